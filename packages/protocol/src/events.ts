@@ -1,0 +1,75 @@
+import Type, { type Static } from 'typebox';
+import { ConversationId, SeatId } from './ids.ts';
+import { ConversationView, MessageView, PresenceView, SelfView } from './views.ts';
+import { InteractionEnd, Roster, SeatStatus, words } from './words.ts';
+
+/** Every event that the server sends by itself. */
+export const events = {
+  welcome: Type.Object({
+    on: Type.Literal('welcome'),
+    protocol: Type.Integer(),
+    self: SelfView,
+    idleAfterSeconds: Type.Integer({
+      description: 'A client reports idle after so long without activity',
+    }),
+  }),
+  /** A message was stored. `loud`: it counts as unread and may notify; false in a silent archive. */
+  message: Type.Object({
+    on: Type.Literal('message'),
+    conversation: ConversationId,
+    message: MessageView,
+    loud: Type.Boolean(),
+  }),
+  /** A conversation appeared, or what the reader may do in it changed. */
+  conversation: Type.Object({
+    on: Type.Literal('conversation'),
+    conversation: ConversationView,
+  }),
+  'interaction-ended': Type.Object({
+    on: Type.Literal('interaction-ended'),
+    conversation: ConversationId,
+    number: Type.Integer(),
+    reason: InteractionEnd,
+    by: SeatId,
+  }),
+  presence: Type.Object({
+    on: Type.Literal('presence'),
+    roster: Roster,
+    seat: SeatId,
+    presence: PresenceView,
+  }),
+  typing: Type.Object({
+    on: Type.Literal('typing'),
+    conversation: ConversationId,
+    seat: SeatId,
+    typing: Type.Boolean(),
+  }),
+  receipt: Type.Object({
+    on: Type.Literal('receipt'),
+    conversation: ConversationId,
+    seat: SeatId,
+    seq: Type.Integer(),
+  }),
+  /** The reader read on another device. */
+  read: Type.Object({
+    on: Type.Literal('read'),
+    conversation: ConversationId,
+    seq: Type.Integer(),
+    unread: Type.Integer(),
+  }),
+  /** The status of the own seat changed, on whichever device. */
+  self: Type.Object({
+    on: Type.Literal('self'),
+    status: SeatStatus,
+    since: Type.String(),
+  }),
+  'session-ended': Type.Object({
+    on: Type.Literal('session-ended'),
+    reason: words(['logged-out', 'revoked', 'license-removed', 'expired']),
+  }),
+} as const;
+
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventOf<Name extends EventName> = Static<Events[Name]>;
+export type ServerEvent = { [Name in EventName]: EventOf<Name> }[EventName];

@@ -1,0 +1,238 @@
+import Type, { type Static } from 'typebox';
+import { ConversationId, MessageId, SeatId, SessionId } from './ids.ts';
+import { Ability } from './refusals.ts';
+import {
+  ConversationKind,
+  nullable,
+  PresenceWord,
+  Release,
+  Roster,
+  SeatKind,
+  SeatStatus,
+  SignInSurface,
+  words,
+} from './words.ts';
+
+const Moment = Type.String({ description: 'ISO 8601, UTC, milliseconds' });
+const Seq = Type.Integer({ minimum: 0 });
+
+/** How somebody looks to the reader. `since`: only where the reader's roster tells how long it has lasted. */
+export const PresenceView = Type.Object({
+  word: PresenceWord,
+  since: nullable(Moment),
+});
+export type PresenceView = Static<typeof PresenceView>;
+
+/** One entry of a roster: one seat, never a person (SEAT-1). */
+export const EntryView = Type.Object({
+  seat: SeatId,
+  kind: SeatKind,
+  name: Type.String(),
+  title: Type.String(),
+  department: Type.String(),
+  supervisor: Type.Boolean(),
+  groups: Type.Array(Type.String(), {
+    description: 'Agent groups, told to agents only',
+  }),
+  presence: PresenceView,
+  start: Ability,
+});
+export type EntryView = Static<typeof EntryView>;
+
+const Author = Type.Object({
+  seat: SeatId,
+  kind: SeatKind,
+  name: Type.String(),
+});
+
+/** A file as the office shows it in full (CONT-6). */
+export const FileView = Type.Object({
+  name: Type.String(),
+  type: Type.String(),
+  size: Type.Integer({ minimum: 0, description: 'Bytes' }),
+  href: Type.String(),
+  preview: words(['image', 'video', 'document']),
+});
+export type FileView = Static<typeof FileView>;
+
+/** A file as the contact center shows it: a link with name, type and size, nothing inline (CONT-5). */
+export const FileLinkView = Type.Object({
+  name: Type.String(),
+  type: Type.String(),
+  size: Type.Integer({ minimum: 0, description: 'Bytes' }),
+  href: Type.String(),
+});
+export type FileLinkView = Static<typeof FileLinkView>;
+
+/** A message as the office app shows it: plain text, and a page for what the text cannot show (CONT-2, CONT-3). */
+export const OfficeMessageView = Type.Object({
+  surface: Type.Literal('office'),
+  id: MessageId,
+  seq: Seq,
+  at: Moment,
+  from: Author,
+  text: Type.String(),
+  formatted: nullable(
+    Type.String({
+      description: 'Path of the page that shows the formatted message',
+    }),
+  ),
+  file: nullable(FileView),
+  fate: nullable(Type.Literal('receiver-logged-out')),
+});
+export type OfficeMessageView = Static<typeof OfficeMessageView>;
+
+/** A message as the console shows it: sanitised HTML. `missed`: it was sent while the agent was logged out (DEL-4). */
+export const ConsoleMessageView = Type.Object({
+  surface: Type.Literal('console'),
+  id: MessageId,
+  seq: Seq,
+  at: Moment,
+  from: Author,
+  html: Type.String(),
+  file: nullable(FileLinkView),
+  missed: Type.Boolean(),
+});
+export type ConsoleMessageView = Static<typeof ConsoleMessageView>;
+
+/** A message as a customer sees it (CONT-7). The agent is a name, never a seat id. */
+export const WidgetMessageView = Type.Object({
+  surface: Type.Literal('widget'),
+  seq: Seq,
+  at: Moment,
+  from: words(['agent', 'customer']),
+  name: Type.String(),
+  html: Type.String(),
+});
+export type WidgetMessageView = Static<typeof WidgetMessageView>;
+
+/** A message as a supervisor who looks on sees it (MON-6). */
+export const MonitorMessageView = Type.Object({
+  surface: Type.Literal('monitor'),
+  id: MessageId,
+  seq: Seq,
+  at: Moment,
+  from: Author,
+  html: Type.String(),
+});
+export type MonitorMessageView = Static<typeof MonitorMessageView>;
+
+export const MessageView = Type.Union([OfficeMessageView, ConsoleMessageView]);
+export type MessageView = Static<typeof MessageView>;
+
+/** One conversation in a reader's list, with what the reader may do in it. */
+export const ConversationView = Type.Object({
+  id: ConversationId,
+  kind: ConversationKind,
+  archive: nullable(
+    Type.Object(
+      { seat: SeatId, kind: SeatKind, name: Type.String() },
+      {
+        description: 'Set where the reader reads the archive of their agent seat (HIST-6): that seat',
+      },
+    ),
+  ),
+  peer: Type.Object({
+    seat: SeatId,
+    kind: SeatKind,
+    name: Type.String(),
+    title: Type.String(),
+    roster: nullable(Roster),
+    presence: PresenceView,
+  }),
+  lastSeq: Seq,
+  lastAt: nullable(Moment),
+  excerpt: Type.String({
+    description: 'Plain text of the newest message that the reader may see, shortened',
+  }),
+  excerptFrom: nullable(SeatId),
+  readSeq: Seq,
+  peerReadSeq: nullable(Seq),
+  unread: Type.Integer({ minimum: 0 }),
+  interaction: nullable(Type.Object({ number: Type.Integer(), fromSeq: Seq, startedAt: Moment })),
+  abilities: Type.Object({
+    send: Ability,
+    rich: Ability,
+    files: Ability,
+    typing: Ability,
+    receipts: Ability,
+    end: Ability,
+  }),
+});
+export type ConversationView = Static<typeof ConversationView>;
+
+/** The reader: seat, side, company, statuses to choose from, rosters that exist here. */
+export const SelfView = Type.Object({
+  seat: SeatId,
+  kind: SeatKind,
+  surface: SignInSurface,
+  name: Type.String(),
+  email: Type.String(),
+  title: Type.String(),
+  supervisor: Type.Boolean(),
+  administrator: Type.Boolean(),
+  session: SessionId,
+  company: Type.Object({
+    slug: Type.String(),
+    name: Type.String(),
+    mode: Type.Integer(),
+    release: Release,
+  }),
+  status: SeatStatus,
+  statusSince: Moment,
+  statusChoices: Type.Array(SeatStatus),
+  rosters: Type.Array(Roster),
+  hasArchive: Type.Boolean(),
+});
+export type SelfView = Static<typeof SelfView>;
+
+/** One signed-in device. */
+export const SessionView = Type.Object({
+  id: SessionId,
+  surface: SignInSurface,
+  device: Type.String(),
+  createdAt: Moment,
+  lastSeenAt: Moment,
+  live: Type.Boolean(),
+  current: Type.Boolean(),
+});
+export type SessionView = Static<typeof SessionView>;
+
+/** The answer to "may A message B, what would B see, who could monitor it, and by which rule" (EXPL-2). */
+export const ExplainView = Type.Object({
+  from: Type.Object({ seat: SeatId, kind: SeatKind, name: Type.String() }),
+  to: Type.Object({ seat: SeatId, kind: SeatKind, name: Type.String() }),
+  conversation: ConversationKind,
+  start: Ability,
+  send: Ability,
+  delivery: Type.Object({ rule: Type.String(), sentence: Type.String() }),
+  presence: Type.Object({
+    rule: Type.String(),
+    fromSees: PresenceView,
+    toSees: PresenceView,
+  }),
+  history: Type.Array(
+    Type.Object({
+      reader: Type.String(),
+      rule: Type.String(),
+      sentence: Type.String(),
+    }),
+  ),
+  content: Type.Array(
+    Type.Object({
+      reader: Type.String(),
+      rule: Type.String(),
+      sentence: Type.String(),
+    }),
+  ),
+  signals: Type.Object({ typing: Ability, receipts: Ability }),
+  monitoring: Type.Object({
+    live: Ability,
+    transcript: Ability,
+    source: Type.String({
+      description: 'Where the effective policy came from',
+    }),
+    supervisors: Type.Array(Type.Object({ seat: SeatId, name: Type.String(), may: Ability })),
+  }),
+});
+export type ExplainView = Static<typeof ExplainView>;
