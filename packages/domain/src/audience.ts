@@ -1,0 +1,94 @@
+import type { SeatId, SeatKind, Surface } from '@tieline/protocol';
+import type { Relation } from './facts.ts';
+import type { RuleId } from './rule-ids.ts';
+import { decideSignal, type Signal } from './rules/signals.ts';
+
+export interface Participant {
+  readonly seat: SeatId;
+  readonly kind: SeatKind;
+  /** The active office seat of the same person; null where there is none. */
+  readonly officeSeat: SeatId | null;
+}
+
+/** One reader of an event. `loud`: it counts as unread and may notify. */
+export interface Hearer {
+  readonly seat: SeatId;
+  readonly surface: Surface;
+  readonly relation: Relation;
+  readonly loud: boolean;
+  readonly rule: RuleId;
+}
+
+type Kind = 'direct' | 'expert' | 'agent';
+
+export type AudienceFacts =
+  | {
+      readonly event: 'message';
+      readonly kind: Kind;
+      readonly sender: SeatId;
+      readonly participants: readonly Participant[];
+      /** Sent while the agent was logged out (DEL-4). */
+      readonly missed: boolean;
+    }
+  | {
+      readonly event: 'signal';
+      readonly signal: Signal;
+      readonly kind: Kind;
+      readonly sender: SeatId;
+      readonly participants: readonly Participant[];
+    }
+  | { readonly event: 'interaction-ended'; readonly participants: readonly Participant[] };
+
+const surfaceOf: Record<SeatKind, Surface> = { office: 'office', agent: 'console' };
+
+function member(participant: Participant, loud: boolean, rule: RuleId): Hearer {
+  return { seat: participant.seat, surface: surfaceOf[participant.kind], relation: 'member', loud, rule };
+}
+
+/** HIST-6: the office seats that read along in the archive, which are not participants themselves. */
+function archives(participants: readonly Participant[], loud: boolean, rule: RuleId): Hearer[] {
+  const members = new Set(participants.map((participant) => participant.seat));
+  return participants.flatMap(({ kind, officeSeat }) =>
+    kind === 'agent' && officeSeat !== null && !members.has(officeSeat)
+      ? [{ seat: officeSeat, surface: 'office', relation: 'archive', loud, rule } satisfies Hearer]
+      : [],
+  );
+}
+
+function messageAudience(facts: AudienceFacts & { event: 'message' }): Hearer[] {
+  const { participants, sender, missed } = facts;
+  const members = participants
+    .filter((participant) => !(missed && participant.kind === 'agent'))
+    .map((participant) => member(participant, participant.seat !== sender, 'SEAT-2'));
+  return [...members, ...archives(participants, missed, missed ? 'DEL-4' : 'HIST-6')];
+}
+
+function signalAudience(facts: AudienceFacts & { event: 'signal' }): Hearer[] {
+  const from = facts.participants.find((participant) => participant.seat === facts.sender);
+  if (!from) return [];
+  return facts.participants.flatMap((to) => {
+    if (to.seat === facts.sender) return [];
+    const passes = decideSignal({
+      signal: facts.signal,
+      kind: facts.kind,
+      from: from.kind,
+      to: to.kind,
+      relation: 'member',
+    });
+    return passes.allowed ? [member(to, false, passes.rule)] : [];
+  });
+}
+
+/** Who hears an event, and on which surface. Callers never pick receivers. */
+export function decideAudience(facts: AudienceFacts): readonly Hearer[] {
+  switch (facts.event) {
+    case 'message':
+      return messageAudience(facts);
+    case 'signal':
+      return signalAudience(facts);
+    case 'interaction-ended':
+      return facts.participants
+        .filter(({ kind }) => kind === 'agent')
+        .map((participant) => member(participant, false, 'HIST-5'));
+  }
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { projectMessage } from './index.ts';
+import { at, fileBody, fromOffice, plainBody, richBody, storedMessage } from '../stored-message.fixture.ts';
+
+describe('a message in the console', () => {
+  it('[CONT-1] is the rich text as it was stored', () => {
+    expect(projectMessage('console', storedMessage(richBody))).toStrictEqual({
+      surface: 'console',
+      id: 'conv-1.7',
+      seq: 7,
+      at,
+      from: { seat: 'maya', kind: 'agent', name: 'Maya Lind' },
+      html: '<p>Is it <b>7</b>?</p>',
+      file: null,
+      missed: false,
+    });
+  });
+
+  it('[CONT-2] is escaped when it was written as plain text', () => {
+    const view = projectMessage('console', storedMessage(plainBody, { sender: fromOffice }));
+    expect(view.html).toBe('a &lt; b<br>https://tieline.test');
+    expect(view.file).toBeNull();
+  });
+
+  it('[CONT-5] is a file as a link with name, type and size: no preview, its name escaped', () => {
+    expect(projectMessage('console', storedMessage(fileBody, { sender: fromOffice }))).toStrictEqual({
+      surface: 'console',
+      id: 'conv-1.7',
+      seq: 7,
+      at,
+      from: { seat: 'priya', kind: 'office', name: 'Priya Nair' },
+      html: 'plan &lt;1&gt;.png',
+      file: { name: 'plan <1>.png', type: 'image/png', size: 2048, href: '/files/f-1' },
+      missed: false,
+    });
+  });
+
+  it('[DEL-4] is marked when it was sent while the agent was logged out', () => {
+    const message = storedMessage(plainBody, { sender: fromOffice });
+    expect(projectMessage('console', message).missed).toBe(false);
+    expect(projectMessage('console', { ...message, missed: true }).missed).toBe(true);
+  });
+});

@@ -1,0 +1,19 @@
+import type { ConsoleMessageView } from '@tieline/protocol';
+import { richHtmlOf } from './rich.ts';
+import type { StoredMessage } from './stored-message.ts';
+
+/** CONT-1, CONT-5, DEL-4: rich text, files as links, and what was missed marked as such. */
+export function projectConsole(message: StoredMessage, id: ConsoleMessageView['id']): ConsoleMessageView {
+  const { body } = message;
+  return {
+    surface: 'console',
+    id,
+    seq: message.seq,
+    at: message.at,
+    from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
+    html: richHtmlOf(body),
+    file:
+      body.format === 'file' ? { name: body.name, type: body.type, size: body.size, href: body.href } : null,
+    missed: message.missed && message.sender.kind === 'office',
+  };
+}

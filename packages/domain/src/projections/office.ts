@@ -1,0 +1,41 @@
+import type { OfficeMessageView } from '@tieline/protocol';
+import type { StoredBody, StoredMessage } from './stored-message.ts';
+
+/** Characters of a rich message that the office shows in place; the rest is on the formatted page (CONT-3). */
+const excerptLength = 600;
+
+function excerpt(text: string): string {
+  const characters = Array.from(text);
+  return characters.length > excerptLength ? `${characters.slice(0, excerptLength).join('')}…` : text;
+}
+
+function textOf(body: StoredBody): string {
+  switch (body.format) {
+    case 'plain':
+      return body.text;
+    case 'rich':
+      return excerpt(body.text);
+    case 'file':
+      return body.name;
+  }
+}
+
+function fileOf(body: StoredBody): OfficeMessageView['file'] {
+  if (body.format !== 'file') return null;
+  return { name: body.name, type: body.type, size: body.size, href: body.href, preview: body.preview };
+}
+
+/** CONT-2, CONT-3, CONT-6: plain text, a link to the formatted page, files in full. */
+export function projectOffice(message: StoredMessage, id: OfficeMessageView['id']): OfficeMessageView {
+  return {
+    surface: 'office',
+    id,
+    seq: message.seq,
+    at: message.at,
+    from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
+    text: textOf(message.body),
+    formatted: message.body.format === 'rich' ? `/formatted/${message.conversation}/${message.seq}` : null,
+    file: fileOf(message.body),
+    fate: message.missed ? 'receiver-logged-out' : null,
+  };
+}

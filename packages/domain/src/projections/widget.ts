@@ -1,0 +1,15 @@
+import type { WidgetMessageView } from '@tieline/protocol';
+import { richHtmlOf } from './rich.ts';
+import type { StoredMessage } from './stored-message.ts';
+
+/** CONT-7: the agent's rich text and first name; no seat id, no address inside the company leaves it. */
+export function projectWidget(message: StoredMessage): WidgetMessageView {
+  return {
+    surface: 'widget',
+    seq: message.seq,
+    at: message.at,
+    from: message.sender.kind === 'agent' ? 'agent' : 'customer',
+    name: message.sender.name,
+    html: richHtmlOf(message.body),
+  };
+}

@@ -1,0 +1,42 @@
+import type { ConversationKind, SeatKind } from '@tieline/protocol';
+import { allow, type Decision, refuse } from '../decision.ts';
+
+export type BodyKind = 'plain' | 'rich' | 'file';
+export type Author = SeatKind | 'customer';
+
+interface Writing {
+  readonly author: Author;
+  readonly kind: ConversationKind;
+  readonly body: BodyKind;
+}
+
+const fileConversations: readonly ConversationKind[] = ['direct', 'room', 'expert'];
+
+function decideFile({ author, kind }: Writing): Decision {
+  if (author === 'agent') return refuse('CONT-4', 'files-not-from-console');
+  if (author === 'customer') return refuse('CONT-7', 'files-not-from-customers');
+  return fileConversations.includes(kind) ? allow('CONT-4') : refuse('CONT-4', 'files-not-in-conversation');
+}
+
+function decideRich({ author }: Writing): Decision {
+  switch (author) {
+    case 'agent':
+      return allow('CONT-1');
+    case 'office':
+      return refuse('CONT-2', 'rich-not-from-office');
+    case 'customer':
+      return refuse('CONT-7', 'rich-not-from-customers');
+  }
+}
+
+/** CONT: may this author write a body of this kind into a conversation of this kind? */
+export function decideBody(writing: Writing): Decision {
+  switch (writing.body) {
+    case 'file':
+      return decideFile(writing);
+    case 'rich':
+      return decideRich(writing);
+    case 'plain':
+      return allow(writing.author === 'agent' ? 'CONT-1' : writing.author === 'office' ? 'CONT-2' : 'CONT-7');
+  }
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { interactionOf, noInteraction, seatId } from '../facts.fixture.ts';
+import {
+  decideEarlierChats,
+  decideHistory,
+  decideUnread,
+  type HistoryFacts,
+  kindsListedWhileRunning,
+} from './history.ts';
+
+const member = { relation: 'member', lastSeq: 100 } as const;
+const running = interactionOf(seatId('maya'));
+
+const room = (change: Partial<HistoryFacts & { kind: 'room' }>): HistoryFacts => ({
+  ...member,
+  kind: 'room',
+  visibility: 'private',
+  sharesEarlier: false,
+  joinedSeq: 71,
+  ...change,
+});
+
+const expert = (change: Partial<HistoryFacts & { kind: 'expert' }>): HistoryFacts => ({
+  ...member,
+  kind: 'expert',
+  side: 'agent',
+  release: '9.9',
+  ...change,
+});
+
+const from = (rule: string, fromSeq: number) => ({ allowed: true, rule, fromSeq });
+
+describe('how far back a reader sees', () => {
+  it('[HIST-1] a direct chat: from the first message', () => {
+    expect(decideHistory({ ...member, kind: 'direct' })).toEqual(from('HIST-1', 1));
+  });
+
+  it('[HIST-2] a public room: from the first message, whenever the member joined', () => {
+    expect(decideHistory(room({ visibility: 'public' }))).toEqual(from('HIST-2', 1));
+  });
+
+  it('[HIST-2] a private room: from the joining on, unless it shares what was earlier', () => {
+    expect(decideHistory(room({}))).toEqual(from('HIST-2', 71));
+    expect(decideHistory(room({ sharesEarlier: true }))).toEqual(from('HIST-2', 1));
+  });
+
+  it('[HIST-3] an expert chat in the office: from the first message, in every release', () => {
+    expect(decideHistory(expert({ side: 'office' }))).toEqual(from('HIST-3', 1));
+    expect(decideHistory(expert({ side: 'office', release: '9.10' }))).toEqual(from('HIST-3', 1));
+  });
+
+  it.each([
+    { lastSeq: 0, fromSeq: 1 },
+    { lastSeq: 1, fromSeq: 1 },
+    { lastSeq: 30, fromSeq: 1 },
+    { lastSeq: 31, fromSeq: 2 },
+    { lastSeq: 100, fromSeq: 71 },
+  ])('[HIST-4] release 9.9 shows the last 30 of $lastSeq messages in the console', ({ lastSeq, fromSeq }) => {
+    expect(decideHistory(expert({ lastSeq }))).toEqual(from('HIST-4', fromSeq));
+  });
+
+  it('[HIST-4] release 9.10 shows all of them in the console', () => {
+    expect(decideHistory(expert({ release: '9.10', lastSeq: 100_000 }))).toEqual(from('HIST-4', 1));
+  });
+
+  it('[TEN-3] the release of the tenant makes the difference, and makes it nowhere else', () => {
+    expect(decideHistory(expert({ release: '9.9' }))).not.toEqual(decideHistory(expert({ release: '9.10' })));
+    const office = { side: 'office' } as const;
+    expect(decideHistory(expert({ ...office, release: '9.9' }))).toEqual(
+      decideHistory(expert({ ...office, release: '9.10' })),
+    );
+  });
+
+  it('[HIST-5] an agent chat: the interaction that runs, and nothing once it is over', () => {
+    expect(decideHistory({ ...member, kind: 'agent', interaction: running })).toEqual(from('HIST-5', 41));
+    expect(decideHistory({ ...member, kind: 'agent', interaction: noInteraction })).toEqual({
+      allowed: false,
+      rule: 'HIST-5',
+      code: 'no-interaction',
+    });
+    expect(kindsListedWhileRunning).toEqual(['agent']);
+  });
+
+  it('[HIST-6] the archive: everything of expert and agent chats, past interactions and any release', () => {
+    const archive = { relation: 'archive', lastSeq: 100 } as const;
+    expect(decideHistory({ ...archive, kind: 'agent', interaction: noInteraction })).toEqual(
+      from('HIST-6', 1),
+    );
+    expect(decideHistory({ ...archive, kind: 'agent', interaction: running })).toEqual(from('HIST-6', 1));
+    expect(decideHistory(expert(archive))).toEqual(from('HIST-6', 1));
+  });
+
+  it('[HIST-6] the archive holds no other kind', () => {
+    const archive = { relation: 'archive', lastSeq: 100 } as const;
+    expect(decideHistory(expert(archive)).allowed).toBe(true);
+    const refused = { allowed: false, rule: 'HIST-6', code: 'not-a-member' };
+    expect(decideHistory({ ...archive, kind: 'direct' })).toEqual(refused);
+    expect(decideHistory({ ...archive, kind: 'customer', interaction: running })).toEqual(refused);
+    expect(decideHistory(room(archive))).toEqual(refused);
+  });
+
+  it('[HIST-8] a customer chat: the whole interaction that runs', () => {
+    expect(decideHistory({ ...member, kind: 'customer', interaction: running })).toEqual(from('HIST-8', 41));
+    expect(decideHistory({ ...member, kind: 'customer', interaction: noInteraction })).toMatchObject({
+      allowed: false,
+      rule: 'HIST-8',
+    });
+  });
+
+  it('[MON-1] nobody reads history by looking on', () => {
+    const monitor = { relation: 'monitor', lastSeq: 100 } as const;
+    expect(decideHistory({ ...member, kind: 'direct' }).allowed).toBe(true);
+    for (const facts of [{ ...monitor, kind: 'direct' } as const, room(monitor), expert(monitor)]) {
+      expect(decideHistory(facts)).toEqual({ allowed: false, rule: 'MON-1', code: 'never-monitored' });
+    }
+  });
+});
+
+describe('earlier chats of a customer', () => {
+  it('[HIST-8] are listed for a known customer where the tenant allows it', () => {
+    const listed = (customerKnown: boolean, tenantAllows: boolean) =>
+      decideEarlierChats({ customerKnown, tenantAllows });
+    expect(listed(true, true)).toEqual({ allowed: true, rule: 'HIST-8' });
+    for (const answer of [listed(true, false), listed(false, true), listed(false, false)]) {
+      expect(answer).toEqual({ allowed: false, rule: 'HIST-8', code: 'earlier-chats-off' });
+    }
+  });
+});
+
+describe('what counts as unread', () => {
+  it('[DEL-4] in the console not what came while the agent was logged out; in the archive that alone', () => {
+    expect(decideUnread('member', 'office')).toBe('all');
+    expect(decideUnread('member', 'agent')).toBe('heard');
+    expect(decideUnread('archive', 'agent')).toBe('missed');
+    expect(decideUnread('archive', 'office')).toBe('missed');
+  });
+});

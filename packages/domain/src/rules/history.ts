@@ -1,0 +1,81 @@
+import type { ConversationKind, Release, SeatKind } from '@tieline/protocol';
+import { allow, type Decision, refuse } from '../decision.ts';
+import type { InteractionFacts, Relation } from '../facts.ts';
+
+/** HIST-4: how many messages of an expert chat the console shows; null: all. */
+export const expertHistory: Record<Release, number | null> = { '9.9': 30, '9.10': null };
+
+/** HIST-5: kinds that stand in a participant's list only while an interaction runs. */
+export const kindsListedWhileRunning: readonly ConversationKind[] = ['agent'];
+
+interface Reading {
+  readonly relation: Relation;
+  /** Sequence of the newest message; 0 in an empty conversation. */
+  readonly lastSeq: number;
+}
+
+export type HistoryFacts =
+  | (Reading & { readonly kind: 'direct' })
+  | (Reading & {
+      readonly kind: 'room';
+      readonly visibility: 'public' | 'private';
+      readonly sharesEarlier: boolean;
+      /** First sequence that came after the reader joined. */
+      readonly joinedSeq: number;
+    })
+  | (Reading & { readonly kind: 'expert'; readonly side: 'office' | 'agent'; readonly release: Release })
+  | (Reading & { readonly kind: 'agent'; readonly interaction: InteractionFacts })
+  | (Reading & { readonly kind: 'customer'; readonly interaction: InteractionFacts });
+
+/** Messages from `fromSeq` on may be read. */
+export type HistoryDecision = Decision<{ fromSeq: number }>;
+
+const all = { fromSeq: 1 };
+
+function decideExpert(facts: HistoryFacts & { kind: 'expert' }): HistoryDecision {
+  if (facts.side === 'office') return allow('HIST-3', all);
+  const count = expertHistory[facts.release];
+  return allow('HIST-4', { fromSeq: count === null ? 1 : Math.max(1, facts.lastSeq - count + 1) });
+}
+
+function decideInteraction(rule: 'HIST-5' | 'HIST-8', interaction: InteractionFacts): HistoryDecision {
+  return interaction.running ? allow(rule, { fromSeq: interaction.fromSeq }) : refuse(rule, 'no-interaction');
+}
+
+/** HIST: how far back this reader sees. Monitors are decided by MON. */
+export function decideHistory(facts: HistoryFacts): HistoryDecision {
+  if (facts.relation === 'monitor') return refuse('MON-1', 'never-monitored');
+  if (facts.relation === 'archive') {
+    const kept = facts.kind === 'expert' || facts.kind === 'agent';
+    return kept ? allow('HIST-6', all) : refuse('HIST-6', 'not-a-member');
+  }
+  switch (facts.kind) {
+    case 'direct':
+      return allow('HIST-1', all);
+    case 'room':
+      return allow(
+        'HIST-2',
+        facts.visibility === 'public' || facts.sharesEarlier ? all : { fromSeq: facts.joinedSeq },
+      );
+    case 'expert':
+      return decideExpert(facts);
+    case 'agent':
+      return decideInteraction('HIST-5', facts.interaction);
+    case 'customer':
+      return decideInteraction('HIST-8', facts.interaction);
+  }
+}
+
+/** HIST-8: whether an agent is shown earlier chats of a customer. */
+export function decideEarlierChats(facts: { customerKnown: boolean; tenantAllows: boolean }): Decision {
+  return facts.customerKnown && facts.tenantAllows ? allow('HIST-8') : refuse('HIST-8', 'earlier-chats-off');
+}
+
+/**
+ * DEL-4, HIST-6: which messages of others count as unread for a reader. `heard`: all but what was sent while the
+ * agent was logged out; `missed`: only that, since an archive offers nothing else.
+ */
+export function decideUnread(relation: Relation, side: SeatKind): 'all' | 'heard' | 'missed' {
+  if (relation === 'archive') return 'missed';
+  return side === 'agent' ? 'heard' : 'all';
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { customer, harbor, maya, priya, queueOf, roomOf, stranger, tenantOf } from '../facts.fixture.ts';
+import type { Party } from '../facts.ts';
+import { decideSameTenant, hasOfficeSide, sharesDirectory } from './tenancy.ts';
+
+const parties: readonly Party[] = [priya, maya, customer, queueOf(true), roomOf()];
+const abroad = (party: Party): Party => ({ ...party, tenant: stranger });
+
+describe('tenants', () => {
+  it.each(parties)(
+    '[TEN-1] a $party of the tenant meets the tenant, one of another tenant does not exist',
+    (party) => {
+      expect(decideSameTenant(harbor, priya, party)).toEqual({ allowed: true, rule: 'TEN-1' });
+      expect(decideSameTenant(harbor, party, priya)).toEqual({ allowed: true, rule: 'TEN-1' });
+      const missing = { allowed: false, rule: 'START-12', code: 'receiver-deactivated' };
+      expect(decideSameTenant(harbor, priya, abroad(party))).toEqual(missing);
+      expect(decideSameTenant(harbor, abroad(party), priya)).toEqual(missing);
+      expect(decideSameTenant(harbor, abroad(priya), abroad(party))).toEqual(missing);
+    },
+  );
+
+  it('[TEN-2] mode 1 has no office side, mode 2 has both sides apart, mode 3 has one directory', () => {
+    const has = ([1, 2, 3] as const).map((mode) => [
+      hasOfficeSide(tenantOf(mode)),
+      sharesDirectory(tenantOf(mode)),
+    ]);
+    expect(has).toEqual([
+      [false, false],
+      [true, false],
+      [true, true],
+    ]);
+  });
+});
