@@ -1,0 +1,113 @@
+import type { ConversationId } from '@tieline/protocol';
+import { createEngine, type Engine } from './engine.ts';
+import { hasCode, inBackground } from './fault.ts';
+import { withAnswer, withReadUpTo } from './state.ts';
+import { type Timing, usualTiming } from './timing.ts';
+import type { ClientOptions, TielineClient } from './types.ts';
+import { createTypingVoice } from './typing.ts';
+
+/**
+ * A client for one surface of one signed-in seat. It does nothing until `connect` is called. Throws a TypeError
+ * where there is no WebSocket and none is passed. `timing` is there for tests.
+ */
+export function createClient(options: ClientOptions, timing: Partial<Timing> = {}): TielineClient {
+  const delays = { ...usualTiming, ...timing };
+  let idle: boolean | null = null;
+  const tellIdle = () => {
+    if (idle !== null) inBackground(engine.connection.command('set-idle', { idle }));
+  };
+  const engine = createEngine(options, delays, tellIdle);
+  const { store, connection, inbox, presence } = engine;
+
+  return {
+    getState: store.get,
+    subscribe: store.subscribe,
+    onMessage: inbox.onMessage,
+    connect: connection.connect,
+    close: engine.close,
+    watchPresence: presence.watch,
+    ...talking(engine, delays),
+    ...asking(engine),
+    setIdle(isIdle) {
+      if (idle === isIdle) return;
+      idle = isIdle;
+      if (store.get().connection.state === 'online') tellIdle();
+    },
+  };
+}
+
+type Talking = Pick<
+  TielineClient,
+  | 'openTimeline'
+  | 'loadOlder'
+  | 'send'
+  | 'retry'
+  | 'discard'
+  | 'markRead'
+  | 'setTyping'
+  | 'endInteraction'
+  | 'setStatus'
+>;
+
+function talking({ store, connection, outbox, timelines, reads }: Engine, timing: Timing): Talking {
+  const voice = createTypingVoice(timing, (conversation, typing) => {
+    inBackground(connection.command('set-typing', { conversation, typing }));
+  });
+  const known = (conversation: ConversationId) => store.get().conversations.get(conversation);
+  return {
+    openTimeline: timelines.open,
+    loadOlder: timelines.older,
+    send(conversation, body) {
+      voice.forget(conversation);
+      return outbox.add(conversation, body);
+    },
+    retry: outbox.retry,
+    discard: outbox.discard,
+    markRead(conversation, seq) {
+      if (seq <= (known(conversation)?.readSeq ?? 0)) return;
+      store.set(withReadUpTo(store.get(), conversation, seq));
+      reads.mark(conversation, seq);
+    },
+    setTyping(conversation, typing) {
+      const isHeard = known(conversation)?.abilities.typing.allowed === true;
+      if (isHeard && store.get().connection.state === 'online') voice.set(conversation, typing);
+    },
+    async endInteraction(conversation) {
+      await connection.command('end-interaction', { conversation });
+    },
+    async setStatus(status) {
+      await connection.command('set-status', { status });
+    },
+  };
+}
+
+type Asking = Pick<
+  TielineClient,
+  'openConversation' | 'loadRoster' | 'loadHistory' | 'loadSessions' | 'revokeSession' | 'explain' | 'logOut'
+>;
+
+function asking({ store, rest, connection }: Engine): Asking {
+  return {
+    async openConversation(seat) {
+      const asked = store.get().conversations;
+      const { conversation } = await rest('open-conversation', { body: { seat } });
+      store.set(withAnswer(store.get(), conversation, asked));
+      return conversation;
+    },
+    loadRoster: (roster, query) => rest('load-roster', { params: { roster }, query }),
+    loadHistory: (conversation, query) => rest('load-history', { params: { conversation }, query }),
+    loadSessions: async () => (await rest('load-sessions', {})).sessions,
+    async revokeSession(session) {
+      await rest('revoke-session', { params: { session } });
+    },
+    explain: (from, to) => rest('explain', { query: { from, to } }),
+    async logOut() {
+      try {
+        await rest('log-out', {});
+      } catch (fault) {
+        if (!hasCode(fault, 'not-signed-in')) throw fault;
+      }
+      connection.signOut('logged-out');
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { ConversationId, ConversationView, EventOf, SelfView } from '@tieline/protocol';
+import { excerptOf } from './excerpt.ts';
+import { unreadCount } from './wire.ts';
+
+export type Conversations = ReadonlyMap<ConversationId, ConversationView>;
+
+/** A conversation after a message in it; the same object where the message is already counted. */
+export function withMessage(
+  held: ConversationView,
+  event: EventOf<'message'>,
+  self: SelfView | null,
+): ConversationView {
+  const { message, loud } = event;
+  if (message.seq <= held.lastSeq) return held;
+  const ownSeat = held.archive?.seat ?? self?.seat;
+  const counts = loud && message.from.seat !== ownSeat && message.seq > held.readSeq;
+  return {
+    ...held,
+    lastSeq: message.seq,
+    lastAt: message.at,
+    excerpt: excerptOf(message),
+    excerptFrom: message.from.seat,
+    unread: Math.min(unreadCount, held.unread + (counts ? 1 : 0)),
+  };
+}
+
+/** A conversation read up to `seq`, never back. `unread`: what is left, where somebody counted it. */
+export function withRead(held: ConversationView, seq: number, unread?: number): ConversationView {
+  if (seq <= held.readSeq && unread === undefined) return held;
+  const readSeq = Math.max(held.readSeq, seq);
+  const left = seq < held.readSeq ? held.unread : (unread ?? held.unread);
+  return withUnread(held, readSeq, Math.min(left, Math.max(0, held.lastSeq - readSeq)));
+}
+
+function withUnread(held: ConversationView, readSeq: number, unread: number): ConversationView {
+  return readSeq === held.readSeq && unread === held.unread ? held : { ...held, readSeq, unread };
+}
+
+/**
+ * What the server says of a conversation, without falling back behind what is held: the newer message and the
+ * further reading win. A conversation of the own list is never replaced by its twin in the archive.
+ */
+export function mergeConversation(
+  held: ConversationView | undefined,
+  told: ConversationView,
+): ConversationView {
+  if (held === undefined) return told;
+  if (held.archive === null && told.archive !== null) return held;
+  const newest = held.lastSeq > told.lastSeq ? held : told;
+  const furthest = held.readSeq > told.readSeq ? held : told;
+  const counted = held.lastSeq === told.lastSeq ? furthest : newest;
+  const left = Math.max(0, newest.lastSeq - furthest.readSeq);
+  const merged = {
+    ...told,
+    lastSeq: newest.lastSeq,
+    lastAt: newest.lastAt,
+    excerpt: newest.excerpt,
+    excerptFrom: newest.excerptFrom,
+    readSeq: furthest.readSeq,
+    unread: Math.min(counted.unread, left),
+  };
+  // A list that is loaded again mostly says what is known: then nothing is drawn again.
+  return JSON.stringify(merged) === JSON.stringify(held) ? held : merged;
+}
+
+/**
+ * The same for an answer to a question that was asked while `asked` was held: events may have come since, and they
+ * are newer than the answer. Undefined: one of them took the conversation away.
+ */
+export function mergeAnswer(
+  held: ConversationView | undefined,
+  told: ConversationView,
+  asked: ConversationView | undefined,
+): ConversationView | undefined {
+  if (held === undefined) return asked === undefined ? told : undefined;
+  const merged = mergeConversation(held, told);
+  if (held.abilities === asked?.abilities) return merged;
+  if (merged === held) return held;
+  return { ...merged, peer: held.peer, interaction: held.interaction, abilities: held.abilities };
+}
+
+/**
+ * Up to which place the console no longer shows anything of an agent chat: its current interaction is all there is
+ * (HIST-5). The server says where that begins; this only follows it.
+ */
+export function floorOf(
+  told: ConversationView,
+  before: ConversationView | undefined,
+  self: SelfView | null,
+): number {
+  if (!endsWithInteraction(told, self)) return 0;
+  if (told.interaction !== null) return told.interaction.fromSeq - 1;
+  const ended = before?.interaction ? before.lastSeq : 0;
+  return Math.max(told.lastSeq, ended);
+}
+
+/** Whether the reader loses sight of the conversation when its interaction ends. Unknown ones count as such. */
+export function endsWithInteraction(held: ConversationView | undefined, self: SelfView | null): boolean {
+  if (self?.surface !== 'console') return false;
+  return held === undefined || (held.kind === 'agent' && held.archive === null);
+}

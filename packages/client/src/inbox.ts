@@ -1,0 +1,119 @@
+import type { ConversationId, EventOf, ServerEvent } from '@tieline/protocol';
+import type { ConversationLoader } from './conversation-loader.ts';
+import { type Conversations, endsWithInteraction } from './conversations.ts';
+import { inBackground, surface } from './fault.ts';
+import type { Outbox } from './outbox.ts';
+import { showPending } from './pending.ts';
+import { applyEvent, type HeldState } from './state.ts';
+import type { Store } from './store.ts';
+import { hasGap } from './timeline.ts';
+import type { TimelineLoader } from './timeline-loader.ts';
+import type { TypingEnds } from './typing.ts';
+import { interactionOver } from './wire.ts';
+
+type MessageEvent = EventOf<'message'>;
+type Listener = (event: Omit<MessageEvent, 'on'>) => void;
+
+export interface InboxOptions {
+  readonly store: Store<HeldState>;
+  readonly outbox: Outbox;
+  readonly conversations: ConversationLoader;
+  readonly timelines: TimelineLoader;
+  readonly typingEnds: TypingEnds;
+}
+
+/** Takes the events of the server in, and fetches what an event shows to be missing. */
+export interface Inbox {
+  hear(event: ServerEvent): void;
+  onMessage(listener: Listener): () => void;
+  clear(): void;
+}
+
+export function createInbox(options: InboxOptions): Inbox {
+  const { store, outbox, conversations, timelines, typingEnds } = options;
+  const listeners = new Set<Listener>();
+  const heldBack = new Map<ConversationId, MessageEvent[]>();
+
+  function hear(event: ServerEvent) {
+    if (event.on === 'message') return hearMessage(event);
+    if (event.on === 'typing') typingEnds.heard(event.conversation, event.seat, event.typing);
+    if (event.on === 'interaction-ended') hearEnd(event.conversation);
+    store.set(applyEvent(store.get(), event));
+  }
+
+  function hearMessage(event: MessageEvent) {
+    for (const listener of listeners) tell(listener, event);
+    const own = event.message.from.seat === store.get().self?.seat;
+    if (own && outbox.isUnsure(event.conversation)) holdBack(event);
+    else takeIn(event);
+  }
+
+  /** It may be the very message that waits for its answer, and must not be seen twice: the answer will tell. */
+  function holdBack(event: MessageEvent) {
+    const id = event.conversation;
+    const waiting = heldBack.get(id);
+    if (waiting !== undefined) return void waiting.push(event);
+    heldBack.set(id, [event]);
+    inBackground(
+      outbox.whenSure(id).then(() => {
+        const held = heldBack.get(id) ?? [];
+        heldBack.delete(id);
+        held.forEach(takeIn);
+      }),
+    );
+  }
+
+  function takeIn(event: MessageEvent) {
+    const id = event.conversation;
+    const before = store.get().conversations;
+    store.set(applyEvent(store.get(), event));
+    showPending(store, outbox, id);
+    if (isBehind(before, event, store.get())) inBackground(conversations.load(id));
+    const timeline = store.get().timelines.get(id);
+    if (timeline?.state === 'ready' && hasGap(timeline)) inBackground(closeGap(id));
+  }
+
+  async function closeGap(id: ConversationId) {
+    // What is missing may be held back here: then it fills the gap by itself.
+    await outbox.whenSure(id);
+    const timeline = store.get().timelines.get(id);
+    if (timeline && hasGap(timeline)) await timelines.repair(id);
+  }
+
+  function hearEnd(id: ConversationId) {
+    const { conversations: list, self } = store.get();
+    if (!endsWithInteraction(list.get(id), self)) return;
+    conversations.forget(id);
+    heldBack.delete(id);
+    outbox.refuse(id, interactionOver);
+  }
+
+  return {
+    hear,
+    onMessage(listener) {
+      const own: Listener = (event) => listener(event);
+      listeners.add(own);
+      return () => void listeners.delete(own);
+    },
+    clear: () => heldBack.clear(),
+  };
+}
+
+/** Whether a message shows that its conversation is not known well enough: new, a message missed, newly begun. */
+function isBehind(
+  before: Conversations,
+  { conversation, message }: MessageEvent,
+  { self }: HeldState,
+): boolean {
+  const known = before.get(conversation);
+  if (known === undefined || message.seq > known.lastSeq + 1) return true;
+  return message.seq > known.lastSeq && known.interaction === null && endsWithInteraction(known, self);
+}
+
+function tell(listener: Listener, { conversation, message, loud }: MessageEvent) {
+  try {
+    listener({ conversation, message, loud });
+  } catch (fault) {
+    surface(fault);
+  }
+}

@@ -1,0 +1,4 @@
+export * from './types.ts';
+export { createClient } from './client.ts';
+export { WireFault } from './fault.ts';
+export { logIn } from './log-in.ts';

@@ -1,0 +1,22 @@
+interface NetworkEvents {
+  addEventListener?: (name: 'online' | 'offline', listener: () => void) => void;
+  removeEventListener?: (name: 'online' | 'offline', listener: () => void) => void;
+  navigator?: { onLine?: boolean };
+}
+
+/** Listens to the browser's word on the network. A program in Node hears nothing and is never offline. */
+export function watchNetwork(
+  onOnline: () => void,
+  onOffline: () => void,
+): { readonly isOffline: boolean; stop(): void } {
+  const page: NetworkEvents = globalThis;
+  page.addEventListener?.('online', onOnline);
+  page.addEventListener?.('offline', onOffline);
+  return {
+    isOffline: page.navigator?.onLine === false,
+    stop() {
+      page.removeEventListener?.('online', onOnline);
+      page.removeEventListener?.('offline', onOffline);
+    },
+  };
+}

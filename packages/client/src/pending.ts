@@ -1,0 +1,31 @@
+import type { ConversationId } from '@tieline/protocol';
+import type { Outbox } from './outbox.ts';
+import type { HeldState } from './state.ts';
+import type { Store } from './store.ts';
+import { type HeldTimeline, lastShown, withPending } from './timeline.ts';
+
+/** Puts a timeline into the state together with what waits in the outbox for it. */
+export function putTimeline(
+  store: Store<HeldState>,
+  outbox: Outbox,
+  conversation: ConversationId,
+  timeline: HeldTimeline,
+): void {
+  const next = withPending(timeline, outbox.pendingIn(conversation));
+  const state = store.get();
+  if (state.timelines.get(conversation) !== next) {
+    store.set({ ...state, timelines: new Map(state.timelines).set(conversation, next) });
+  }
+  const last = lastShown(next);
+  outbox.release(conversation, ({ storedSeq }) => storedSeq !== null && storedSeq <= last);
+}
+
+/** Brings what waits in the outbox into the timeline; where none is open, what has its answer is let go of. */
+export function showPending(store: Store<HeldState>, outbox: Outbox, conversation: ConversationId): void {
+  const timeline = store.get().timelines.get(conversation);
+  if (timeline !== undefined) return putTimeline(store, outbox, conversation, timeline);
+  outbox.release(
+    conversation,
+    ({ storedSeq, state }) => storedSeq !== null || state === 'refused' || state === 'failed',
+  );
+}

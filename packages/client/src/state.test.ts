@@ -1,0 +1,242 @@
+import type { ConversationView, SeatId, ServerEvent } from '@tieline/protocol';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  agentSelf,
+  conversationOf,
+  conversationView,
+  me,
+  messageEvent,
+  messageView,
+  peer,
+  range,
+  seatOf,
+  selfView,
+  seqsOf,
+} from '../test/cast.ts';
+import { applyEvent, emptyState, type HeldState, withAnswer, withReadUpTo } from './state.ts';
+import { mergePage, newTimeline } from './timeline.ts';
+
+const chat = conversationOf(1);
+const welcome = (self = selfView()): ServerEvent => ({
+  on: 'welcome',
+  protocol: 1,
+  self,
+  idleAfterSeconds: 300,
+});
+
+function stateWith(over: Partial<ConversationView> = {}, self = selfView()): HeldState {
+  const told: ServerEvent = { on: 'conversation', conversation: conversationView(chat, over) };
+  return [welcome(self), told].reduce(applyEvent, emptyState());
+}
+
+function withTimeline(state: HeldState, last: number): HeldState {
+  const messages = range(1, last).map((seq) => messageView(chat, seq));
+  const page = { messages, hasBefore: false, hasAfter: false, rule: 'HIST-1' };
+  return { ...state, timelines: new Map([[chat, mergePage(newTimeline(0), page, {})]]) };
+}
+
+const held = (state: HeldState) => state.conversations.get(chat);
+const heard = (state: HeldState, seq: number, from = peer, loud = true) =>
+  applyEvent(state, messageEvent(chat, messageView(chat, seq, from), loud));
+
+describe('a message', () => {
+  it('renews the excerpt, the place and the unread count of its conversation', () => {
+    const after = heard(stateWith(), 1);
+    expect(held(after)).toMatchObject({ lastSeq: 1, excerpt: 'text 1', excerptFrom: peer, unread: 1 });
+  });
+
+  it('counts once, however often it comes', () => {
+    const once = heard(stateWith(), 1);
+    expect(held(heard(once, 1))).toBe(held(once));
+  });
+
+  it('does not count as unread when it is our own, from another device', () => {
+    expect(held(heard(stateWith(), 1, me))).toMatchObject({ lastSeq: 1, unread: 0 });
+  });
+
+  it('counts in the archive only when it is loud, and never from the own agent seat', () => {
+    const agent = seatOf(9);
+    const archive = { seat: agent, kind: 'agent', name: 'Mia' } as const;
+    const state = stateWith({ archive });
+    expect(held(heard(state, 1, peer, true))?.unread).toBe(1);
+    expect(held(heard(state, 1, peer, false))).toMatchObject({ lastSeq: 1, unread: 0 });
+    expect(held(heard(state, 1, agent, true))?.unread).toBe(0);
+  });
+
+  it('ends the typing indicator of its sender', () => {
+    const typing: ServerEvent = { on: 'typing', conversation: chat, seat: peer, typing: true };
+    const state = applyEvent(stateWith(), typing);
+    expect(state.typing.get(chat)).toEqual(new Set([peer]));
+    expect(heard(state, 1).typing.has(chat)).toBe(false);
+  });
+
+  it('leaves every part that it does not touch the object that it was', () => {
+    const other: ServerEvent = { on: 'conversation', conversation: conversationView(conversationOf(2)) };
+    const before = applyEvent(stateWith(), other);
+    const after = heard(before, 1);
+    expect(after.conversations.get(conversationOf(2))).toBe(before.conversations.get(conversationOf(2)));
+    expect(held(after)?.abilities).toBe(held(before)?.abilities);
+    expect(after.presence).toBe(before.presence);
+    expect(after.self).toBe(before.self);
+  });
+});
+
+describe('the end of an interaction', () => {
+  const ended: ServerEvent = {
+    on: 'interaction-ended',
+    conversation: chat,
+    number: 1,
+    reason: 'ended-by-agent',
+    by: peer,
+  };
+
+  it('[HIST-5] takes an agent chat and all its messages from the console', () => {
+    const before = withTimeline(stateWith({ kind: 'agent', lastSeq: 3 }, agentSelf()), 3);
+    expect(before.timelines.get(chat)?.messages).toHaveLength(3);
+    const after = applyEvent(before, ended);
+    expect(held(after)).toBeUndefined();
+    expect(after.timelines.get(chat)?.messages).toEqual([]);
+    expect(seqsOf(heard(after, 4).timelines.get(chat)?.messages ?? [])).toEqual([4]);
+  });
+
+  it('[HIST-6] changes nothing in the archive of the office', () => {
+    const archive = { seat: seatOf(9), kind: 'agent', name: 'Mia' } as const;
+    const before = withTimeline(stateWith({ kind: 'agent', archive, lastSeq: 3 }), 3);
+    expect(applyEvent(before, ended)).toBe(before);
+  });
+
+  it('changes nothing in an expert chat', () => {
+    const before = withTimeline(stateWith({ kind: 'expert', lastSeq: 3 }, agentSelf()), 3);
+    expect(applyEvent(before, ended)).toBe(before);
+  });
+
+  it('[HIST-5] is followed where the client was away: a new interaction leaves only its own messages', () => {
+    const before = withTimeline(stateWith({ kind: 'agent', lastSeq: 3 }, agentSelf()), 3);
+    const interaction = { number: 2, fromSeq: 4, startedAt: '2026-01-02T00:00:00.000Z' };
+    const told = conversationView(chat, { kind: 'agent', lastSeq: 4, interaction });
+    const after = withAnswer(before, told, before.conversations);
+    expect(after.timelines.get(chat)?.messages).toEqual([]);
+  });
+});
+
+describe('the other events', () => {
+  it('presence, receipts and the own status are kept where views look for them', () => {
+    const events: ServerEvent[] = [
+      { on: 'presence', roster: 'office', seat: peer, presence: { word: 'busy', since: null } },
+      { on: 'receipt', conversation: chat, seat: peer, seq: 4 },
+      { on: 'receipt', conversation: chat, seat: peer, seq: 2 },
+      { on: 'self', status: 'busy', since: '2026-01-03T00:00:00.000Z' },
+    ];
+    const state = events.reduce(applyEvent, stateWith());
+    expect(state.presence.get(`office:${peer}`)?.word).toBe('busy');
+    expect(state.receipts.get(chat)).toBe(4);
+    expect(state.self).toMatchObject({ status: 'busy', statusSince: '2026-01-03T00:00:00.000Z' });
+  });
+
+  it('reading on another device counts down, and an older place changes nothing', () => {
+    const state = stateWith({ lastSeq: 5, unread: 5 });
+    const read = applyEvent(state, { on: 'read', conversation: chat, seq: 4, unread: 1 });
+    expect(held(read)).toMatchObject({ readSeq: 4, unread: 1 });
+    const late = applyEvent(read, { on: 'read', conversation: chat, seq: 2, unread: 3 });
+    expect(held(late)).toMatchObject({ readSeq: 4, unread: 1 });
+    expect(held(withReadUpTo(read, chat, 5))).toMatchObject({ readSeq: 5, unread: 0 });
+  });
+
+  it('the end of the session signs out', () => {
+    const state = applyEvent(stateWith(), { on: 'session-ended', reason: 'revoked' });
+    expect(state.connection).toEqual({ state: 'signed-out', reason: 'revoked' });
+  });
+
+  it('an event of a newer server changes nothing', () => {
+    const state = stateWith();
+    expect(applyEvent(state, { on: 'weather' } as unknown as ServerEvent)).toBe(state);
+  });
+
+  it('a welcome for somebody else keeps nothing of the one before', () => {
+    const before = withTimeline(stateWith({ lastSeq: 3 }), 3);
+    expect(applyEvent(before, welcome()).conversations.size).toBe(1);
+    const after = applyEvent(before, welcome(selfView({ seat: seatOf(7) })));
+    expect([after.conversations.size, after.timelines.size, after.self?.seat]).toEqual([0, 0, seatOf(7)]);
+  });
+});
+
+describe('a list that is loaded again', () => {
+  it('never overwrites what a newer event said', () => {
+    const asked = stateWith({ lastSeq: 5, excerpt: 'five' });
+    const after = heard(asked, 6);
+    const merged = withAnswer(
+      after,
+      conversationView(chat, { lastSeq: 5, excerpt: 'five' }),
+      asked.conversations,
+    );
+    expect(held(merged)).toMatchObject({ lastSeq: 6, excerpt: 'text 6', unread: 1 });
+  });
+
+  it('keeps abilities that changed after it was asked for, and takes them else', () => {
+    const asked = stateWith();
+    const no = { allowed: false, rule: 'START-5', code: 'no-shared-group', sentence: 'No.' } as const;
+    const told = conversationView(chat);
+    const stopped = { ...told, abilities: { ...told.abilities, send: no } };
+    const changed = applyEvent(asked, { on: 'conversation', conversation: stopped });
+    expect(held(withAnswer(changed, told, asked.conversations))?.abilities.send).toEqual(no);
+    expect(held(withAnswer(asked, stopped, asked.conversations))?.abilities.send).toEqual(no);
+  });
+
+  it('[HIST-5] does not bring back what an event took away meanwhile', () => {
+    const asked = stateWith({ kind: 'agent' }, agentSelf());
+    const ended = applyEvent(asked, {
+      on: 'interaction-ended',
+      conversation: chat,
+      number: 1,
+      reason: 'logged-out',
+      by: peer,
+    });
+    expect(withAnswer(ended, conversationView(chat, { kind: 'agent' }), asked.conversations)).toBe(ended);
+  });
+
+  it('keeps a conversation the object that it was when it says nothing new', () => {
+    const state = stateWith({ lastSeq: 5 });
+    expect(withAnswer(state, conversationView(chat, { lastSeq: 5 }), state.conversations)).toBe(state);
+  });
+
+  it('prefers the own list where the archive holds the same conversation', () => {
+    const archive = { seat: seatOf(9), kind: 'agent', name: 'Mia' } as const;
+    const own = stateWith();
+    expect(withAnswer(own, conversationView(chat, { archive }), own.conversations)).toBe(own);
+    const archived = stateWith({ archive });
+    const both = withAnswer(archived, conversationView(chat), archived.conversations);
+    expect(held(both)?.archive).toBeNull();
+  });
+
+  it('[DEL-7] whatever the order of answers and events, place, text and count are those of the server', () => {
+    const step = fc.constantFrom('heard', 'own', 'ask', 'answer', 'read');
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        let server = conversationView(chat);
+        let state = stateWith();
+        let asked: { told: ConversationView; list: HeldState['conversations'] } | null = null;
+        const write = (from: SeatId) => {
+          const seq = server.lastSeq + 1;
+          const unread = server.unread + (from === me ? 0 : 1);
+          server = { ...server, lastSeq: seq, excerpt: `text ${seq}`, unread };
+          state = heard(state, seq, from);
+        };
+        for (const each of steps) {
+          if (each === 'heard') write(peer);
+          if (each === 'own') write(me);
+          if (each === 'ask') asked = { told: server, list: state.conversations };
+          if (each === 'answer' && asked) state = withAnswer(state, asked.told, asked.list);
+          if (each === 'read') {
+            server = { ...server, readSeq: server.lastSeq, unread: 0 };
+            state = withReadUpTo(state, chat, server.lastSeq);
+          }
+          const { lastSeq, readSeq, unread } = server;
+          const excerpt = lastSeq === 0 ? '' : `text ${lastSeq}`;
+          expect(held(state)).toMatchObject({ lastSeq, excerpt, readSeq, unread });
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

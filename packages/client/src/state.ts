@@ -1,0 +1,146 @@
+import type { ConversationId, ConversationView, EventOf, PresenceView, ServerEvent } from '@tieline/protocol';
+import {
+  endsWithInteraction,
+  floorOf,
+  mergeAnswer,
+  mergeConversation,
+  withMessage,
+  withRead,
+} from './conversations.ts';
+import { changed, without } from './maps.ts';
+import { emptied, type HeldTimeline, mergeLive, raiseFloor } from './timeline.ts';
+import type { ClientState, Connection } from './types.ts';
+
+/** The state as the client keeps it: timelines with what they are made from. */
+export interface HeldState extends ClientState {
+  readonly timelines: ReadonlyMap<ConversationId, HeldTimeline>;
+}
+
+export function emptyState(connection: Connection = { state: 'connecting' }): HeldState {
+  return Object.freeze({
+    connection,
+    self: null,
+    conversations: new Map(),
+    conversationsState: 'loading',
+    timelines: new Map(),
+    presence: new Map(),
+    typing: new Map(),
+    receipts: new Map(),
+  });
+}
+
+/** The state after an event of the server. Pure; parts that the event does not touch stay the objects they are. */
+export function applyEvent(state: HeldState, event: ServerEvent): HeldState {
+  switch (event.on) {
+    case 'welcome':
+      return welcomed(state, event);
+    case 'message':
+      return withLiveMessage(state, event);
+    case 'conversation':
+      return withTold(state, event.conversation);
+    case 'interaction-ended':
+      return withEnd(state, event.conversation);
+    case 'presence':
+      return withPresence(state, `${event.roster}:${event.seat}`, event.presence);
+    case 'typing':
+      return withTyping(state, event);
+    case 'receipt':
+      return withReceipt(state, event);
+    case 'read':
+      return withReadUpTo(state, event.conversation, event.seq, event.unread);
+    case 'self':
+      return withStatus(state, event);
+    case 'session-ended':
+      return { ...state, connection: { state: 'signed-out', reason: event.reason } };
+    default:
+      // A newer server may say more than this client knows of.
+      return state;
+  }
+}
+
+/** Another person may have signed in under the same cookie meanwhile: nothing of the one before may stay. */
+function welcomed(state: HeldState, { self }: EventOf<'welcome'>): HeldState {
+  const known = state.self === null || state.self.seat === self.seat ? state : emptyState(state.connection);
+  return { ...known, self };
+}
+
+function withLiveMessage(state: HeldState, event: EventOf<'message'>): HeldState {
+  const id = event.conversation;
+  const conversations = changed(state.conversations, id, (held) => withMessage(held, event, state.self));
+  const timelines = changed(state.timelines, id, (held) => mergeLive(held, event.message));
+  const heard = { on: 'typing', conversation: id, seat: event.message.from.seat, typing: false } as const;
+  const next = withTyping(state, heard);
+  const same = conversations === state.conversations && timelines === state.timelines;
+  return same ? next : { ...next, conversations, timelines };
+}
+
+function withTold(state: HeldState, told: ConversationView): HeldState {
+  const held = state.conversations.get(told.id);
+  return put(state, mergeConversation(held, told), floorOf(told, held, state.self));
+}
+
+/** Takes in an answer of the server that was asked for while the list was `asked`. */
+export function withAnswer(
+  state: HeldState,
+  told: ConversationView,
+  asked: ReadonlyMap<ConversationId, ConversationView>,
+): HeldState {
+  const before = asked.get(told.id);
+  const merged = mergeAnswer(state.conversations.get(told.id), told, before);
+  return merged === undefined ? state : put(state, merged, floorOf(told, before, state.self));
+}
+
+function put(state: HeldState, conversation: ConversationView, floor: number): HeldState {
+  const { id } = conversation;
+  const timelines = changed(state.timelines, id, (held) => raiseFloor(held, floor));
+  const same = state.conversations.get(id) === conversation;
+  if (same && timelines === state.timelines) return state;
+  return { ...state, conversations: new Map(state.conversations).set(id, conversation), timelines };
+}
+
+function withEnd(state: HeldState, id: ConversationId): HeldState {
+  return endsWithInteraction(state.conversations.get(id), state.self)
+    ? withoutConversation(state, id)
+    : state;
+}
+
+/** The conversation is gone for this reader: from the list, and every message of it from its timeline. */
+export function withoutConversation(state: HeldState, id: ConversationId): HeldState {
+  const lastKnown = state.conversations.get(id)?.lastSeq ?? 0;
+  return {
+    ...state,
+    conversations: without(state.conversations, id),
+    timelines: changed(state.timelines, id, (held) => emptied(held, lastKnown)),
+    typing: without(state.typing, id),
+    receipts: without(state.receipts, id),
+  };
+}
+
+function withPresence(state: HeldState, key: string, presence: PresenceView): HeldState {
+  return { ...state, presence: new Map(state.presence).set(key, presence) };
+}
+
+function withTyping(state: HeldState, { conversation, seat, typing }: EventOf<'typing'>): HeldState {
+  const held = state.typing.get(conversation);
+  if ((held?.has(seat) ?? false) === typing || (typing && seat === state.self?.seat)) return state;
+  const seats = new Set(held);
+  if (typing) seats.add(seat);
+  else seats.delete(seat);
+  const rest = without(state.typing, conversation);
+  return { ...state, typing: seats.size === 0 ? rest : new Map(rest).set(conversation, seats) };
+}
+
+function withReceipt(state: HeldState, { conversation, seq }: EventOf<'receipt'>): HeldState {
+  if (seq <= (state.receipts.get(conversation) ?? 0)) return state;
+  return { ...state, receipts: new Map(state.receipts).set(conversation, seq) };
+}
+
+/** Read up to `seq`, here or on another device. */
+export function withReadUpTo(state: HeldState, id: ConversationId, seq: number, unread?: number): HeldState {
+  const conversations = changed(state.conversations, id, (held) => withRead(held, seq, unread));
+  return conversations === state.conversations ? state : { ...state, conversations };
+}
+
+function withStatus(state: HeldState, { status, since }: EventOf<'self'>): HeldState {
+  return state.self === null ? state : { ...state, self: { ...state.self, status, statusSince: since } };
+}

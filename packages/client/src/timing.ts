@@ -1,0 +1,47 @@
+/** Every delay of the client, in milliseconds. */
+export interface Timing {
+  readonly backOffFirst: number;
+  readonly backOffMost: number;
+  /** A line that lived so long was a good one: the next loss begins with the first delay again. */
+  readonly steadyAfter: number;
+  readonly pingEvery: number;
+  /** A line that has been silent for so long after a ping is dead. */
+  readonly pingWithin: number;
+  readonly welcomeWithin: number;
+  readonly answerWithin: number;
+  readonly typingEvery: number;
+  readonly typingLives: number;
+  /** How long the event of a stored message may take before the message is fetched. */
+  readonly eventWithin: number;
+  readonly readTick: number;
+}
+
+export const usualTiming: Timing = Object.freeze({
+  backOffFirst: 250,
+  backOffMost: 15_000,
+  steadyAfter: 5_000,
+  pingEvery: 20_000,
+  pingWithin: 10_000,
+  welcomeWithin: 15_000,
+  answerWithin: 20_000,
+  typingEvery: 3_000,
+  typingLives: 6_000,
+  eventWithin: 1_000,
+  readTick: 50,
+});
+
+/**
+ * Full jitter: anything from nothing to the exponential limit, so that the clients of a server that restarts come
+ * back spread out. `attempt` counts from 0.
+ */
+export function backOff(timing: Timing, attempt: number, chance: () => number = Math.random): number {
+  const limit = Math.min(timing.backOffMost, timing.backOffFirst * 2 ** Math.min(attempt, 30));
+  return Math.round(limit * chance());
+}
+
+/** Waits for `milliseconds`. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}

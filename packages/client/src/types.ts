@@ -1,0 +1,130 @@
+import type {
+  ClientId,
+  ConversationId,
+  ConversationView,
+  ExplainView,
+  HistoryPage,
+  LogInAnswer,
+  MessageBody,
+  MessageView,
+  PresenceView,
+  Refusal,
+  Roster,
+  RosterPage,
+  RosterQuery,
+  SeatId,
+  SeatStatus,
+  SelfView,
+  SessionId,
+  SessionView,
+  SignInSurface,
+} from '@tieline/protocol';
+
+/**
+ * `connecting`: the first time; `online`; `reconnecting`: lost, being brought back; `offline`: the browser has no
+ * network; `signed-out`: the session is over, `reason` says why.
+ */
+export type Connection =
+  | { state: 'connecting' | 'online' | 'offline' }
+  | { state: 'reconnecting'; attempt: number }
+  | { state: 'signed-out'; reason: string };
+
+/** A message of ours that the server has not stored yet. It keeps its client id until it is answered. */
+export interface PendingMessage {
+  readonly clientId: ClientId;
+  readonly body: MessageBody;
+  readonly at: string;
+  readonly state: 'queued' | 'sending' | 'refused' | 'failed';
+  /** The sentence and rule of a refusal, or of a failure that can be tried again. */
+  readonly refusal: Refusal | null;
+  readonly problem: string | null;
+}
+
+/** What is loaded of one conversation. `messages` has no gap and no duplicate, in order of `seq`. */
+export interface Timeline {
+  readonly messages: readonly MessageView[];
+  readonly pending: readonly PendingMessage[];
+  readonly hasBefore: boolean;
+  readonly state: 'loading' | 'ready' | 'failed';
+  /** Place up to which the reader had read when the timeline was opened: where the unread line is drawn. */
+  readonly openedAtReadSeq: number;
+  /** A notice about the newest own message, such as the one of DEL-4. */
+  readonly notice: { readonly rule: string; readonly sentence: string } | null;
+}
+
+/** Everything that the client knows. Frozen: each change makes a new object, unchanged parts stay identical. */
+export interface ClientState {
+  readonly connection: Connection;
+  readonly self: SelfView | null;
+  readonly conversations: ReadonlyMap<ConversationId, ConversationView>;
+  readonly conversationsState: 'loading' | 'ready' | 'failed';
+  readonly timelines: ReadonlyMap<ConversationId, Timeline>;
+  /** Live presence of watched entries, keyed `${roster}:${seat}`. */
+  readonly presence: ReadonlyMap<string, PresenceView>;
+  /** Who is typing, where the rules pass it on. */
+  readonly typing: ReadonlyMap<ConversationId, ReadonlySet<SeatId>>;
+  /** How far the other has read, where the rules pass it on. */
+  readonly receipts: ReadonlyMap<ConversationId, number>;
+}
+
+export interface ClientOptions {
+  /** Origin of the server, such as `http://localhost:8400`. */
+  readonly baseUrl: string;
+  readonly surface: SignInSurface;
+  /** Bearer token; without it the browser's cookie is used. */
+  readonly token?: string;
+  readonly fetch?: typeof globalThis.fetch;
+  /** A WebSocket constructor; Node programs pass the one of `ws`. */
+  readonly WebSocket?: unknown;
+}
+
+/** The typed client. Framework-free: `subscribe` and `getState` are all that a view needs. */
+export interface TielineClient {
+  getState(): ClientState;
+  /** Called after every change; returns the way to stop. */
+  subscribe(listener: () => void): () => void;
+  /** Raw messages as they arrive live, for sounds, notifications and bots. */
+  onMessage(
+    listener: (event: { conversation: ConversationId; message: MessageView; loud: boolean }) => void,
+  ): () => void;
+
+  connect(): void;
+  close(): void;
+
+  openConversation(seat: SeatId): Promise<ConversationView>;
+  /** Loads the newest page of a conversation into its timeline and keeps it current. */
+  openTimeline(conversation: ConversationId): Promise<void>;
+  loadOlder(conversation: ConversationId): Promise<void>;
+  /** Puts the message into the timeline at once; resolves when it is stored or refused. Sent once, whatever the line does. */
+  send(conversation: ConversationId, body: MessageBody): Promise<'stored' | 'refused' | 'failed'>;
+  retry(conversation: ConversationId, clientId: ClientId): void;
+  discard(conversation: ConversationId, clientId: ClientId): void;
+  markRead(conversation: ConversationId, seq: number): void;
+  setTyping(conversation: ConversationId, typing: boolean): void;
+  endInteraction(conversation: ConversationId): Promise<void>;
+  setStatus(status: SeatStatus): Promise<void>;
+  setIdle(idle: boolean): void;
+  /** Adds entries to those whose presence is heard of; returns the way to remove them. Counted, so that two views may watch one entry. */
+  watchPresence(entries: readonly { roster: Roster; seat: SeatId }[]): () => void;
+
+  loadRoster(roster: Roster, query: RosterQuery): Promise<RosterPage>;
+  loadHistory(
+    conversation: ConversationId,
+    query: { before?: number; after?: number; limit?: number },
+  ): Promise<HistoryPage>;
+  loadSessions(): Promise<readonly SessionView[]>;
+  revokeSession(session: SessionId): Promise<void>;
+  explain(from: SeatId, to: SeatId): Promise<ExplainView>;
+  logOut(): Promise<void>;
+}
+
+export interface LogInInput {
+  readonly company: string;
+  readonly email: string;
+  readonly password: string;
+  readonly side?: SignInSurface;
+}
+export type LogIn = (
+  baseUrl: string,
+  input: LogInInput & { credential?: 'cookie' | 'token' },
+) => Promise<LogInAnswer>;

@@ -1,0 +1,33 @@
+/** What the client uses of a WebSocket; the browser's and the one of `ws` both have it. */
+export interface Socket {
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  onerror: (() => void) | null;
+  send(data: string): void;
+  close(): void;
+}
+
+export type SocketMaker = (url: string, subprotocol: string) => Socket;
+
+type SocketConstructor = new (
+  url: string,
+  subprotocols: string[],
+  options?: { headers: Record<string, string> },
+) => Socket;
+
+/**
+ * How sockets are made: with the given constructor, else with the browser's. A token goes into the headers of the
+ * handshake, which only programs can set; the constructor of a browser ignores them and sends its cookie.
+ */
+export function socketMaker(given: unknown, token: string | undefined): SocketMaker {
+  const constructor = given ?? globalThis.WebSocket;
+  if (typeof constructor !== 'function') {
+    throw new TypeError('There is no WebSocket here: pass the one of `ws` as the option WebSocket.');
+  }
+  const Maker = constructor as SocketConstructor;
+  return (url, subprotocol) =>
+    token === undefined
+      ? new Maker(url, [subprotocol])
+      : new Maker(url, [subprotocol], { headers: { authorization: `Bearer ${token}` } });
+}

@@ -1,0 +1,96 @@
+import type {
+  ConversationId,
+  ConversationView,
+  MessageView,
+  SeatId,
+  SelfView,
+  SessionId,
+} from '@tieline/protocol';
+import { messageIdOf } from '@tieline/protocol';
+
+export const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+export const seatOf = (number: number) => idOf(number) as SeatId;
+export const conversationOf = (number: number) => idOf(1000 + number) as ConversationId;
+
+export const me = seatOf(1);
+export const peer = seatOf(2);
+const at = '2026-01-01T00:00:00.000Z';
+const may = { allowed: true, rule: 'START-1' } as const;
+
+export function selfView(over: Partial<SelfView> = {}): SelfView {
+  return {
+    seat: me,
+    kind: 'office',
+    surface: 'office',
+    name: 'Mia',
+    email: 'mia@example.test',
+    title: '',
+    supervisor: false,
+    administrator: false,
+    session: idOf(500) as SessionId,
+    company: { slug: 'harbor', name: 'Harbor', mode: 3, release: '9.10' },
+    status: 'available',
+    statusSince: at,
+    statusChoices: ['available', 'busy'],
+    rosters: ['office'],
+    hasArchive: false,
+    ...over,
+  };
+}
+
+export const agentSelf = () =>
+  selfView({ kind: 'agent', surface: 'console', rosters: ['agents', 'directory'] });
+
+export function conversationView(id: ConversationId, over: Partial<ConversationView> = {}): ConversationView {
+  return {
+    id,
+    kind: 'direct',
+    archive: null,
+    peer: {
+      seat: peer,
+      kind: 'office',
+      name: 'Ben',
+      title: '',
+      roster: 'office',
+      presence: { word: 'online', since: null },
+    },
+    lastSeq: 0,
+    lastAt: null,
+    excerpt: '',
+    excerptFrom: null,
+    readSeq: 0,
+    unread: 0,
+    interaction: null,
+    abilities: { send: may, rich: may, files: may, typing: may, receipts: may, end: may },
+    ...over,
+  };
+}
+
+export function messageView(
+  conversation: ConversationId,
+  seq: number,
+  from: SeatId = peer,
+  text = `text ${seq}`,
+): MessageView {
+  return {
+    surface: 'office',
+    id: messageIdOf(conversation, seq),
+    seq,
+    at,
+    from: { seat: from, kind: 'office', name: from },
+    text,
+    formatted: null,
+    fate: null,
+  };
+}
+
+export const messageEvent = (conversation: ConversationId, message: MessageView, loud = true) =>
+  ({ on: 'message', conversation, message, loud }) as const;
+
+export const seqsOf = (messages: readonly MessageView[]) => messages.map(({ seq }) => seq);
+export const textsOf = (messages: readonly MessageView[]) =>
+  messages.map((message) => (message.surface === 'office' ? message.text : message.html));
+
+/** The whole numbers from `first` to `last`. */
+export const range = (first: number, last: number) =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, place) => first + place);

@@ -1,0 +1,236 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type {
+  ClientId,
+  CommandFrame,
+  ConversationId,
+  ConversationView,
+  ErrorCode,
+  MessageView,
+  SeatId,
+  SelfView,
+  ServerEvent,
+  Stored,
+  WireError,
+} from '@tieline/protocol';
+import { messageIdOf, wireError } from '@tieline/protocol';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { conversationView, me, messageView, selfView } from './cast.ts';
+
+interface Chat {
+  view: ConversationView;
+  messages: MessageView[];
+  /** The first place that the reader may see (HIST-4, HIST-5). */
+  from: number;
+  readonly byClientId: Map<ClientId, number>;
+}
+
+/** What becomes of a command: `undefined` for the usual answer. */
+export type Fate =
+  | { error: WireError }
+  | { ok: unknown }
+  /** It is carried out, and the line breaks before the answer. */
+  | 'break-after'
+  /** The line breaks before it is read. */
+  | 'break-before'
+  | 'silence'
+  /** Answered when the promise resolves. */
+  | Promise<void>
+  | undefined;
+
+/** A server for one reader, as small as the client lets it be. All its conversations belong to `self`. */
+export class FakeServer {
+  self: SelfView = selfView();
+  readonly chats = new Map<ConversationId, Chat>();
+  readonly commands: CommandFrame[] = [];
+  readonly requests: string[] = [];
+  readonly sockets = new Set<WebSocket>();
+  connections = 0;
+  baseUrl = '';
+  fate: (frame: CommandFrame) => Fate = () => undefined;
+  /** Events that are lost on their way. */
+  loses: (event: ServerEvent) => boolean = () => false;
+  /** Called before a request is answered, with its method and path. Its result is waited for. */
+  onRequest: (request: string) => Promise<void> | WireError | void = () => undefined;
+  /** Called for each new socket in place of the welcome. */
+  onConnect: ((socket: WebSocket) => void) | null = null;
+  pageSize = 100;
+  readonly #http: Server;
+  readonly #gate = new WebSocketServer({ noServer: true });
+  /** What a new line meets; `down` leaves the other requests alone. */
+  door: 'open' | 'down' | 'not-signed-in' = 'open';
+  /** Conversations that are there, but in no list. */
+  readonly unlisted = new Set<ConversationId>();
+
+  constructor() {
+    this.#http = createServer((request, response) => void this.#answer(request, response));
+    this.#http.on('upgrade', (request, socket, head) => {
+      if (this.door !== 'open') {
+        const status = this.door === 'down' ? '503 Service Unavailable' : '401 Unauthorized';
+        return socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+      }
+      this.#gate.handleUpgrade(request, socket, head, (opened) => this.#greet(opened));
+    });
+  }
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => {
+      this.#http.listen(0, '127.0.0.1', resolve);
+    });
+    this.baseUrl = `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.breakLines();
+    this.#http.closeAllConnections();
+    await new Promise((resolve) => {
+      this.#http.close(resolve);
+    });
+  }
+
+  addChat(id: ConversationId, over: Partial<ConversationView> = {}): Chat {
+    const chat: Chat = { view: conversationView(id, over), messages: [], from: 1, byClientId: new Map() };
+    this.chats.set(id, chat);
+    return chat;
+  }
+
+  /** Stores a message and tells of it. The same client id is the same message. */
+  write(id: ConversationId, text: string, from: SeatId, clientId?: ClientId, loud = true): number {
+    const chat = this.chat(id);
+    const known = clientId === undefined ? undefined : chat.byClientId.get(clientId);
+    if (known !== undefined) return known;
+    const seq = (chat.messages.at(-1)?.seq ?? 0) + 1;
+    const message = messageView(id, seq, from, text);
+    chat.messages.push(message);
+    if (clientId !== undefined) chat.byClientId.set(clientId, seq);
+    const unread = chat.view.unread + (from === me ? 0 : 1);
+    chat.view = { ...chat.view, lastSeq: seq, lastAt: message.at, excerpt: text, excerptFrom: from, unread };
+    this.emit({ on: 'message', conversation: id, message, loud });
+    return seq;
+  }
+
+  chat(id: ConversationId): Chat {
+    const chat = this.chats.get(id);
+    if (chat === undefined) throw new Error(`no chat ${id}`);
+    return chat;
+  }
+
+  visible(id: ConversationId): MessageView[] {
+    const { messages, from } = this.chat(id);
+    return messages.filter(({ seq }) => seq >= from);
+  }
+
+  emit(event: ServerEvent): void {
+    if (this.loses(event)) return;
+    for (const socket of this.sockets) socket.send(JSON.stringify(event));
+  }
+
+  breakLines(): void {
+    for (const socket of this.sockets) socket.terminate();
+    this.sockets.clear();
+  }
+
+  commandsOf(name: CommandFrame['do']): CommandFrame[] {
+    return this.commands.filter((frame) => frame.do === name);
+  }
+
+  #greet(socket: WebSocket) {
+    this.connections += 1;
+    if (this.onConnect !== null) return this.onConnect(socket);
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
+    socket.on('message', (data) => {
+      const frame = JSON.parse(String(data)) as CommandFrame;
+      this.commands.push(frame);
+      void this.#obey(socket, frame);
+    });
+    this.welcome(socket);
+  }
+
+  welcome(socket: WebSocket): void {
+    socket.send(JSON.stringify({ on: 'welcome', protocol: 1, self: this.self, idleAfterSeconds: 300 }));
+  }
+
+  async #obey(socket: WebSocket, frame: CommandFrame) {
+    const fate = this.fate(frame);
+    if (fate === 'silence') return;
+    if (fate === 'break-before') return socket.terminate();
+    if (fate instanceof Promise) await fate;
+    else if (typeof fate === 'object') return this.#reply(socket, frame.id, fate);
+    const reply = { ok: this.#carryOut(frame) };
+    if (fate === 'break-after') socket.terminate();
+    else this.#reply(socket, frame.id, reply);
+  }
+
+  #reply(socket: WebSocket, re: number, rest: { ok: unknown } | { error: WireError }) {
+    socket.send(JSON.stringify({ re, ...rest }));
+  }
+
+  #carryOut(frame: CommandFrame): unknown {
+    if (frame.do === 'watch-presence') return { entries: [] };
+    if (frame.do !== 'send-message') return { at: '2026-01-01T00:00:00.000Z' };
+    const { conversation, clientId, body } = (frame as CommandFrame<'send-message'>).with;
+    const text = body.kind === 'plain' ? body.text : body.html;
+    const seq = this.write(conversation, text, me, clientId);
+    return storedAs(conversation, seq, clientId);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse) {
+    const url = new URL(request.url ?? '/', this.baseUrl);
+    const asked = `${request.method} ${url.pathname.replace('/api/v1', '')}${url.search}`;
+    this.requests.push(asked);
+    // Decided before the wait: a slow answer is an old one.
+    const answer = this.#answerTo(asked, url);
+    const turned = await this.onRequest(asked);
+    const final = turned ?? answer;
+    const isError = typeof final === 'object' && final !== null && 'sentence' in final;
+    response.writeHead(isError ? 400 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(final));
+  }
+
+  #answerTo(asked: string, url: URL): unknown {
+    const [, id, part] = /\/conversations\/([^/?]+)(\/messages)?/.exec(asked) ?? [];
+    if (asked === 'GET /me') return this.door === 'not-signed-in' ? fault('not-signed-in') : this.self;
+    if (asked.startsWith('POST /log-out')) return { done: true };
+    if (id === undefined) return this.#listPage(url);
+    const chat = this.chats.get(id as ConversationId);
+    if (chat === undefined) return fault('not-found');
+    return part === undefined ? chat.view : this.#historyPage(chat, url);
+  }
+
+  #listPage(url: URL) {
+    const isArchive = url.searchParams.get('list') === 'archive';
+    const all = [...this.chats.values()].map(({ view }) => view).filter(({ id }) => !this.unlisted.has(id));
+    const mine = all.filter(({ archive }) => (archive !== null) === isArchive);
+    const start = Number(url.searchParams.get('after') ?? 0);
+    const end = start + this.pageSize;
+    return { conversations: mine.slice(start, end), next: end < mine.length ? String(end) : null };
+  }
+
+  #historyPage({ view }: Chat, url: URL) {
+    const number = (name: string) => {
+      const value = url.searchParams.get(name);
+      return value === null ? undefined : Number(value);
+    };
+    const [before, after] = [number('before'), number('after')];
+    const limit = Math.min(this.pageSize, number('limit') ?? this.pageSize);
+    const all = this.visible(view.id);
+    const wanted = all.filter(({ seq }) => seq < (before ?? Infinity) && seq > (after ?? -1));
+    const messages = after === undefined ? wanted.slice(-limit) : wanted.slice(0, limit);
+    const last = messages.at(-1)?.seq ?? after ?? 0;
+    return {
+      messages,
+      hasBefore: all.some(({ seq }) => seq < (messages[0]?.seq ?? 0)),
+      hasAfter: messages.length > 0 && all.some(({ seq }) => seq > last),
+      rule: 'HIST-1',
+    };
+  }
+}
+
+export function storedAs(conversation: ConversationId, seq: number, clientId: ClientId): Stored {
+  const at = '2026-01-01T00:00:00.000Z';
+  return { conversation, id: messageIdOf(conversation, seq), seq, at, clientId, notice: null };
+}
+
+export const fault = (code: ErrorCode): WireError => wireError(code);

@@ -1,0 +1,10 @@
+import { type Timing, usualTiming } from '../src/timing.ts';
+
+/** The usual delays, but short: tests wait for conditions, never for these. */
+export const fastTiming: Timing = {
+  ...usualTiming,
+  backOffFirst: 5,
+  backOffMost: 40,
+  eventWithin: 20,
+  readTick: 5,
+};

@@ -1,0 +1,34 @@
+import { WebSocket } from 'ws';
+import type { SignInSurface } from '@tieline/protocol';
+import { createClient } from '../src/client.ts';
+import type { Timing } from '../src/timing.ts';
+import type { TielineClient } from '../src/types.ts';
+import { fastTiming } from './fast-timing.ts';
+import type { FakeServer } from './fake-server.ts';
+import { until } from './until.ts';
+
+const running: TielineClient[] = [];
+
+/** A client of the fake server; not connected yet. */
+export function clientOf(
+  server: FakeServer,
+  surface: SignInSurface = 'office',
+  timing: Partial<Timing> = {},
+): TielineClient {
+  const client = createClient({ baseUrl: server.baseUrl, surface, WebSocket }, { ...fastTiming, ...timing });
+  running.push(client);
+  return client;
+}
+
+/** The same, online and with its list loaded. */
+export async function onlineClient(...given: Parameters<typeof clientOf>): Promise<TielineClient> {
+  const client = clientOf(...given);
+  client.connect();
+  await until(() => client.getState().connection.state === 'online', 'the client is online');
+  await until(() => client.getState().conversationsState === 'ready', 'the list is loaded');
+  return client;
+}
+
+export function closeAll(): void {
+  for (const client of running.splice(0)) client.close();
+}
