@@ -1,0 +1,29 @@
+import { commandHelp, type CliCommand } from './cli/command.ts';
+import { applyCommand } from './cli/apply.ts';
+import { explainCommand } from './cli/explain.ts';
+import { migrateCommand } from './cli/migrate.ts';
+import { startCommand } from './cli/start.ts';
+import { StartupFault } from './startup-fault.ts';
+
+const cliCommands: readonly CliCommand[] = [startCommand, migrateCommand, applyCommand, explainCommand];
+
+/**
+ * Runs a command line, such as `['start']`. Answers the exit code: 0 done, 1 it could not be done, 2 it was not
+ * understood. Whatever a person can mend is told in one sentence, without a stack.
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  const command = cliCommands.find((one) => one.name === name);
+  if (!command) {
+    const asked = name === undefined || name === 'help' || name === '--help';
+    (asked ? console.log : console.error)(commandHelp(cliCommands));
+    return asked ? 0 : 2;
+  }
+  try {
+    return await command.run(rest, process.env);
+  } catch (error) {
+    if (!(error instanceof StartupFault)) throw error;
+    console.error(error.sentence);
+    return 1;
+  }
+}

@@ -1,0 +1,42 @@
+import { loadCompanyFile } from '../companies/load-company-file.ts';
+import { printErrors, printPlan } from '../companies/print-plan.ts';
+import { loadConfig } from '../config.ts';
+import { applyCompany } from '../features/companies/apply-company.ts';
+import type { CliCommand } from './command.ts';
+import { openDatabase } from './database.ts';
+
+const usage = 'apply <company.yaml> [--dry-run]';
+
+export const applyCommand: CliCommand = {
+  name: 'apply',
+  usage,
+  summary: 'Makes a company what its file says; a dry run only tells what would change',
+  run: async (args, env) => {
+    const options = args.filter((arg) => arg.startsWith('--'));
+    const [path, ...more] = args.filter((arg) => !arg.startsWith('--'));
+    if (path === undefined || more.length > 0 || options.some((option) => option !== '--dry-run')) {
+      console.error(`Usage: ${usage}`);
+      return 2;
+    }
+    const answer = await loadCompanyFile(path);
+    if (!answer.ok) {
+      process.stderr.write(printErrors(path, answer.errors));
+      return 1;
+    }
+    const database = await openDatabase(
+      loadConfig(env),
+      (level, text) => level === 'error' && console.error(text),
+    );
+    try {
+      const applied = await applyCompany(answer.file, { store: database.store, dryRun: options.length > 0 });
+      if (applied.is === 'refused') {
+        process.stderr.write(printErrors(path, applied.errors));
+        return 1;
+      }
+      process.stdout.write(printPlan(applied.changes, applied.is === 'planned' ? 'dry-run' : 'applied'));
+      return 0;
+    } finally {
+      await database.close();
+    }
+  },
+};

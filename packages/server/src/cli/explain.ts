@@ -1,0 +1,91 @@
+import type { Ability, ExplainView, SeatId, SeatKind } from '@tieline/protocol';
+import { seatKinds } from '@tieline/protocol';
+import { loadConfig } from '../config.ts';
+import { loadExplanation } from '../features/explain/explain-seats.ts';
+import { loadSeatByEmail } from '../store/load-seats.ts';
+import { loadTenantBySlug } from '../store/load-tenant.ts';
+import type { Store } from '../store/store.ts';
+import { StartupFault } from '../startup-fault.ts';
+import type { CliCommand } from './command.ts';
+import { openDatabase } from './database.ts';
+
+const usage = 'explain <company> <e-mail>/<office|agent> <e-mail>/<office|agent> [--json]';
+
+export const explainCommand: CliCommand = {
+  name: 'explain',
+  usage,
+  summary: 'May one seat message the other, what would be seen, who could look on, and by which rule',
+  run: async (args, env) => {
+    const [company, from, to] = args.filter((arg) => !arg.startsWith('--'));
+    if (company === undefined || from === undefined || to === undefined) {
+      console.error(`Usage: ${usage}`);
+      return 2;
+    }
+    const database = await openDatabase(
+      loadConfig(env),
+      (level, text) => level === 'error' && console.error(text),
+    );
+    try {
+      const view = await loadForNames(database.store, company, from, to);
+      console.log(args.includes('--json') ? JSON.stringify(view, null, 2) : printExplanation(view));
+      return 0;
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+async function loadForNames(store: Store, company: string, from: string, to: string): Promise<ExplainView> {
+  const tenant = await loadTenantBySlug(store, company);
+  if (!tenant) throw new StartupFault(`There is no company "${company}".`);
+  return store.read(tenant.facts.id, async (db) => {
+    const seatOf = async (name: string): Promise<SeatId> => {
+      const { email, kind } = parseSeatName(name);
+      const seat = await loadSeatByEmail(db, email, kind);
+      if (seat === null) throw new StartupFault(`Nobody in ${company} has the ${kind} seat ${email}.`);
+      return seat;
+    };
+    const view = await loadExplanation(db, { from: await seatOf(from), to: await seatOf(to) });
+    if (!view) throw new StartupFault('One of the two seats was removed just now.');
+    return view;
+  });
+}
+
+function parseSeatName(name: string): { email: string; kind: SeatKind } {
+  const at = name.lastIndexOf('/');
+  const kind = seatKinds.find((one) => one === name.slice(at + 1));
+  if (at < 1 || !kind)
+    throw new StartupFault(`"${name}" is not a seat; write it as ada@harbor.example/agent.`);
+  return { email: name.slice(0, at).toLowerCase(), kind };
+}
+
+function yesOrNo(ability: Ability): string {
+  return ability.allowed ? `yes, by ${ability.rule}` : `no, by ${ability.rule}: ${ability.sentence}`;
+}
+
+/** The explanation for a person at a terminal. */
+export function printExplanation(view: ExplainView): string {
+  const { from, to, presence, monitoring } = view;
+  const seen = (who: string, whom: string, look: ExplainView['presence']['fromSees']): string =>
+    `  ${who} sees ${whom}: ${look.word}`;
+  return [
+    `${from.name} (${from.kind}) -> ${to.name} (${to.kind}): ${view.conversation} chat`,
+    '',
+    `May start      ${yesOrNo(view.start)}`,
+    `May send now   ${yesOrNo(view.send)}`,
+    `Delivery       ${view.delivery.rule}: ${view.delivery.sentence}`,
+    `Typing         ${yesOrNo(view.signals.typing)}`,
+    `Receipts       ${yesOrNo(view.signals.receipts)}`,
+    `Looking on     ${yesOrNo(monitoring.live)}`,
+    `Transcript     ${yesOrNo(monitoring.transcript)}`,
+    `               ${monitoring.source}`,
+    ...monitoring.supervisors.map((one) => `  ${one.name}: ${yesOrNo(one.may)}`),
+    `Presence       ${presence.rule}`,
+    seen(from.name, to.name, presence.fromSees),
+    seen(to.name, from.name, presence.toSees),
+    'History',
+    ...view.history.map((one) => `  ${one.reader}: ${one.rule}: ${one.sentence}`),
+    'Content',
+    ...view.content.map((one) => `  ${one.reader}: ${one.rule}: ${one.sentence}`),
+  ].join('\n');
+}

@@ -1,0 +1,149 @@
+import {
+  modes,
+  policySettings,
+  releases,
+  type Mode,
+  type PolicySetting,
+  type Release,
+} from '@tieline/protocol';
+import { isScalar, isSeq, type Node } from 'yaml';
+import type { CompanySettings, GroupSettings, QueueSettings } from '../store/company-records.ts';
+import {
+  type Fields,
+  readFields,
+  readItems,
+  readNumber,
+  readRequired,
+  readWord,
+  type Reading,
+  sayAt,
+} from './fields.ts';
+import { createReport, type FileError } from './file-error.ts';
+import { createRegister, longest, readName, readReferences } from './names.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { type FilePerson, readPerson } from './person-entry.ts';
+
+/** A company as its file describes it: complete, and without contradictions. */
+export interface CompanyFile {
+  readonly settings: CompanySettings;
+  readonly groups: readonly GroupSettings[];
+  readonly queues: readonly QueueSettings[];
+  readonly people: readonly FilePerson[];
+}
+
+export type CompanyFileAnswer =
+  | { readonly ok: true; readonly file: CompanyFile }
+  | { readonly ok: false; readonly errors: readonly FileError[] };
+
+/** Reads the text of a company file. Either everything in it is good, or every error is in the answer. */
+export function parseCompanyFile(text: string): CompanyFileAnswer {
+  const parsed = parseYaml(text);
+  if (!parsed.ok) return parsed;
+  const report = createReport();
+  const reading: Reading = { report, placeOf: parsed.yaml.placeOf };
+  const file = readFile(reading, parsed.yaml.root);
+  const errors = report.errors();
+  return file === null || errors.length > 0 ? { ok: false, errors } : { ok: true, file };
+}
+
+/** null is never without a report. */
+function readFile(reading: Reading, root: Node): CompanyFile | null {
+  const file = readFields(reading, root, 'the file', ['company', 'groups', 'queues', 'people']);
+  if (file === null) return null;
+  const company = readRequired(file, 'company');
+  const settings = company && readCompany(reading, company);
+  const { groups, names: groupNames } = readNamed(reading, file);
+  const { queues, names: queueNames } = readQueues(reading, file, groupNames);
+  const people = readPeople(reading, file, {
+    groups: groupNames,
+    queues: queueNames,
+    mode: settings?.mode ?? null,
+  });
+  return settings && { settings, groups, queues, people };
+}
+
+function readCompany(reading: Reading, node: Node): CompanySettings | null {
+  const keys = ['slug', 'name', 'mode', 'release', 'monitoring', 'transcripts'];
+  const fields = readFields(reading, node, 'the company', keys);
+  if (fields === null) return null;
+  const slug = readSlug(fields);
+  const name = readName(fields, 'name');
+  const mode: Mode | null = readNumber(fields, 'mode', modes);
+  const release = readRelease(fields);
+  const monitoring = readWord(fields, 'monitoring', ['on', 'off'], 'off');
+  const transcripts = readWord(fields, 'transcripts', ['on', 'off'], 'off');
+  if (mode === null || release === null) return null;
+  return { slug, name, mode, release, monitoring, transcripts };
+}
+
+function readSlug(fields: Fields): string {
+  const slug = readName(fields, 'slug');
+  if (slug !== '' && !/^[a-z][a-z0-9-]{1,38}$/.test(slug)) {
+    sayAt(fields, 'slug', 'slug must be 2 to 39 of a-z, 0-9 and -, and begin with a letter');
+  }
+  return slug;
+}
+
+/** Without quotes 9.10 is a number to YAML, and then the same as 9.1: the release would be lost without a word. */
+function readRelease(fields: Fields): Release | null {
+  const node = readRequired(fields, 'release');
+  if (node === null) return null;
+  const value: unknown = isScalar(node) ? node.value : null;
+  const release = releases.find((known) => known === value);
+  if (release !== undefined) return release;
+  const choice = releases.map((known) => `"${known}"`).join(' or ');
+  const trap = 'without quotes YAML reads a number, and 9.10 becomes 9.1';
+  sayAt(
+    fields,
+    'release',
+    `release must be ${choice}${typeof value === 'number' ? `, in quotes: ${trap}` : ''}`,
+  );
+  return null;
+}
+
+const policyKeys = ['name', 'monitoring', 'transcripts'];
+
+function readPolicies(fields: Fields): { monitoring: PolicySetting; transcripts: PolicySetting } {
+  return {
+    monitoring: readWord(fields, 'monitoring', policySettings, 'inherit'),
+    transcripts: readWord(fields, 'transcripts', policySettings, 'inherit'),
+  };
+}
+
+function readNamed(reading: Reading, file: Fields): { groups: GroupSettings[]; names: ReadonlySet<string> } {
+  const register = createRegister();
+  const groups = readItems(file, 'groups').flatMap((node) => {
+    const fields = readFields(reading, node, 'a group', policyKeys);
+    if (fields === null) return [];
+    const name = readName(fields, 'name', longest.group);
+    register.add(fields, 'name', name);
+    return [{ name, ...readPolicies(fields) }];
+  });
+  return { groups, names: register.names };
+}
+
+function readQueues(
+  reading: Reading,
+  file: Fields,
+  groupNames: ReadonlySet<string>,
+): { queues: QueueSettings[]; names: ReadonlySet<string> } {
+  const register = createRegister();
+  const queues = readItems(file, 'queues').flatMap((node) => {
+    const fields = readFields(reading, node, 'a queue', [...policyKeys, 'groups']);
+    if (fields === null) return [];
+    const name = readName(fields, 'name', longest.group);
+    register.add(fields, 'name', name);
+    return [{ name, ...readPolicies(fields), groups: readReferences(fields, 'groups', 'group', groupNames) }];
+  });
+  return { queues, names: register.names };
+}
+
+/** A file that lost its people would deactivate everybody: that there are none is more likely a slip. */
+function readPeople(reading: Reading, file: Fields, known: Parameters<typeof readPerson>[2]): FilePerson[] {
+  const register = createRegister();
+  const node = file.values.get('people');
+  if (node === undefined || (isSeq(node) && node.items.length === 0)) {
+    sayAt(file, 'people', 'the file needs people: a list of at least one person');
+  }
+  return readItems(file, 'people').flatMap((item) => readPerson(reading, item, known, register) ?? []);
+}

@@ -1,0 +1,45 @@
+/** Where in a file, counted from 1; a column counts UTF-16 units, as editors do. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What is wrong with a company file. `sentence` says what was expected; it never holds a password or a hash. */
+export interface FileError {
+  /** null: it is about the file as a whole. */
+  readonly place: Place | null;
+  readonly sentence: string;
+}
+
+/** Collects what is wrong, so that one reading of a file tells all of it. */
+export interface Report {
+  say(place: Place, sentence: string): void;
+  /** In order of the file. */
+  errors(): readonly FileError[];
+}
+
+export function createReport(): Report {
+  const said: { readonly place: Place; readonly sentence: string }[] = [];
+  return {
+    say: (place, sentence) => void said.push({ place, sentence }),
+    errors: () => said.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column),
+  };
+}
+
+/** What steers a terminal or turns text around: shown as it is, a file could paint over what is printed. */
+const steering = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
+
+/** Whether a text holds a control character, a change of direction or half a character. */
+export function isSteering(text: string): boolean {
+  return steering.test(text);
+}
+
+/** A text of a file in quotes, safe on a terminal and short. */
+export function shown(text: string): string {
+  const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const safe = short.replace(new RegExp(steering, 'gu'), (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u{${code.toString(16)}}`;
+  });
+  return `"${safe}"`;
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TenantId } from '@tieline/protocol';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createInProcessBus } from './bus/in-process.ts';
+import { createDelivery } from './delivery/delivery.ts';
+import { createLiveSessions } from './delivery/live-sessions.ts';
+import { createPresenceWatch } from './delivery/presence-watch.ts';
+import type { Context } from './features/context.ts';
+import { leaseSeconds, reapSessions, settleSockets } from './features/sessions/reap-sessions.ts';
+import { createHttp } from './gateway/http.ts';
+import type { LogInLimits } from './gateway/log-in-route.ts';
+import { createOriginCheck } from './gateway/origins.ts';
+import { openSocketEntrance } from './gateway/socket.ts';
+import { startLoop } from './loop.ts';
+import { writeLease, writeLeaseEnd } from './store/nodes.ts';
+import type { Store } from './store/store.ts';
+
+export interface NodeOptions {
+  readonly store: Store;
+  readonly logger: FastifyBaseLogger;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  readonly graceSeconds: number;
+  readonly webFolder: string;
+  readonly logInLimits: LogInLimits;
+}
+
+/** A node that serves. */
+export interface RunningNode {
+  readonly context: Context;
+  readonly port: number;
+  /** Stops taking work, tells clients to come back, and gives the lease up. The store stays open. */
+  close(): Promise<void>;
+}
+
+const reapEveryMs = 1000;
+const settleEveryMs = 5000;
+
+/** The one place where everything is wired: store and bus, delivery on them, features on those, the gateway in front. */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const bus = createInProcessBus();
+  const context: Context = {
+    store: options.store,
+    delivery: createDelivery(bus),
+    liveSessions: createLiveSessions(bus),
+    presenceWatch: createPresenceWatch(bus),
+    node: randomUUID(),
+    graceSeconds: options.graceSeconds,
+    log: options.logger,
+  };
+  await writeLease(options.store, context.node, leaseSeconds);
+  let draining = false;
+  let port = options.port;
+  const isOriginAllowed = createOriginCheck(options, () => port);
+  const app = await createHttp(context, {
+    logger: options.logger,
+    webFolder: options.webFolder,
+    secure: options.publicUrl.startsWith('https:'),
+    logInLimits: options.logInLimits,
+    isOriginAllowed,
+    isDraining: () => draining,
+  });
+  const closeSockets = openSocketEntrance(app.server, context, { isOriginAllowed });
+  port = await listen(app, options);
+  const stopLoops = startLoops(context);
+  return {
+    context,
+    port,
+    close: async () => {
+      draining = true;
+      await closeSockets();
+      await app.close();
+      await stopLoops();
+      await writeLeaseEnd(options.store, context.node).catch((error: unknown) =>
+        context.log.warn({ err: error }, 'the lease runs out by itself'),
+      );
+    },
+  };
+}
+
+async function listen(app: FastifyInstance<Server>, { host, port }: NodeOptions): Promise<number> {
+  await app.listen({ host, port });
+  return (app.server.address() as AddressInfo).port;
+}
+
+/** What a node does by itself, whoever asks. */
+function startLoops(context: Context): () => Promise<void> {
+  const known = new Set<TenantId>();
+  const failed = (what: string) => (error: unknown) =>
+    context.log.warn({ err: error }, `${what} will be tried again`);
+  const stopReaping = startLoop(
+    reapEveryMs,
+    () => reapSessions(context, known),
+    failed('ending lapsed sessions'),
+  );
+  const stopSettling = startLoop(
+    settleEveryMs,
+    () => settleSockets(context, known),
+    failed('comparing sockets'),
+  );
+  return async () => {
+    await stopReaping();
+    await stopSettling();
+  };
+}

@@ -1,0 +1,76 @@
+import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadConfig } from './config.ts';
+import { StartupFault } from './startup-fault.ts';
+
+test('an empty environment gives the defaults', () => {
+  const expected = {
+    port: 8400,
+    host: '127.0.0.1',
+    database: { kind: 'embedded' },
+    dataFolder: fileURLToPath(new URL('../../../.tieline', import.meta.url)),
+    publicUrl: 'http://localhost:8400',
+    logLevel: 'info',
+    graceSeconds: 30,
+    demo: true,
+  };
+  expect(loadConfig({})).toEqual(expected);
+  expect(loadConfig({ PORT: '', HOST: ' ', DATABASE_URL: '', TIELINE_DATA: '', TIELINE_LOG: '' })).toEqual(
+    expected,
+  );
+});
+
+test('every setting is read', () => {
+  const env = {
+    PORT: '9000',
+    HOST: '::1',
+    DATABASE_URL: 'postgresql://u:p@db:5432/tieline?sslmode=require',
+    TIELINE_DATA: 'some/folder',
+    TIELINE_PUBLIC_URL: 'https://chat.example.com/',
+    TIELINE_LOG: 'debug',
+    TIELINE_GRACE_SECONDS: '0',
+    TIELINE_DEMO: 'on',
+  };
+  expect(loadConfig(env)).toEqual({
+    port: 9000,
+    host: '::1',
+    database: { kind: 'external', url: env.DATABASE_URL },
+    dataFolder: resolve('some/folder'),
+    publicUrl: 'https://chat.example.com',
+    logLevel: 'debug',
+    graceSeconds: 0,
+    demo: true,
+  });
+});
+
+test('the demo is made by default only where the database is embedded, and the public url follows the port', () => {
+  expect(loadConfig({ DATABASE_URL: 'postgres:///tieline?host=/run/postgresql' }).demo).toBe(false);
+  expect(loadConfig({ TIELINE_DEMO: 'off' }).demo).toBe(false);
+  expect(loadConfig({ PORT: '81' }).publicUrl).toBe('http://localhost:81');
+});
+
+test.each([
+  ['PORT', '-1'],
+  ['PORT', '65536'],
+  ['PORT', '84oo'],
+  ['PORT', '1e3'],
+  ['HOST', 'http://localhost'],
+  ['HOST', 'a b'],
+  ['DATABASE_URL', 'mysql://u:hunter2@db/x'],
+  ['DATABASE_URL', 'u:hunter2@db/x'],
+  ['DATABASE_URL', 'postgres://u:hun/ter2@db:x/y'],
+  ['TIELINE_DATA', 'a\0b'],
+  ['TIELINE_PUBLIC_URL', 'chat.example.com'],
+  ['TIELINE_PUBLIC_URL', 'https://chat.example.com/chat'],
+  ['TIELINE_PUBLIC_URL', 'https://u:hunter2@chat.example.com'],
+  ['TIELINE_PUBLIC_URL', 'ftp://chat.example.com'],
+  ['TIELINE_LOG', 'loud'],
+  ['TIELINE_GRACE_SECONDS', '1.5'],
+  ['TIELINE_DEMO', 'yes'],
+])('%s=%j is refused in one sentence that names it and does not repeat it', (name, value) => {
+  const attempt = () => loadConfig({ [name]: value });
+  expect(attempt).toThrow(StartupFault);
+  expect(attempt).toThrow(new RegExp(`^${name} must be .+\\.$`));
+  expect(attempt).not.toThrow(/hunter2/);
+});

@@ -1,0 +1,76 @@
+import { decidePresenceChange } from '@tieline/domain';
+import type { EventOf, Roster, SeatId } from '@tieline/protocol';
+import type { Bus } from '../bus/bus.ts';
+import type { LiveSession } from './live-session.ts';
+import { type PresenceHint, presenceSubject } from './subjects.ts';
+
+export interface WatchedEntry {
+  readonly roster: Roster;
+  readonly seat: SeatId;
+}
+
+/**
+ * Who on this node watches whom (PRES-9). A change costs one decision for each roster that it is watched on and
+ * one push for each watcher; an entry that nobody watches costs nothing.
+ */
+export interface PresenceWatch {
+  /** Replaces what a socket watches; an empty list ends it. The caller has checked that the rosters hold the entries. */
+  set(session: LiveSession, entries: readonly WatchedEntry[]): void;
+}
+
+interface SeatWatchers {
+  readonly byRoster: Map<Roster, Set<LiveSession>>;
+  readonly stop: () => void;
+}
+
+function tell(byRoster: ReadonlyMap<Roster, ReadonlySet<LiveSession>>, hint: PresenceHint): void {
+  for (const [roster, sessions] of byRoster) {
+    const change = decidePresenceChange(hint.before, hint.after, roster);
+    if (change === null) continue;
+    const event: EventOf<'presence'> = {
+      on: 'presence',
+      roster,
+      seat: hint.seat,
+      presence: { word: change.word, since: change.since },
+    };
+    const frame = JSON.stringify(event);
+    for (const session of sessions) session.push(frame);
+  }
+}
+
+export function createPresenceWatch(bus: Bus): PresenceWatch {
+  const watchers = new Map<string, SeatWatchers>();
+  const watched = new Map<LiveSession, readonly WatchedEntry[]>();
+
+  function watch(session: LiveSession, entry: WatchedEntry): void {
+    const subject = presenceSubject(session.tenant, entry.seat);
+    let seat = watchers.get(subject);
+    if (!seat) {
+      const byRoster: SeatWatchers['byRoster'] = new Map();
+      seat = { byRoster, stop: bus.subscribe(subject, (hint) => tell(byRoster, hint)) };
+      watchers.set(subject, seat);
+    }
+    seat.byRoster.set(entry.roster, (seat.byRoster.get(entry.roster) ?? new Set()).add(session));
+  }
+
+  function unwatch(session: LiveSession, entry: WatchedEntry): void {
+    const subject = presenceSubject(session.tenant, entry.seat);
+    const seat = watchers.get(subject);
+    const sessions = seat?.byRoster.get(entry.roster);
+    if (!seat || !sessions) return;
+    sessions.delete(session);
+    if (sessions.size === 0) seat.byRoster.delete(entry.roster);
+    if (seat.byRoster.size > 0) return;
+    seat.stop();
+    watchers.delete(subject);
+  }
+
+  return {
+    set: (session, entries) => {
+      for (const entry of watched.get(session) ?? []) unwatch(session, entry);
+      for (const entry of entries) watch(session, entry);
+      if (entries.length > 0) watched.set(session, entries);
+      else watched.delete(session);
+    },
+  };
+}

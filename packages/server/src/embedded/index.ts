@@ -1,0 +1,3 @@
+export { openEmbeddedDatabase } from './supervisor.ts';
+export type { EmbeddedDatabase } from './supervisor.ts';
+export { FolderInUse } from './faults.ts';

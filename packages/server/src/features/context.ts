@@ -1,0 +1,42 @@
+import type { PersonId, SeatId, SeatKind, SessionId, SignInSurface, TenantId } from '@tieline/protocol';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { LiveSessions } from '../delivery/live-sessions.ts';
+import type { PresenceWatch } from '../delivery/presence-watch.ts';
+import type { NodeId } from '../store/attachments.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the use cases of a node work with. Made once, in `compose.ts`. */
+export interface Context {
+  readonly store: Store;
+  readonly delivery: Delivery;
+  readonly liveSessions: LiveSessions;
+  readonly presenceWatch: PresenceWatch;
+  readonly node: NodeId;
+  /** PRES-8: seconds. */
+  readonly graceSeconds: number;
+  readonly log: Log;
+}
+
+/** Structured; never a message body, a token or a password. */
+export interface Log {
+  info(fields: object, text: string): void;
+  warn(fields: object, text: string): void;
+  error(fields: object, text: string): void;
+}
+
+/** Who asks: a signed-in session. */
+export interface Actor {
+  readonly tenant: TenantId;
+  readonly person: PersonId;
+  readonly seat: SeatId;
+  readonly kind: SeatKind;
+  readonly session: SessionId;
+  readonly surface: SignInSurface;
+  readonly administrator: boolean;
+  readonly email: string;
+}
+
+/** The surface that a seat of this kind signs in to. */
+export function surfaceOfSeat(kind: SeatKind): SignInSurface {
+  return kind === 'office' ? 'office' : 'console';
+}

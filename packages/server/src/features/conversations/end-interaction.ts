@@ -1,0 +1,32 @@
+import { decideEnd } from '@tieline/domain';
+import type { CommandInput } from '@tieline/protocol';
+import { loadConversationLocked } from '../../store/load-conversation.ts';
+import { loadReader } from '../../store/load-reader.ts';
+import { loadSeats } from '../../store/load-seats.ts';
+import { writeInteractionEnd } from '../../store/write-conversation.ts';
+import { standingOf } from '../../views/reader.ts';
+import { type Answer, no, refused, yes } from '../answer.ts';
+import type { Actor, Context } from '../context.ts';
+
+/** Either agent ends the running interaction of their chat; both consoles lose it (HIST-5). */
+export async function endInteraction(
+  context: Context,
+  actor: Actor,
+  input: CommandInput<'end-interaction'>,
+): Promise<Answer<object>> {
+  const answer = await context.store.transaction(actor.tenant, async (db) => {
+    const conversation = await loadConversationLocked(db, input.conversation);
+    const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
+    if (!standing) return no('not-found');
+    const { kind, interaction } = conversation;
+    const decision = decideEnd({ kind, relation: standing.relation, interaction });
+    if (!decision.allowed) return refused(decision);
+    const [ended] = await writeInteractionEnd(db, [conversation.id], actor.seat, 'ended-by-agent');
+    const seats = await loadSeats(db, conversation.seats);
+    return yes({ ended, participants: [...seats.values()].map((seat) => seat.facts) });
+  });
+  if (!answer.ok) return answer;
+  const { ended, participants } = answer.result;
+  if (ended) context.delivery.deliverInteractionEnd(actor.tenant, participants, ended);
+  return yes({});
+}

@@ -1,0 +1,77 @@
+import { decideHistory, projectMessage, type StoredMessage } from '@tieline/domain';
+import {
+  type ConversationId,
+  type HistoryPage,
+  limits,
+  type MessageView,
+  type SignInSurface,
+} from '@tieline/protocol';
+import { loadConversation } from '../../store/load-conversation.ts';
+import { loadMessages } from '../../store/load-messages.ts';
+import { loadReader } from '../../store/load-reader.ts';
+import { loadTenant } from '../../store/load-tenant.ts';
+import { historyFacts, standingOf } from '../../views/reader.ts';
+import { type Answer, no, refused, yes } from '../answer.ts';
+import type { Actor, Context } from '../context.ts';
+
+export interface HistoryInput {
+  readonly conversation: ConversationId;
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly limit: number | null;
+}
+
+/** A page of what the reader may see of a conversation, in the reader's view. */
+export async function loadHistory(
+  context: Context,
+  actor: Actor,
+  input: HistoryInput,
+): Promise<Answer<HistoryPage>> {
+  return context.store.read(actor.tenant, async (db) => {
+    const conversation = await loadConversation(db, input.conversation);
+    const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
+    if (!standing) return no('not-found');
+    const tenant = await loadTenant(db);
+    // An archive is read from the office seat, so its side makes no difference: HIST-6 shows all of it.
+    const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
+    if (!window.allowed)
+      return window.code === 'no-interaction' ? yes(emptyPage(window.rule)) : refused(window);
+    const limit = Math.min(input.limit ?? 50, limits.historyPage);
+    // One more than asked for tells whether there is more.
+    const read = {
+      conversation: conversation.id,
+      fromSeq: window.fromSeq,
+      before: input.before,
+      after: input.after,
+      limit: limit + 1,
+    };
+    return yes(shapePage(await loadMessages(db, read), input, limit, window, actor.surface));
+  });
+}
+
+function emptyPage(rule: string): HistoryPage {
+  return { messages: [], hasBefore: false, hasAfter: false, rule };
+}
+
+function shapePage(
+  found: readonly StoredMessage[],
+  input: HistoryInput,
+  limit: number,
+  window: { readonly fromSeq: number; readonly rule: string },
+  surface: SignInSurface,
+): HistoryPage {
+  const forward = input.after !== null;
+  const more = found.length > limit;
+  const messages = forward ? found.slice(0, limit) : found.slice(-limit);
+  const first = messages[0];
+  return {
+    messages: messages.map((message) => view(surface, message)),
+    hasBefore: forward ? (first?.seq ?? 0) > window.fromSeq : more,
+    hasAfter: forward ? more : input.before !== null,
+    rule: window.rule,
+  };
+}
+
+function view(surface: SignInSurface, message: StoredMessage): MessageView {
+  return surface === 'office' ? projectMessage('office', message) : projectMessage('console', message);
+}

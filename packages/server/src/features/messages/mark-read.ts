@@ -1,0 +1,53 @@
+import { decideUnread } from '@tieline/domain';
+import type { CommandInput } from '@tieline/protocol';
+import { loadConversation } from '../../store/load-conversation.ts';
+import { loadReader } from '../../store/load-reader.ts';
+import { loadSeats } from '../../store/load-seats.ts';
+import { loadReadStates, writeReadMark } from '../../store/read-marks.ts';
+import { standingOf } from '../../views/reader.ts';
+import { type Answer, no, yes } from '../answer.ts';
+import type { Actor, Context } from '../context.ts';
+
+/** Notes how far the reader has read, tells the reader's other devices, and the other side where SIG lets it pass. */
+export async function markRead(
+  context: Context,
+  actor: Actor,
+  input: CommandInput<'mark-read'>,
+): Promise<Answer<object>> {
+  const read = await context.store.read(actor.tenant, async (db) => {
+    const conversation = await loadConversation(db, input.conversation);
+    const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
+    if (!standing) return null;
+    const seq = await writeReadMark(db, conversation.id, actor.seat, input.seq);
+    if (seq === null) return { moved: null };
+    const seats = await loadSeats(db, conversation.seats);
+    const counts = decideUnread(standing.relation, actor.kind);
+    const states = await loadReadStates(db, actor.seat, [
+      { conversation: conversation.id, fromSeq: 1, counts, self: standing.self, peer: standing.peer },
+    ]);
+    const unread = states.get(conversation.id)?.unread ?? 0;
+    return {
+      moved: {
+        seq,
+        unread,
+        kind: conversation.kind,
+        relation: standing.relation,
+        seats: [...seats.values()],
+      },
+    };
+  });
+  if (read === null) return no('not-found');
+  if (read.moved) {
+    const { seq, unread, kind, relation, seats } = read.moved;
+    context.delivery.deliverRead(actor.tenant, actor.seat, { conversation: input.conversation, seq, unread });
+    if (relation === 'member') {
+      const participants = seats.map((seat) => seat.facts);
+      context.delivery.deliverReceipt(actor.tenant, kind, participants, {
+        conversation: input.conversation,
+        seat: actor.seat,
+        seq,
+      });
+    }
+  }
+  return yes({});
+}

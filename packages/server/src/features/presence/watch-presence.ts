@@ -1,0 +1,57 @@
+import { rosterHolds } from '@tieline/domain';
+import type { CommandInput, CommandResult, SeatId } from '@tieline/protocol';
+import type { LiveSession } from '../../delivery/live-session.ts';
+import { loadSeats, type SeatRecord } from '../../store/load-seats.ts';
+import { loadTenant } from '../../store/load-tenant.ts';
+import { presenceView } from '../../views/entry-view.ts';
+import { type Answer, yes } from '../answer.ts';
+import type { Actor, Context } from '../context.ts';
+
+type Entries = CommandInput<'watch-presence'>['entries'];
+
+/**
+ * From now on this socket hears of these entries, and of no others (PRES-9). An entry that the roster does not hold
+ * for this reader is passed over without a word: to say so would tell that it exists.
+ */
+export async function watchPresence(
+  context: Context,
+  actor: Actor,
+  socket: LiveSession,
+  input: CommandInput<'watch-presence'>,
+): Promise<Answer<CommandResult<'watch-presence'>>> {
+  const first = await loadHeld(context, actor, input.entries);
+  context.presenceWatch.set(
+    socket,
+    first.map(({ roster, seat }) => ({ roster, seat: seat.facts.seat })),
+  );
+  // Read again now that changes are heard: what changed between the two would be lost otherwise.
+  const now = first.length === 0 ? [] : await loadHeld(context, actor, input.entries);
+  return yes({
+    entries: now.map(({ roster, seat }) => ({
+      roster,
+      seat: seat.facts.seat,
+      presence: presenceView(seat, roster),
+    })),
+  });
+}
+
+async function loadHeld(
+  context: Context,
+  actor: Actor,
+  entries: Entries,
+): Promise<{ roster: Entries[number]['roster']; seat: SeatRecord }[]> {
+  if (entries.length === 0) return [];
+  return context.store.read(actor.tenant, async (db) => {
+    const tenant = await loadTenant(db);
+    const ids: SeatId[] = [...new Set([actor.seat, ...entries.map((entry) => entry.seat)])];
+    const seats = await loadSeats(db, ids);
+    const viewer = seats.get(actor.seat);
+    if (!viewer) return [];
+    return entries.flatMap((entry) => {
+      const seat = seats.get(entry.seat);
+      return seat && rosterHolds(tenant.facts, viewer.facts, seat.facts, entry.roster)
+        ? [{ roster: entry.roster, seat }]
+        : [];
+    });
+  });
+}

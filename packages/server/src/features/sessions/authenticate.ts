@@ -1,0 +1,29 @@
+import type { SignInSurface, TenantId } from '@tieline/protocol';
+import { loadSession } from '../../store/sessions.ts';
+import { type Actor, type Context, surfaceOfSeat } from '../context.ts';
+
+const tokenForm = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/;
+
+/** Whose token this is; null where it is nobody's, or the session is of the other surface. */
+export async function authenticate(
+  context: Context,
+  token: string | null,
+  surface: SignInSurface | null,
+): Promise<Actor | null> {
+  const [, tenant, secret] = tokenForm.exec(token ?? '') ?? [];
+  if (tenant === undefined || secret === undefined) return null;
+  const session = await loadSession(context.store, tenant as TenantId, secret);
+  if (!session) return null;
+  const own = surfaceOfSeat(session.kind);
+  if (surface !== null && surface !== own) return null;
+  return {
+    tenant: session.tenant,
+    person: session.person,
+    seat: session.seat,
+    kind: session.kind,
+    session: session.session,
+    surface: own,
+    administrator: session.administrator,
+    email: session.email,
+  };
+}

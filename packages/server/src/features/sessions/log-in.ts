@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import type { LogInRequest, SessionId, SignInSurface, TenantId } from '@tieline/protocol';
+import { verifyNobody, verifyPassword } from '../../passwords.ts';
+import { loadTenantBySlug } from '../../store/load-tenant.ts';
+import { type Credential, loadCredential, writeSession } from '../../store/sessions.ts';
+import { type Answer, no, yes } from '../answer.ts';
+import { type Context, surfaceOfSeat } from '../context.ts';
+
+/** Days that a device stays signed in. */
+export const sessionDays = 30;
+
+export type LogInResult =
+  | {
+      readonly kind: 'signed-in';
+      readonly surface: SignInSurface;
+      readonly session: SessionId;
+      readonly token: string;
+    }
+  | { readonly kind: 'choose-side'; readonly sides: SignInSurface[] };
+
+/**
+ * Checks e-mail and password and signs a device in to one side. A company, an e-mail and a password that are wrong
+ * are answered alike and take as long, so that nobody learns who works where.
+ */
+export async function logIn(
+  context: Context,
+  input: LogInRequest,
+  device: string,
+): Promise<Answer<LogInResult>> {
+  const tenant = await loadTenantBySlug(context.store, input.company.trim().toLowerCase());
+  const id = tenant?.facts.id ?? null;
+  const credential =
+    id && (await context.store.read(id, (db) => loadCredential(db, input.email.trim().toLowerCase())));
+  if (!id || !credential) {
+    await verifyNobody(input.password);
+    return no('log-in-failed');
+  }
+  if (!(await verifyPassword(credential.passwordHash, input.password))) return no('log-in-failed');
+  return signIn(context, id, credential, input.side ?? null, device);
+}
+
+async function signIn(
+  context: Context,
+  tenant: TenantId,
+  credential: Credential,
+  side: SignInSurface | null,
+  device: string,
+): Promise<Answer<LogInResult>> {
+  const sides = credential.seats.map((seat) => surfaceOfSeat(seat.kind));
+  if (side === null && sides.length > 1) return yes({ kind: 'choose-side', sides });
+  const seat = credential.seats.find((one) => side === null || surfaceOfSeat(one.kind) === side);
+  if (!seat) return no('wrong-side');
+  const secret = randomBytes(32).toString('base64url');
+  const session = await context.store.transaction(tenant, (db) =>
+    writeSession(db, { person: credential.person, seat: seat.seat, secret, device, days: sessionDays }),
+  );
+  return yes({ kind: 'signed-in', surface: surfaceOfSeat(seat.kind), session, token: `${tenant}.${secret}` });
+}

@@ -1,0 +1,74 @@
+import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
+import {
+  loadHasAttached,
+  loadLapsedSeats,
+  writeAdopted,
+  writeLapsed,
+  writeStraysDropped,
+} from '../../store/attachments.ts';
+import { loadDeadNodes, writeLease, writeNodeForgotten, writeNodeTenant } from '../../store/nodes.ts';
+import { loadGoodSessions } from '../../store/sessions.ts';
+import type { Context } from '../context.ts';
+import { deliverSeatChange, writeSeatChange } from './settle-seat.ts';
+
+/** Seconds that a node's lease lasts; it is renewed at every tick. */
+export const leaseSeconds = 10;
+
+/**
+ * One tick of a node: renews its lease, takes over what dead nodes left behind, and ends the sessions whose grace
+ * time is over. Each part is safe to run on every node at once (PRES-8). `known`: tenants in which something may wait.
+ */
+export async function reapSessions(context: Context, known: Set<TenantId>): Promise<void> {
+  await writeLease(context.store, context.node, leaseSeconds);
+  await adoptDeadNodes(context, known);
+  for (const tenant of context.liveSessions.all().keys()) known.add(tenant);
+  for (const tenant of known) {
+    if (!(await reapTenant(context, tenant))) known.delete(tenant);
+  }
+}
+
+async function adoptDeadNodes(context: Context, known: Set<TenantId>): Promise<void> {
+  for (const dead of await loadDeadNodes(context.store)) {
+    if (dead.node === context.node) continue;
+    for (const tenant of dead.tenants) {
+      await writeNodeTenant(context.store, context.node, tenant);
+      await context.store.transaction(tenant, (db) => writeAdopted(db, dead.node, context.node, dead.seenAt));
+      known.add(tenant);
+    }
+    await writeNodeForgotten(context.store, dead.node);
+    context.log.info(
+      { node: dead.node, tenants: dead.tenants.length },
+      'took over the sessions of a node that is gone',
+    );
+  }
+}
+
+/** False where nothing waits in the tenant any more. */
+async function reapTenant(context: Context, tenant: TenantId): Promise<boolean> {
+  const { store, node, graceSeconds } = context;
+  for (const seat of await store.read(tenant, (db) => loadLapsedSeats(db, node, graceSeconds))) {
+    const change = await store.transaction(tenant, (db) =>
+      writeSeatChange(db, seat, () => writeLapsed(db, seat, node, graceSeconds)),
+    );
+    if (change) deliverSeatChange(context, tenant, change);
+  }
+  return store.read(tenant, (db) => loadHasAttached(db, node));
+}
+
+/**
+ * Compares the sockets of this node with the database, at a slower pace. A session that another process ended, such
+ * as a command line, is closed here; a device that is gone without the database knowing is dropped.
+ */
+export async function settleSockets(context: Context, known: ReadonlySet<TenantId>): Promise<void> {
+  const connected = context.liveSessions.all();
+  for (const tenant of new Set([...connected.keys(), ...known])) {
+    const sessions = connected.get(tenant) ?? new Map<SessionId, SeatId>();
+    const good = await context.store.read(tenant, async (db) => {
+      await writeStraysDropped(db, context.node, [...sessions.keys()]);
+      return loadGoodSessions(db, [...sessions.keys()]);
+    });
+    for (const [session, seat] of sessions) {
+      if (!good.has(session)) context.delivery.deliverSessionEnd(tenant, seat, [session], 'license-removed');
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type { EventOf, SeatId, SessionId, TenantId } from '@tieline/protocol';
+import { loadSeatLock } from '../../store/attachments.ts';
+import { loadSeat, loadSeats, type SeatRecord } from '../../store/load-seats.ts';
+import type { TenantDb } from '../../store/store.ts';
+import {
+  type EndedInteraction,
+  loadRunningLocked,
+  writeInteractionEnd,
+} from '../../store/write-conversation.ts';
+import type { Context } from '../context.ts';
+
+/** What a change of a seat's devices did to the seat. */
+export interface SeatChange {
+  readonly seat: SeatId;
+  readonly before: SeatRecord;
+  readonly after: SeatRecord;
+  readonly ended: readonly (EndedInteraction & { readonly participants: readonly SeatRecord[] })[];
+}
+
+/**
+ * Runs `change` on a seat's devices under the seat's lock, so that each change knows the one before it. Where the
+ * seat is logged out by it, its running agent chats end in the same transaction (HIST-5).
+ */
+export async function writeSeatChange(
+  db: TenantDb,
+  seat: SeatId,
+  change: (before: SeatRecord) => Promise<void>,
+): Promise<SeatChange | null> {
+  await loadSeatLock(db, [seat], 'update');
+  const before = await loadSeat(db, seat);
+  if (!before) return null;
+  await change(before);
+  const after = await loadSeat(db, seat);
+  if (!after) return null;
+  const loggedOut = before.facts.loggedIn && !after.facts.loggedIn;
+  return { seat, before, after, ended: loggedOut ? await writeEnds(db, seat) : [] };
+}
+
+async function writeEnds(db: TenantDb, seat: SeatId): Promise<SeatChange['ended']> {
+  const ended = await writeInteractionEnd(db, await loadRunningLocked(db, seat), seat, 'logged-out');
+  const seats = await loadSeats(db, [...new Set(ended.flatMap((one) => one.seats))]);
+  return ended.map((one) => ({ ...one, participants: one.seats.flatMap((id) => seats.get(id) ?? []) }));
+}
+
+/** Tells what a committed change did: to the watchers of the seat, and to the agents whose chats are over. */
+export function deliverSeatChange(context: Context, tenant: TenantId, change: SeatChange): void {
+  context.delivery.deliverPresence(tenant, change.seat, change.before.presence, change.after.presence);
+  for (const ended of change.ended) {
+    const participants = ended.participants.map((seat) => seat.facts);
+    context.delivery.deliverInteractionEnd(tenant, participants, ended);
+  }
+}
+
+export type EndReason = EventOf<'session-ended'>['reason'];
+
+/** Closes the sockets of sessions that are over, wherever they are connected. */
+export function deliverSessionsEnd(
+  context: Context,
+  tenant: TenantId,
+  ended: readonly { readonly session: SessionId; readonly seat: SeatId }[],
+  reason: EndReason,
+): void {
+  for (const { session, seat } of ended) context.delivery.deliverSessionEnd(tenant, seat, [session], reason);
+}

@@ -1,0 +1,61 @@
+import { type CommandInput, type CommandName, type CommandResult, commands } from '@tieline/protocol';
+import type { LiveSession } from '../delivery/live-session.ts';
+import { type Answer, yes } from '../features/answer.ts';
+import type { Actor, Context } from '../features/context.ts';
+import { endInteraction } from '../features/conversations/end-interaction.ts';
+import { openConversation } from '../features/conversations/open-conversation.ts';
+import { markRead } from '../features/messages/mark-read.ts';
+import { sendMessage } from '../features/messages/send-message.ts';
+import { setIdle } from '../features/presence/set-idle.ts';
+import { setStatus } from '../features/presence/set-status.ts';
+import { watchPresence } from '../features/presence/watch-presence.ts';
+import { setTyping } from '../features/signals/set-typing.ts';
+import { type Check, compileCheck } from './check-schema.ts';
+
+type Handler<Name extends CommandName> = (
+  context: Context,
+  actor: Actor,
+  input: CommandInput<Name>,
+  socket: LiveSession,
+) => Promise<Answer<CommandResult<Name>>>;
+
+const handlers: { readonly [Name in CommandName]: Handler<Name> } = {
+  'open-conversation': openConversation,
+  'send-message': sendMessage,
+  'end-interaction': endInteraction,
+  'mark-read': markRead,
+  'set-typing': setTyping,
+  'set-status': setStatus,
+  'set-idle': setIdle,
+  'watch-presence': (context, actor, input, socket) => watchPresence(context, actor, socket, input),
+  ping: () => Promise.resolve(yes({ at: new Date().toISOString() })),
+};
+
+export type Run = (
+  context: Context,
+  actor: Actor,
+  input: unknown,
+  socket: LiveSession,
+) => Promise<Answer<unknown> | { problem: string }>;
+
+function runner<Name extends CommandName>(name: Name): Run {
+  const check = compileCheck(commands[name].input) as Check<Commands[Name]>;
+  const handle = handlers[name];
+  return async (context, actor, input, socket) => {
+    const checked = check(input);
+    return checked.ok
+      ? handle(context, actor, checked.value as CommandInput<Name>, socket)
+      : { problem: checked.problem };
+  };
+}
+
+type Commands = { [Name in CommandName]: (typeof commands)[Name]['input'] };
+
+const runners = new Map<string, Run>(
+  (Object.keys(commands) as CommandName[]).map((name) => [name, runner(name)]),
+);
+
+/** What runs a command; undefined where there is none of this name. */
+export function findCommand(name: string): Run | undefined {
+  return runners.get(name);
+}

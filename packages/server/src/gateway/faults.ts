@@ -1,0 +1,1 @@
+export { isPassingFault } from '../store/store.ts';

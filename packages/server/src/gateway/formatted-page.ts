@@ -1,0 +1,61 @@
+import { projectMessage, type StoredMessage } from '@tieline/domain';
+import { ConversationId } from '@tieline/protocol';
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { Context } from '../features/context.ts';
+import { loadFormatted } from '../features/messages/load-formatted.ts';
+import { authenticate } from '../features/sessions/authenticate.ts';
+import { compileTextCheck } from './check-schema.ts';
+import { tokenOf } from './credentials.ts';
+
+const check = compileTextCheck(
+  Type.Object({ conversation: ConversationId, seq: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
+);
+
+/** No script, no form, no request to anywhere, and an origin of its own: `sandbox` without `allow-same-origin`. */
+const policy =
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const style = `
+  :root { color-scheme: light dark }
+  body { margin: 0 auto; padding: 2rem 1.25rem; max-width: 42rem; font: 1rem/1.6 system-ui, sans-serif; overflow-wrap: anywhere }
+  header { color: color-mix(in srgb, currentColor 60%, transparent); font-size: .875rem; padding-bottom: 1rem; margin-bottom: 1rem;
+    border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent) }`;
+
+/** CONT-3: the page that shows an office reader a formatted message. Missing, foreign and not formatted look alike. */
+export function mountFormattedPage(app: FastifyInstance, context: Context): void {
+  app.get('/formatted/:conversation/:seq', async (request, reply) => {
+    void reply.headers({
+      'content-security-policy': policy,
+      'cache-control': 'private, no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+    const input = check(request.params);
+    const actor = await authenticate(context, tokenOf(request.headers, 'office'), 'office');
+    const answer = input.ok && actor ? await loadFormatted(context, actor, input.value) : null;
+    return answer?.ok
+      ? reply.type('text/html; charset=utf-8').send(page(answer.result))
+      : reply.status(404).type('text/html; charset=utf-8').send(missingPage);
+  });
+}
+
+function page(message: StoredMessage): string {
+  // The monitor's view is the one that names both sides and holds the sanitised HTML.
+  const view = projectMessage('monitor', message);
+  const name = projectMessage('monitor', {
+    ...message,
+    body: { format: 'plain', text: view.from.name },
+  }).html;
+  return frame(
+    `<header><strong>${name}</strong> · <time datetime="${view.at}">${view.at.slice(0, 16).replace('T', ' ')} UTC</time></header><main>${view.html}</main>`,
+  );
+}
+
+function frame(content: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Formatted message</title><style>${style}</style>${content}</html>`;
+}
+
+const missingPage = frame(
+  '<main><h1>Not found</h1><p>There is no such message, or it is not yours to read. If you are logged out of the office, log in and try again.</p></main>',
+);

@@ -1,0 +1,70 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RouteName, routes } from '@tieline/protocol';
+import type { Static, TSchema } from 'typebox';
+import type { Answer } from '../features/answer.ts';
+import type { Actor, Context } from '../features/context.ts';
+import { loadConversations, loadOneConversation } from '../features/conversations/load-conversations.ts';
+import { openConversation } from '../features/conversations/open-conversation.ts';
+import { explainSeats } from '../features/explain/explain-seats.ts';
+import { loadHistory } from '../features/messages/load-history.ts';
+import { sendMessage } from '../features/messages/send-message.ts';
+import { loadRoster } from '../features/rosters/load-roster.ts';
+import { logOut, revokeSession } from '../features/sessions/end-sessions.ts';
+import { loadSelf } from '../features/sessions/load-self.ts';
+import { loadSessions } from '../features/sessions/load-sessions.ts';
+
+type Routes = typeof routes;
+type Part<Name extends RouteName, Key extends string> =
+  Routes[Name] extends Readonly<Record<Key, infer Schema extends TSchema>> ? Static<Schema> : undefined;
+
+export interface RouteInput<Name extends RouteName> {
+  readonly params: Part<Name, 'params'>;
+  readonly query: Part<Name, 'query'>;
+  readonly body: Part<Name, 'body'>;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Routes that need a session. `log-in` is the one that does not, and stands by itself. */
+export type SignedInRoute = Exclude<RouteName, 'log-in'>;
+
+type Handler<Name extends SignedInRoute> = (
+  context: Context,
+  actor: Actor,
+  input: RouteInput<Name>,
+) => Promise<Answer<Static<Routes[Name]['answer']>>>;
+
+export const routeHandlers: { readonly [Name in SignedInRoute]: Handler<Name> } = {
+  'log-out': (context, actor) => logOut(context, actor),
+  'load-self': (context, actor) => loadSelf(context, actor),
+  'load-sessions': (context, actor) => loadSessions(context, actor),
+  'revoke-session': (context, actor, { params }) => revokeSession(context, actor, params),
+  'load-roster': (context, actor, { params, query }) =>
+    loadRoster(context, actor, {
+      roster: params.roster,
+      search: query.search ?? '',
+      after: query.after ?? null,
+      limit: query.limit ?? null,
+    }),
+  'load-conversations': (context, actor, { query }) =>
+    loadConversations(context, actor, {
+      list: query.list ?? 'own',
+      after: query.after ?? null,
+      limit: query.limit ?? null,
+    }),
+  'load-conversation': (context, actor, { params }) => loadOneConversation(context, actor, params),
+  'open-conversation': (context, actor, { body }) => openConversation(context, actor, body),
+  'load-history': (context, actor, { params, query }) =>
+    loadHistory(context, actor, {
+      conversation: params.conversation,
+      before: query.before ?? null,
+      after: query.after ?? null,
+      limit: query.limit ?? null,
+    }),
+  'send-message': (context, actor, { params, body }) =>
+    sendMessage(context, actor, {
+      conversation: params.conversation,
+      clientId: body.clientId,
+      body: body.body,
+    }),
+  explain: (context, actor, { query }) => explainSeats(context, actor, query),
+};

@@ -1,0 +1,83 @@
+import type { Server } from 'node:http';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { type ErrorCode, errorTable, limits, wireError } from '@tieline/protocol';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import type { Context } from '../features/context.ts';
+import { mountApiDocuments } from './api-documents.ts';
+import { isPassingFault } from './faults.ts';
+import { mountFormattedPage } from './formatted-page.ts';
+import { mountHealth } from './health.ts';
+import { type LogInLimits, mountLogIn } from './log-in-route.ts';
+import { mountPages } from './pages.ts';
+import { mountRoutes } from './rest.ts';
+
+export interface HttpOptions {
+  readonly logger: FastifyBaseLogger;
+  readonly webFolder: string;
+  readonly secure: boolean;
+  readonly logInLimits: LogInLimits;
+  readonly isOriginAllowed: (origin: string | undefined) => boolean;
+  readonly isDraining: () => boolean;
+}
+
+/** The HTTP server with all its routes, not yet listening. */
+export async function createHttp(context: Context, options: HttpOptions): Promise<FastifyInstance<Server>> {
+  const app = Fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    bodyLimit: limits.frameBytes,
+    forceCloseConnections: true,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  });
+  await app.register(helmet, { contentSecurityPolicy: pagePolicy, strictTransportSecurity: options.secure });
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const code = codeOfFault(error);
+    if (code === 'internal')
+      request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+    return reply.status(errorTable[code].status).send(wireError(code, { problem: error.message }));
+  });
+  app.setNotFoundHandler((_, reply) => reply.status(404).send(wireError('not-found')));
+  app.addHook('onRequest', async (request, reply) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (reads || options.isOriginAllowed(request.headers.origin)) return;
+    await reply.status(403).send(wireError('origin-not-allowed'));
+  });
+  mountHealth(app, context, options.isDraining);
+  mountLogIn(app, context, { limits: options.logInLimits, secure: options.secure });
+  mountRoutes(app, context);
+  mountApiDocuments(app);
+  mountFormattedPage(app, context);
+  await mountPages(app, options.webFolder);
+  return app;
+}
+
+/** The apps load nothing from elsewhere, run no inline script, and render HTML through one policy only. */
+const pagePolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    fontSrc: ["'self'"],
+    mediaSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'", 'ws:', 'wss:'],
+    manifestSrc: ["'self'"],
+    workerSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+function codeOfFault(error: FastifyError): ErrorCode {
+  if (error.statusCode === 429) return 'too-many-requests';
+  if (error.statusCode === 413) return 'too-large';
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return 'invalid';
+  return isPassingFault(error) ? 'unavailable' : 'internal';
+}

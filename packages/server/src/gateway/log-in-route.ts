@@ -1,0 +1,76 @@
+import { routes, type SignInSurface, wireError } from '@tieline/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../features/context.ts';
+import { logIn, sessionDays } from '../features/sessions/log-in.ts';
+import { compileCheck } from './check-schema.ts';
+import { cookieName } from './credentials.ts';
+import { apiPrefix, sendNo } from './rest.ts';
+
+export interface LogInLimits {
+  /** Tries a minute from one address. */
+  readonly perAddress: number;
+  /** Tries a minute from one address for one e-mail. By address, so that nobody can lock somebody else out. */
+  readonly perAccount: number;
+}
+
+const check = compileCheck(routes['log-in'].body);
+
+/** Logging in: rate limited, and the only route that sets a cookie. */
+export function mountLogIn(
+  app: FastifyInstance,
+  context: Context,
+  options: { limits: LogInLimits; secure: boolean },
+): void {
+  app.post(
+    `${apiPrefix}${routes['log-in'].path}`,
+    {
+      config: { rateLimit: { max: options.limits.perAddress, timeWindow: 60_000 } },
+      preHandler: accountLimit(app, options.limits),
+    },
+    async (request, reply) => {
+      const input = check(request.body);
+      if (!input.ok) return reply.status(400).send(wireError('invalid', { problem: input.problem }));
+      const answer = await logIn(context, input.value, deviceOf(request));
+      if (!answer.ok) return sendNo(reply, answer);
+      const { result } = answer;
+      if (result.kind === 'choose-side') return reply.send(result);
+      const { surface, session, token } = result;
+      const wantsToken = input.value.credential === 'token';
+      if (!wantsToken) setCookie(reply, surface, token, options.secure);
+      return reply.send({ kind: 'signed-in', surface, session, token: wantsToken ? token : null });
+    },
+  );
+}
+
+/** Runs after the body was parsed, so that the limit can be kept by e-mail. */
+function accountLimit(app: FastifyInstance, limits: LogInLimits): ReturnType<FastifyInstance['rateLimit']> {
+  return app.rateLimit({
+    max: limits.perAccount,
+    timeWindow: 60_000,
+    keyGenerator: (request) => {
+      const body: unknown = request.body;
+      const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : '';
+      return `${request.ip} ${typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : ''}`;
+    },
+  });
+}
+
+function setCookie(reply: FastifyReply, surface: SignInSurface, token: string, secure: boolean): void {
+  void reply.setCookie(cookieName(surface), token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    maxAge: sessionDays * 86_400,
+  });
+}
+
+/** A short name for the device, for the person's own list of sessions. */
+function deviceOf(request: FastifyRequest): string {
+  const agent = request.headers['user-agent'] ?? '';
+  const browser = /(Firefox|Edg|Chrome|Safari)\//.exec(agent)?.[1]?.replace('Edg', 'Edge') ?? 'Program';
+  const system = /(Windows|Mac OS X|Android|iPhone|iPad|Linux|CrOS)/
+    .exec(agent)?.[1]
+    ?.replace('Mac OS X', 'macOS');
+  return system === undefined ? browser : `${browser} on ${system}`;
+}

@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** The built screens: files with a hash in their name are kept for ever, pages are asked for again. */
+export async function mountPages(app: FastifyInstance, folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  await app.register(fastifyStatic, {
+    root: folder,
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      const hashed = path.includes('/assets/');
+      response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  for (const app_ of ['office', 'console']) {
+    // Every address below an app is a place in it.
+    app.get(`/${app_}`, (_, reply) => reply.redirect(`/${app_}/`));
+    app.get(`/${app_}/*`, (_, reply) => reply.sendFile(`${app_}/index.html`));
+  }
+}

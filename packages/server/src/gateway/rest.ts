@@ -1,0 +1,69 @@
+import { errorTable, type RouteName, routes, wireError } from '@tieline/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TSchema } from 'typebox';
+import { type No, wireErrorOf } from '../features/answer.ts';
+import type { Context } from '../features/context.ts';
+import { authenticate } from '../features/sessions/authenticate.ts';
+import { type Check, compileCheck, compileTextCheck } from './check-schema.ts';
+import { asSurface, tokenOf } from './credentials.ts';
+import { type RouteInput, routeHandlers, type SignedInRoute } from './handlers.ts';
+
+export const apiPrefix = '/api/v1';
+
+interface Checks {
+  readonly params: Check<TSchema> | null;
+  readonly query: Check<TSchema> | null;
+  readonly body: Check<TSchema> | null;
+}
+
+function checksOf(route: (typeof routes)[RouteName]): Checks {
+  return {
+    params: 'params' in route ? compileTextCheck(route.params) : null,
+    query: 'query' in route ? compileTextCheck(route.query) : null,
+    body: 'body' in route ? compileCheck(route.body) : null,
+  };
+}
+
+/** Sends a refusal or an error in the form of the table. */
+export function sendNo(reply: FastifyReply, answer: No): FastifyReply {
+  return reply.status(errorTable[answer.code].status).send(wireErrorOf(answer));
+}
+
+/** Mounts every route of the protocol that needs a session: check, authenticate, run, answer. */
+export function mountRoutes(app: FastifyInstance, context: Context): void {
+  for (const name of Object.keys(routeHandlers) as SignedInRoute[]) mountRoute(app, context, name);
+}
+
+function mountRoute<Name extends SignedInRoute>(app: FastifyInstance, context: Context, name: Name): void {
+  const route = routes[name];
+  const checks = checksOf(route);
+  const handle = routeHandlers[name];
+  app.route({
+    method: route.method,
+    url: `${apiPrefix}${route.path}`,
+    handler: async (request, reply) => {
+      const surface = asSurface(request.headers['x-tieline-surface']);
+      const actor = await authenticate(context, tokenOf(request.headers, surface), surface);
+      if (!actor) return reply.status(401).send(wireError('not-signed-in'));
+      const input = checkInput(checks, request);
+      if ('problem' in input) return reply.status(400).send(wireError('invalid', { problem: input.problem }));
+      const answer = await handle(context, actor, input.value as RouteInput<Name>);
+      return answer.ok ? reply.send(answer.result) : sendNo(reply, answer);
+    },
+  });
+}
+
+function checkInput(
+  checks: Checks,
+  request: FastifyRequest,
+): { readonly value: unknown } | { readonly problem: string } {
+  const value: Record<string, unknown> = { headers: request.headers };
+  for (const part of ['params', 'query', 'body'] as const) {
+    const check = checks[part];
+    if (!check) continue;
+    const checked = check(request[part]);
+    if (!checked.ok) return { problem: checked.problem };
+    value[part] = checked.value;
+  }
+  return { value };
+}

@@ -1,0 +1,105 @@
+import { closeCodes, type ReplyFrame, wireError } from '@tieline/protocol';
+import type { WebSocket } from 'ws';
+import type { LiveSession } from '../delivery/live-session.ts';
+import { wireErrorOf } from '../features/answer.ts';
+import type { Actor, Context } from '../features/context.ts';
+import { isPassingFault } from './faults.ts';
+import { findCommand } from './commands.ts';
+import { parseFrame } from './frames.ts';
+import { createRate } from './rate.ts';
+
+/** Commands that a socket may have running at once; more wait in its own TCP buffer, not in our memory. */
+const commandsAtOnce = 32;
+/** Bytes that may wait for a client that does not read; beyond it is closed, and resumes when it can. */
+const outgoingBytes = 4 * 1024 * 1024;
+
+/** One connected socket: reads commands, writes replies and events. */
+export interface SocketSession extends LiveSession {
+  /** Sends the welcome, then what happened while it was being made. */
+  welcome(frame: string): void;
+  receive(data: Buffer, isBinary: boolean): void;
+}
+
+export function createSocketSession(context: Context, actor: Actor, socket: WebSocket): SocketSession {
+  const mayCommand = createRate(100, 200);
+  let running = 0;
+  let held: string[] | null = [];
+
+  function push(frame: string): void {
+    if (held) held.push(frame);
+    else send(frame);
+  }
+
+  function send(frame: string): void {
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > outgoingBytes) {
+      socket.close(closeCodes['slow-consumer'], 'slow-consumer');
+      return;
+    }
+    socket.send(frame);
+  }
+
+  function reply(frame: ReplyFrame): void {
+    push(JSON.stringify(frame));
+  }
+
+  const session: SocketSession = {
+    tenant: actor.tenant,
+    seat: actor.seat,
+    session: actor.session,
+    surface: actor.surface,
+    push,
+    welcome: (frame) => {
+      const waiting = held ?? [];
+      held = null;
+      send(frame);
+      for (const later of waiting) send(later);
+    },
+    end: (frame) => {
+      held = null;
+      send(frame);
+      socket.close(closeCodes['session-ended'], 'session-ended');
+    },
+    receive: (data, isBinary) => {
+      const frame = parseFrame(data, isBinary);
+      if (!mayCommand()) {
+        reply({ re: frame.id, error: wireError('too-many-requests') });
+        return;
+      }
+      if (!frame.ok) {
+        reply({ re: frame.id, error: wireError('malformed-frame', { problem: frame.problem }) });
+        return;
+      }
+      running += 1;
+      if (running === commandsAtOnce) socket.pause();
+      void run(frame.id, frame.name, frame.input).finally(() => {
+        running -= 1;
+        if (socket.isPaused) socket.resume();
+      });
+    },
+  };
+
+  /** Answers every command exactly once; a fault is answered as well and never leaves the socket. */
+  async function run(id: number, name: string, input: unknown): Promise<void> {
+    const command = findCommand(name);
+    if (!command) {
+      reply({ re: id, error: wireError('unknown-command') });
+      return;
+    }
+    try {
+      const answer = await command(context, actor, input, session);
+      if ('problem' in answer && !('ok' in answer))
+        reply({ re: id, error: wireError('invalid', { problem: answer.problem }) });
+      else if (answer.ok) push(JSON.stringify({ re: id, ok: answer.result }));
+      else reply({ re: id, error: wireErrorOf(answer) });
+    } catch (error) {
+      const passing = isPassingFault(error);
+      const fields = { command: name, tenant: actor.tenant, seat: actor.seat, err: error };
+      if (passing) context.log.warn(fields, 'a command could not be done right now');
+      else context.log.error(fields, 'a command failed');
+      reply({ re: id, error: wireError(passing ? 'unavailable' : 'internal') });
+    }
+  }
+
+  return session;
+}

@@ -1,0 +1,6 @@
+export { type NodeOptions, type RunningNode, startNode } from './compose.ts';
+export { openEmbeddedDatabase } from './embedded/index.ts';
+export { openStore, type Store } from './store/store.ts';
+export { applyCompany } from './features/companies/apply-company.ts';
+export type { CompanyFile } from './companies/company-file.ts';
+export { hashPassword } from './passwords.ts';

@@ -1,0 +1,133 @@
+import type { SeatId, SessionId } from '@tieline/protocol';
+import type { TenantDb } from './store.ts';
+
+/** Names a process that serves; its lease is in `nodes`. */
+export type NodeId = string;
+
+/** Whoever changes who is logged in at a seat holds this lock, so that each change knows the one before it. */
+export async function loadSeatLock(
+  db: TenantDb,
+  seats: readonly SeatId[],
+  strength: 'update' | 'share',
+): Promise<void> {
+  const lock = strength === 'update' ? 'for no key update' : 'for share';
+  await db.query(`select 1 from seats where tenant_id = $1 and id = any($2::uuid[]) order by id ${lock}`, [
+    db.tenant,
+    seats,
+  ]);
+}
+
+/** The session is connected to this node. False where the session is over. */
+export async function writeAttachment(
+  db: TenantDb,
+  session: SessionId,
+  seat: SeatId,
+  node: NodeId,
+): Promise<boolean> {
+  const rows = await db.query(
+    `with seen as (
+       update sessions set last_seen_at = now() where tenant_id = $1 and id = $2 and expires_at > now() returning id
+     )
+     insert into attachments (tenant_id, session_id, node_id, seat_id)
+     select $1, id, $3, $4 from seen
+     on conflict (tenant_id, session_id, node_id) do update set dropped_at = null
+     returning session_id`,
+    [db.tenant, session, node, seat],
+  );
+  return rows.length > 0;
+}
+
+/** A seat that logs in for the first time begins its status anew: how long it has lasted is of this shift. */
+export async function writeShiftStart(db: TenantDb, seat: SeatId): Promise<void> {
+  await db.query('update seats set status_since = now() where tenant_id = $1 and id = $2', [db.tenant, seat]);
+}
+
+/** The last socket of the session on this node is gone; the grace time runs (PRES-8). */
+export async function writeDropped(db: TenantDb, session: SessionId, node: NodeId): Promise<void> {
+  await db.query(
+    'update attachments set dropped_at = now() where tenant_id = $1 and session_id = $2 and node_id = $3 and dropped_at is null',
+    [db.tenant, session, node],
+  );
+}
+
+export async function writeIdle(
+  db: TenantDb,
+  session: SessionId,
+  node: NodeId,
+  idle: boolean,
+): Promise<void> {
+  await db.query(
+    'update attachments set idle = $4 where tenant_id = $1 and session_id = $2 and node_id = $3',
+    [db.tenant, session, node, idle],
+  );
+}
+
+/** Ends sessions for good. Returns which there were, with their seats. */
+export async function writeSessionsEnd(
+  db: TenantDb,
+  sessions: readonly SessionId[],
+): Promise<{ session: SessionId; seat: SeatId }[]> {
+  return db.query<{ session: SessionId; seat: SeatId }>(
+    'delete from sessions where tenant_id = $1 and id = any($2::uuid[]) returning id as session, seat_id as seat',
+    [db.tenant, sessions],
+  );
+}
+
+/** Seats with attachments of this node whose grace time is over, by the clock of the database. */
+export async function loadLapsedSeats(db: TenantDb, node: NodeId, graceSeconds: number): Promise<SeatId[]> {
+  const rows = await db.query<{ seat_id: SeatId }>(
+    `select distinct seat_id from attachments
+     where tenant_id = $1 and node_id = $2 and dropped_at <= now() - make_interval(secs => $3)`,
+    [db.tenant, node, graceSeconds],
+  );
+  return rows.map((row) => row.seat_id);
+}
+
+/** Removes a seat's attachments whose grace time is over. */
+export async function writeLapsed(
+  db: TenantDb,
+  seat: SeatId,
+  node: NodeId,
+  graceSeconds: number,
+): Promise<void> {
+  await db.query(
+    `delete from attachments
+     where tenant_id = $1 and seat_id = $2 and node_id = $3 and dropped_at <= now() - make_interval(secs => $4)`,
+    [db.tenant, seat, node, graceSeconds],
+  );
+}
+
+/** Whether this node holds anything of the tenant, connected or in its grace time. */
+export async function loadHasAttached(db: TenantDb, node: NodeId): Promise<boolean> {
+  const rows = await db.query('select 1 from attachments where tenant_id = $1 and node_id = $2 limit 1', [
+    db.tenant,
+    node,
+  ]);
+  return rows.length > 0;
+}
+
+/** Takes over what a dead node left in this tenant: dropped at the moment the node was last seen. */
+export async function writeAdopted(db: TenantDb, dead: NodeId, node: NodeId, seenAt: string): Promise<void> {
+  await db.query(
+    `with left_behind as (
+       delete from attachments where tenant_id = $1 and node_id = $2 returning session_id, seat_id, idle, dropped_at
+     )
+     insert into attachments (tenant_id, session_id, node_id, seat_id, idle, dropped_at)
+     select $1, session_id, $3, seat_id, idle, coalesce(dropped_at, $4) from left_behind
+     on conflict (tenant_id, session_id, node_id) do nothing`,
+    [db.tenant, dead, node, seenAt],
+  );
+}
+
+/** Drops what this node holds without a socket: a drop that could not be noted when it happened. */
+export async function writeStraysDropped(
+  db: TenantDb,
+  node: NodeId,
+  connected: readonly SessionId[],
+): Promise<void> {
+  await db.query(
+    `update attachments set dropped_at = now()
+     where tenant_id = $1 and node_id = $2 and dropped_at is null and session_id <> all($3::uuid[])`,
+    [db.tenant, node, connected],
+  );
+}

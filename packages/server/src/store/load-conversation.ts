@@ -1,0 +1,113 @@
+import type { InteractionFacts } from '@tieline/domain';
+import { kindsListedWhileRunning } from '@tieline/domain';
+import type { ConversationId, SeatId } from '@tieline/protocol';
+import type { TenantDb } from './store.ts';
+
+/** A conversation of two seats, as it is stored. */
+export interface ConversationRecord {
+  readonly id: ConversationId;
+  readonly kind: 'direct' | 'expert' | 'agent';
+  readonly seats: readonly [SeatId, SeatId];
+  readonly lastSeq: number;
+  readonly lastAt: string | null;
+  readonly interaction: InteractionFacts;
+  readonly interactionStartedAt: string | null;
+}
+
+interface Row {
+  id: ConversationId;
+  kind: 'direct' | 'expert' | 'agent';
+  first_seat: SeatId;
+  second_seat: SeatId;
+  last_seq: number;
+  last_at: string | null;
+  number: number | null;
+  from_seq: number | null;
+  started_by: SeatId | null;
+  started_at: string | null;
+}
+
+const columns = /* sql */ `
+  c.id, c.kind, c.first_seat, c.second_seat, c.last_seq, c.last_at, i.number, i.from_seq, i.started_by, i.started_at`;
+const tables = /* sql */ `
+  conversations c left join interactions i
+    on i.tenant_id = c.tenant_id and i.conversation_id = c.id and i.number = c.interaction`;
+
+function toInteraction(row: Row): InteractionFacts {
+  if (row.number === null || row.from_seq === null || row.started_by === null) return { running: false };
+  return { running: true, number: row.number, fromSeq: row.from_seq, startedBy: row.started_by };
+}
+
+function toRecord(row: Row): ConversationRecord {
+  return {
+    id: row.id,
+    kind: row.kind,
+    seats: [row.first_seat, row.second_seat],
+    lastSeq: row.last_seq,
+    lastAt: row.last_at,
+    interaction: toInteraction(row),
+    interactionStartedAt: row.started_at,
+  };
+}
+
+export async function loadConversation(db: TenantDb, id: ConversationId): Promise<ConversationRecord | null> {
+  const [row] = await db.query<Row>(`select ${columns} from ${tables} where c.tenant_id = $1 and c.id = $2`, [
+    db.tenant,
+    id,
+  ]);
+  return row ? toRecord(row) : null;
+}
+
+/**
+ * The same, with the conversation's row locked until the transaction ends: whoever sends, or ends an interaction,
+ * comes one after the other. The record is read after the lock was got, so nothing in it is older than that.
+ */
+export async function loadConversationLocked(
+  db: TenantDb,
+  id: ConversationId,
+): Promise<ConversationRecord | null> {
+  await db.query('select 1 from conversations where tenant_id = $1 and id = $2 for update', [db.tenant, id]);
+  return loadConversation(db, id);
+}
+
+export async function loadConversationOfPair(
+  db: TenantDb,
+  one: SeatId,
+  other: SeatId,
+): Promise<ConversationRecord | null> {
+  const [row] = await db.query<Row>(
+    `select ${columns} from ${tables}
+     where c.tenant_id = $1 and c.first_seat = least($2::uuid, $3::uuid) and c.second_seat = greatest($2::uuid, $3::uuid)`,
+    [db.tenant, one, other],
+  );
+  return row ? toRecord(row) : null;
+}
+
+export interface ListRead {
+  readonly seat: SeatId;
+  /** `archive`: everything ever written with the seat, ended interactions included (HIST-6). */
+  readonly list: 'own' | 'archive';
+  readonly after: { readonly at: string; readonly id: ConversationId } | null;
+  readonly limit: number;
+}
+
+/** A page of a seat's conversations in which something was written, the most recent first. */
+export async function loadConversationPage(db: TenantDb, read: ListRead): Promise<ConversationRecord[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} from ${tables}
+     where c.tenant_id = $1 and (c.first_seat = $2 or c.second_seat = $2) and c.last_seq > 0
+       and ($3 or c.interaction is not null or c.kind <> all($4::text[]))
+       and (c.last_at, c.id) < ($5::timestamptz, $6::uuid)
+     order by c.last_at desc, c.id desc limit $7`,
+    [
+      db.tenant,
+      read.seat,
+      read.list === 'archive',
+      kindsListedWhileRunning,
+      read.after?.at ?? 'infinity',
+      read.after?.id ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+      read.limit,
+    ],
+  );
+  return rows.map(toRecord);
+}

@@ -1,0 +1,95 @@
+import type { StoredBody, StoredMessage } from '@tieline/domain';
+import type { ClientId, ConversationId, SeatId, SeatKind } from '@tieline/protocol';
+import type { TenantDb } from './store.ts';
+
+interface Row {
+  conversation_id: ConversationId;
+  seq: number;
+  created_at: string;
+  sender_seat: SeatId;
+  sender_kind: SeatKind;
+  sender_name: string;
+  format: 'plain' | 'rich';
+  text: string;
+  html: string | null;
+  missed: boolean;
+}
+
+const columns = /* sql */ `
+  m.conversation_id, m.seq, m.created_at, m.sender_seat, s.kind as sender_kind, p.name as sender_name,
+  m.format, m.text, m.html, m.missed`;
+const tables = /* sql */ `
+  messages m
+  join seats s on s.tenant_id = m.tenant_id and s.id = m.sender_seat
+  join people p on p.tenant_id = s.tenant_id and p.id = s.person_id`;
+
+function toBody(row: Row): StoredBody {
+  return row.html === null
+    ? { format: 'plain', text: row.text }
+    : { format: 'rich', html: row.html, text: row.text };
+}
+
+function toMessage(row: Row): StoredMessage {
+  return {
+    conversation: row.conversation_id,
+    seq: row.seq,
+    at: row.created_at,
+    sender: { seat: row.sender_seat, kind: row.sender_kind, name: row.sender_name },
+    body: toBody(row),
+    missed: row.missed,
+  };
+}
+
+export interface HistoryRead {
+  readonly conversation: ConversationId;
+  /** The first sequence that the reader may see. */
+  readonly fromSeq: number;
+  /** Messages before this sequence, the newest ones of them; null: from the end. */
+  readonly before: number | null;
+  /** Messages after this sequence, the oldest ones of them; wins over `before`. */
+  readonly after: number | null;
+  readonly limit: number;
+}
+
+/** A page of history in order of sequence. Costs the same wherever in the conversation it lies. */
+export async function loadMessages(db: TenantDb, read: HistoryRead): Promise<StoredMessage[]> {
+  const forward = read.after !== null;
+  const rows = await db.query<Row>(
+    `select ${columns} from ${tables}
+     where m.tenant_id = $1 and m.conversation_id = $2 and m.seq >= $3 and ${forward ? 'm.seq > $4' : 'm.seq < $4'}
+     order by m.seq ${forward ? 'asc' : 'desc'} limit $5`,
+    [db.tenant, read.conversation, read.fromSeq, read.after ?? read.before ?? 2_147_483_647, read.limit],
+  );
+  return (forward ? rows : rows.reverse()).map(toMessage);
+}
+
+/** The message that this seat sent under this client id, wherever it did (DEL-6). */
+export async function loadMessageByClientId(
+  db: TenantDb,
+  sender: SeatId,
+  clientId: ClientId,
+): Promise<StoredMessage | null> {
+  const [row] = await db.query<Row>(
+    `select ${columns} from ${tables} where m.tenant_id = $1 and m.sender_seat = $2 and m.client_id = $3`,
+    [db.tenant, sender, clientId],
+  );
+  return row ? toMessage(row) : null;
+}
+
+/** The newest message of each conversation from `fromSeq` on, for lists. */
+export async function loadNewestMessages(
+  db: TenantDb,
+  reads: readonly { readonly conversation: ConversationId; readonly fromSeq: number }[],
+): Promise<Map<ConversationId, StoredMessage>> {
+  const rows = await db.query<Row>(
+    `select ${columns} from unnest($2::uuid[], $3::int[]) as wanted (conversation, from_seq)
+     cross join lateral (
+       select * from messages n where n.tenant_id = $1 and n.conversation_id = wanted.conversation and n.seq >= wanted.from_seq
+       order by n.seq desc limit 1
+     ) m
+     join seats s on s.tenant_id = m.tenant_id and s.id = m.sender_seat
+     join people p on p.tenant_id = s.tenant_id and p.id = s.person_id`,
+    [db.tenant, reads.map((read) => read.conversation), reads.map((read) => read.fromSeq)],
+  );
+  return new Map(rows.map((row) => [row.conversation_id, toMessage(row)]));
+}

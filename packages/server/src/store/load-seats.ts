@@ -1,0 +1,150 @@
+import type { PresenceFacts, RosterScope, SeatFacts } from '@tieline/domain';
+import type { GroupId, PersonId, SeatId, SeatKind, SeatStatus } from '@tieline/protocol';
+import type { TenantDb } from './store.ts';
+
+/** Everything about a seat that decisions and views ask for. */
+export interface SeatRecord {
+  readonly facts: SeatFacts;
+  readonly presence: PresenceFacts;
+  readonly person: PersonId;
+  readonly name: string;
+  readonly title: string;
+  readonly department: string;
+  readonly groupNames: readonly string[];
+}
+
+interface Row {
+  id: SeatId;
+  person_id: PersonId;
+  kind: SeatKind;
+  supervisor: boolean;
+  active: boolean;
+  status: SeatStatus;
+  status_since: string;
+  title: string;
+  name: string;
+  department: string;
+  logged_in: boolean;
+  all_idle: boolean;
+  group_ids: GroupId[];
+  group_names: string[];
+  office_seat: SeatId | null;
+}
+
+const seatColumns = /* sql */ `
+  s.id, s.person_id, s.kind, s.supervisor, s.active and p.active as active, s.status, s.status_since, s.title,
+  p.name, p.department, live.logged_in, live.all_idle, member.group_ids, member.group_names,
+  (select o.id from seats o where o.tenant_id = s.tenant_id and o.person_id = s.person_id and o.kind = 'office'
+    and o.active and p.active) as office_seat`;
+
+const seatTables = /* sql */ `
+  seats s
+  join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
+  cross join lateral (
+    select count(*) > 0 as logged_in, coalesce(bool_and(a.idle), false) as all_idle
+    from attachments a where a.tenant_id = s.tenant_id and a.seat_id = s.id
+  ) live
+  cross join lateral (
+    select coalesce(array_agg(g.id order by g.name), '{}') as group_ids, coalesce(array_agg(g.name order by g.name), '{}') as group_names
+    from agent_group_members m join agent_groups g on g.tenant_id = m.tenant_id and g.id = m.group_id
+    where m.tenant_id = s.tenant_id and m.seat_id = s.id
+  ) member`;
+
+function toRecord(db: TenantDb, row: Row): SeatRecord {
+  return {
+    facts: {
+      party: 'seat',
+      tenant: db.tenant,
+      seat: row.id,
+      kind: row.kind,
+      supervisor: row.supervisor,
+      active: row.active,
+      loggedIn: row.logged_in,
+      groups: row.group_ids,
+      officeSeat: row.office_seat,
+    },
+    presence: {
+      kind: row.kind,
+      loggedIn: row.logged_in,
+      status: row.status,
+      statusSince: row.status_since,
+      allIdle: row.all_idle,
+    },
+    person: row.person_id,
+    name: row.name,
+    title: row.title,
+    department: row.department,
+    groupNames: row.group_names,
+  };
+}
+
+/** The seats with these ids, as they are now. Ids of nothing, or of another tenant, are not in the answer. */
+export async function loadSeats(db: TenantDb, ids: readonly SeatId[]): Promise<Map<SeatId, SeatRecord>> {
+  const rows = await db.query<Row>(
+    `select ${seatColumns} from ${seatTables} where s.tenant_id = $1 and s.id = any($2::uuid[])`,
+    [db.tenant, ids],
+  );
+  return new Map(rows.map((row) => [row.id, toRecord(db, row)]));
+}
+
+/** One seat; null where there is none in this tenant. */
+export async function loadSeat(db: TenantDb, id: SeatId): Promise<SeatRecord | null> {
+  return (await loadSeats(db, [id])).get(id) ?? null;
+}
+
+/** The active seats of the tenant that supervise. */
+export async function loadSupervisors(db: TenantDb): Promise<SeatRecord[]> {
+  const rows = await db.query<Row>(
+    `select ${seatColumns} from ${seatTables}
+     where s.tenant_id = $1 and s.supervisor and s.active and p.active order by p.name, s.id`,
+    [db.tenant],
+  );
+  return rows.map((row) => toRecord(db, row));
+}
+
+export interface RosterRead {
+  readonly viewer: SeatFacts;
+  readonly scope: RosterScope;
+  readonly search: string;
+  /** Name and seat of the last entry of the page before. */
+  readonly after: { readonly name: string; readonly seat: SeatId } | null;
+  readonly limit: number;
+}
+
+/** A page of a roster: what `scope` holds for the viewer, by name, found by parts of name, title or department. */
+export async function loadRosterPage(db: TenantDb, read: RosterRead): Promise<SeatRecord[]> {
+  const pattern = `%${read.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  const rows = await db.query<Row>(
+    `select ${seatColumns} from ${seatTables}
+     where s.tenant_id = $1 and s.active and p.active and s.id <> $2
+       and case when s.kind = 'office' then $3::boolean
+                when $4 = 'all' then true
+                when $4 = 'shared-groups' then member.group_ids && $5::uuid[]
+                else false end
+       and (lower(p.name) like $6 or lower(s.title) like $6 or lower(p.department) like $6)
+       and (lower(p.name), s.id) > (lower($7), $8::uuid)
+     order by lower(p.name), s.id limit $9`,
+    [
+      db.tenant,
+      read.viewer.seat,
+      read.scope.office,
+      read.scope.agents,
+      read.viewer.groups,
+      pattern,
+      read.after?.name ?? '',
+      read.after?.seat ?? '00000000-0000-0000-0000-000000000000',
+      read.limit,
+    ],
+  );
+  return rows.map((row) => toRecord(db, row));
+}
+
+/** The seat that a person with this e-mail has on one side; null where there is none. */
+export async function loadSeatByEmail(db: TenantDb, email: string, kind: SeatKind): Promise<SeatId | null> {
+  const [row] = await db.query<{ id: SeatId }>(
+    `select s.id from people p join seats s on s.tenant_id = p.tenant_id and s.person_id = p.id
+     where p.tenant_id = $1 and p.email = $2 and s.kind = $3`,
+    [db.tenant, email, kind],
+  );
+  return row?.id ?? null;
+}

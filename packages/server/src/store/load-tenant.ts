@@ -1,0 +1,54 @@
+import type { TenantFacts } from '@tieline/domain';
+import type { Mode, Release, TenantId } from '@tieline/protocol';
+import type { Store, TenantDb } from './store.ts';
+
+export interface TenantRecord {
+  readonly facts: TenantFacts;
+  readonly slug: string;
+  readonly name: string;
+  readonly monitoring: 'on' | 'off';
+  readonly transcripts: 'on' | 'off';
+}
+
+interface Row {
+  id: TenantId;
+  slug: string;
+  name: string;
+  mode: Mode;
+  release: Release;
+  monitoring: 'on' | 'off';
+  transcripts: 'on' | 'off';
+}
+
+const columns = 'id, slug, name, mode, release, monitoring, transcripts';
+
+function toRecord(row: Row): TenantRecord {
+  return {
+    facts: { id: row.id, mode: row.mode, release: row.release },
+    slug: row.slug,
+    name: row.name,
+    monitoring: row.monitoring,
+    transcripts: row.transcripts,
+  };
+}
+
+/** The tenant that the connection acts for. Throws where it is gone. */
+export async function loadTenant(db: TenantDb): Promise<TenantRecord> {
+  const [row] = await db.query<Row>(`select ${columns} from tenants where id = $1`, [db.tenant]);
+  if (!row) throw new Error('The tenant of this session does not exist any more');
+  return toRecord(row);
+}
+
+export async function loadTenantBySlug(store: Store, slug: string): Promise<TenantRecord | null> {
+  const [row] = await store.shared<Row>(`select ${columns} from tenants where slug = $1`, [slug]);
+  return row ? toRecord(row) : null;
+}
+
+/** Whether there is any company at all; and whether one of this slug. */
+export async function loadHasTenants(store: Store, slug: string | null): Promise<boolean> {
+  const [row] = await store.shared<{ found: boolean }>(
+    'select exists (select from tenants where $1::text is null or slug = $1) as found',
+    [slug],
+  );
+  return row?.found === true;
+}

@@ -1,0 +1,55 @@
+import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
+import type pg from 'pg';
+import { foundation } from './migrations/0001-foundation.ts';
+
+/** Forward only; the number orders them. What has been released is never edited. */
+const migrations: Record<string, string> = {
+  '0001-foundation': foundation,
+};
+
+function asMigration(text: string): Migration {
+  return { up: async (db) => void (await sql.raw(text).execute(db)) };
+}
+
+/** The role that the server acts as. A superuser passes row-level security by; this role does not. */
+export const serverRole = 'tieline_server';
+
+const ensureServerRole = /* sql */ `
+do $$
+begin
+  if (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) then
+    if not exists (select from pg_roles where rolname = '${serverRole}') then
+      begin
+        create role ${serverRole} nologin;
+      exception when duplicate_object or unique_violation then null;
+      end;
+    end if;
+    execute format('grant usage on schema %I to ${serverRole}', current_schema());
+    execute format('grant select, insert, update, delete on all tables in schema %I to ${serverRole}', current_schema());
+    execute 'grant ${serverRole} to ' || quote_ident(current_user);
+  end if;
+end $$`;
+
+/**
+ * Brings the database to the newest schema. Several starters at once are safe: the migrator holds a lock,
+ * and whoever waited finds nothing left to do.
+ */
+export async function writeSchema(pool: pg.Pool): Promise<readonly string[]> {
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: borrowed(pool) }) });
+  const migrator = new Migrator({
+    db,
+    provider: {
+      getMigrations: async () =>
+        Object.fromEntries(Object.entries(migrations).map(([name, text]) => [name, asMigration(text)])),
+    },
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error) throw error;
+  await pool.query(ensureServerRole);
+  return (results ?? []).map((result) => result.migrationName);
+}
+
+/** The pool for Kysely, which would end it when it is done. */
+function borrowed(pool: pg.Pool): { connect: () => Promise<pg.PoolClient>; end: () => Promise<void> } {
+  return { connect: () => pool.connect(), end: async () => undefined };
+}

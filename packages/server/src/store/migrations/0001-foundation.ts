@@ -1,0 +1,223 @@
+/*
+ * Every table of a company leads its keys with tenant_id and stands behind row-level security: a query that
+ * forgets the tenant returns nothing (TEN-1). `tenants` and `nodes` hold nothing of a company but its name.
+ */
+export const foundation = /* sql */ `
+create function current_tenant() returns uuid language sql stable parallel safe
+  as $$ select nullif(current_setting('tieline.tenant', true), '')::uuid $$;
+
+create table tenants (
+  id uuid primary key,
+  slug text not null unique check (slug ~ '^[a-z][a-z0-9-]{1,38}$'),
+  name text not null,
+  mode smallint not null check (mode in (1, 2, 3)),
+  release text not null check (release in ('9.9', '9.10')),
+  monitoring text not null default 'off' check (monitoring in ('on', 'off')),
+  transcripts text not null default 'off' check (transcripts in ('on', 'off')),
+  created_at timestamptz not null default now()
+);
+
+create table nodes (
+  id uuid primary key,
+  seen_at timestamptz not null,
+  lease_until timestamptz not null
+);
+
+-- Which companies a node holds sessions of, so that another node can end them when the lease runs out.
+create table node_tenants (
+  node_id uuid not null references nodes (id) on delete cascade,
+  tenant_id uuid not null references tenants (id) on delete cascade,
+  primary key (node_id, tenant_id)
+);
+
+create table people (
+  tenant_id uuid not null references tenants (id) on delete cascade,
+  id uuid not null,
+  email text not null check (email = lower(email)),
+  name text not null,
+  department text not null default '',
+  password_hash text not null,
+  administrator boolean not null default false,
+  active boolean not null default true,
+  primary key (tenant_id, id),
+  unique (tenant_id, email)
+);
+
+create table seats (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null check (kind in ('office', 'agent')),
+  title text not null default '',
+  supervisor boolean not null default false check (kind = 'agent' or not supervisor),
+  active boolean not null default true,
+  status text not null default 'available',
+  status_since timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, person_id, kind),
+  foreign key (tenant_id, person_id) references people (tenant_id, id) on delete cascade
+);
+
+create table agent_groups (
+  tenant_id uuid not null references tenants (id) on delete cascade,
+  id uuid not null,
+  name text not null,
+  monitoring text not null default 'inherit' check (monitoring in ('on', 'off', 'inherit')),
+  transcripts text not null default 'inherit' check (transcripts in ('on', 'off', 'inherit')),
+  primary key (tenant_id, id),
+  unique (tenant_id, name)
+);
+
+create table agent_group_members (
+  tenant_id uuid not null,
+  group_id uuid not null,
+  seat_id uuid not null,
+  primary key (tenant_id, group_id, seat_id),
+  foreign key (tenant_id, group_id) references agent_groups (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, seat_id) references seats (tenant_id, id) on delete cascade
+);
+create index agent_group_members_by_seat on agent_group_members (tenant_id, seat_id);
+
+create table queues (
+  tenant_id uuid not null references tenants (id) on delete cascade,
+  id uuid not null,
+  name text not null,
+  monitoring text not null default 'inherit' check (monitoring in ('on', 'off', 'inherit')),
+  transcripts text not null default 'inherit' check (transcripts in ('on', 'off', 'inherit')),
+  primary key (tenant_id, id),
+  unique (tenant_id, name)
+);
+
+create table queue_groups (
+  tenant_id uuid not null,
+  queue_id uuid not null,
+  group_id uuid not null,
+  primary key (tenant_id, queue_id, group_id),
+  foreign key (tenant_id, queue_id) references queues (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, group_id) references agent_groups (tenant_id, id) on delete cascade
+);
+
+create table supervised_groups (
+  tenant_id uuid not null,
+  seat_id uuid not null,
+  group_id uuid not null,
+  primary key (tenant_id, seat_id, group_id),
+  foreign key (tenant_id, seat_id) references seats (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, group_id) references agent_groups (tenant_id, id) on delete cascade
+);
+
+create table supervised_queues (
+  tenant_id uuid not null,
+  seat_id uuid not null,
+  queue_id uuid not null,
+  primary key (tenant_id, seat_id, queue_id),
+  foreign key (tenant_id, seat_id) references seats (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, queue_id) references queues (tenant_id, id) on delete cascade
+);
+
+create table sessions (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  seat_id uuid not null,
+  token_hash bytea not null,
+  device text not null,
+  created_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, token_hash),
+  foreign key (tenant_id, person_id) references people (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, seat_id) references seats (tenant_id, id) on delete cascade
+);
+create index sessions_by_person on sessions (tenant_id, person_id);
+
+-- A session that is live: connected to a node, or dropped less than the grace time ago (PRES-8).
+create table attachments (
+  tenant_id uuid not null,
+  session_id uuid not null,
+  node_id uuid not null,
+  seat_id uuid not null,
+  idle boolean not null default false,
+  dropped_at timestamptz,
+  primary key (tenant_id, session_id, node_id),
+  foreign key (tenant_id, session_id) references sessions (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, seat_id) references seats (tenant_id, id) on delete cascade
+);
+create index attachments_by_seat on attachments (tenant_id, seat_id);
+
+create table conversations (
+  tenant_id uuid not null references tenants (id) on delete cascade,
+  id uuid not null,
+  kind text not null check (kind in ('direct', 'expert', 'agent')),
+  -- The two seats of a one-to-one conversation, the smaller id first: there is one for each pair.
+  first_seat uuid not null,
+  second_seat uuid not null check (first_seat < second_seat),
+  last_seq integer not null default 0,
+  last_at timestamptz,
+  -- Number of the running interaction of an agent chat (HIST-5).
+  interaction integer,
+  primary key (tenant_id, id),
+  unique (tenant_id, first_seat, second_seat),
+  foreign key (tenant_id, first_seat) references seats (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, second_seat) references seats (tenant_id, id) on delete cascade
+);
+create index conversations_by_second_seat on conversations (tenant_id, second_seat);
+
+create table interactions (
+  tenant_id uuid not null,
+  conversation_id uuid not null,
+  number integer not null,
+  started_by uuid not null,
+  started_at timestamptz not null default now(),
+  from_seq integer not null,
+  ended_at timestamptz,
+  ended_by uuid,
+  end_reason text check (end_reason in ('ended-by-agent', 'logged-out')),
+  -- MON-4: decided when it started.
+  monitored boolean not null,
+  transcript boolean not null,
+  primary key (tenant_id, conversation_id, number),
+  foreign key (tenant_id, conversation_id) references conversations (tenant_id, id) on delete cascade
+);
+
+create table messages (
+  tenant_id uuid not null,
+  conversation_id uuid not null,
+  seq integer not null,
+  sender_seat uuid not null,
+  client_id text not null,
+  format text not null check (format in ('plain', 'rich')),
+  text text not null,
+  html text check ((format = 'rich') = (html is not null)),
+  missed boolean not null default false,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, conversation_id, seq),
+  foreign key (tenant_id, conversation_id) references conversations (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, sender_seat) references seats (tenant_id, id) on delete cascade
+);
+create unique index messages_by_client_id on messages (tenant_id, sender_seat, client_id);
+
+create table read_marks (
+  tenant_id uuid not null,
+  conversation_id uuid not null,
+  seat_id uuid not null,
+  seq integer not null,
+  primary key (tenant_id, conversation_id, seat_id),
+  foreign key (tenant_id, conversation_id) references conversations (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, seat_id) references seats (tenant_id, id) on delete cascade
+);
+
+do $$
+declare name text;
+begin
+  foreach name in array array[
+    'people', 'seats', 'agent_groups', 'agent_group_members', 'queues', 'queue_groups', 'supervised_groups',
+    'supervised_queues', 'sessions', 'attachments', 'conversations', 'interactions', 'messages', 'read_marks'
+  ] loop
+    execute format('alter table %I enable row level security', name);
+    execute format('alter table %I force row level security', name);
+    execute format('create policy own_tenant on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())', name);
+  end loop;
+end $$;
+`;

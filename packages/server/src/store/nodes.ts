@@ -1,0 +1,47 @@
+import type { TenantId } from '@tieline/protocol';
+import type { NodeId } from './attachments.ts';
+import type { Store } from './store.ts';
+
+/** Writes or renews the lease of a node. A process that cannot renew it has lost its sessions when it runs out. */
+export async function writeLease(store: Store, node: NodeId, seconds: number): Promise<void> {
+  await store.shared(
+    `insert into nodes (id, seen_at, lease_until) values ($1, now(), now() + make_interval(secs => $2))
+     on conflict (id) do update set seen_at = excluded.seen_at, lease_until = excluded.lease_until`,
+    [node, seconds],
+  );
+}
+
+/** Gives the lease up at once: the next tick of any node takes the sessions over. */
+export async function writeLeaseEnd(store: Store, node: NodeId): Promise<void> {
+  await store.shared('update nodes set seen_at = now(), lease_until = now() where id = $1', [node]);
+}
+
+/** Notes that the node holds sessions of the tenant. */
+export async function writeNodeTenant(store: Store, node: NodeId, tenant: TenantId): Promise<void> {
+  await store.shared('insert into node_tenants (node_id, tenant_id) values ($1, $2) on conflict do nothing', [
+    node,
+    tenant,
+  ]);
+}
+
+export interface DeadNode {
+  readonly node: NodeId;
+  readonly seenAt: string;
+  readonly tenants: readonly TenantId[];
+}
+
+/** Nodes whose lease has run out, with the companies they held sessions of. */
+export async function loadDeadNodes(store: Store): Promise<DeadNode[]> {
+  const rows = await store.shared<{ id: NodeId; seen_at: string; tenants: TenantId[] }>(
+    `select n.id, n.seen_at, array_remove(array_agg(t.tenant_id), null) as tenants
+     from nodes n left join node_tenants t on t.node_id = n.id
+     where n.lease_until < now() group by n.id`,
+    [],
+  );
+  return rows.map((row) => ({ node: row.id, seenAt: row.seen_at, tenants: row.tenants }));
+}
+
+/** Forgets a dead node whose sessions have all been taken over. */
+export async function writeNodeForgotten(store: Store, node: NodeId): Promise<void> {
+  await store.shared('delete from nodes where id = $1 and lease_until < now()', [node]);
+}

@@ -1,0 +1,81 @@
+import type { ConversationId, SeatId } from '@tieline/protocol';
+import { limits } from '@tieline/protocol';
+import type { TenantDb } from './store.ts';
+
+export interface ReadState {
+  readonly readSeq: number;
+  readonly peerReadSeq: number;
+  readonly unread: number;
+}
+
+export interface UnreadRead {
+  readonly conversation: ConversationId;
+  readonly fromSeq: number;
+  /** `missed`: only what was missed counts, as in an archive; `heard`: all but what was missed, as in a console (DEL-4). */
+  readonly counts: 'all' | 'heard' | 'missed';
+  /** Own messages never count. */
+  readonly self: SeatId;
+  readonly peer: SeatId;
+}
+
+interface Row {
+  conversation: ConversationId;
+  read_seq: number;
+  peer_read_seq: number;
+  unread: number;
+}
+
+/** How far a reader has read in each conversation, and how many messages wait, counted up to a limit. */
+export async function loadReadStates(
+  db: TenantDb,
+  reader: SeatId,
+  reads: readonly UnreadRead[],
+): Promise<Map<ConversationId, ReadState>> {
+  const rows = await db.query<Row>(
+    `select w.conversation, coalesce(own.seq, 0) as read_seq, coalesce(theirs.seq, 0) as peer_read_seq, waiting.unread
+     from unnest($3::uuid[], $4::int[], $5::text[], $6::uuid[], $7::uuid[]) as w (conversation, from_seq, counts, self, peer)
+     left join read_marks own on own.tenant_id = $1 and own.conversation_id = w.conversation and own.seat_id = $2
+     left join read_marks theirs on theirs.tenant_id = $1 and theirs.conversation_id = w.conversation and theirs.seat_id = w.peer
+     cross join lateral (
+       select count(*)::int as unread from (
+         select 1 from messages m
+         where m.tenant_id = $1 and m.conversation_id = w.conversation
+           and m.seq >= w.from_seq and m.seq > coalesce(own.seq, 0) and m.sender_seat <> w.self
+           and (w.counts = 'all' or m.missed = (w.counts = 'missed'))
+         limit ${limits.unreadCount}
+       ) counted
+     ) waiting`,
+    [
+      db.tenant,
+      reader,
+      reads.map((read) => read.conversation),
+      reads.map((read) => read.fromSeq),
+      reads.map((read) => read.counts),
+      reads.map((read) => read.self),
+      reads.map((read) => read.peer),
+    ],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.conversation,
+      { readSeq: row.read_seq, peerReadSeq: row.peer_read_seq, unread: row.unread },
+    ]),
+  );
+}
+
+/** Moves a reader's mark forward, never back and never past the end. Returns the new place, or null where it stayed. */
+export async function writeReadMark(
+  db: TenantDb,
+  conversation: ConversationId,
+  reader: SeatId,
+  seq: number,
+): Promise<number | null> {
+  const [row] = await db.query<{ seq: number }>(
+    `insert into read_marks (tenant_id, conversation_id, seat_id, seq)
+     select $1, c.id, $3, least($4, c.last_seq) from conversations c where c.tenant_id = $1 and c.id = $2 and least($4, c.last_seq) > 0
+     on conflict (tenant_id, conversation_id, seat_id) do update set seq = excluded.seq where read_marks.seq < excluded.seq
+     returning seq`,
+    [db.tenant, conversation, reader, seq],
+  );
+  return row?.seq ?? null;
+}

@@ -1,0 +1,155 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { PersonId, SeatId, SeatKind, SessionId, TenantId } from '@tieline/protocol';
+import type { Store, TenantDb } from './store.ts';
+
+export interface SessionRecord {
+  readonly session: SessionId;
+  readonly tenant: TenantId;
+  readonly person: PersonId;
+  readonly seat: SeatId;
+  readonly kind: SeatKind;
+  readonly administrator: boolean;
+  readonly email: string;
+}
+
+export interface DeviceRecord {
+  readonly session: SessionId;
+  readonly seat: SeatId;
+  readonly kind: SeatKind;
+  readonly device: string;
+  readonly createdAt: string;
+  readonly lastSeenAt: string;
+  readonly live: boolean;
+}
+
+/** Tokens are stored hashed: who reads the database cannot sign in with what stands there. */
+export function hashToken(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+export interface NewSession {
+  readonly person: PersonId;
+  readonly seat: SeatId;
+  readonly secret: string;
+  readonly device: string;
+  readonly days: number;
+}
+
+export async function writeSession(db: TenantDb, session: NewSession): Promise<SessionId> {
+  const id = randomUUID() as SessionId;
+  await db.query(
+    `insert into sessions (tenant_id, id, person_id, seat_id, token_hash, device, expires_at)
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7))`,
+    [db.tenant, id, session.person, session.seat, hashToken(session.secret), session.device, session.days],
+  );
+  return id;
+}
+
+interface SessionRow {
+  id: SessionId;
+  person_id: PersonId;
+  seat_id: SeatId;
+  kind: SeatKind;
+  administrator: boolean;
+  email: string;
+}
+
+/** The session of a token, where it, its seat and its person are still good; null otherwise. */
+export async function loadSession(
+  store: Store,
+  tenant: TenantId,
+  secret: string,
+): Promise<SessionRecord | null> {
+  const rows = await store.read(tenant, (db) =>
+    db.query<SessionRow>(
+      `select n.id, n.person_id, n.seat_id, s.kind, p.administrator, p.email
+       from sessions n
+       join seats s on s.tenant_id = n.tenant_id and s.id = n.seat_id
+       join people p on p.tenant_id = n.tenant_id and p.id = n.person_id
+       where n.tenant_id = $1 and n.token_hash = $2 and n.expires_at > now() and s.active and p.active`,
+      [tenant, hashToken(secret)],
+    ),
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    session: row.id,
+    tenant,
+    person: row.person_id,
+    seat: row.seat_id,
+    kind: row.kind,
+    administrator: row.administrator,
+    email: row.email,
+  };
+}
+
+export async function loadDevices(db: TenantDb, person: PersonId): Promise<DeviceRecord[]> {
+  const rows = await db.query<{
+    id: SessionId;
+    seat_id: SeatId;
+    kind: SeatKind;
+    device: string;
+    created_at: string;
+    last_seen_at: string;
+    live: boolean;
+  }>(
+    `select n.id, n.seat_id, s.kind, n.device, n.created_at, n.last_seen_at,
+       exists (select from attachments a where a.tenant_id = n.tenant_id and a.session_id = n.id) as live
+     from sessions n join seats s on s.tenant_id = n.tenant_id and s.id = n.seat_id
+     where n.tenant_id = $1 and n.person_id = $2 and n.expires_at > now()
+     order by n.last_seen_at desc, n.id`,
+    [db.tenant, person],
+  );
+  return rows.map((row) => ({
+    session: row.id,
+    seat: row.seat_id,
+    kind: row.kind,
+    device: row.device,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    live: row.live,
+  }));
+}
+
+/** Which of these sessions are still good. */
+export async function loadGoodSessions(
+  db: TenantDb,
+  sessions: readonly SessionId[],
+): Promise<Set<SessionId>> {
+  const rows = await db.query<{ id: SessionId }>(
+    `select n.id from sessions n
+     join seats s on s.tenant_id = n.tenant_id and s.id = n.seat_id
+     join people p on p.tenant_id = n.tenant_id and p.id = n.person_id
+     where n.tenant_id = $1 and n.id = any($2::uuid[]) and n.expires_at > now() and s.active and p.active`,
+    [db.tenant, sessions],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+export interface Credential {
+  readonly person: PersonId;
+  readonly passwordHash: string;
+  readonly seats: readonly { readonly seat: SeatId; readonly kind: SeatKind }[];
+}
+
+/** What a log-in is checked against; null where nobody active has this e-mail. */
+export async function loadCredential(db: TenantDb, email: string): Promise<Credential | null> {
+  const rows = await db.query<{
+    person_id: PersonId;
+    password_hash: string;
+    seat_id: SeatId;
+    kind: SeatKind;
+  }>(
+    `select p.id as person_id, p.password_hash, s.id as seat_id, s.kind
+     from people p join seats s on s.tenant_id = p.tenant_id and s.person_id = p.id
+     where p.tenant_id = $1 and p.email = $2 and p.active and s.active order by s.kind desc`,
+    [db.tenant, email],
+  );
+  const first = rows[0];
+  if (!first) return null;
+  return {
+    person: first.person_id,
+    passwordHash: first.password_hash,
+    seats: rows.map((row) => ({ seat: row.seat_id, kind: row.kind })),
+  };
+}

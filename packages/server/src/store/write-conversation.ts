@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { InteractionStamp } from '@tieline/domain';
+import type { ConversationId, InteractionEnd, SeatId } from '@tieline/protocol';
+import { type ConversationRecord, loadConversationOfPair } from './load-conversation.ts';
+import type { TenantDb } from './store.ts';
+
+/** The conversation of a pair, made where there is none. Two who start it at once get the same one. */
+export async function writeConversation(
+  db: TenantDb,
+  kind: ConversationRecord['kind'],
+  one: SeatId,
+  other: SeatId,
+): Promise<ConversationRecord> {
+  const found = await loadConversationOfPair(db, one, other);
+  if (found) return found;
+  await db.query(
+    `insert into conversations (tenant_id, id, kind, first_seat, second_seat)
+     values ($1, $2, $3, least($4::uuid, $5::uuid), greatest($4::uuid, $5::uuid))
+     on conflict (tenant_id, first_seat, second_seat) do nothing`,
+    [db.tenant, randomUUID(), kind, one, other],
+  );
+  const made = await loadConversationOfPair(db, one, other);
+  if (!made) throw new Error('A conversation that was just written cannot be read');
+  return made;
+}
+
+/** Starts the next interaction of a locked conversation; its stamp stays as it is (MON-4). */
+export async function writeInteractionStart(
+  db: TenantDb,
+  conversation: ConversationRecord,
+  startedBy: SeatId,
+  stamp: InteractionStamp,
+): Promise<void> {
+  await db.query(
+    `with next as (
+       insert into interactions (tenant_id, conversation_id, number, started_by, from_seq, monitored, transcript)
+       select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6
+       from interactions where tenant_id = $1 and conversation_id = $2
+       returning number
+     )
+     update conversations set interaction = (select number from next) where tenant_id = $1 and id = $2`,
+    [db.tenant, conversation.id, startedBy, conversation.lastSeq + 1, stamp.monitored, stamp.transcript],
+  );
+}
+
+export interface EndedInteraction {
+  readonly conversation: ConversationId;
+  readonly number: number;
+  readonly seats: readonly [SeatId, SeatId];
+  readonly reason: InteractionEnd;
+  readonly by: SeatId;
+}
+
+interface EndedRow {
+  id: ConversationId;
+  number: number;
+  first_seat: SeatId;
+  second_seat: SeatId;
+}
+
+/** Ends the running interactions of these conversations, which the transaction has locked. */
+export async function writeInteractionEnd(
+  db: TenantDb,
+  conversations: readonly ConversationId[],
+  by: SeatId,
+  reason: InteractionEnd,
+): Promise<EndedInteraction[]> {
+  if (conversations.length === 0) return [];
+  const rows = await db.query<EndedRow>(
+    `with ended as (
+       update interactions i set ended_at = now(), ended_by = $3, end_reason = $4
+       from conversations c
+       where c.tenant_id = $1 and c.id = any($2::uuid[])
+         and i.tenant_id = c.tenant_id and i.conversation_id = c.id and i.number = c.interaction
+       returning i.conversation_id, i.number
+     )
+     update conversations c set interaction = null from ended
+     where c.tenant_id = $1 and c.id = ended.conversation_id
+     returning c.id, ended.number, c.first_seat, c.second_seat`,
+    [db.tenant, conversations, by, reason],
+  );
+  return rows.map((row) => ({
+    conversation: row.id,
+    number: row.number,
+    seats: [row.first_seat, row.second_seat],
+    reason,
+    by,
+  }));
+}
+
+/** Locks the conversations of a seat that have a running interaction, in one order for everybody. */
+export async function loadRunningLocked(db: TenantDb, seat: SeatId): Promise<ConversationId[]> {
+  const rows = await db.query<{ id: ConversationId }>(
+    `select id from conversations
+     where tenant_id = $1 and (first_seat = $2 or second_seat = $2) and interaction is not null
+     order by id for update`,
+    [db.tenant, seat],
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,173 @@
+import {
+  decideBody,
+  decideEnd,
+  decideHistory,
+  decideSend,
+  decideSignal,
+  decideUnread,
+  fullestRoster,
+  projectExcerpt,
+  type Signal,
+  type StoredMessage,
+  type TenantFacts,
+} from '@tieline/domain';
+import {
+  type Ability,
+  abilityOf,
+  type ConversationId,
+  type ConversationView,
+  type SeatId,
+} from '@tieline/protocol';
+import type { ConversationRecord } from '../store/load-conversation.ts';
+import { loadNewestMessages } from '../store/load-messages.ts';
+import type { Reader } from '../store/load-reader.ts';
+import { loadSeats, type SeatRecord } from '../store/load-seats.ts';
+import { loadReadStates, type ReadState } from '../store/read-marks.ts';
+import type { TenantDb } from '../store/store.ts';
+import { presenceView } from './entry-view.ts';
+import { historyFacts, type Standing, standingOf } from './reader.ts';
+
+interface Placed {
+  readonly conversation: ConversationRecord;
+  readonly standing: Standing;
+  readonly self: SeatRecord;
+  readonly peer: SeatRecord;
+  /** The first sequence that the reader may see; past the end where there is nothing to see. */
+  readonly fromSeq: number;
+}
+
+/**
+ * What stands in a reader's list for each of these conversations; one that the reader may not see is left out.
+ * A fixed number of queries, however many conversations there are.
+ */
+export async function loadConversationViews(
+  db: TenantDb,
+  tenant: TenantFacts,
+  reader: Reader,
+  conversations: readonly ConversationRecord[],
+): Promise<ConversationView[]> {
+  if (conversations.length === 0) return [];
+  const seats = await loadSeats(db, [
+    ...new Set([...conversations.flatMap((conversation) => conversation.seats), reader.seat]),
+  ]);
+  const viewer = seats.get(reader.seat);
+  if (!viewer) return [];
+  const placed = conversations.flatMap((conversation) => place(tenant, reader, conversation, seats));
+  const newest = await loadNewestMessages(
+    db,
+    placed.map(({ conversation, fromSeq }) => ({ conversation: conversation.id, fromSeq })),
+  );
+  const reads = await loadReadStates(
+    db,
+    reader.seat,
+    placed.map(({ conversation, standing, self, fromSeq }) => ({
+      conversation: conversation.id,
+      fromSeq,
+      counts: decideUnread(standing.relation, self.facts.kind),
+      self: standing.self,
+      peer: standing.peer,
+    })),
+  );
+  return placed.map((item) => shape(tenant, viewer, item, newest, reads));
+}
+
+function place(
+  tenant: TenantFacts,
+  reader: Reader,
+  conversation: ConversationRecord,
+  seats: ReadonlyMap<SeatId, SeatRecord>,
+): Placed[] {
+  const standing = standingOf(conversation, reader);
+  const self = standing && seats.get(standing.self);
+  const peer = standing && seats.get(standing.peer);
+  if (!standing || !self || !peer) return [];
+  const history = decideHistory(historyFacts(tenant, conversation, standing.relation, self.facts.kind));
+  return [
+    {
+      conversation,
+      standing,
+      self,
+      peer,
+      fromSeq: history.allowed ? history.fromSeq : conversation.lastSeq + 1,
+    },
+  ];
+}
+
+function shape(
+  tenant: TenantFacts,
+  viewer: SeatRecord,
+  item: Placed,
+  newest: ReadonlyMap<ConversationId, StoredMessage>,
+  reads: ReadonlyMap<ConversationId, ReadState>,
+): ConversationView {
+  const { conversation, standing, self, peer } = item;
+  const message = newest.get(conversation.id);
+  const read = reads.get(conversation.id);
+  const roster = fullestRoster(tenant, viewer.facts, peer.facts);
+  const abilities = abilitiesOf(tenant, item);
+  return {
+    id: conversation.id,
+    kind: conversation.kind,
+    archive:
+      standing.relation === 'archive'
+        ? { seat: self.facts.seat, kind: self.facts.kind, name: self.name }
+        : null,
+    peer: {
+      seat: peer.facts.seat,
+      kind: peer.facts.kind,
+      name: peer.name,
+      title: peer.title,
+      roster,
+      presence: roster === null ? { word: 'offline', since: null } : presenceView(peer, roster),
+    },
+    lastSeq: conversation.lastSeq,
+    lastAt: message?.at ?? null,
+    excerpt: message ? projectExcerpt(message) : '',
+    excerptFrom: message?.sender.seat ?? null,
+    readSeq: read?.readSeq ?? 0,
+    peerReadSeq: abilities.receipts.allowed ? (read?.peerReadSeq ?? 0) : null,
+    unread: read?.unread ?? 0,
+    interaction:
+      conversation.interaction.running &&
+      conversation.interactionStartedAt !== null &&
+      standing.relation === 'member'
+        ? {
+            number: conversation.interaction.number,
+            fromSeq: conversation.interaction.fromSeq,
+            startedAt: conversation.interactionStartedAt,
+          }
+        : null,
+    abilities,
+  };
+}
+
+/**
+ * What the reader may do here. Who is logged in this second is left out of `send`: it would be out of date at
+ * once, and the answer to the send tells it.
+ */
+function abilitiesOf(
+  tenant: TenantFacts,
+  { conversation, standing, self, peer }: Placed,
+): ConversationView['abilities'] {
+  const { kind, interaction } = conversation;
+  const { relation } = standing;
+  const body = (form: 'rich' | 'file'): Ability =>
+    abilityOf(decideBody({ author: self.facts.kind, kind, body: form }));
+  const signal = (name: Signal): Ability =>
+    abilityOf(decideSignal({ signal: name, kind, from: self.facts.kind, to: peer.facts.kind, relation }));
+  const send = decideSend({
+    tenant,
+    sender: { ...self.facts, loggedIn: true },
+    relation,
+    body: 'plain',
+    target: { to: 'seat', kind, receiver: { ...peer.facts, loggedIn: true }, interaction },
+  });
+  return {
+    send: abilityOf(send),
+    rich: body('rich'),
+    files: body('file'),
+    typing: signal('typing'),
+    receipts: signal('receipt'),
+    end: abilityOf(decideEnd({ kind, relation, interaction })),
+  };
+}

@@ -1,0 +1,43 @@
+import type { HistoryFacts, Relation, TenantFacts } from '@tieline/domain';
+import type { SeatId } from '@tieline/protocol';
+import type { ConversationRecord } from '../store/load-conversation.ts';
+import type { Reader } from '../store/load-reader.ts';
+
+/** How a reader stands to one conversation: as whom, with whom. */
+export interface Standing {
+  readonly relation: Relation;
+  /** The seat that takes part: the reader's own, or the agent seat whose archive is read. */
+  readonly self: SeatId;
+  readonly peer: SeatId;
+}
+
+/** Null where the conversation is none of the reader's, which must look like one that does not exist. */
+export function standingOf(conversation: ConversationRecord, reader: Reader): Standing | null {
+  const [first, second] = conversation.seats;
+  const as = (self: SeatId, relation: Relation): Standing => ({
+    relation,
+    self,
+    peer: self === first ? second : first,
+  });
+  if (conversation.seats.includes(reader.seat)) return as(reader.seat, 'member');
+  const { archiveOf } = reader;
+  return archiveOf !== null && conversation.seats.includes(archiveOf) ? as(archiveOf, 'archive') : null;
+}
+
+/** The facts by which the domain decides how far back somebody sees. */
+export function historyFacts(
+  tenant: TenantFacts,
+  conversation: ConversationRecord,
+  relation: Relation,
+  side: 'office' | 'agent',
+): HistoryFacts {
+  const reading = { relation, lastSeq: conversation.lastSeq };
+  switch (conversation.kind) {
+    case 'direct':
+      return { ...reading, kind: 'direct' };
+    case 'expert':
+      return { ...reading, kind: 'expert', side, release: tenant.release };
+    case 'agent':
+      return { ...reading, kind: 'agent', interaction: conversation.interaction };
+  }
+}

@@ -1,0 +1,89 @@
+import type { Mode, PolicySetting, Release } from '@tieline/protocol';
+import type { CompanyFile } from '@tieline/server';
+
+/** One person of a test company: the licenses and what goes with them. */
+export interface CastMember {
+  readonly office?: { readonly title?: string };
+  readonly agent?: {
+    readonly title?: string;
+    readonly groups?: readonly string[];
+    readonly supervisor?: boolean;
+    readonly supervises?: { readonly groups?: readonly string[]; readonly queues?: readonly string[] };
+  };
+  readonly administrator?: boolean;
+}
+
+export interface CompanySpec<Name extends string = string> {
+  readonly slug?: string;
+  readonly mode?: Mode;
+  readonly release?: Release;
+  readonly monitoring?: 'on' | 'off';
+  readonly transcripts?: 'on' | 'off';
+  readonly groups?: Readonly<Record<string, PolicySetting>>;
+  readonly cast: Readonly<Record<Name, CastMember>>;
+}
+
+export const testPassword = 'correct horse battery';
+
+/** The people that tests of the rules speak of, each there for one combination of licenses and groups. */
+export const wholeCast = {
+  /** Agents without an office license: ada and bea share Support, carl is alone in Sales. */
+  ada: { agent: { groups: ['Support'] } },
+  bea: { agent: { groups: ['Support'] } },
+  carl: { agent: { groups: ['Sales'] } },
+  /** Agents who also work in the office. */
+  noor: { agent: { groups: ['Support'] }, office: {} },
+  sam: { agent: { groups: ['Sales'] }, office: {} },
+  grace: { agent: { groups: ['Support'], supervisor: true } },
+  /** Office users without an agent license. */
+  erik: { office: { title: 'Customs expert' } },
+  mei: { office: {} },
+  olivia: { office: {}, administrator: true },
+} as const satisfies Record<string, CastMember>;
+
+export type WholeCast = keyof typeof wholeCast;
+
+function titleCase(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** The company file of a spec; everybody's password is `testPassword`. */
+export function companyFileOf(spec: CompanySpec, slug: string, passwordHash: string): CompanyFile {
+  const names = new Set(Object.keys(spec.groups ?? {}));
+  const cast = Object.entries(spec.cast);
+  for (const [, member] of cast) for (const group of member.agent?.groups ?? []) names.add(group);
+  return {
+    settings: {
+      slug,
+      name: titleCase(slug),
+      mode: spec.mode ?? 3,
+      release: spec.release ?? '9.10',
+      monitoring: spec.monitoring ?? 'off',
+      transcripts: spec.transcripts ?? 'off',
+    },
+    groups: [...names]
+      .toSorted()
+      .map((name) => ({ name, monitoring: spec.groups?.[name] ?? 'inherit', transcripts: 'inherit' })),
+    queues: [],
+    people: cast.map(([name, member]) => ({
+      place: { line: 1, column: 1 },
+      settings: {
+        email: `${name}@${slug}.example`,
+        name: titleCase(name),
+        department: '',
+        administrator: member.administrator ?? false,
+      },
+      password: { is: 'hash', hash: passwordHash },
+      office: member.office ? { title: member.office.title ?? '' } : null,
+      agent: member.agent
+        ? {
+            title: member.agent.title ?? '',
+            supervisor: member.agent.supervisor ?? false,
+            groups: [...(member.agent.groups ?? [])].toSorted(),
+            supervisedGroups: [...(member.agent.supervises?.groups ?? [])].toSorted(),
+            supervisedQueues: [...(member.agent.supervises?.queues ?? [])].toSorted(),
+          }
+        : null,
+    })),
+  };
+}

@@ -1,0 +1,89 @@
+import type {
+  CommandFrame,
+  CommandInput,
+  CommandName,
+  ReplyFrame,
+  ServerEvent,
+  SignInSurface,
+} from '@tieline/protocol';
+import { subprotocol } from '@tieline/protocol';
+import { WebSocket } from 'ws';
+import { waitFor } from './wait.ts';
+
+/** A socket without the client's care: what the wire says, frame by frame. Every event is kept for leak tests. */
+export interface RawSocket {
+  readonly events: readonly ServerEvent[];
+  /** Everything that was ever received, as text. */
+  readonly received: readonly string[];
+  readonly isOpen: () => boolean;
+  readonly closeCode: () => number | null;
+  command<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<ReplyFrame<Name>>;
+  /** Sends bytes as they are. */
+  write(data: string | Buffer): void;
+  /** The reply to frame `id`, which the test wrote itself; null for a frame without one. */
+  reply(id: number | null): Promise<ReplyFrame>;
+  event<Name extends ServerEvent['on']>(
+    name: Name,
+    matches?: (event: ServerEvent & { on: Name }) => boolean,
+  ): Promise<ServerEvent & { on: Name }>;
+  close(): Promise<void>;
+  /** Cuts the line without a goodbye. */
+  cut(): void;
+}
+
+export async function openRawSocket(url: string, token: string, surface: SignInSurface): Promise<RawSocket> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/socket?surface=${surface}`, subprotocol, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const events: ServerEvent[] = [];
+  const replies: ReplyFrame[] = [];
+  const received: string[] = [];
+  let closeCode: number | null = null;
+  let nextId = 1_000_000;
+  socket.on('message', (data: Buffer) => {
+    const text = data.toString();
+    received.push(text);
+    const frame = JSON.parse(text) as ReplyFrame | ServerEvent;
+    if ('on' in frame) events.push(frame);
+    else replies.push(frame);
+  });
+  socket.on('close', (code) => (closeCode = code));
+  await new Promise<void>((resolve, reject) => {
+    socket.on('open', resolve);
+    socket.on('error', reject);
+  });
+
+  const reply = (id: number | null): Promise<ReplyFrame> =>
+    waitFor(`the reply to frame ${id}`, () => {
+      const at = replies.findIndex((one) => one.re === id);
+      return at < 0 ? null : replies.splice(at, 1)[0];
+    });
+  const raw: RawSocket = {
+    events,
+    received,
+    isOpen: () => socket.readyState === socket.OPEN,
+    closeCode: () => closeCode,
+    command: async (name, input) => {
+      const frame = { id: (nextId += 1), do: name, with: input } satisfies CommandFrame<typeof name>;
+      socket.send(JSON.stringify(frame));
+      return (await reply(frame.id)) as never;
+    },
+    write: (data) => socket.send(data, { binary: false }),
+    reply,
+    event: (name, matches = () => true) =>
+      waitFor(
+        `the event ${name}`,
+        () =>
+          events.find(
+            (one): one is ServerEvent & { on: typeof name } => one.on === name && matches(one as never),
+          ) as never,
+      ),
+    close: async () => {
+      socket.close();
+      await waitFor('the socket to close', () => closeCode !== null);
+    },
+    cut: () => socket.terminate(),
+  };
+  await raw.event('welcome');
+  return raw;
+}
