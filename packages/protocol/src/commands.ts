@@ -93,5 +93,8 @@ export const commands = {
 
 export type Commands = typeof commands;
 export type CommandName = keyof Commands;
-export type CommandInput<Name extends CommandName> = Static<Commands[Name]['input']>;
-export type CommandResult<Name extends CommandName> = Static<Commands[Name]['result']>;
+/** Mapped once: a generic `Static` would be worked out anew wherever a command is named. */
+type Inputs = { [Name in CommandName]: Static<Commands[Name]['input']> };
+type Results = { [Name in CommandName]: Static<Commands[Name]['result']> };
+export type CommandInput<Name extends CommandName> = Inputs[Name];
+export type CommandResult<Name extends CommandName> = Results[Name];

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
 import { MessageBody, Stored } from './commands.ts';
 import { ClientId, ConversationId, SeatId, SessionId } from './ids.ts';
 import { limits } from './limits.ts';
@@ -182,3 +182,16 @@ export const routes = {
 } as const;
 
 export type RouteName = keyof typeof routes;
+
+type PartOf<Route, Key extends string> =
+  Route extends Readonly<Record<Key, infer Schema extends TSchema>> ? Static<Schema> : undefined;
+/** Mapped once, as a generic `Static` would be worked out anew wherever a route is named. */
+type Parts<Key extends string> = { [Name in RouteName]: PartOf<(typeof routes)[Name], Key> };
+
+/** What each route takes and answers; `undefined` where it takes no such part. */
+export interface RouteParts {
+  readonly params: Parts<'params'>;
+  readonly query: Parts<'query'>;
+  readonly body: Parts<'body'>;
+  readonly answer: Parts<'answer'>;
+}

@@ -1,5 +1,5 @@
 import { createClient, logIn, type TielineClient } from '@tieline/client';
-import type { SeatId, SignInSurface, WireError } from '@tieline/protocol';
+import type { SeatId, SelfView, SessionId, SignInSurface, WireError } from '@tieline/protocol';
 import { WebSocket } from 'ws';
 import { testPassword } from './company.ts';
 import { openRawSocket, type RawSocket } from './raw-socket.ts';
@@ -13,6 +13,7 @@ export interface HttpAnswer<Body = unknown> {
 /** A person signed in to one side of a company, as their device. */
 export interface Device {
   readonly seat: SeatId;
+  readonly session: SessionId;
   readonly token: string;
   readonly surface: SignInSurface;
   /** Connects the client of `packages/client` and waits for its welcome. */
@@ -53,9 +54,10 @@ async function deviceOf(url: string, token: string, surface: SignInSurface): Pro
     });
     return { status: response.status, body: (await response.json()) as Body & Partial<WireError> };
   }
-  const self = await request<{ seat: SeatId }>('GET', '/me');
+  const self = await request<SelfView>('GET', '/me');
   return {
     seat: self.body.seat,
+    session: self.body.session,
     token,
     surface,
     request,

@@ -11,6 +11,8 @@ import {
 import pino from 'pino';
 import { companyFileOf, type CompanySpec, testPassword } from './company.ts';
 import { createDatabase } from './databases.ts';
+import { type Line, lineOf } from './line.ts';
+import { mortalStore } from './mortal-store.ts';
 import { type Device, signIn } from './person.ts';
 
 export interface TestServerOptions {
@@ -25,10 +27,19 @@ export interface TestServerOptions {
 
 export interface Company<Name extends string> {
   readonly slug: string;
-  /** Logs a member in by the front door; each call is another device. */
-  signIn(name: Name, side: SignInSurface): Promise<Device>;
+  /** Logs a member in by the front door, of node `at` where one is named; each call is another device. */
+  signIn(name: Name, side: SignInSurface, at?: TestNode): Promise<Device>;
+  /** The same with its socket open. */
+  join(name: Name, side: SignInSurface, at?: TestNode): Promise<Line>;
   /** Applies the company again with changes. */
   apply(changes: Partial<CompanySpec<Name>>): Promise<void>;
+}
+
+/** One more node on the same database. */
+export interface TestNode extends RunningNode {
+  readonly url: string;
+  /** As if the process were gone: from now on nothing of it reaches the database, and its sockets are cut. */
+  kill(): Promise<void>;
 }
 
 /** A whole server: real PostgreSQL, real sockets, on a port of its own. */
@@ -39,7 +50,7 @@ export interface TestServer {
   readonly databaseUrl: string;
   company<Name extends string>(spec: CompanySpec<Name>): Promise<Company<Name>>;
   /** Starts another node on the same database. */
-  startNode(): Promise<RunningNode>;
+  startNode(): Promise<TestNode>;
   close(): Promise<void>;
 }
 
@@ -57,9 +68,9 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
     { level: options.onLog ? 'debug' : 'silent' },
     { write: (line: string) => options.onLog?.(line) },
   );
-  const start = (): Promise<RunningNode> =>
+  const start = (on: Store): Promise<RunningNode> =>
     startNode({
-      store,
+      store: on,
       logger,
       host: '127.0.0.1',
       port: 0,
@@ -68,8 +79,8 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
       webFolder: options.webFolder ?? '/nonexistent',
       logInLimits: options.logInLimits ?? { perAddress: 100_000, perAccount: 100_000 },
     });
-  const node = await start();
-  const others: RunningNode[] = [];
+  const node = await start(store);
+  const others = new Set<RunningNode>();
   const url = `http://127.0.0.1:${node.port}`;
   return {
     url,
@@ -78,9 +89,18 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
     databaseUrl: database.url,
     company: (spec) => createCompany(store, url, spec),
     startNode: async () => {
-      const other = await start();
-      others.push(other);
-      return other;
+      const mortal = mortalStore(store);
+      const other = await start(mortal.store);
+      others.add(other);
+      return {
+        ...other,
+        url: `http://127.0.0.1:${other.port}`,
+        kill: async () => {
+          mortal.cutOff();
+          others.delete(other);
+          await other.close();
+        },
+      };
     },
     close: async () => {
       for (const other of others) await other.close();
@@ -107,7 +127,8 @@ async function createCompany<Name extends string>(
   await apply();
   return {
     slug,
-    signIn: (name, side) => signIn({ url, slug }, name, side),
+    signIn: (name, side, at) => signIn({ url: at?.url ?? url, slug }, name, side),
+    join: async (name, side, at) => lineOf(await signIn({ url: at?.url ?? url, slug }, name, side)),
     apply: async (changes) => {
       current = { ...current, ...changes };
       await apply();

@@ -3,7 +3,7 @@ import { printErrors, printPlan } from '../companies/print-plan.ts';
 import { loadConfig } from '../config.ts';
 import { applyCompany } from '../features/companies/apply-company.ts';
 import type { CliCommand } from './command.ts';
-import { openDatabase } from './database.ts';
+import { visitDatabase } from './database.ts';
 
 const usage = 'apply <company.yaml> [--dry-run]';
 
@@ -23,10 +23,7 @@ export const applyCommand: CliCommand = {
       process.stderr.write(printErrors(path, answer.errors));
       return 1;
     }
-    const database = await openDatabase(
-      loadConfig(env),
-      (level, text) => level === 'error' && console.error(text),
-    );
+    const database = await visitDatabase(loadConfig(env));
     try {
       const applied = await applyCompany(answer.file, { store: database.store, dryRun: options.length > 0 });
       if (applied.is === 'refused') {

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { openEmbeddedDatabase } from '../embedded/index.ts';
+import { findRunningDatabase, FolderInUse, openEmbeddedDatabase } from '../embedded/index.ts';
 import { isPassingFault, openStore, type Store } from '../store/store.ts';
 import { StartupFault } from '../startup-fault.ts';
 
@@ -8,9 +8,25 @@ export interface OpenedDatabase {
   close(): Promise<void>;
 }
 
+/**
+ * The same for a command beside a server: an embedded database that the server runs is visited, and left running.
+ */
+export async function visitDatabase(config: Config): Promise<OpenedDatabase> {
+  const say: Say = (level, text) => level === 'error' && console.error(text);
+  try {
+    return await openDatabase(config, say);
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error;
+    const url = await findRunningDatabase({ folder: config.dataFolder, log: say });
+    if (url === null) throw error;
+    const store = await open(url, say);
+    return { store, close: () => store.close() };
+  }
+}
+
 type Say = (level: 'info' | 'warn' | 'error', text: string) => void;
 
-/** The database of the settings, migrated: the one that is given, or the embedded one, started if it does not run. */
+/** The database of the settings, migrated: the one that is given, or the embedded one, which is started and owned. */
 export async function openDatabase(config: Config, say: Say): Promise<OpenedDatabase> {
   if (config.database.kind === 'external') {
     const store = await openGiven(config.database.url, say);

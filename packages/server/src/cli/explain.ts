@@ -7,7 +7,7 @@ import { loadTenantBySlug } from '../store/load-tenant.ts';
 import type { Store } from '../store/store.ts';
 import { StartupFault } from '../startup-fault.ts';
 import type { CliCommand } from './command.ts';
-import { openDatabase } from './database.ts';
+import { visitDatabase } from './database.ts';
 
 const usage = 'explain <company> <e-mail>/<office|agent> <e-mail>/<office|agent> [--json]';
 
@@ -21,10 +21,7 @@ export const explainCommand: CliCommand = {
       console.error(`Usage: ${usage}`);
       return 2;
     }
-    const database = await openDatabase(
-      loadConfig(env),
-      (level, text) => level === 'error' && console.error(text),
-    );
+    const database = await visitDatabase(loadConfig(env));
     try {
       const view = await loadForNames(database.store, company, from, to);
       console.log(args.includes('--json') ? JSON.stringify(view, null, 2) : printExplanation(view));

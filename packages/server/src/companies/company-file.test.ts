@@ -43,7 +43,9 @@ function errorsOf(text: string): string[] {
   const answer = parseCompanyFile(text);
   return answer.ok
     ? []
-    : answer.errors.map(({ place, sentence }) => `${place ? `${place.line}:${place.column} ` : ''}${sentence}`);
+    : answer.errors.map(
+        ({ place, sentence }) => `${place ? `${place.line}:${place.column} ` : ''}${sentence}`,
+      );
 }
 
 /** The whole file with one text exchanged; the text has to be in it. */
@@ -86,7 +88,12 @@ describe('a company file', () => {
       },
       {
         place: { line: 23, column: 5 },
-        settings: { email: 'grace@acme.example', name: 'Grace Lindqvist', department: '', administrator: true },
+        settings: {
+          email: 'grace@acme.example',
+          name: 'Grace Lindqvist',
+          department: '',
+          administrator: true,
+        },
         password: { is: 'none' },
         office: { title: '' },
         agent: {
@@ -109,7 +116,8 @@ describe('a company file', () => {
   });
 
   it('takes a hash for a password', () => {
-    const hash = '$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+    const hash =
+      '$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
     const [person] = read(without('password: tieline-demo', `password-hash: ${hash}`)).people;
     expect(person?.password).toEqual({ is: 'hash', hash });
   });
@@ -119,61 +127,291 @@ describe('a company file', () => {
   });
 
   it.each([
-    ['an unknown key', 'department: Care', 'departement: Care', '18:5 "departement" is no key of a person; did you mean "department"?'],
-    ['a key in capitals', 'monitoring: on', 'Monitoring: on', '6:3 "Monitoring" is no key of the company; did you mean "monitoring"?'],
-    ['an unknown section', 'queues:\n', 'lines: []\nqueues:\n', '11:1 "lines" is no key of the file: known are company, groups, queues, people'],
+    [
+      'an unknown key',
+      'department: Care',
+      'departement: Care',
+      '18:5 "departement" is no key of a person; did you mean "department"?',
+    ],
+    [
+      'a key in capitals',
+      'monitoring: on',
+      'Monitoring: on',
+      '6:3 "Monitoring" is no key of the company; did you mean "monitoring"?',
+    ],
+    [
+      'an unknown section',
+      'queues:\n',
+      'lines: []\nqueues:\n',
+      '11:1 "lines" is no key of the file: known are company, groups, queues, people',
+    ],
     ['a doubled key', 'name: Acme', 'name: Acme\n  name: Other', '4:3 name is here twice'],
-    ['a prototype as key', 'mode: 3', 'mode: 3\n  __proto__: {}', '5:3 "__proto__" is no key of the company: known are slug, name, mode, release, monitoring, transcripts'],
-    ['a number for a name', 'name: Acme', 'name: 2001', '3:9 name must be a text, not a number: put it in quotes, as in "2001"'],
-    ['a truth for a name', 'name: Acme', 'name: true', '3:9 name must be a text, not true or false: put it in quotes, as in "true"'],
+    [
+      'a prototype as key',
+      'mode: 3',
+      'mode: 3\n  __proto__: {}',
+      '5:3 "__proto__" is no key of the company: known are slug, name, mode, release, monitoring, transcripts',
+    ],
+    [
+      'a number for a name',
+      'name: Acme',
+      'name: 2001',
+      '3:9 name must be a text, not a number: put it in quotes, as in "2001"',
+    ],
+    [
+      'a truth for a name',
+      'name: Acme',
+      'name: true',
+      '3:9 name must be a text, not true or false: put it in quotes, as in "true"',
+    ],
     ['a list for a name', 'name: Acme', 'name: [Acme]', '3:9 name must be a text, not a list'],
     ['a name without a value', 'name: Acme', 'name:', '3:8 name has no value: give it one, or leave it out'],
     ['a name left out', '  name: Acme\n', '', '2:3 the company needs name'],
     ['an empty name', 'name: Acme', 'name: " "', '3:9 name must not be empty'],
-    ['a long name', 'name: Acme', `name: ${'A'.repeat(101)}`, '3:9 name must have at most 100 characters; it has 101'],
-    ['a long group name', '- name: Sales\n    monitoring', `- name: Sales\n  - name: ${'A'.repeat(61)}\n    monitoring`, '9:11 name must have at most 60 characters; it has 61'],
-    ['a control character', 'name: Acme', 'name: "Ac\\u001bme"', '3:9 name must be one line without control characters'],
-    ['a change of direction', 'name: Acme', 'name: "Ac\\u202eme"', '3:9 name must be one line without control characters'],
-    ['half a character', 'name: Acme', 'name: "Ac\\ud800me"', '3:9 name must be one line without control characters'],
-    ['two lines', 'name: Acme', 'name: |\n    Ac\n    me', '3:9 name must be one line without control characters'],
-    ['a slug with capitals', 'slug: acme', 'slug: Acme', '2:9 slug must be 2 to 39 of a-z, 0-9 and -, and begin with a letter'],
-    ['a slug with a digit first', 'slug: acme', 'slug: 4you', '2:9 slug must be 2 to 39 of a-z, 0-9 and -, and begin with a letter'],
+    [
+      'a long name',
+      'name: Acme',
+      `name: ${'A'.repeat(101)}`,
+      '3:9 name must have at most 100 characters; it has 101',
+    ],
+    [
+      'a long group name',
+      '- name: Sales\n    monitoring',
+      `- name: Sales\n  - name: ${'A'.repeat(61)}\n    monitoring`,
+      '9:11 name must have at most 60 characters; it has 61',
+    ],
+    [
+      'a control character',
+      'name: Acme',
+      'name: "Ac\\u001bme"',
+      '3:9 name must be one line without control characters',
+    ],
+    [
+      'a change of direction',
+      'name: Acme',
+      'name: "Ac\\u202eme"',
+      '3:9 name must be one line without control characters',
+    ],
+    [
+      'half a character',
+      'name: Acme',
+      'name: "Ac\\ud800me"',
+      '3:9 name must be one line without control characters',
+    ],
+    [
+      'two lines',
+      'name: Acme',
+      'name: |\n    Ac\n    me',
+      '3:9 name must be one line without control characters',
+    ],
+    [
+      'a slug with capitals',
+      'slug: acme',
+      'slug: Acme',
+      '2:9 slug must be 2 to 39 of a-z, 0-9 and -, and begin with a letter',
+    ],
+    [
+      'a slug with a digit first',
+      'slug: acme',
+      'slug: 4you',
+      '2:9 slug must be 2 to 39 of a-z, 0-9 and -, and begin with a letter',
+    ],
     ['mode 4', 'mode: 3', 'mode: 4', '4:9 mode must be 1, 2, 3, not "4"'],
     ['mode in quotes', 'mode: 3', 'mode: "3"', '4:9 mode must be 1, 2, 3 without quotes'],
-    ['a release that is a number', '"9.10"', '9.10', '5:12 release must be "9.9" or "9.10", in quotes: without quotes YAML reads a number, and 9.10 becomes 9.1'],
-    ['release 9.1', '"9.10"', '9.1', '5:12 release must be "9.9" or "9.10", in quotes: without quotes YAML reads a number, and 9.10 becomes 9.1'],
-    ['release 9.9 without quotes', '"9.10"', '9.9', '5:12 release must be "9.9" or "9.10", in quotes: without quotes YAML reads a number, and 9.10 becomes 9.1'],
+    [
+      'a release that is a number',
+      '"9.10"',
+      '9.10',
+      '5:12 release must be "9.9" or "9.10", in quotes: without quotes YAML reads a number, and 9.10 becomes 9.1',
+    ],
+    [
+      'release 9.1',
+      '"9.10"',
+      '9.1',
+      '5:12 release must be "9.9" or "9.10", in quotes: without quotes YAML reads a number, and 9.10 becomes 9.1',
+    ],
+    [
+      'release 9.9 without quotes',
+      '"9.10"',
+      '9.9',
+      '5:12 release must be "9.9" or "9.10", in quotes: without quotes YAML reads a number, and 9.10 becomes 9.1',
+    ],
     ['another release', '"9.10"', '"10"', '5:12 release must be "9.9" or "9.10"'],
-    ['monitoring that inherits from nothing', 'monitoring: on', 'monitoring: inherit', '6:15 monitoring must be on or off, not "inherit"'],
-    ['monitoring that is true', 'monitoring: off', 'monitoring: true', '9:17 monitoring must be on or off or inherit, not "true"'],
-    ['a group twice', '- name: Support', '- name: Support\n  - name: SALES', '11:11 "SALES" is there already, on line 8'],
-    ['a group that is a text', '- name: Support', '- name: Support\n  - Reception', '11:5 a group must be a mapping with name, monitoring, transcripts, not a text'],
-    ['a queue of an unknown group', '[Support, Sales]', '[Support, Sale]', '13:23 "Sale" is not one of the groups of this file; did you mean "Sales"?'],
-    ['a queue of a group twice', '[Support, Sales]', '[Support, Support]', '13:23 "Support" is in this list twice'],
-    ['an agent of an unknown group', 'groups: [Support]\n  - email', 'groups: [Reception]\n  - email', '22:16 "Reception" is not one of the groups of this file'],
-    ['an unknown supervised queue', 'queues: [Web]', 'queues: [Wob]', '29:49 "Wob" is not one of the queues of this file; did you mean "Web"?'],
-    ['a reference that is a number', 'queues: [Web]', 'queues: [7]', '29:49 the name of a queue must be a text, not a number: put it in quotes, as in "7"'],
-    ['groups that are no list', 'groups: [Support]\n  - email', 'groups: Support\n  - email', '22:15 groups must be a list, not a text'],
-    ['an e-mail twice', 'grace@acme.example', 'ADA@acme.example', '23:12 "ada@acme.example" is there already, on line 16'],
-    ['an e-mail without a domain', 'grace@acme.example', 'grace', '23:12 email must look like name@example.com, not "grace"'],
-    ['an e-mail with a blank', 'grace@acme.example', 'grace @acme.example', '23:12 email must look like name@example.com, not "grace @acme.example"'],
-    ['a long e-mail', 'grace@', `${'g'.repeat(250)}@`, '23:12 email must have at most 254 characters; it has 263'],
-    ['a person without a license', '    office: {}\n    agent:\n      supervisor: true\n      supervises: { groups: [Support], queues: [Web] }\n', '', '23:5 a person needs a license: office, agent, or both'],
-    ['a license without a value', 'office: {}', 'office:', '26:12 office has no value: give it one, or leave it out'],
-    ['a license that is true', 'office: {}', 'office: true', '26:13 an office license must be a mapping with title, not true or false'],
-    ['an administrator who is yes', 'administrator: true', 'administrator: yes', '25:20 administrator must be true or false, not "yes"'],
-    ['a supervisor in name only', 'supervisor: true', 'supervisor: false', '29:19 only a supervisor supervises: add supervisor: true, or leave supervises out'],
-    ['a short password', 'tieline-demo', 'secret7', '19:15 password must have 8 to 256 characters, without control characters'],
-    ['a hash that is none', 'password: tieline-demo', 'password-hash: tieline-demo', '19:20 password-hash must be an argon2id hash: $argon2id$v=19$m=...,t=...,p=...$salt$hash'],
-    ['no people', whole.slice(whole.indexOf('people:')), '', '1:1 the file needs people: a list of at least one person'],
-    ['an empty list of people', whole.slice(whole.indexOf('people:')), 'people: []\n', '15:9 the file needs people: a list of at least one person'],
-    ['people without a value', whole.slice(whole.indexOf('people:')), 'people:\n', '15:8 people has no value: give it one, or leave it out'],
+    [
+      'monitoring that inherits from nothing',
+      'monitoring: on',
+      'monitoring: inherit',
+      '6:15 monitoring must be on or off, not "inherit"',
+    ],
+    [
+      'monitoring that is true',
+      'monitoring: off',
+      'monitoring: true',
+      '9:17 monitoring must be on or off or inherit, not "true"',
+    ],
+    [
+      'a group twice',
+      '- name: Support',
+      '- name: Support\n  - name: SALES',
+      '11:11 "SALES" is there already, on line 8',
+    ],
+    [
+      'a group that is a text',
+      '- name: Support',
+      '- name: Support\n  - Reception',
+      '11:5 a group must be a mapping with name, monitoring, transcripts, not a text',
+    ],
+    [
+      'a queue of an unknown group',
+      '[Support, Sales]',
+      '[Support, Sale]',
+      '13:23 "Sale" is not one of the groups of this file; did you mean "Sales"?',
+    ],
+    [
+      'a queue of a group twice',
+      '[Support, Sales]',
+      '[Support, Support]',
+      '13:23 "Support" is in this list twice',
+    ],
+    [
+      'an agent of an unknown group',
+      'groups: [Support]\n  - email',
+      'groups: [Reception]\n  - email',
+      '22:16 "Reception" is not one of the groups of this file',
+    ],
+    [
+      'an unknown supervised queue',
+      'queues: [Web]',
+      'queues: [Wob]',
+      '29:49 "Wob" is not one of the queues of this file; did you mean "Web"?',
+    ],
+    [
+      'a reference that is a number',
+      'queues: [Web]',
+      'queues: [7]',
+      '29:49 the name of a queue must be a text, not a number: put it in quotes, as in "7"',
+    ],
+    [
+      'groups that are no list',
+      'groups: [Support]\n  - email',
+      'groups: Support\n  - email',
+      '22:15 groups must be a list, not a text',
+    ],
+    [
+      'an e-mail twice',
+      'grace@acme.example',
+      'ADA@acme.example',
+      '23:12 "ada@acme.example" is there already, on line 16',
+    ],
+    [
+      'an e-mail without a domain',
+      'grace@acme.example',
+      'grace',
+      '23:12 email must look like name@example.com, not "grace"',
+    ],
+    [
+      'an e-mail with a blank',
+      'grace@acme.example',
+      'grace @acme.example',
+      '23:12 email must look like name@example.com, not "grace @acme.example"',
+    ],
+    [
+      'a long e-mail',
+      'grace@',
+      `${'g'.repeat(250)}@`,
+      '23:12 email must have at most 254 characters; it has 263',
+    ],
+    [
+      'a person without a license',
+      '    office: {}\n    agent:\n      supervisor: true\n      supervises: { groups: [Support], queues: [Web] }\n',
+      '',
+      '23:5 a person needs a license: office, agent, or both',
+    ],
+    [
+      'a license without a value',
+      'office: {}',
+      'office:',
+      '26:12 office has no value: give it one, or leave it out',
+    ],
+    [
+      'a license that is true',
+      'office: {}',
+      'office: true',
+      '26:13 an office license must be a mapping with title, not true or false',
+    ],
+    [
+      'an administrator who is yes',
+      'administrator: true',
+      'administrator: yes',
+      '25:20 administrator must be true or false, not "yes"',
+    ],
+    [
+      'a supervisor in name only',
+      'supervisor: true',
+      'supervisor: false',
+      '29:19 only a supervisor supervises: add supervisor: true, or leave supervises out',
+    ],
+    [
+      'a short password',
+      'tieline-demo',
+      'secret7',
+      '19:15 password must have 8 to 256 characters, without control characters',
+    ],
+    [
+      'a hash that is none',
+      'password: tieline-demo',
+      'password-hash: tieline-demo',
+      '19:20 password-hash must be an argon2id hash: $argon2id$v=19$m=...,t=...,p=...$salt$hash',
+    ],
+    [
+      'no people',
+      whole.slice(whole.indexOf('people:')),
+      '',
+      '1:1 the file needs people: a list of at least one person',
+    ],
+    [
+      'an empty list of people',
+      whole.slice(whole.indexOf('people:')),
+      'people: []\n',
+      '15:9 the file needs people: a list of at least one person',
+    ],
+    [
+      'people without a value',
+      whole.slice(whole.indexOf('people:')),
+      'people:\n',
+      '15:8 people has no value: give it one, or leave it out',
+    ],
     ['no company', whole.slice(0, whole.indexOf('groups:')), '', '1:1 the file needs company'],
-    ['an anchor', 'groups: [Support]\n  - email', 'groups: &all [Support]\n  - email', '22:20 a company file has no anchors (&): write the value itself'],
-    ['a tag', 'name: Acme', 'name: !!str 2001', '3:15 a company file has no tags (!): write the value itself'],
-    ['a directive', 'company:', '%YAML 1.1\n---\ncompany:', '1:1 a company file has no directives: leave the lines with % out'],
-    ['a tab', '    monitoring: off', '\t\tmonitoring: off', '9:1 this line is indented with a tab: YAML takes spaces only'],
-    ['a colon in a value', 'name: Acme', 'name: Acme: the company', '3:9 this is not valid YAML: put a value with a colon into quotes, and check the indentation'],
+    [
+      'an anchor',
+      'groups: [Support]\n  - email',
+      'groups: &all [Support]\n  - email',
+      '22:20 a company file has no anchors (&): write the value itself',
+    ],
+    [
+      'a tag',
+      'name: Acme',
+      'name: !!str 2001',
+      '3:15 a company file has no tags (!): write the value itself',
+    ],
+    [
+      'a directive',
+      'company:',
+      '%YAML 1.1\n---\ncompany:',
+      '1:1 a company file has no directives: leave the lines with % out',
+    ],
+    [
+      'a tab',
+      '    monitoring: off',
+      '\t\tmonitoring: off',
+      '9:1 this line is indented with a tab: YAML takes spaces only',
+    ],
+    [
+      'a colon in a value',
+      'name: Acme',
+      'name: Acme: the company',
+      '3:9 this is not valid YAML: put a value with a colon into quotes, and check the indentation',
+    ],
   ])('with %s: says where, and what was expected', (_, old, replacement, error) => {
     expect(errorsOf(whole)).toEqual([]);
     expect(errorsOf(without(old, replacement))).toEqual([error]);
@@ -200,7 +438,14 @@ describe('a company file', () => {
       .replace('Ada@Acme.example', 'ada')
       .replace('administrator: true', 'administrator: maybe')
       .replace('office: {}', 'offices: {}');
-    expect(errorsOf(broken).map((error) => error.split(' ')[0])).toEqual(['4:9', '5:12', '13:14', '16:12', '25:20', '26:5']);
+    expect(errorsOf(broken).map((error) => error.split(' ')[0])).toEqual([
+      '4:9',
+      '5:12',
+      '13:14',
+      '16:12',
+      '25:20',
+      '26:5',
+    ]);
   });
 
   it.each(['password', 'password-hash'])('never repeats a %s that is wrong', (key) => {
@@ -228,7 +473,8 @@ describe('a company file', () => {
   });
 
   it('wants one of password and password-hash', () => {
-    const hash = '$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+    const hash =
+      '$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
     const both = without('password: tieline-demo', `password: tieline-demo\n    password-hash: ${hash}`);
     expect(errorsOf(both)).toEqual(['20:20 give either password or password-hash, not both']);
   });
@@ -272,12 +518,19 @@ describe('a company file that is an attack', () => {
     ['keys', Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}k:\n`).join('')],
     ['question marks', '? '.repeat(100_000)],
   ])('does not follow it into the depth: %s', (_, text) => {
-    expect(errorsOf(text)).toEqual([expect.stringMatching(/^\d+:\d+ lists and mappings are nested too deeply here$/)]);
+    expect(errorsOf(text)).toEqual([
+      expect.stringMatching(/^\d+:\d+ lists and mappings are nested too deeply here$/),
+    ]);
   });
 
   it('reads many keys, anchors and tags, and still tells of each', () => {
-    const keys = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1\n`).join('');
-    expect(errorsOf(keys)).toHaveLength(20_002);
-    expect(errorsOf('- &a !b x\n'.repeat(20_000))).toHaveLength(20_000);
+    const keys = Array.from({ length: 5000 }, (_, index) => `k${index}: 1\n`).join('');
+    expect(errorsOf(keys)).toHaveLength(5002);
+    expect(errorsOf('- &a !b x\n'.repeat(5000))).toHaveLength(5000);
+  });
+
+  it('is given up where nearly nothing of it is YAML', () => {
+    const errors = errorsOf(']\n'.repeat(5000));
+    expect(errors).toEqual(['101:2 this is not YAML: there are too many errors up to here']);
   });
 });

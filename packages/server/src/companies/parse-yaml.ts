@@ -27,6 +27,9 @@ export type YamlAnswer =
 /** A company file is 8 deep; the library composes recursively, so what is much deeper would take the stack. */
 const deepest = 40;
 
+/** What has more slips than this is no YAML, and telling each would take minutes. */
+const mostFaults = 100;
+
 /** `uniqueKeys` compares each key with each: with many keys it takes for ever. Keys are compared when they are read. */
 const composing = {
   version: '1.2',
@@ -75,18 +78,23 @@ function readTokens(
 ): CST.Token[] | null {
   const parser = new Parser(lines.addNewLine);
   const tokens: CST.Token[] = [];
+  const stop = (sentence: string) => {
+    report.say(placeAt(parser.offset), sentence);
+    return null;
+  };
+  let faults = 0;
   lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) tokens.push(token);
-    if (parser.stack.length <= deepest) continue;
-    report.say(placeAt(parser.offset), 'lists and mappings are nested too deeply here');
-    return null;
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+      if (token.type === 'error') faults += 1;
+      if (token.type !== 'directive') continue;
+      report.say(placeAt(token.offset), 'a company file has no directives: leave the lines with % out');
+    }
+    if (faults > mostFaults) return stop('this is not YAML: there are too many errors up to here');
+    if (parser.stack.length > deepest) return stop('lists and mappings are nested too deeply here');
   }
   for (const token of parser.end()) tokens.push(token);
-  for (const token of tokens) {
-    if (token.type !== 'directive') continue;
-    report.say(placeAt(token.offset), 'a company file has no directives: leave the lines with % out');
-  }
   return tokens;
 }
 

@@ -1,25 +1,20 @@
 import type {
-  AgentLicense,
   CompanyChange,
   CompanyState,
   FieldChange,
-  FieldValue,
   GroupSettings,
-  OfficeLicense,
   PersonState,
   QueueSettings,
-  SeatState,
-  SeatSubject,
 } from '../store/company-records.ts';
+import { compareFields, type Fields } from './compare-fields.ts';
 import type { CompanyFile } from './company-file.ts';
 import type { FileError } from './file-error.ts';
 import type { FilePerson } from './person-entry.ts';
+import { planLeaving, planPerson } from './plan-people.ts';
 
 export type Plan =
   | { readonly ok: true; readonly changes: readonly CompanyChange[] }
   | { readonly ok: false; readonly errors: readonly FileError[] };
-
-type Fields = Readonly<Record<string, FieldValue>>;
 
 /**
  * What has to change so that the company is as the file says, in the order in which it can be written.
@@ -69,7 +64,7 @@ function planSettings(before: CompanyState | null, { settings }: CompanyFile): C
     monitoring,
     transcripts,
   });
-  const fields = compare(before && fieldsOf(before.settings), fieldsOf(settings));
+  const fields = compareFields(before && fieldsOf(before.settings), fieldsOf(settings));
   const change = { what: 'company', name: settings.slug, fields, subject: settings } as const;
   if (!before) return [{ ...change, act: 'created' }];
   return fields.length > 0 ? [{ ...change, act: 'changed' }] : [];
@@ -103,94 +98,9 @@ function planListed<What extends 'group' | 'queue', Subject extends { readonly n
   });
   const written = after.flatMap((subject) => {
     const old = stored.get(subject.name);
-    const fields = compare(old ? fieldsOf(old) : null, fieldsOf(subject));
+    const fields = compareFields(old ? fieldsOf(old) : null, fieldsOf(subject));
     return old && fields.length === 0 ? [] : [change(old ? 'changed' : 'created', subject, fields)];
   });
   const gone = before.filter((one) => !wanted.has(one.name));
   return [...written, ...gone.map((subject) => change('removed', subject, []))];
-}
-
-type PersonChange = Extract<CompanyChange, { what: 'person' | 'office seat' | 'agent seat' }>;
-
-function planPerson(person: FilePerson, stored: PersonState | null, newPassword: boolean): PersonChange[] {
-  const { settings } = person;
-  const fieldsOf = ({ name, department, administrator }: typeof settings): Fields => ({
-    name,
-    department,
-    administrator,
-  });
-  const fields = compare(stored && fieldsOf(stored.settings), fieldsOf(settings));
-  if (newPassword) fields.push({ field: 'password', from: null, to: null });
-  const act = decideAct(stored, true, fields);
-  const email = settings.email;
-  return [
-    ...(act === null ? [] : [{ what: 'person', act, name: email, fields, subject: settings } as const]),
-    ...planSeat('office seat', email, stored?.office ?? null, person.office, officeFields),
-    ...planSeat('agent seat', email, stored?.agent ?? null, person.agent, agentFields),
-  ];
-}
-
-/** Somebody the file does not have any more. Nothing is deleted: what was written stays, under their name. */
-function planLeaving(person: PersonState): PersonChange[] {
-  const { settings } = person;
-  return [
-    { what: 'person', act: 'deactivated', name: settings.email, fields: [], subject: settings },
-    ...planSeat('office seat', settings.email, person.office, null, officeFields),
-    ...planSeat('agent seat', settings.email, person.agent, null, agentFields),
-  ];
-}
-
-function officeFields({ title }: OfficeLicense): Fields {
-  return { title };
-}
-
-function agentFields(license: AgentLicense): Fields {
-  return {
-    title: license.title,
-    supervisor: license.supervisor,
-    groups: license.groups,
-    'supervised groups': license.supervisedGroups,
-    'supervised queues': license.supervisedQueues,
-  };
-}
-
-function planSeat<What extends 'office seat' | 'agent seat', License>(
-  what: What,
-  email: string,
-  stored: SeatState<License> | null,
-  wanted: License | null,
-  fieldsOf: (license: License) => Fields,
-): { what: What; act: SeatAct; name: string; fields: FieldChange[]; subject: SeatSubject<License> }[] {
-  const license = wanted ?? stored?.license;
-  if (license === undefined) return [];
-  const fields = wanted === null ? [] : compare(stored && fieldsOf(stored.license), fieldsOf(wanted));
-  const act = decideAct(stored, wanted !== null, fields);
-  const subject = { email, seat: stored?.seat ?? null, license };
-  return act === null ? [] : [{ what, act, name: email, fields, subject }];
-}
-
-type SeatAct = 'created' | 'changed' | 'reactivated' | 'deactivated';
-
-function decideAct(
-  stored: { readonly active: boolean } | null,
-  wanted: boolean,
-  fields: readonly FieldChange[],
-): SeatAct | null {
-  if (stored === null) return wanted ? 'created' : null;
-  if (!wanted) return stored.active ? 'deactivated' : null;
-  if (!stored.active) return 'reactivated';
-  return fields.length > 0 ? 'changed' : null;
-}
-
-/** The fields that differ; for something new, all of them. */
-function compare(before: Fields | null, after: Fields): FieldChange[] {
-  return Object.entries(after).flatMap(([field, to]) => {
-    const from = before?.[field] ?? null;
-    return isSame(from, to) ? [] : [{ field, from, to }];
-  });
-}
-
-function isSame(one: FieldValue | null, other: FieldValue): boolean {
-  if (one === null || typeof one !== 'object' || typeof other !== 'object') return one === other;
-  return one.length === other.length && one.every((name, index) => name === other[index]);
 }

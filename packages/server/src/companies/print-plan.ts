@@ -1,13 +1,17 @@
 import type { CompanyChange, FieldChange, FieldValue } from '../store/company-records.ts';
 import { type FileError, shown } from './file-error.ts';
 
+/** More than a person reads at a time. */
+const mostErrors = 200;
+
 /** `harbor.yaml:12:5: what is wrong`, one line for each error. */
 export function printErrors(path: string, errors: readonly FileError[]): string {
-  const lines = errors.map(({ place, sentence }) => {
+  const lines = errors.slice(0, mostErrors).map(({ place, sentence }) => {
     const where = place ? `:${place.line}:${place.column}` : '';
     return `${path}${where}: ${sentence}\n`;
   });
-  return lines.join('');
+  const more = errors.length - lines.length;
+  return `${lines.join('')}${more > 0 ? `${path}: and ${more} errors more\n` : ''}`;
 }
 
 const signs = { created: '+', reactivated: '+', changed: '~', deactivated: '-', removed: '-' } as const;

@@ -7,7 +7,10 @@ import type { FilePerson } from './person-entry.ts';
 const atOnce = 4;
 
 /** The people of the file whose password, or hash, is not the one that is stored; by e-mail. */
-export async function findNewPasswords(before: CompanyState | null, file: CompanyFile): Promise<ReadonlySet<string>> {
+export async function findNewPasswords(
+  before: CompanyState | null,
+  file: CompanyFile,
+): Promise<ReadonlySet<string>> {
   const stored = new Map(before?.people.map((person) => [person.settings.email, person.passwordHash]));
   const found = await inTurns(file.people, async ({ settings, password }) => {
     const hash = stored.get(settings.email);

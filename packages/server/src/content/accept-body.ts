@@ -53,7 +53,7 @@ export function acceptBody(body: MessageBody): BodyAnswer {
   if (!isStorable(source)) return { ok: false, error: 'text-not-storable' };
   const accepted: AcceptedBody =
     body.kind === 'plain'
-      ? { format: 'plain', text: source.replaceAll('\r\n', '\n').trim() }
+      ? { format: 'plain', text: source.replaceAll('\r\n', '\n').trimEnd() }
       : acceptRich(source);
-  return accepted.text === '' ? { ok: false, error: 'text-empty' } : { ok: true, body: accepted };
+  return accepted.text.trim() === '' ? { ok: false, error: 'text-empty' } : { ok: true, body: accepted };
 }

@@ -13,10 +13,11 @@ export function plainTextOf(html: string): string {
     .replace(/<a href="([^"]*)"[^>]*>(.*?)<\/a>/gs, (_, href: string, label: string) =>
       unescape(label).includes(unescape(href)) ? label : `${label} (${href})`,
     )
-    .replace(/<li>/g, '• ')
-    .replace(/<br \/>|<\/p>|<\/li>|<\/ul>|<\/ol>/g, '\n')
+    .replace(/<li>/g, '\n• ')
+    .replace(/<br \/>|<\/p>|<\/ul>|<\/ol>/g, '\n')
     .replace(/<[^>]*>/g, '');
   return unescape(lines)
+    .replace(/\n+• /g, '\n• ')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

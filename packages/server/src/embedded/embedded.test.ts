@@ -176,16 +176,21 @@ describe('a folder', { timeout: 60_000 }, () => {
 });
 
 describe('a database that dies', { timeout: 60_000 }, () => {
-  test('is brought back under the same url, with its owner', async () => {
+  test('is brought back under the same url, with its owner, whatever query outlives it', async () => {
     const folder = await freshFolder();
     const database = await open(folder);
     await ask(database.url, WRITE);
+    const endless = 'select count(*) from pg_class a, pg_class b, pg_class c, pg_class d';
+    const outcome = ask(database.url, endless).catch((error: unknown) => error);
+    const running = `select 1 as one from pg_stat_activity where query = '${endless}' and state = 'active'`;
+    await expect.poll(() => ask(database.url, running), { timeout: 30_000 }).toEqual({ one: 1 });
     const pid = database.pid() ?? 0;
     process.kill(pid, 'SIGKILL');
     expect(await askUntil(database.url, READ)).toEqual({ body: 'kept' });
     await expect.poll(() => database.pid(), { timeout: 30_000 }).toBeGreaterThan(0);
     expect(database.pid()).not.toBe(pid);
     expect(await faultOf(folder)).toBeInstanceOf(FolderInUse);
+    expect(await outcome).toBeInstanceOf(Error);
   });
 
   test('can be closed at once', async () => {

@@ -1,3 +1,4 @@
 export { openEmbeddedDatabase } from './supervisor.ts';
 export type { EmbeddedDatabase } from './supervisor.ts';
 export { FolderInUse } from './faults.ts';
+export { findRunningDatabase } from './visit.ts';

@@ -9,6 +9,7 @@ import { isPostmasterOf, loadRunning } from './pid-file.ts';
 import { findPlace } from './place.ts';
 import type { Log } from './place.ts';
 import { stopPostmaster } from './postmaster.ts';
+import { urlOf } from './url.ts';
 
 /** Options of {@link openEmbeddedDatabase}. */
 export interface EmbeddedOptions {
@@ -116,7 +117,7 @@ function supervise(ground: Ground, first: Ownership): EmbeddedDatabase {
   watch(first);
   let closing: Promise<void> | undefined;
   return {
-    url: `postgres://tieline:${cluster.passwords.application}@127.0.0.1:${port}/tieline?sslmode=disable`,
+    url: urlOf(cluster, port),
     folder: place.folder,
     adopted,
     pid: () => (owned !== undefined && isPostmasterOf(owned.pid, cluster.data) ? owned.pid : undefined),

@@ -1,23 +1,26 @@
-import type { Static, TSchema } from 'typebox';
+import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 
-export type Checked<Value> =
-  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: string };
-export type Check<Schema extends TSchema> = (value: unknown) => Checked<Static<Schema>>;
+export type Checked<Input> =
+  { readonly ok: true; readonly value: Input } | { readonly ok: false; readonly problem: string };
+export type Check<Input> = (value: unknown) => Checked<Input>;
 
-/** A check compiled once. Strict: nothing is converted, unknown fields are an error. */
-export function compileCheck<const Schema extends TSchema>(schema: Schema): Check<Schema> {
+/**
+ * A check compiled once. Strict: nothing is converted, unknown fields are an error. `Input` is the static type of
+ * the schema, named by the caller: worked out here it would cost the compiler seconds for each schema.
+ */
+export function compileCheck<Input>(schema: TSchema): Check<Input> {
   const validator = Compile(schema);
   return (value) => {
-    if (validator.Check(value)) return { ok: true, value: value as Static<Schema> };
+    if (validator.Check(value)) return { ok: true, value: value as Input };
     return { ok: false, problem: problemOf(validator.Errors(value)) };
   };
 }
 
 /** The same for query strings and paths, whose values arrive as text. */
-export function compileTextCheck<const Schema extends TSchema>(schema: Schema): Check<Schema> {
-  const check = compileCheck(schema);
+export function compileTextCheck<Input>(schema: TSchema): Check<Input> {
+  const check = compileCheck<Input>(schema);
   return (value) => check(Value.Convert(schema, value));
 }
 

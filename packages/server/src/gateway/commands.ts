@@ -10,7 +10,7 @@ import { setIdle } from '../features/presence/set-idle.ts';
 import { setStatus } from '../features/presence/set-status.ts';
 import { watchPresence } from '../features/presence/watch-presence.ts';
 import { setTyping } from '../features/signals/set-typing.ts';
-import { type Check, compileCheck } from './check-schema.ts';
+import { compileCheck } from './check-schema.ts';
 
 type Handler<Name extends CommandName> = (
   context: Context,
@@ -39,17 +39,13 @@ export type Run = (
 ) => Promise<Answer<unknown> | { problem: string }>;
 
 function runner<Name extends CommandName>(name: Name): Run {
-  const check = compileCheck(commands[name].input) as Check<Commands[Name]>;
+  const check = compileCheck<CommandInput<Name>>(commands[name].input);
   const handle = handlers[name];
   return async (context, actor, input, socket) => {
     const checked = check(input);
-    return checked.ok
-      ? handle(context, actor, checked.value as CommandInput<Name>, socket)
-      : { problem: checked.problem };
+    return checked.ok ? handle(context, actor, checked.value, socket) : { problem: checked.problem };
   };
 }
-
-type Commands = { [Name in CommandName]: (typeof commands)[Name]['input'] };
 
 const runners = new Map<string, Run>(
   (Object.keys(commands) as CommandName[]).map((name) => [name, runner(name)]),

@@ -8,7 +8,7 @@ import { authenticate } from '../features/sessions/authenticate.ts';
 import { compileTextCheck } from './check-schema.ts';
 import { tokenOf } from './credentials.ts';
 
-const check = compileTextCheck(
+const check = compileTextCheck<{ conversation: ConversationId; seq: number }>(
   Type.Object({ conversation: ConversationId, seq: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
 );
 

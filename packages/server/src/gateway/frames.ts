@@ -6,7 +6,7 @@ export type ParsedFrame =
   | { readonly ok: true; readonly id: number; readonly name: string; readonly input: unknown }
   | { readonly ok: false; readonly id: number | null; readonly problem: string };
 
-const checkFrame = compileCheck(CommandFrame);
+const checkFrame = compileCheck<{ id: number; do: string; with: unknown }>(CommandFrame);
 
 /** Parses what a client sent. Whatever it is, the answer is a frame or what is wrong with it; nothing is thrown. */
 export function parseFrame(data: Buffer, isBinary: boolean): ParsedFrame {

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RouteName, routes } from '@tieline/protocol';
-import type { Static, TSchema } from 'typebox';
+import type { RouteName, RouteParts } from '@tieline/protocol';
 import type { Answer } from '../features/answer.ts';
 import type { Actor, Context } from '../features/context.ts';
 import { loadConversations, loadOneConversation } from '../features/conversations/load-conversations.ts';
@@ -13,14 +12,10 @@ import { logOut, revokeSession } from '../features/sessions/end-sessions.ts';
 import { loadSelf } from '../features/sessions/load-self.ts';
 import { loadSessions } from '../features/sessions/load-sessions.ts';
 
-type Routes = typeof routes;
-type Part<Name extends RouteName, Key extends string> =
-  Routes[Name] extends Readonly<Record<Key, infer Schema extends TSchema>> ? Static<Schema> : undefined;
-
 export interface RouteInput<Name extends RouteName> {
-  readonly params: Part<Name, 'params'>;
-  readonly query: Part<Name, 'query'>;
-  readonly body: Part<Name, 'body'>;
+  readonly params: RouteParts['params'][Name];
+  readonly query: RouteParts['query'][Name];
+  readonly body: RouteParts['body'][Name];
   readonly headers: IncomingHttpHeaders;
 }
 
@@ -31,7 +26,7 @@ type Handler<Name extends SignedInRoute> = (
   context: Context,
   actor: Actor,
   input: RouteInput<Name>,
-) => Promise<Answer<Static<Routes[Name]['answer']>>>;
+) => Promise<Answer<RouteParts['answer'][Name]>>;
 
 export const routeHandlers: { readonly [Name in SignedInRoute]: Handler<Name> } = {
   'log-out': (context, actor) => logOut(context, actor),

@@ -12,7 +12,7 @@ export function mountHealth(app: FastifyInstance, context: Context, isDraining: 
 
 async function isDatabaseThere(context: Context): Promise<boolean> {
   try {
-    await context.store.shared('select 1', []);
+    await context.store.ping();
     return true;
   } catch {
     return false;

@@ -3,10 +3,15 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { type ErrorCode, errorTable, limits, wireError } from '@tieline/protocol';
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  LogController,
+} from 'fastify';
 import type { Context } from '../features/context.ts';
 import { mountApiDocuments } from './api-documents.ts';
-import { isPassingFault } from './faults.ts';
+import { isPassingFault } from '../features/faults.ts';
 import { mountFormattedPage } from './formatted-page.ts';
 import { mountHealth } from './health.ts';
 import { type LogInLimits, mountLogIn } from './log-in-route.ts';
@@ -26,7 +31,7 @@ export interface HttpOptions {
 export async function createHttp(context: Context, options: HttpOptions): Promise<FastifyInstance<Server>> {
   const app = Fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.frameBytes,
     forceCloseConnections: true,
     onProtoPoisoning: 'error',
@@ -66,7 +71,7 @@ const pagePolicy = {
     imgSrc: ["'self'", 'data:', 'blob:'],
     fontSrc: ["'self'"],
     mediaSrc: ["'self'", 'data:'],
-    connectSrc: ["'self'", 'ws:', 'wss:'],
+    connectSrc: ["'self'"],
     manifestSrc: ["'self'"],
     workerSrc: ["'self'"],
     baseUri: ["'none'"],

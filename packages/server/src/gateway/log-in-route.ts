@@ -1,4 +1,4 @@
-import { routes, type SignInSurface, wireError } from '@tieline/protocol';
+import { type LogInRequest, routes, type SignInSurface, wireError } from '@tieline/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../features/context.ts';
 import { logIn, sessionDays } from '../features/sessions/log-in.ts';
@@ -13,7 +13,7 @@ export interface LogInLimits {
   readonly perAccount: number;
 }
 
-const check = compileCheck(routes['log-in'].body);
+const check = compileCheck<LogInRequest>(routes['log-in'].body);
 
 /** Logging in: rate limited, and the only route that sets a cookie. */
 export function mountLogIn(

@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import type { LiveSession } from '../delivery/live-session.ts';
 import { wireErrorOf } from '../features/answer.ts';
 import type { Actor, Context } from '../features/context.ts';
-import { isPassingFault } from './faults.ts';
+import { isPassingFault } from '../features/faults.ts';
 import { findCommand } from './commands.ts';
 import { parseFrame } from './frames.ts';
 import { createRate } from './rate.ts';

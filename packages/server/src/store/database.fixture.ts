@@ -17,7 +17,8 @@ export interface TestDatabase {
  */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const given = process.env['TIELINE_TEST_DATABASE_URL'];
-  const server = given === undefined || given === '' ? await startServer() : { url: given, close: async () => undefined };
+  const server =
+    given === undefined || given === '' ? await startServer() : { url: given, close: async () => undefined };
   const name = `tieline_test_${randomBytes(8).toString('hex')}`;
   await ask(server.url, `create database ${name}`);
   const url = new URL(server.url);

@@ -19,6 +19,8 @@ export interface Store {
   transaction<Result>(tenant: TenantId, work: (db: TenantDb) => Promise<Result>): Promise<Result>;
   /** For the tables that belong to no tenant: tenants, nodes. */
   shared<Row>(text: string, values: readonly Parameter[]): Promise<Row[]>;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -125,6 +127,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     transaction,
     shared: async <Row>(text: string, values: readonly Parameter[]) =>
       (await pool.query(text, [...values])).rows as Row[],
+    ping: async () => void (await pool.query('select 1')),
     close: () => pool.end(),
   };
 }

@@ -1,0 +1,93 @@
+// What needs types, or a rule of this house, is asked here; everything else is oxlint's (see .oxlintrc.json).
+import tseslint from 'typescript-eslint';
+
+const tests = ['**/*.test.ts', '**/*.test.tsx'];
+
+const typeAware = {
+  '@typescript-eslint/await-thenable': 'error',
+  '@typescript-eslint/no-floating-promises': 'error',
+  '@typescript-eslint/no-misused-promises': 'error',
+  '@typescript-eslint/no-unsafe-argument': 'error',
+  '@typescript-eslint/no-unsafe-assignment': 'error',
+  '@typescript-eslint/no-unsafe-call': 'error',
+  '@typescript-eslint/no-unsafe-member-access': 'error',
+  '@typescript-eslint/no-unsafe-return': 'error',
+  '@typescript-eslint/switch-exhaustiveness-check': [
+    'error',
+    { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
+  ],
+  '@typescript-eslint/no-explicit-any': 'error',
+  '@typescript-eslint/ban-ts-comment': 'error',
+};
+
+const noClockNorChance = {
+  'no-restricted-globals': [
+    'error',
+    ...['Date', 'Intl', 'Promise', 'globalThis', 'console', 'performance', 'process', 'crypto', 'fetch'].map(
+      (name) => ({ name, message: 'The domain is pure: no clock, no chance, no I/O. Take it as a fact.' }),
+    ),
+  ],
+  'no-restricted-properties': [
+    'error',
+    { object: 'Math', property: 'random', message: 'The domain is pure: take chance as a fact.' },
+  ],
+};
+
+const noAsync = [
+  ':function[async=true]',
+  'AwaitExpression',
+  'ForOfStatement[await=true]',
+  'ImportExpression',
+].map((selector) => ({ selector, message: 'The domain is pure: nothing in it waits.' }));
+
+const noOtherImports = [
+  {
+    selector: 'ImportDeclaration[source.value=/^[^.]/]:not([source.value="@tieline/protocol"])',
+    message: 'Law 1: the domain imports types of @tieline/protocol, and nothing else.',
+  },
+  {
+    selector: 'ImportDeclaration[source.value="@tieline/protocol"]:not([importKind="type"])',
+    message: 'Law 1: the domain imports protocol types only; write `import type`.',
+  },
+];
+
+// Every way of carrying a row over whole, or of cutting one down.
+const noTrimming = [
+  'SpreadElement',
+  'ObjectPattern > RestElement',
+  'UnaryExpression[operator="delete"]',
+  'CallExpression[callee.object.name="Object"][callee.property.name=/^(assign|entries|fromEntries)$/]',
+  'CallExpression[callee.object.name="Reflect"]',
+  'CallExpression[callee.object.name="JSON"]',
+  'CallExpression[callee.name="structuredClone"]',
+].map((selector) => ({
+  selector,
+  message: 'Law 4: a view is built field by field, never spread or trimmed.',
+}));
+
+const noSkipping = [
+  'MemberExpression[property.name=/^(skip|skipIf|runIf|only|todo)$/]',
+  'CallExpression[callee.name=/^(it|test|describe)$/] > ObjectExpression > Property[key.name=/^(skip|only|todo|retry)$/]',
+].map((selector) => ({ selector, message: 'A test runs, once, or it is deleted; none is skipped.' }));
+
+export default [
+  { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['packages/*/{src,test}/**/*.{ts,tsx}', 'e2e/**/*.ts'],
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
+    rules: typeAware,
+  },
+  {
+    files: ['packages/domain/src/**/*.ts'],
+    ignores: tests,
+    rules: { ...noClockNorChance, 'no-restricted-syntax': ['error', ...noAsync, ...noOtherImports] },
+  },
+  {
+    files: ['packages/domain/src/projections/**/*.ts'],
+    ignores: tests,
+    rules: { 'no-restricted-syntax': ['error', ...noAsync, ...noOtherImports, ...noTrimming] },
+  },
+  { files: tests, rules: { 'no-restricted-syntax': ['error', ...noSkipping] } },
+];

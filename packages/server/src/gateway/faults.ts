@@ -1,1 +1,0 @@
-export { isPassingFault } from '../store/store.ts';

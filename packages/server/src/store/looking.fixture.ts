@@ -1,0 +1,98 @@
+import type { ConversationId, SessionId, TenantId } from '@tieline/protocol';
+import type { NodeId } from './attachments.ts';
+import { openStore, type Parameter, type Store, type TenantDb } from './store.ts';
+
+/* What black-box tests look at, or bring about, in the database itself. */
+
+function loadTenants(store: Store): Promise<{ id: TenantId; slug: string }[]> {
+  return store.shared('select id, slug from tenants', []);
+}
+
+async function inEveryTenant<Row>(store: Store, text: string, values: readonly Parameter[]): Promise<Row[]> {
+  const found: Row[] = [];
+  for (const { id } of await loadTenants(store))
+    found.push(...(await store.read(id, (db) => db.query<Row>(text, values))));
+  return found;
+}
+
+export interface StoredCounts {
+  readonly messages: number;
+  readonly conversations: number;
+  readonly interactions: number;
+}
+
+/** How many messages, conversations and interactions there are in the whole database. */
+export async function countStored(store: Store): Promise<StoredCounts> {
+  const rows = await inEveryTenant<StoredCounts>(
+    store,
+    `select (select count(*) from messages) as messages, (select count(*) from conversations) as conversations,
+       (select count(*) from interactions) as interactions`,
+    [],
+  );
+  const sum = (key: keyof StoredCounts): number => rows.reduce((total, row) => total + row[key], 0);
+  return { messages: sum('messages'), conversations: sum('conversations'), interactions: sum('interactions') };
+}
+
+/** The sequences of a conversation, in order, as they are stored. */
+export async function loadStoredSeqs(store: Store, conversation: ConversationId): Promise<number[]> {
+  const rows = await inEveryTenant<{ seq: number }>(
+    store,
+    'select seq from messages where conversation_id = $1 order by seq',
+    [conversation],
+  );
+  return rows.map((row) => row.seq);
+}
+
+/** Time passes for a node that renews its lease no more. */
+export async function writeLeaseOver(store: Store, node: NodeId): Promise<void> {
+  await store.shared(`update nodes set lease_until = now() - interval '1 second' where id = $1`, [node]);
+}
+
+/** Time passes for a device until its session is out of date. */
+export async function writeSessionExpired(store: Store, session: SessionId): Promise<void> {
+  const text = `update sessions set expires_at = now() - interval '1 second' where id = $1`;
+  await inEveryTenant(store, text, [session]);
+}
+
+/** Puts the conversations of each tenant microseconds apart, as a busy server does by itself. */
+export async function writeSameMoment(store: Store): Promise<void> {
+  await inEveryTenant(
+    store,
+    `update conversations c set last_at = date_trunc('second', now()) + make_interval(secs => n.place / 1000000.0)
+     from (select id, row_number() over (order by id) as place from conversations) n where n.id = c.id`,
+    [],
+  );
+}
+
+export async function loadTenantId(store: Store, slug: string): Promise<TenantId> {
+  const found = (await loadTenants(store)).find((tenant) => tenant.slug === slug);
+  if (!found) throw new Error(`There is no company ${slug}`);
+  return found.id;
+}
+
+async function countRows(query: TenantDb['query']): Promise<Map<string, number>> {
+  const tables = await query<{ name: string }>(
+    `select table_name as name from information_schema.columns
+     where table_schema = 'public' and column_name = 'tenant_id' and table_name <> 'node_tenants' order by 1`,
+    [],
+  );
+  const counts = new Map<string, number>();
+  for (const { name } of tables) {
+    const [row] = await query<{ rows: number }>(`select count(*) as rows from ${name}`, []);
+    counts.set(name, row?.rows ?? 0);
+  }
+  return counts;
+}
+
+/** The rows of each table of a company that a connection of the server sees which acts for `tenant`, or for nobody. */
+export async function countVisible(url: string, tenant: TenantId | null): Promise<Map<string, number>> {
+  // A pool of its own: a connection that acted for somebody before would still do so.
+  const store = await openStore({ url, connections: 1, statementTimeout: 10_000, onError: () => undefined });
+  try {
+    return tenant === null
+      ? await countRows((text, values) => store.shared(text, values))
+      : await store.read(tenant, (db) => countRows((text, values) => db.query(text, values)));
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,27 @@
+import type { Store } from '@tieline/server';
+
+/** A store that can be cut off, so that a node on it dies for the database while its process goes on. */
+export interface MortalStore {
+  readonly store: Store;
+  cutOff(): void;
+}
+
+export function mortalStore(store: Store): MortalStore {
+  let gone = false;
+  const reach = (): Store => {
+    if (gone) throw new Error('This node has been killed');
+    return store;
+  };
+  return {
+    store: {
+      read: async (tenant, work) => reach().read(tenant, work),
+      transaction: async (tenant, work) => reach().transaction(tenant, work),
+      shared: async (text, values) => reach().shared(text, values),
+      ping: async () => reach().ping(),
+      close: () => store.close(),
+    },
+    cutOff: () => {
+      gone = true;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+// npm start: builds what is stale, then runs the server in this very process, so that Ctrl-C goes straight to it.
+// Plain syntax and no packages up here: an old Node, or a fresh clone, has to get as far as its sentence.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+class Refusal extends Error {}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new Refusal(`Tieline needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
+}
+
+function requirePackages() {
+  if (existsSync(join(root, 'node_modules'))) return;
+  throw new Refusal('The packages are not installed yet: run "npm ci" first.');
+}
+
+/** In a process of its own, so that the memory of the build is given back before the server runs. */
+async function buildWhatIsStale() {
+  const { loadStale } = await import('./build.mjs');
+  const stale = loadStale();
+  if (stale.length === 0) return;
+  console.log(`Building ${stale.join(' and ')}, once ...`);
+  await new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, 'scripts', 'build.mjs'), ...stale], {
+      stdio: 'inherit',
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Refusal('Tieline cannot start, as it could not be built (see above).'));
+    });
+  });
+}
+
+async function runServer() {
+  process.setSourceMapsEnabled(true);
+  const { main } = await import(pathToFileURL(join(root, 'packages', 'server', 'dist', 'cli.js')).href);
+  return main(['start', ...process.argv.slice(2)]);
+}
+
+async function start() {
+  requireNode();
+  requirePackages();
+  await buildWhatIsStale();
+  process.exitCode = await runServer();
+}
+
+start().catch((error) => {
+  const missing = /^Cannot find (package|module) '[^./][^']*'/.exec(error.message)?.[0];
+  if (missing) console.error(`${missing}: the packages are not installed as they should be, run "npm ci".`);
+  else console.error(error.sentence ?? (error instanceof Refusal ? error.message : error));
+  process.exitCode = 1;
+});
