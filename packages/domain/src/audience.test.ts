@@ -61,6 +61,7 @@ describe('who hears a message', () => {
   it('[HIST-6] the office seat of an agent reads along in the archive, quietly', () => {
     expect(heard(message('expert', priya, maya))).toContain('maya-office office archive quiet');
     expect(heard(message('agent', maya, sam))).toContain('maya-office office archive quiet');
+    expect(message('agent', maya, sam).map(({ rule }) => rule)).toEqual(['SEAT-2', 'SEAT-2', 'HIST-6']);
     expect(heard(message('agent', sam, maya))).toContain('maya-office office archive quiet');
     expect(heard(message('agent', maya, leo))).toEqual([
       'maya console member quiet',

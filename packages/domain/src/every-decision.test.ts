@@ -285,7 +285,7 @@ const codes = Object.keys(refusalSentences);
 
 function hasReason({ rule, allowed, code }: Record<string, unknown>): boolean {
   if (typeof rule !== 'string' || !known.has(rule)) return false;
-  return allowed === false ? codes.some((one) => one === code) : code === undefined;
+  return allowed === false ? codes.some((word) => word === code) : code === undefined;
 }
 
 function expectReasons(answer: unknown): void {

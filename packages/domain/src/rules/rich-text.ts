@@ -3,7 +3,7 @@
  */
 export const richText = {
   elements: ['p', 'br', 'strong', 'em', 'ul', 'ol', 'li', 'a'],
-  aliases: { b: 'strong', i: 'em', div: 'p' },
+  aliases: { b: 'strong', i: 'em' },
   attributes: { a: ['href'] },
   schemes: ['http', 'https', 'mailto', 'tel'],
   /** Elements that are mere structure: a message of these alone is plain text. */
