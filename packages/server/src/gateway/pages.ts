@@ -14,9 +14,9 @@ export async function mountPages(app: FastifyInstance, folder: string): Promise<
       response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  for (const app_ of ['office', 'console']) {
+  for (const side of ['office', 'console']) {
     // Every address below an app is a place in it.
-    app.get(`/${app_}`, (_, reply) => reply.redirect(`/${app_}/`));
-    app.get(`/${app_}/*`, (_, reply) => reply.sendFile(`${app_}/index.html`));
+    app.get(`/${side}`, (_, reply) => reply.redirect(`/${side}/`));
+    app.get(`/${side}/*`, (_, reply) => reply.sendFile(`${side}/index.html`));
   }
 }

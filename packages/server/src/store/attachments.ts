@@ -106,17 +106,26 @@ export async function loadHasAttached(db: TenantDb, node: NodeId): Promise<boole
   return rows.length > 0;
 }
 
-/** Takes over what a dead node left in this tenant: dropped at the moment the node was last seen. */
-export async function writeAdopted(db: TenantDb, dead: NodeId, node: NodeId, seenAt: string): Promise<void> {
-  await db.query(
+/**
+ * Takes over what a dead node left in this tenant: dropped at the moment the node was last seen. Returns how many
+ * devices there were.
+ */
+export async function writeAdopted(
+  db: TenantDb,
+  dead: NodeId,
+  node: NodeId,
+  seenAt: string,
+): Promise<number> {
+  const rows = await db.query(
     `with left_behind as (
        delete from attachments where tenant_id = $1 and node_id = $2 returning session_id, seat_id, idle, dropped_at
      )
      insert into attachments (tenant_id, session_id, node_id, seat_id, idle, dropped_at)
      select $1, session_id, $3, seat_id, idle, coalesce(dropped_at, $4) from left_behind
-     on conflict (tenant_id, session_id, node_id) do nothing`,
+     on conflict (tenant_id, session_id, node_id) do nothing returning session_id`,
     [db.tenant, dead, node, seenAt],
   );
+  return rows.length;
 }
 
 /** Drops what this node holds without a socket: a drop that could not be noted when it happened. */

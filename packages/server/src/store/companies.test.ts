@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { TenantId } from '@tieline/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase, type TestDatabase } from '@tieline/testkit';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { loadCompany } from './companies.ts';
 import type { AgentLicense, CompanyChange } from './company-records.ts';
-import { openTestDatabase, type TestDatabase } from './database.fixture.ts';
 import { openStore, type Store } from './store.ts';
 import { writeCompany, writeNewTenant } from './write-company.ts';
 
@@ -11,13 +11,13 @@ let database: TestDatabase;
 let store: Store;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
+  database = await createDatabase(inject('databaseUrl'));
   const onError = () => undefined;
   store = await openStore({ url: database.url, connections: 4, statementTimeout: 30_000, onError });
-}, 60_000);
+});
 afterAll(async () => {
   await store.close();
-  await database.close();
+  await database.drop();
 });
 
 const settings = { name: 'Acme', mode: 3, release: '9.10', monitoring: 'on', transcripts: 'off' } as const;

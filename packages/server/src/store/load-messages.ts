@@ -60,7 +60,7 @@ export async function loadMessages(db: TenantDb, read: HistoryRead): Promise<Sto
      order by m.seq ${forward ? 'asc' : 'desc'} limit $5`,
     [db.tenant, read.conversation, read.fromSeq, read.after ?? read.before ?? 2_147_483_647, read.limit],
   );
-  return (forward ? rows : rows.reverse()).map(toMessage);
+  return (forward ? rows : rows.toReversed()).map(toMessage);
 }
 
 /** The message that this seat sent under this client id, wherever it did (DEL-6). */

@@ -30,7 +30,11 @@ export async function countStored(store: Store): Promise<StoredCounts> {
     [],
   );
   const sum = (key: keyof StoredCounts): number => rows.reduce((total, row) => total + row[key], 0);
-  return { messages: sum('messages'), conversations: sum('conversations'), interactions: sum('interactions') };
+  return {
+    messages: sum('messages'),
+    conversations: sum('conversations'),
+    interactions: sum('interactions'),
+  };
 }
 
 /** The sequences of a conversation, in order, as they are stored. */

@@ -31,18 +31,40 @@ export interface NewSession {
   readonly person: PersonId;
   readonly seat: SeatId;
   readonly secret: string;
+  /** The hash that the password was verified against. */
+  readonly passwordHash: string;
   readonly device: string;
   readonly days: number;
 }
 
-export async function writeSession(db: TenantDb, session: NewSession): Promise<SessionId> {
+/**
+ * Writes a session, unless the license or the password that it rests on changed while the password was verified:
+ * then null. The share of the seat's lock makes a sign-out wait, and find the session.
+ */
+export async function writeSession(db: TenantDb, session: NewSession): Promise<SessionId | null> {
   const id = randomUUID() as SessionId;
-  await db.query(
-    `insert into sessions (tenant_id, id, person_id, seat_id, token_hash, device, expires_at)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7))`,
-    [db.tenant, id, session.person, session.seat, hashToken(session.secret), session.device, session.days],
+  const rows = await db.query(
+    `with checked as (
+       select s.id as seat_id, p.id as person_id from seats s
+       join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
+       where s.tenant_id = $1 and s.id = $4 and p.id = $3 and s.active and p.active and p.password_hash = $8
+       for share
+     )
+     insert into sessions (tenant_id, id, person_id, seat_id, token_hash, device, expires_at)
+     select $1, $2, person_id, seat_id, $5, $6, now() + make_interval(days => $7) from checked
+     returning id`,
+    [
+      db.tenant,
+      id,
+      session.person,
+      session.seat,
+      hashToken(session.secret),
+      session.device,
+      session.days,
+      session.passwordHash,
+    ],
   );
-  return id;
+  return rows.length > 0 ? id : null;
 }
 
 interface SessionRow {

@@ -79,13 +79,7 @@ export async function writeInteractionEnd(
      returning c.id, ended.number, c.first_seat, c.second_seat`,
     [db.tenant, conversations, by, reason],
   );
-  return rows.map((row) => ({
-    conversation: row.id,
-    number: row.number,
-    seats: [row.first_seat, row.second_seat],
-    reason,
-    by,
-  }));
+  return rows.map((row) => toEnded(row, by, reason));
 }
 
 /** Locks the conversations of a seat that have a running interaction, in one order for everybody. */
@@ -97,4 +91,20 @@ export async function loadRunningLocked(db: TenantDb, seat: SeatId): Promise<Con
     [db.tenant, seat],
   );
   return rows.map((row) => row.id);
+}
+
+/** The interactions that this seat's log-out ended within the last minute, for a node that was not there when it did. */
+export async function loadJustEnded(db: TenantDb, seat: SeatId): Promise<EndedInteraction[]> {
+  const rows = await db.query<EndedRow>(
+    `select c.id, i.number, c.first_seat, c.second_seat from interactions i
+     join conversations c on c.tenant_id = i.tenant_id and c.id = i.conversation_id
+     where i.tenant_id = $1 and i.ended_by = $2 and i.end_reason = 'logged-out' and i.ended_at > now() - interval '1 minute'
+       and (c.first_seat = $2 or c.second_seat = $2)`,
+    [db.tenant, seat],
+  );
+  return rows.map((row) => toEnded(row, seat, 'logged-out'));
+}
+
+function toEnded(row: EndedRow, by: SeatId, reason: InteractionEnd): EndedInteraction {
+  return { conversation: row.id, number: row.number, seats: [row.first_seat, row.second_seat], reason, by };
 }

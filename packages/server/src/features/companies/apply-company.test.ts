@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type ConversationId, type SeatId, type TenantId } from '@tieline/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConversationId, SeatId, TenantId } from '@tieline/protocol';
+import { createDatabase, type TestDatabase } from '@tieline/testkit';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type CompanyFile, parseCompanyFile } from '../../companies/company-file.ts';
 import { verifyPassword } from '../../passwords.ts';
 import { writeAttachment } from '../../store/attachments.ts';
 import { loadCompany } from '../../store/companies.ts';
 import type { CompanyState, PersonState } from '../../store/company-records.ts';
-import { openTestDatabase, type TestDatabase } from '../../store/database.fixture.ts';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadRosterPage, loadSeats } from '../../store/load-seats.ts';
 import { loadTenantBySlug } from '../../store/load-tenant.ts';
@@ -20,17 +20,17 @@ let database: TestDatabase;
 let store: Store;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
+  database = await createDatabase(inject('databaseUrl'));
   store = await openStore({
     url: database.url,
     connections: 8,
     statementTimeout: 30_000,
     onError: () => undefined,
   });
-}, 60_000);
+});
 afterAll(async () => {
   await store.close();
-  await database.close();
+  await database.drop();
 });
 
 /** A company of its own for each test, described by the text of its file. */
@@ -86,9 +86,11 @@ function seatOf(person: PersonState, kind: 'office' | 'agent'): SeatId {
 /** Signs a device in; the secret of its token. */
 async function signIn(tenant: TenantId, person: PersonState, seat: SeatId): Promise<string> {
   const secret = randomUUID();
-  const session = { person: person.person, seat, secret, device: 'test', days: 1 };
+  const { passwordHash } = person;
+  const session = { person: person.person, seat, secret, passwordHash, device: 'test', days: 1 };
   await store.transaction(tenant, async (db) => {
     const id = await writeSession(db, session);
+    if (id === null) throw new Error('The session was not written');
     await writeAttachment(db, id, seat, randomUUID());
   });
   return secret;

@@ -45,7 +45,8 @@ export async function loadHistory(
       after: input.after,
       limit: limit + 1,
     };
-    return yes(shapePage(await loadMessages(db, read), input, limit, window, actor.surface));
+    const found = await loadMessages(db, read);
+    return yes(shapePage(found, input, limit, { ...window, lastSeq: conversation.lastSeq }, actor.surface));
   });
 }
 
@@ -57,17 +58,20 @@ function shapePage(
   found: readonly StoredMessage[],
   input: HistoryInput,
   limit: number,
-  window: { readonly fromSeq: number; readonly rule: string },
+  window: { readonly fromSeq: number; readonly lastSeq: number; readonly rule: string },
   surface: SignInSurface,
 ): HistoryPage {
-  const forward = input.after !== null;
+  const { before, after } = input;
+  const forward = after !== null;
   const more = found.length > limit;
   const messages = forward ? found.slice(0, limit) : found.slice(-limit);
-  const first = messages[0];
+  // Where nothing was found, the page lies between the place that was asked for and the end behind it.
+  const first = messages[0]?.seq ?? Math.min(after ?? 0, window.lastSeq) + 1;
+  const last = messages.at(-1)?.seq ?? (before ?? 1) - 1;
   return {
     messages: messages.map((message) => view(surface, message)),
-    hasBefore: forward ? (first?.seq ?? 0) > window.fromSeq : more,
-    hasAfter: forward ? more : input.before !== null,
+    hasBefore: forward ? first > window.fromSeq : more,
+    hasAfter: forward ? more : last < window.lastSeq,
     rule: window.rule,
   };
 }

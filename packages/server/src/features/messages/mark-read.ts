@@ -1,10 +1,11 @@
-import { decideUnread } from '@tieline/domain';
+import { decideHistory, decideUnread } from '@tieline/domain';
 import type { CommandInput } from '@tieline/protocol';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadReader } from '../../store/load-reader.ts';
 import { loadSeats } from '../../store/load-seats.ts';
+import { loadTenant } from '../../store/load-tenant.ts';
 import { loadReadStates, writeReadMark } from '../../store/read-marks.ts';
-import { standingOf } from '../../views/reader.ts';
+import { historyFacts, standingOf } from '../../views/reader.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 
@@ -18,12 +19,17 @@ export async function markRead(
     const conversation = await loadConversation(db, input.conversation);
     const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
     if (!standing) return null;
+    const tenant = await loadTenant(db);
+    const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
+    // What the reader does not see any more cannot be read any more, nor told to have been (HIST-5).
+    if (!window.allowed || input.seq < window.fromSeq) return { moved: null };
     const seq = await writeReadMark(db, conversation.id, actor.seat, input.seq);
     if (seq === null) return { moved: null };
     const seats = await loadSeats(db, conversation.seats);
     const counts = decideUnread(standing.relation, actor.kind);
+    const { self, peer } = standing;
     const states = await loadReadStates(db, actor.seat, [
-      { conversation: conversation.id, fromSeq: 1, counts, self: standing.self, peer: standing.peer },
+      { conversation: conversation.id, fromSeq: window.fromSeq, counts, self, peer },
     ]);
     const unread = states.get(conversation.id)?.unread ?? 0;
     return {

@@ -12,7 +12,7 @@ import { writeMessage } from '../../store/write-message.ts';
 import { standingOf } from '../../views/reader.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
-import { deliverStart, writeStart } from './start-interaction.ts';
+import { type BegunChat, writeStart } from './start-interaction.ts';
 
 type Input = CommandInput<'send-message'>;
 
@@ -25,7 +25,8 @@ type Outcome =
 interface Fresh {
   readonly conversation: ConversationRecord;
   readonly seats: readonly SeatRecord[];
-  readonly startedInteraction: boolean;
+  /** How both now see the chat, where the message began an interaction. */
+  readonly begun: readonly BegunChat[];
 }
 
 /**
@@ -44,7 +45,7 @@ export async function sendMessage(context: Context, actor: Actor, input: Input):
     case 'refused':
       return refused(outcome.decision);
     case 'stored':
-      if (outcome.fresh) await tell(context, actor, outcome.message, outcome.fresh);
+      if (outcome.fresh) tell(context, actor, outcome.message, outcome.fresh);
       return yes(storedAnswer(input, outcome.message));
   }
 }
@@ -77,9 +78,6 @@ async function store(db: TenantDb, actor: Actor, input: Input, body: AcceptedBod
     },
   });
   if (!decision.allowed) return { is: 'refused', decision };
-  if (decision.startsInteraction) {
-    await writeStart(db, tenant, conversation, actor.seat);
-  }
   const message = await writeMessage(db, {
     conversation,
     sender: { seat: sender.facts.seat, kind: sender.facts.kind, name: sender.name },
@@ -88,11 +86,9 @@ async function store(db: TenantDb, actor: Actor, input: Input, body: AcceptedBod
     missed: decision.fate === 'missed',
   });
   if (message) {
-    return {
-      is: 'stored',
-      message,
-      fresh: { conversation, seats: [...seats.values()], startedInteraction: decision.startsInteraction },
-    };
+    // Only now: a message that is not stored begins nothing.
+    const begun = decision.startsInteraction ? await writeStart(db, tenant, conversation, actor.seat) : [];
+    return { is: 'stored', message, fresh: { conversation, seats: [...seats.values()], begun } };
   }
   // The same client id was committed while this transaction ran, in another conversation.
   const meanwhile = await loadMessageByClientId(db, actor.seat, input.clientId);
@@ -113,10 +109,11 @@ function isSameBody(one: StoredMessage['body'], other: AcceptedBody): boolean {
   return one.format === 'plain' && other.format === 'plain' && one.text === other.text;
 }
 
-async function tell(context: Context, actor: Actor, message: StoredMessage, fresh: Fresh): Promise<void> {
-  const { conversation, seats } = fresh;
+/** Right after the commit, without a pause in which a later message or the end of the interaction could overtake it. */
+function tell(context: Context, actor: Actor, message: StoredMessage, fresh: Fresh): void {
+  const { conversation, seats, begun } = fresh;
   const participants = seats.map((seat) => seat.facts);
-  if (fresh.startedInteraction) await deliverStart(context, actor.tenant, conversation);
+  for (const { reader, view } of begun) context.delivery.deliverConversation(actor.tenant, reader, view);
   context.delivery.deliverMessage(actor.tenant, conversation.kind, participants, message);
 }
 

@@ -51,8 +51,10 @@ async function signIn(
   const seat = credential.seats.find((one) => side === null || surfaceOfSeat(one.kind) === side);
   if (!seat) return no('wrong-side');
   const secret = randomBytes(32).toString('base64url');
+  const { person, passwordHash } = credential;
   const session = await context.store.transaction(tenant, (db) =>
-    writeSession(db, { person: credential.person, seat: seat.seat, secret, device, days: sessionDays }),
+    writeSession(db, { person, seat: seat.seat, secret, passwordHash, device, days: sessionDays }),
   );
+  if (session === null) return no('log-in-failed');
   return yes({ kind: 'signed-in', surface: surfaceOfSeat(seat.kind), session, token: `${tenant}.${secret}` });
 }

@@ -8,8 +8,9 @@ import {
 } from '../../store/attachments.ts';
 import { loadDeadNodes, writeLease, writeNodeForgotten, writeNodeTenant } from '../../store/nodes.ts';
 import { loadGoodSessions } from '../../store/sessions.ts';
+import type { TenantDb } from '../../store/store.ts';
 import type { Context } from '../context.ts';
-import { deliverSeatChange, writeSeatChange } from './settle-seat.ts';
+import { deliverSeatChange, loadLoggedOutElsewhere, writeSeatChange } from './settle-seat.ts';
 
 /** Seconds that a node's lease lasts; it is renewed at every tick. */
 export const leaseSeconds = 10;
@@ -30,16 +31,16 @@ export async function reapSessions(context: Context, known: Set<TenantId>): Prom
 async function adoptDeadNodes(context: Context, known: Set<TenantId>): Promise<void> {
   for (const dead of await loadDeadNodes(context.store)) {
     if (dead.node === context.node) continue;
+    let devices = 0;
     for (const tenant of dead.tenants) {
       await writeNodeTenant(context.store, context.node, tenant);
-      await context.store.transaction(tenant, (db) => writeAdopted(db, dead.node, context.node, dead.seenAt));
+      const adopt = (db: TenantDb): Promise<number> => writeAdopted(db, dead.node, context.node, dead.seenAt);
+      devices += await context.store.transaction(tenant, adopt);
       known.add(tenant);
     }
     await writeNodeForgotten(context.store, dead.node);
-    context.log.info(
-      { node: dead.node, tenants: dead.tenants.length },
-      'took over the sessions of a node that is gone',
-    );
+    if (devices > 0)
+      context.log.info({ node: dead.node, devices }, 'took over the devices of a node that is gone');
   }
 }
 
@@ -68,7 +69,18 @@ export async function settleSockets(context: Context, known: ReadonlySet<TenantI
       return loadGoodSessions(db, [...sessions.keys()]);
     });
     for (const [session, seat] of sessions) {
-      if (!good.has(session)) context.delivery.deliverSessionEnd(tenant, seat, [session], 'license-removed');
+      if (!good.has(session)) await closeSession(context, tenant, seat, session);
     }
   }
+}
+
+async function closeSession(
+  context: Context,
+  tenant: TenantId,
+  seat: SeatId,
+  session: SessionId,
+): Promise<void> {
+  context.delivery.deliverSessionEnd(tenant, seat, [session], 'license-removed');
+  const change = await context.store.read(tenant, (db) => loadLoggedOutElsewhere(db, seat));
+  if (change) deliverSeatChange(context, tenant, change);
 }

@@ -4,6 +4,7 @@ import { loadSeat, loadSeats, type SeatRecord } from '../../store/load-seats.ts'
 import type { TenantDb } from '../../store/store.ts';
 import {
   type EndedInteraction,
+  loadJustEnded,
   loadRunningLocked,
   writeInteractionEnd,
 } from '../../store/write-conversation.ts';
@@ -37,9 +38,30 @@ export async function writeSeatChange(
 }
 
 async function writeEnds(db: TenantDb, seat: SeatId): Promise<SeatChange['ended']> {
-  const ended = await writeInteractionEnd(db, await loadRunningLocked(db, seat), seat, 'logged-out');
+  return withParticipants(
+    db,
+    await writeInteractionEnd(db, await loadRunningLocked(db, seat), seat, 'logged-out'),
+  );
+}
+
+async function withParticipants(
+  db: TenantDb,
+  ended: readonly EndedInteraction[],
+): Promise<SeatChange['ended']> {
   const seats = await loadSeats(db, [...new Set(ended.flatMap((one) => one.seats))]);
   return ended.map((one) => ({ ...one, participants: one.seats.flatMap((id) => seats.get(id) ?? []) }));
+}
+
+/** What happened to a seat that another process logged out, as far as this node can tell it; null if it is still there. */
+export async function loadLoggedOutElsewhere(db: TenantDb, seat: SeatId): Promise<SeatChange | null> {
+  const after = await loadSeat(db, seat);
+  if (!after || after.facts.loggedIn) return null;
+  const before: SeatRecord = {
+    ...after,
+    facts: { ...after.facts, loggedIn: true },
+    presence: { ...after.presence, loggedIn: true },
+  };
+  return { seat, before, after, ended: await withParticipants(db, await loadJustEnded(db, seat)) };
 }
 
 /** Tells what a committed change did: to the watchers of the seat, and to the agents whose chats are over. */

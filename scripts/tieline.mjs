@@ -1,4 +1,5 @@
-// npm start: builds what is stale, then runs the server in this very process, so that Ctrl-C goes straight to it.
+// The command line: builds what is stale, then runs the command in this very process, so that Ctrl-C goes straight
+// to it. `npm start` is the command `start`.
 // Plain syntax and no packages up here: an old Node, or a fresh clone, has to get as far as its sentence.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -21,11 +22,11 @@ function requirePackages() {
 }
 
 /** In a process of its own, so that the memory of the build is given back before the server runs. */
-async function buildWhatIsStale() {
+async function buildWhatIsStale(parts) {
   const { loadStale } = await import('./build.mjs');
-  const stale = loadStale();
+  const stale = loadStale().filter((part) => parts.includes(part));
   if (stale.length === 0) return;
-  console.log(`Building ${stale.join(' and ')}, once ...`);
+  console.error(`Building ${stale.join(' and ')}, once ...`);
   await new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'scripts', 'build.mjs'), ...stale], {
       stdio: 'inherit',
@@ -38,20 +39,21 @@ async function buildWhatIsStale() {
   });
 }
 
-async function runServer() {
+async function runCommand(args) {
   process.setSourceMapsEnabled(true);
   const { main } = await import(pathToFileURL(join(root, 'packages', 'server', 'dist', 'cli.js')).href);
-  return main(['start', ...process.argv.slice(2)]);
+  return main(args);
 }
 
-async function start() {
+async function run(args) {
   requireNode();
   requirePackages();
-  await buildWhatIsStale();
-  process.exitCode = await runServer();
+  // Only the server shows screens.
+  await buildWhatIsStale(args[0] === 'start' ? ['server', 'web'] : ['server']);
+  process.exitCode = await runCommand(args);
 }
 
-start().catch((error) => {
+run(process.argv.slice(2)).catch((error) => {
   const missing = /^Cannot find (package|module) '[^./][^']*'/.exec(error.message)?.[0];
   if (missing) console.error(`${missing}: the packages are not installed as they should be, run "npm ci".`);
   else console.error(error.sentence ?? (error instanceof Refusal ? error.message : error));
