@@ -17,7 +17,7 @@ import {
 } from '../test/cast.ts';
 import { FakeServer, fault } from '../test/fake-server.ts';
 import { clientOf, closeAll, onlineClient } from '../test/session.ts';
-import { until } from '../test/until.ts';
+import { expectEventually } from '../test/expect-eventually.ts';
 import { createClient } from './client.ts';
 import type { TielineClient } from './types.ts';
 
@@ -40,10 +40,10 @@ const seqs = (client: TielineClient) => seqsOf(timeline(client)?.messages ?? [])
 const held = (client: TielineClient, id: ConversationId = chat) => client.getState().conversations.get(id);
 const fill = (count: number) => range(1, count).forEach((seq) => server.write(chat, `text ${seq}`, peer));
 const showsUpTo = (client: TielineClient, last: number) =>
-  until(() => seqs(client).at(-1) === last, `message ${last} is shown`);
+  expectEventually(() => seqs(client).at(-1) === last, `message ${last} is shown`);
 const isOnline = (client: TielineClient) => client.getState().connection.state === 'online';
 const reconnected = (client: TielineClient, count: number) =>
-  until(() => server.connections === count && isOnline(client), 'the line is back');
+  expectEventually(() => server.connections === count && isOnline(client), 'the line is back');
 const historyAsked = () => server.requests.filter((request) => request.includes('/messages'));
 
 describe('the list', () => {
@@ -68,7 +68,7 @@ describe('the list', () => {
     const fresh = conversationOf(7);
     server.addChat(fresh);
     server.write(fresh, 'hello', peer);
-    await until(() => held(client, fresh) !== undefined, 'it is in the list');
+    await expectEventually(() => held(client, fresh) !== undefined, 'it is in the list');
     expect(held(client, fresh)).toMatchObject({ lastSeq: 1, excerpt: 'hello', unread: 1 });
   });
 
@@ -78,15 +78,15 @@ describe('the list', () => {
     server.onRequest = (request) => (request.includes('list=own') ? slow : undefined);
     const client = clientOf(server);
     client.connect();
-    await until(
+    await expectEventually(
       () => server.requests.some((request) => request.includes('list=own')),
       'the list is asked for',
     );
     server.emit({ on: 'conversation', conversation: conversationView(chat) });
     fill(1);
-    await until(() => held(client)?.lastSeq === 1, 'the event arrives');
+    await expectEventually(() => held(client)?.lastSeq === 1, 'the event arrives');
     release();
-    await until(() => client.getState().conversationsState === 'ready', 'the list arrives');
+    await expectEventually(() => client.getState().conversationsState === 'ready', 'the list arrives');
     expect(held(client)).toMatchObject({ lastSeq: 1, excerpt: 'text 1', unread: 1 });
   });
 
@@ -100,8 +100,27 @@ describe('the list', () => {
     server.chats.delete(conversationOf(3));
     server.unlisted.add(conversationOf(4));
     server.breakLines();
-    await until(() => client.getState().conversations.size === 2, 'two are gone');
+    await expectEventually(() => client.getState().conversations.size === 2, 'two are gone');
     expect([...client.getState().conversations.keys()]).toEqual([chat, conversationOf(4)]);
+  });
+
+  it('keeps what an event told of while a list without it was under way', async () => {
+    const other = conversationOf(2);
+    server.addChat(other);
+    const client = await onlineClient(server);
+    expect([...client.getState().conversations.keys()]).toEqual([chat, other]);
+    for (const id of [chat, other]) server.unlisted.add(id);
+    let release = () => {};
+    const slow = new Promise<void>((resolve) => (release = resolve));
+    server.onRequest = (request) => (request.includes('list=own') ? slow : undefined);
+    server.breakLines();
+    const lists = () => server.requests.filter((request) => request.includes('list=own')).length;
+    await expectEventually(() => lists() === 2, 'the list is asked for again');
+    fill(1);
+    await expectEventually(() => held(client)?.lastSeq === 1, 'the event arrives');
+    release();
+    await expectEventually(() => held(client, other) === undefined, 'the list is in');
+    expect(held(client)).toMatchObject({ lastSeq: 1 });
   });
 
   it('loads again after an error, and says when it has failed', async () => {
@@ -109,9 +128,9 @@ describe('the list', () => {
     server.onRequest = (request) => (failing && request.includes('list=') ? fault('unavailable') : undefined);
     const client = clientOf(server);
     client.connect();
-    await until(() => client.getState().conversationsState === 'failed', 'it has failed');
+    await expectEventually(() => client.getState().conversationsState === 'failed', 'it has failed');
     failing = false;
-    await until(() => client.getState().conversationsState === 'ready', 'it is loaded');
+    await expectEventually(() => client.getState().conversationsState === 'ready', 'it is loaded');
     expect(client.getState().conversations.size).toBe(1);
   });
 });
@@ -159,7 +178,7 @@ describe('a timeline', () => {
     await client.openTimeline(chat);
     server.door = 'down';
     server.breakLines();
-    await until(() => !isOnline(client), 'the line is lost');
+    await expectEventually(() => !isOnline(client), 'the line is lost');
     fill(10);
     server.door = 'open';
     await showsUpTo(client, 12);
@@ -209,7 +228,7 @@ describe('a timeline', () => {
     expect(seqs(client)).toHaveLength(3);
     server.chats.delete(chat);
     server.breakLines();
-    await until(() => seqs(client).length === 0, 'the messages are gone');
+    await expectEventually(() => seqs(client).length === 0, 'the messages are gone');
   });
 });
 
@@ -265,7 +284,7 @@ describe('sending', () => {
     const outcome = client.send(chat, plain('hello'));
     const raw: number[] = [];
     client.onMessage(({ message }) => raw.push(message.seq));
-    await until(() => raw.length === 1, 'the event arrives');
+    await expectEventually(() => raw.length === 1, 'the event arrives');
     expect([timeline(client)?.messages.length, timeline(client)?.pending.length]).toEqual([0, 1]);
     release();
     await outcome;
@@ -322,7 +341,7 @@ describe('sending', () => {
     await client.openTimeline(chat);
     server.door = 'down';
     server.breakLines();
-    await until(() => !isOnline(client), 'the line is lost');
+    await expectEventually(() => !isOnline(client), 'the line is lost');
     const outcomes = ['a', 'b', 'c'].map((text) => client.send(chat, plain(text)));
     expect(timeline(client)?.pending.map(({ state }) => state)).toEqual(['queued', 'queued', 'queued']);
     server.door = 'open';
@@ -355,12 +374,12 @@ describe('an agent chat on the console', () => {
     expect(seqs(client)).toEqual([1, 2, 3]);
     server.chat(chat).from = 4;
     server.emit(end());
-    await until(() => held(client) === undefined, 'it is gone');
+    await expectEventually(() => held(client) === undefined, 'it is gone');
     expect(seqs(client)).toEqual([]);
     const interaction = { number: 2, fromSeq: 4, startedAt: '2026-01-02T00:00:00.000Z' };
     server.chat(chat).view = { ...server.chat(chat).view, interaction };
     server.write(chat, 'a new one', peer);
-    await until(() => held(client) !== undefined, 'it is back');
+    await expectEventually(() => held(client) !== undefined, 'it is back');
     expect(textsOf(timeline(client)?.messages ?? [])).toEqual(['a new one']);
   });
 
@@ -370,9 +389,9 @@ describe('an agent chat on the console', () => {
     const slow = new Promise<void>((resolve) => (release = resolve));
     server.onRequest = (request) => (request.includes('/messages') ? slow : undefined);
     const opened = client.openTimeline(chat);
-    await until(() => historyAsked().length === 1, 'the page is asked for');
+    await expectEventually(() => historyAsked().length === 1, 'the page is asked for');
     server.emit(end());
-    await until(() => held(client) === undefined, 'it is gone');
+    await expectEventually(() => held(client) === undefined, 'it is gone');
     release();
     await opened;
     expect(seqs(client)).toEqual([]);
@@ -384,10 +403,28 @@ describe('an agent chat on the console', () => {
     server.fate = ({ do: name }) => (name === 'send-message' ? 'silence' : undefined);
     void client.send(chat, plain('on its way'));
     const waiting = client.send(chat, plain('waiting'));
-    await until(() => server.commandsOf('send-message').length === 1, 'the first is on its way');
+    await expectEventually(() => server.commandsOf('send-message').length === 1, 'the first is on its way');
     server.emit(end());
     expect(await waiting).toBe('refused');
     expect(timeline(client)?.pending[1]).toMatchObject({ state: 'refused', refusal: { rule: 'HIST-5' } });
+  });
+
+  it('[HIST-5] lets go of a message that was stored just before the end and is shown no more', async () => {
+    const client = await onlineClient(server, 'console');
+    await client.openTimeline(chat);
+    let release = () => {};
+    const slow = new Promise<void>((resolve) => (release = resolve));
+    server.fate = ({ do: name }) => (name === 'send-message' ? slow : undefined);
+    const outcome = client.send(chat, plain('the last word'));
+    await expectEventually(() => server.commandsOf('send-message').length === 1, 'it is on its way');
+    server.chat(chat).from = 5;
+    server.emit(end());
+    await expectEventually(() => held(client) === undefined, 'the chat is gone');
+    server.loses = (event) => event.on === 'message';
+    release();
+    expect(await outcome).toBe('stored');
+    await expectEventually(() => timeline(client)?.pending.length === 0, 'it is let go of');
+    expect(seqs(client)).toEqual([]);
   });
 
   it('[HIST-5] shows nothing of an interaction that ended while the line was down', async () => {
@@ -397,7 +434,7 @@ describe('an agent chat on the console', () => {
     server.chat(chat).from = 4;
     server.chat(chat).view = { ...server.chat(chat).view, interaction: null };
     server.breakLines();
-    await until(() => seqs(client).length === 0, 'the messages are gone');
+    await expectEventually(() => seqs(client).length === 0, 'the messages are gone');
   });
 });
 
@@ -408,7 +445,7 @@ describe('signals', () => {
     expect(held(client)?.unread).toBe(5);
     for (const seq of [2, 4, 5, 3]) client.markRead(chat, seq);
     expect(held(client)).toMatchObject({ readSeq: 5, unread: 0 });
-    await until(() => server.commandsOf('mark-read').length === 1, 'it is told');
+    await expectEventually(() => server.commandsOf('mark-read').length === 1, 'it is told');
     expect(server.commandsOf('mark-read')[0]?.with).toEqual({ conversation: chat, seq: 5 });
   });
 
@@ -417,7 +454,7 @@ describe('signals', () => {
     client.setTyping(chat, true);
     client.setTyping(chat, true);
     client.setTyping(chat, false);
-    await until(() => server.commandsOf('set-typing').length === 2, 'it is told');
+    await expectEventually(() => server.commandsOf('set-typing').length === 2, 'it is told');
     const typing = server.commandsOf('set-typing').map((frame) => frame.with);
     expect(typing).toMatchObject([{ typing: true }, { typing: false }]);
   });
@@ -438,7 +475,7 @@ describe('signals', () => {
     const seen = new Set<boolean>();
     client.subscribe(() => seen.add(client.getState().typing.has(chat)));
     server.emit({ on: 'typing', conversation: chat, seat: peer, typing: true });
-    await until(() => seen.has(true) && !client.getState().typing.has(chat), 'it came and went');
+    await expectEventually(() => seen.has(true) && !client.getState().typing.has(chat), 'it came and went');
   });
 
   it('watches presence, again after the line was lost, and knows how each entry looks', async () => {
@@ -449,21 +486,21 @@ describe('signals', () => {
     const client = await onlineClient(server);
     client.watchPresence([{ roster: 'office', seat: peer }]);
     const word = () => client.getState().presence.get(`office:${peer}`)?.word;
-    await until(() => word() === 'away', 'the snapshot');
+    await expectEventually(() => word() === 'away', 'the snapshot');
     server.emit({ on: 'presence', roster: 'office', seat: peer, presence: { word: 'busy', since: null } });
-    await until(() => word() === 'busy', 'the change');
+    await expectEventually(() => word() === 'busy', 'the change');
     server.breakLines();
-    await until(() => server.commandsOf('watch-presence').length === 2, 'it is told again');
+    await expectEventually(() => server.commandsOf('watch-presence').length === 2, 'it is told again');
   });
 
   it('tells a new line whether this device is idle', async () => {
     const client = await onlineClient(server);
     client.setIdle(true);
     client.setIdle(true);
-    await until(() => server.commandsOf('set-idle').length === 1, 'it is told');
+    await expectEventually(() => server.commandsOf('set-idle').length === 1, 'it is told');
     server.breakLines();
     await reconnected(client, 2);
-    await until(() => server.commandsOf('set-idle').length === 2, 'it is told again');
+    await expectEventually(() => server.commandsOf('set-idle').length === 2, 'it is told again');
     expect(server.commandsOf('set-idle')[1]?.with).toEqual({ idle: true });
   });
 });
@@ -484,7 +521,7 @@ describe('the session', () => {
     server.door = 'not-signed-in';
     const client = clientOf(server);
     client.connect();
-    await until(() => client.getState().connection.state === 'signed-out', 'signed out');
+    await expectEventually(() => client.getState().connection.state === 'signed-out', 'signed out');
   });
 
   it('keeps nothing for somebody else who signed in meanwhile, and sends nothing in their name', async () => {
@@ -495,8 +532,8 @@ describe('the session', () => {
     server.self = selfView({ seat: seatOf(7), name: 'Noa' });
     server.chats.delete(chat);
     expect(await client.send(chat, plain('secret'))).toBe('failed');
-    await until(() => client.getState().self?.name === 'Noa', 'the other one is here');
-    await until(() => client.getState().conversationsState === 'ready', 'their list is here');
+    await expectEventually(() => client.getState().self?.name === 'Noa', 'the other one is here');
+    await expectEventually(() => client.getState().conversationsState === 'ready', 'their list is here');
     expect([client.getState().timelines.size, client.getState().conversations.size]).toEqual([0, 0]);
     expect(server.commandsOf('send-message')).toHaveLength(1);
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { fastTiming } from '../test/fast-timing.ts';
 import { FakeServer, fault } from '../test/fake-server.ts';
-import { until } from '../test/until.ts';
+import { expectEventually } from '../test/expect-eventually.ts';
 import { type ConnectionOptions, createConnection, type LiveConnection } from './connection.ts';
 import { LineLost, WireFault } from './fault.ts';
 import type { Connection } from './types.ts';
@@ -40,7 +40,7 @@ function start(over: Partial<ConnectionOptions> = {}): LiveConnection {
 }
 
 const now = () => states.at(-1)?.state;
-const online = () => until(() => now() === 'online', 'the line is up');
+const online = () => expectEventually(() => now() === 'online', 'the line is up');
 
 describe('the line', () => {
   it('is online after the welcome, and answers commands', async () => {
@@ -64,10 +64,10 @@ describe('the line', () => {
     await online();
     server.fate = () => 'silence';
     const waiting = connection.command('ping', {}).catch((reason: unknown) => reason);
-    await until(() => server.commands.length === 1, 'the command arrives');
+    await expectEventually(() => server.commands.length === 1, 'the command arrives');
     server.breakLines();
     expect(await waiting).toBeInstanceOf(LineLost);
-    await until(() => server.connections === 2 && now() === 'online', 'the line is back');
+    await expectEventually(() => server.connections === 2 && now() === 'online', 'the line is back');
     expect(states.map(({ state }) => state)).toEqual([
       'connecting',
       'online',
@@ -86,7 +86,7 @@ describe('the line', () => {
       const last = states.at(-1);
       return last?.state === 'reconnecting' ? last.attempt : 0;
     };
-    await until(() => attempt() >= 3, 'three attempts');
+    await expectEventually(() => attempt() >= 3, 'three attempts');
     server.door = 'open';
     await online();
   });
@@ -102,10 +102,10 @@ describe('the line', () => {
 
   it('pings, and drops a line that does not answer', async () => {
     start({ timing: { ...fastTiming, pingEvery: 5, pingWithin: 500 } });
-    await until(() => server.commandsOf('ping').length >= 3, 'three pings are answered');
+    await expectEventually(() => server.commandsOf('ping').length >= 3, 'three pings are answered');
     expect(server.connections).toBe(1);
     server.fate = () => 'silence';
-    await until(() => server.connections >= 2, 'the silent line is dropped');
+    await expectEventually(() => server.connections >= 2, 'the silent line is dropped');
     expect(states.some(({ state }) => state === 'reconnecting')).toBe(true);
   });
 
@@ -113,13 +113,13 @@ describe('the line', () => {
     start();
     await online();
     for (const socket of server.sockets) socket.send('<html>');
-    await until(() => server.connections === 2, 'a new line');
+    await expectEventually(() => server.connections === 2, 'a new line');
   });
 
   it('drops a line that never says welcome', async () => {
     server.onConnect = () => {};
     start({ timing: { ...fastTiming, welcomeWithin: 10 } });
-    await until(() => server.connections >= 2, 'another try');
+    await expectEventually(() => server.connections >= 2, 'another try');
     expect(states.every(({ state }) => state === 'connecting')).toBe(true);
   });
 });
@@ -129,9 +129,9 @@ describe('the end of the session', () => {
     start();
     await online();
     server.emit({ on: 'session-ended', reason: 'revoked' });
-    await until(() => now() === 'signed-out', 'signed out');
+    await expectEventually(() => now() === 'signed-out', 'signed out');
     expect(states.at(-1)).toEqual({ state: 'signed-out', reason: 'revoked' });
-    await until(() => server.sockets.size === 0, 'the line is closed');
+    await expectEventually(() => server.sockets.size === 0, 'the line is closed');
     expect(server.connections).toBe(1);
   });
 
@@ -139,14 +139,14 @@ describe('the end of the session', () => {
     start();
     await online();
     for (const socket of server.sockets) socket.close(4401, 'logged-out');
-    await until(() => now() === 'signed-out', 'signed out');
+    await expectEventually(() => now() === 'signed-out', 'signed out');
     expect(states.at(-1)).toEqual({ state: 'signed-out', reason: 'logged-out' });
   });
 
   it('is found out when the handshake is turned down', async () => {
     server.door = 'not-signed-in';
     start({ isSignedOut: () => Promise.resolve(true) });
-    await until(() => now() === 'signed-out', 'signed out');
+    await expectEventually(() => now() === 'signed-out', 'signed out');
     expect(server.connections).toBe(0);
   });
 
@@ -177,7 +177,7 @@ describe('the network of the browser', () => {
     await online();
     page.dispatchEvent(new Event('offline'));
     expect(now()).toBe('offline');
-    await until(() => server.sockets.size === 0, 'the line is let go');
+    await expectEventually(() => server.sockets.size === 0, 'the line is let go');
     page.dispatchEvent(new Event('online'));
     await online();
     expect(server.connections).toBe(2);

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { conversationOf } from '../test/cast.ts';
 import { fastTiming } from '../test/fast-timing.ts';
 import { storedAs } from '../test/fake-server.ts';
-import { until } from '../test/until.ts';
+import { expectEventually } from '../test/expect-eventually.ts';
 import { LineLost, WireFault } from './fault.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { interactionOver } from './wire.ts';
@@ -38,7 +38,7 @@ beforeEach(() => {
 const textOf = (body: MessageBody) => (body.kind === 'plain' ? body.text : body.html);
 const plain = (text: string): MessageBody => ({ kind: 'plain', text });
 const states = (conversation = chat) => outbox.pendingIn(conversation).map(({ state }) => state);
-const sent = (count: number) => until(() => calls.length === count, `${count} sends`);
+const sent = (count: number) => expectEventually(() => calls.length === count, `${count} sends`);
 const refusal = { rule: 'START-5', code: 'no-shared-group', sentence: 'No shared group.' } as const;
 const refused = () => new WireFault(wireError('refused', { refusal }));
 
@@ -86,7 +86,7 @@ describe('a lost line', () => {
     const second = outbox.add(chat, plain('b'));
     outbox.suspend();
     call(0).fail(new LineLost());
-    await until(() => states()[0] === 'queued', 'the first waits again');
+    await expectEventually(() => states()[0] === 'queued', 'the first waits again');
     expect(outbox.isUnsure(chat)).toBe(true);
     outbox.resume();
     await sent(2);
@@ -208,6 +208,7 @@ describe('giving up', () => {
     outbox.refuse(chat, interactionOver);
     expect(await second).toBe('refused');
     expect(states()).toEqual(['sending', 'refused']);
+    expect(outbox.isUnsure(chat)).toBe(true);
     call(0).store();
     expect(await first).toBe('stored');
     expect(calls).toHaveLength(1);
@@ -218,7 +219,7 @@ describe('giving up', () => {
     const outcome = outbox.add(chat, plain('a'));
     outbox.suspend();
     call(0).fail(new LineLost());
-    await until(() => states()[0] === 'queued', 'it waits');
+    await expectEventually(() => states()[0] === 'queued', 'it waits');
     outbox.refuse(chat, interactionOver);
     outbox.resume();
     expect(await outcome).toBe('refused');

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { conversationOf, peer, range, seqsOf, textsOf } from '../test/cast.ts';
 import { type Fate, FakeServer, fault } from '../test/fake-server.ts';
 import { closeAll, onlineClient } from '../test/session.ts';
-import { until } from '../test/until.ts';
+import { expectEventually } from '../test/expect-eventually.ts';
 import type { TielineClient } from './types.ts';
 
 const chat = conversationOf(1);
@@ -72,8 +72,11 @@ it('[DEL-6, DEL-7] whatever is lost, everything is there once and in one order, 
         const mine = textsOf(server.visible(chat)).filter((text) => text.startsWith('mine'));
         expect(mine).toEqual(written);
         server.write(chat, 'the last', peer);
-        await until(() => shown(client).at(-1) === 'the last', 'the last message is shown');
-        await until(() => client.getState().timelines.get(chat)?.pending.length === 0, 'nothing waits');
+        await expectEventually(() => shown(client).at(-1) === 'the last', 'the last message is shown');
+        await expectEventually(
+          () => client.getState().timelines.get(chat)?.pending.length === 0,
+          'nothing waits',
+        );
         const all = textsOf(server.visible(chat));
         expect(shown(client)).toEqual(all.slice(-shown(client).length));
         expect(faults).toEqual([]);
@@ -82,6 +85,6 @@ it('[DEL-6, DEL-7] whatever is lost, everything is there once and in one order, 
         await server.stop();
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 25, endOnFailure: true },
   );
 });

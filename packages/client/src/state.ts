@@ -20,6 +20,7 @@ export function emptyState(connection: Connection = { state: 'connecting' }): He
   return Object.freeze({
     connection,
     self: null,
+    idleAfterSeconds: 300,
     conversations: new Map(),
     conversationsState: 'loading',
     timelines: new Map(),
@@ -59,9 +60,9 @@ export function applyEvent(state: HeldState, event: ServerEvent): HeldState {
 }
 
 /** Another person may have signed in under the same cookie meanwhile: nothing of the one before may stay. */
-function welcomed(state: HeldState, { self }: EventOf<'welcome'>): HeldState {
+function welcomed(state: HeldState, { self, idleAfterSeconds }: EventOf<'welcome'>): HeldState {
   const known = state.self === null || state.self.seat === self.seat ? state : emptyState(state.connection);
-  return { ...known, self };
+  return { ...known, self, idleAfterSeconds };
 }
 
 function withLiveMessage(state: HeldState, event: EventOf<'message'>): HeldState {

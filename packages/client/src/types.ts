@@ -56,6 +56,8 @@ export interface Timeline {
 export interface ClientState {
   readonly connection: Connection;
   readonly self: SelfView | null;
+  /** A device without activity for so long reports itself idle; the server's setting. */
+  readonly idleAfterSeconds: number;
   readonly conversations: ReadonlyMap<ConversationId, ConversationView>;
   readonly conversationsState: 'loading' | 'ready' | 'failed';
   readonly timelines: ReadonlyMap<ConversationId, Timeline>;

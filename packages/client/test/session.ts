@@ -5,7 +5,7 @@ import type { Timing } from '../src/timing.ts';
 import type { TielineClient } from '../src/types.ts';
 import { fastTiming } from './fast-timing.ts';
 import type { FakeServer } from './fake-server.ts';
-import { until } from './until.ts';
+import { expectEventually } from './expect-eventually.ts';
 
 const running: TielineClient[] = [];
 
@@ -24,8 +24,8 @@ export function clientOf(
 export async function onlineClient(...given: Parameters<typeof clientOf>): Promise<TielineClient> {
   const client = clientOf(...given);
   client.connect();
-  await until(() => client.getState().connection.state === 'online', 'the client is online');
-  await until(() => client.getState().conversationsState === 'ready', 'the list is loaded');
+  await expectEventually(() => client.getState().connection.state === 'online', 'the client is online');
+  await expectEventually(() => client.getState().conversationsState === 'ready', 'the list is loaded');
   return client;
 }
 

@@ -1,5 +1,5 @@
 /** Waits until `condition` holds, and fails with `what` when it does not come to hold. */
-export async function until(condition: () => boolean, what: string): Promise<void> {
+export async function expectEventually(condition: () => boolean, what: string): Promise<void> {
   const deadline = Date.now() + 8_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`did not happen: ${what}`);

@@ -1,0 +1,38 @@
+import type { HistoryPage } from '@tieline/protocol';
+import { expect, it } from 'vitest';
+import { expectEventually } from '../test/expect-eventually.ts';
+import { conversationOf, messageView, range, seqsOf } from '../test/cast.ts';
+import { fastTiming } from '../test/fast-timing.ts';
+import type { Rest } from './rest.ts';
+import { emptyState } from './state.ts';
+import { createStore } from './store.ts';
+import { newTimeline } from './timeline.ts';
+import { createTimelineLoader } from './timeline-loader.ts';
+
+const chat = conversationOf(1);
+
+function pageUpTo(last: number): HistoryPage {
+  const messages = range(1, last).map((seq) => messageView(chat, seq));
+  return { messages, hasBefore: false, hasAfter: false, rule: 'HIST-1' };
+}
+
+it('[DEL-7] looks once more when it is asked while a page that may be too old is under way', async () => {
+  const answers: ((page: HistoryPage) => void)[] = [];
+  const store = createStore({ ...emptyState(), timelines: new Map([[chat, newTimeline(0)]]) });
+  const { repair } = createTimelineLoader({
+    store,
+    rest: (() => new Promise((resolve) => void answers.push(resolve))) as unknown as Rest,
+    timing: fastTiming,
+    whenSettled: () => Promise.resolve(),
+    loadConversation: () => Promise.resolve(),
+    put: (id, timeline) => store.set({ ...store.get(), timelines: new Map([[id, timeline]]) }),
+  });
+  const first = repair(chat);
+  await expectEventually(() => answers.length === 1, 'a page is asked for');
+  const second = repair(chat);
+  answers[0]?.(pageUpTo(2));
+  await expectEventually(() => answers.length === 2, 'another one is asked for');
+  answers[1]?.(pageUpTo(3));
+  await Promise.all([first, second]);
+  expect(seqsOf(store.get().timelines.get(chat)?.messages ?? [])).toEqual([1, 2, 3]);
+});
