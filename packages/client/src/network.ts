@@ -9,7 +9,7 @@ export function watchNetwork(
   onOnline: () => void,
   onOffline: () => void,
 ): { readonly isOffline: boolean; stop(): void } {
-  const page: NetworkEvents = globalThis;
+  const page = globalThis as NetworkEvents;
   page.addEventListener?.('online', onOnline);
   page.addEventListener?.('offline', onOffline);
   return {

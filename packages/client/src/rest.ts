@@ -1,19 +1,19 @@
-import type { RouteName, routes, SignInSurface, WireError } from '@tieline/protocol';
-import type { Static, TSchema } from 'typebox';
+import type { RouteName, RouteParts, SignInSurface, WireError } from '@tieline/protocol';
 import { LineLost, ownFault, WireFault } from './fault.ts';
 import { apiRoot, routeLines } from './wire.ts';
 
-type Part<Name extends RouteName, Key extends string> = (typeof routes)[Name] extends {
-  readonly [Each in Key]: infer Schema extends TSchema;
-}
-  ? { readonly [Each in Key]: Static<Schema> }
-  : { readonly [Each in Key]?: never };
+type Part<
+  Name extends RouteName,
+  Key extends 'params' | 'query' | 'body',
+> = RouteParts[Key][Name] extends undefined
+  ? { readonly [Each in Key]?: never }
+  : { readonly [Each in Key]: RouteParts[Key][Name] };
 
 /** What a route takes: `params` of its path, `query` and `body`, each where the contract has it. */
 export type RestInput<Name extends RouteName> = Part<Name, 'params'> &
   Part<Name, 'query'> &
   Part<Name, 'body'>;
-export type RestAnswer<Name extends RouteName> = Static<(typeof routes)[Name]['answer']>;
+export type RestAnswer<Name extends RouteName> = RouteParts['answer'][Name];
 
 /** Asks a route. Rejects with a {@link WireFault}. */
 export type Rest = <Name extends RouteName>(name: Name, input: RestInput<Name>) => Promise<RestAnswer<Name>>;
@@ -102,5 +102,5 @@ function filledPath(path: string, params: LooseInput['params']): string {
 function queryOf(query: LooseInput['query']): string {
   const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
   if (pairs.length === 0) return '';
-  return `?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]))}`;
+  return `?${new URLSearchParams(pairs.map(([key, value]): [string, string] => [key, String(value)]))}`;
 }

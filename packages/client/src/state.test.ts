@@ -134,6 +134,14 @@ describe('the other events', () => {
     expect(state.self).toMatchObject({ status: 'busy', statusSince: '2026-01-03T00:00:00.000Z' });
   });
 
+  it('[SIG-1] how far the other has read is known again after a reload, and never goes back', () => {
+    const told = (peerReadSeq: number) =>
+      ({ on: 'conversation', conversation: conversationView(chat, { lastSeq: 5, peerReadSeq }) }) as const;
+    const state = applyEvent(stateWith({ lastSeq: 5 }), told(3));
+    expect(state.receipts.get(chat)).toBe(3);
+    expect(applyEvent(state, told(2)).receipts.get(chat)).toBe(3);
+  });
+
   it('reading on another device counts down, and an older place changes nothing', () => {
     const state = stateWith({ lastSeq: 5, unread: 5 });
     const read = applyEvent(state, { on: 'read', conversation: chat, seq: 4, unread: 1 });

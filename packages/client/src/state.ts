@@ -94,9 +94,11 @@ export function withAnswer(
 function put(state: HeldState, conversation: ConversationView, floor: number): HeldState {
   const { id } = conversation;
   const timelines = changed(state.timelines, id, (held) => raiseFloor(held, floor));
+  const seq = conversation.peerReadSeq ?? 0;
+  const read = withReceipt(state, { conversation: id, seq });
   const same = state.conversations.get(id) === conversation;
-  if (same && timelines === state.timelines) return state;
-  return { ...state, conversations: new Map(state.conversations).set(id, conversation), timelines };
+  if (same && timelines === state.timelines) return read;
+  return { ...read, conversations: new Map(state.conversations).set(id, conversation), timelines };
 }
 
 function withEnd(state: HeldState, id: ConversationId): HeldState {
@@ -131,7 +133,11 @@ function withTyping(state: HeldState, { conversation, seat, typing }: EventOf<'t
   return { ...state, typing: seats.size === 0 ? rest : new Map(rest).set(conversation, seats) };
 }
 
-function withReceipt(state: HeldState, { conversation, seq }: EventOf<'receipt'>): HeldState {
+/** How far the other has read: told live, or with the conversation after a reload. */
+function withReceipt(
+  state: HeldState,
+  { conversation, seq }: Pick<EventOf<'receipt'>, 'conversation' | 'seq'>,
+): HeldState {
   if (seq <= (state.receipts.get(conversation) ?? 0)) return state;
   return { ...state, receipts: new Map(state.receipts).set(conversation, seq) };
 }

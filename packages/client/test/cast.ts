@@ -59,6 +59,7 @@ export function conversationView(id: ConversationId, over: Partial<ConversationV
     excerpt: '',
     excerptFrom: null,
     readSeq: 0,
+    peerReadSeq: null,
     unread: 0,
     interaction: null,
     abilities: { send: may, rich: may, files: may, typing: may, receipts: may, end: may },
@@ -80,6 +81,7 @@ export function messageView(
     from: { seat: from, kind: 'office', name: from },
     text,
     formatted: null,
+    file: null,
     fate: null,
   };
 }

@@ -26,7 +26,7 @@ const handlers: { readonly [Name in CommandName]: Handler<Name> } = {
   'mark-read': markRead,
   'set-typing': setTyping,
   'set-status': setStatus,
-  'set-idle': setIdle,
+  'set-idle': (context, actor, input, socket) => setIdle(context, actor, socket, input),
   'watch-presence': (context, actor, input, socket) => watchPresence(context, actor, socket, input),
   ping: () => Promise.resolve(yes({ at: new Date().toISOString() })),
 };

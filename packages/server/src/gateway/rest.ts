@@ -4,7 +4,7 @@ import { type No, wireErrorOf } from '../features/answer.ts';
 import type { Context } from '../features/context.ts';
 import { authenticate } from '../features/sessions/authenticate.ts';
 import { type Check, compileCheck, compileTextCheck } from './check-schema.ts';
-import { asSurface, tokenOf } from './credentials.ts';
+import { asSurface, cookieName, tokenOf } from './credentials.ts';
 import { type RouteInput, routeHandlers, type SignedInRoute } from './handlers.ts';
 
 export const apiPrefix = '/api/v1';
@@ -47,7 +47,9 @@ function mountRoute<Name extends SignedInRoute>(app: FastifyInstance, context: C
       const input = checkInput(checks, request);
       if ('problem' in input) return reply.status(400).send(wireError('invalid', { problem: input.problem }));
       const answer = await handle(context, actor, input.value as RouteInput<Name>);
-      return answer.ok ? reply.send(answer.result) : sendNo(reply, answer);
+      if (!answer.ok) return sendNo(reply, answer);
+      if (name === 'log-out') void reply.clearCookie(cookieName(actor.surface), { path: '/' });
+      return reply.send(answer.result);
     },
   });
 }

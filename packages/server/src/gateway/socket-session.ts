@@ -24,6 +24,7 @@ export function createSocketSession(context: Context, actor: Actor, socket: WebS
   const mayCommand = createRate(100, 200);
   let running = 0;
   let held: string[] | null = [];
+  let over = false;
 
   function push(frame: string): void {
     if (held) held.push(frame);
@@ -56,11 +57,14 @@ export function createSocketSession(context: Context, actor: Actor, socket: WebS
       for (const later of waiting) send(later);
     },
     end: (frame) => {
+      over = true;
       held = null;
       send(frame);
       socket.close(closeCodes['session-ended'], 'session-ended');
     },
     receive: (data, isBinary) => {
+      // Whoever was signed out may keep the line open by not answering its close, and go on talking.
+      if (over) return;
       const frame = parseFrame(data, isBinary);
       if (!mayCommand()) {
         reply({ re: frame.id, error: wireError('too-many-requests') });

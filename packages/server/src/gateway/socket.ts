@@ -10,6 +10,7 @@ import {
 } from '@tieline/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Actor, Context } from '../features/context.ts';
+import { settleIdle } from '../features/presence/set-idle.ts';
 import { attachSession, dropSession } from '../features/sessions/attach-session.ts';
 import { authenticate } from '../features/sessions/authenticate.ts';
 import { loadSelf } from '../features/sessions/load-self.ts';
@@ -129,7 +130,7 @@ function serve(context: Context, actor: Actor, socket: WebSocket, alive: WeakSet
   });
   socket.on('close', () => {
     remove();
-    context.presenceWatch.set(session, []);
+    context.presenceWatch.end(session);
     // Only after the welcome: a drop that overtakes its own log-in would leave the seat behind as logged in.
     void welcomed.then(() => drop(context, actor));
   });
@@ -147,9 +148,10 @@ async function welcome(context: Context, actor: Actor, session: SocketSession): 
 }
 
 async function drop(context: Context, actor: Actor): Promise<void> {
-  if (context.liveSessions.countOf(actor.session) > 0) return;
   try {
-    await dropSession(context, actor);
+    // The window that is gone may have been the only active one.
+    if (context.liveSessions.countOf(actor.session) > 0) await settleIdle(context, actor);
+    else await dropSession(context, actor);
   } catch (error) {
     context.log.warn({ err: error, seat: actor.seat }, 'the end of a connection will be noted later');
   }
