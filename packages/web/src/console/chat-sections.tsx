@@ -1,0 +1,98 @@
+import type { ConversationView } from '@tieline/protocol';
+import { Hourglass } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClientState } from '../ui/client-context.tsx';
+import { ConversationList } from '../ui/conversation-list.tsx';
+import { join } from '../ui/join.ts';
+import { ErrorState, LoadingRows } from '../ui/states.tsx';
+import { useTimes } from '../ui/use-times.ts';
+
+/** How long the other has waited for an answer; nothing where the own message is the newest. */
+function Waits({ conversation, now }: { conversation: ConversationView; now: number }): ReactNode {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const { lastAt, excerptFrom, peer, kind, unread } = conversation;
+  if (lastAt === null) return null;
+  // An agent chat is work that runs now; an expert chat stays for ever, and its last word may need no answer.
+  const waits = excerptFrom === peer.seat && (kind === 'agent' || unread > 0);
+  if (!waits) return times.short(lastAt, now);
+  return (
+    <span className="inline-flex items-center gap-1 font-medium text-wait-ink">
+      <Hourglass size={11} aria-hidden="true" />
+      {now - Date.parse(lastAt) < 60_000
+        ? t('console.waitsNow')
+        : t('console.waits', { duration: times.lasting(lastAt, now) })}
+    </span>
+  );
+}
+
+interface SectionProps {
+  readonly title: string;
+  readonly empty: string;
+  readonly conversations: readonly ConversationView[];
+  readonly open: string | undefined;
+}
+
+function Section({ title, empty, conversations, open }: SectionProps) {
+  const heading = useId();
+  const aside = (one: ConversationView, now: number) => <Waits conversation={one} now={now} />;
+  return (
+    <section aria-labelledby={heading}>
+      <h2 id={heading} className="flex items-center gap-2 px-4 pt-3.5 pb-1.5 text-xs font-semibold text-soft">
+        {title}
+        <span className="font-normal text-faint tabular">{conversations.length}</span>
+      </h2>
+      {conversations.length === 0 ? (
+        <p className="px-4 pb-2 text-xs text-faint">{empty}</p>
+      ) : (
+        <ConversationList label={title} conversations={conversations} open={open} aside={aside} />
+      )}
+    </section>
+  );
+}
+
+interface SectionsProps {
+  readonly className: string;
+  readonly agentChats: readonly ConversationView[];
+  readonly expertChats: readonly ConversationView[];
+  readonly open: string | undefined;
+}
+
+/** The agent's chats: the running ones with other agents, and those with the office. */
+export function ChatSections({ className, agentChats, expertChats, open }: SectionsProps) {
+  const { t } = useTranslation();
+  const state = useClientState((known) => known.conversationsState);
+  const isNothing = agentChats.length + expertChats.length === 0;
+  return (
+    <nav
+      aria-label={t('list.label')}
+      className={join(
+        'flex min-h-0 w-full flex-col overflow-y-auto border-line bg-paper [--under:var(--paper)] md:w-72 md:shrink-0 md:border-e',
+        className,
+      )}
+    >
+      {isNothing && state === 'loading' ? <LoadingRows rows={6} label={t('common.loading')} /> : null}
+      {isNothing && state === 'failed' ? (
+        <ErrorState title={t('list.failed')} onRetry={() => location.reload()} />
+      ) : null}
+      {isNothing && state !== 'ready' ? null : (
+        <>
+          <Section
+            title={t('console.agentChats')}
+            empty={t('console.noAgentChats')}
+            conversations={agentChats}
+            open={open}
+          />
+          <Section
+            title={t('console.expertChats')}
+            empty={t('console.noExpertChats')}
+            conversations={expertChats}
+            open={open}
+          />
+        </>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,50 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, Route, Routes, useMatch } from 'react-router';
+import { useClientState, useSelf } from '../ui/client-context.tsx';
+import { join } from '../ui/join.ts';
+import { agentChatsOf, expertChatsOf } from '../ui/lists.ts';
+import { BodyContext } from '../ui/message-body.tsx';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
+import { ChatSections } from './chat-sections.tsx';
+import { Contacts } from './contacts.tsx';
+import { NoChat, OpenChat } from './open-chat.tsx';
+import { PhoneTabs } from './phone-tabs.tsx';
+import { RichText } from './rich-text.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useEndedChats } from './use-ended-chats.ts';
+
+export function ConsoleApp() {
+  const { t } = useTranslation();
+  const self = useSelf();
+  const open = useMatch('/chats/:conversation')?.params.conversation;
+  const isContacts = useMatch('/contacts') !== null;
+  const all = useClientState((state) => state.conversations);
+  const agentChats = useMemo(() => agentChatsOf(all, open), [all, open]);
+  const expertChats = useMemo(() => expertChatsOf(all, open), [all, open]);
+  const order = useMemo(() => [...agentChats, ...expertChats], [agentChats, expertChats]);
+  useShortcuts(order, open);
+  useEndedChats(open);
+  const hasRoster = self.rosters.length > 0;
+  return (
+    <BodyContext value={RichText}>
+      <TopBar className={join(open !== undefined && 'max-md:hidden')} />
+      <main className="flex min-h-0 flex-1 text-[0.8125rem]">
+        {open === undefined ? <h1 className="sr-only">{t('side.consoleApp')}</h1> : null}
+        <ChatSections
+          className={join((open !== undefined || isContacts) && 'max-md:hidden')}
+          agentChats={agentChats}
+          expertChats={expertChats}
+          open={open}
+        />
+        <Routes>
+          <Route path="/chats/:conversation?" element={<OpenChat />} />
+          <Route path="/contacts" element={<NoChat className="max-lg:hidden" />} />
+          <Route path="*" element={<Navigate to="/chats" replace />} />
+        </Routes>
+        {hasRoster ? <Contacts className={join(!isContacts && 'max-lg:hidden')} /> : null}
+      </main>
+      {hasRoster ? <PhoneTabs className={join(open !== undefined && 'max-md:hidden')} /> : null}
+    </BodyContext>
+  );
+}

@@ -1,0 +1,33 @@
+import { Extension } from '@tiptap/react';
+import StarterKit from '@tiptap/starter-kit';
+
+/** What the console can write; the server stores no more than this. */
+export const written = StarterKit.configure({
+  heading: false,
+  horizontalRule: false,
+  // An empty line behind a list would be sent along.
+  trailingNode: false,
+  link: {
+    openOnClick: false,
+    autolink: true,
+    defaultProtocol: 'https',
+    protocols: ['http', 'https', 'mailto'],
+  },
+});
+
+/** Shift and Enter begin a new line, or in a list a new item. Enter alone never comes here: it sends. */
+export const newLineKeys = Extension.create({
+  name: 'new-line-keys',
+  priority: 1000,
+  addKeyboardShortcuts() {
+    return {
+      'Shift-Enter': ({ editor }) =>
+        editor.commands.first(({ commands }) => [
+          () => commands.splitListItem('listItem'),
+          () => commands.liftListItem('listItem'),
+          () => commands.newlineInCode(),
+          () => commands.splitBlock(),
+        ]),
+    };
+  },
+});

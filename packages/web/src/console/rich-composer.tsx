@@ -1,0 +1,71 @@
+import type { ConversationView } from '@tieline/protocol';
+import { EditorContent } from '@tiptap/react';
+import { SendHorizontal } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { bytesLeft, LengthCounter } from '../ui/length-counter.tsx';
+import { EditorToolbar } from './editor-toolbar.tsx';
+import { useComposerEditor } from './use-composer-editor.ts';
+
+/** The rich editor: Enter sends, Shift and Enter begin a new line. What is typed is kept until it is sent. */
+export function RichComposer({ conversation }: { conversation: ConversationView }) {
+  const { t } = useTranslation();
+  const { editor, html, isEmpty, hasPlaceholder, send } = useComposerEditor(conversation);
+  const [isLinking, setLinking] = useState(false);
+  const left = bytesLeft(html);
+  const canSend = !isEmpty && left >= 0;
+  // On the way down, so that the editor never sees an Enter that sends.
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLElement) || !event.target.isContentEditable) return;
+    const isCommand = event.ctrlKey || event.metaKey;
+    const sends = event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing;
+    const links = isCommand && event.shiftKey && event.key.toLowerCase() === 'u';
+    if (!sends && !links) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (sends) send();
+    else setLinking(true);
+  };
+  return (
+    <div className="mx-auto w-full max-w-4xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-4 md:pb-4">
+      <div
+        role="group"
+        aria-label={t('composer.group')}
+        onKeyDownCapture={onKeyDownCapture}
+        className="rounded-xl border border-line-strong bg-raised shadow-low focus-within:border-accent focus-within:outline-1 focus-within:outline-accent"
+      >
+        {conversation.abilities.rich.allowed ? (
+          <EditorToolbar editor={editor} isLinking={isLinking} onLinking={setLinking} />
+        ) : null}
+        <div className="flex items-end gap-1 p-1.5 pt-0.5">
+          <div className="relative min-w-0 flex-1">
+            {hasPlaceholder ? (
+              <p
+                aria-hidden="true"
+                className="pointer-events-none absolute inset-x-2.5 top-2 truncate text-sm text-faint"
+              >
+                {t('composer.placeholder', { name: conversation.peer.name })}
+              </p>
+            ) : null}
+            <EditorContent
+              editor={editor}
+              className="rich max-h-[36dvh] min-h-10 overflow-y-auto px-2.5 py-2 text-sm wrap-anywhere"
+            />
+          </div>
+          <LengthCounter left={left} />
+          <button
+            type="button"
+            aria-label={t('composer.send')}
+            title={t('composer.hint')}
+            aria-disabled={!canSend}
+            onClick={send}
+            className="inline-flex size-9 shrink-0 items-center justify-center rounded-lg bg-accent text-on-accent transition-colors duration-(--quick) hover:brightness-110 aria-disabled:bg-hover aria-disabled:text-faint"
+          >
+            <SendHorizontal size={17} aria-hidden="true" className="rtl:-scale-x-100" />
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import '../ui/index.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startTexts } from '../ui/texts/texts.ts';
+import { LogInPage } from './log-in-page.tsx';
+
+async function start(): Promise<void> {
+  await startTexts();
+  const place = document.getElementById('app');
+  if (!place) throw new Error('The page has no place for the form.');
+  createRoot(place).render(
+    <StrictMode>
+      <LogInPage />
+    </StrictMode>,
+  );
+}
+
+void start();

@@ -1,0 +1,142 @@
+import type { ConversationId, ConversationView } from '@tieline/protocol';
+import { Archive, UsersRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { useClientState } from '../ui/client-context.tsx';
+import { ConversationList } from '../ui/conversation-list.tsx';
+import { Conversation } from '../ui/conversation.tsx';
+import { join } from '../ui/join.ts';
+import { archiveOf, chatsOf } from '../ui/lists.ts';
+import { SearchField } from '../ui/search-field.tsx';
+import { EmptyState, ErrorState, LoadingRows } from '../ui/states.tsx';
+import { commandKey } from '../ui/use-shortcuts.ts';
+import { PlainComposer } from './plain-composer.tsx';
+
+interface PaneProps {
+  readonly title: string;
+  readonly label: string;
+  readonly lead?: string;
+  readonly conversations: readonly ConversationView[];
+  readonly open: string | undefined;
+  readonly empty: ReactNode;
+}
+
+/** The chats of a list, with a filter by name once there are several. */
+function ListContent({ label, conversations, open, empty }: PaneProps) {
+  const { t } = useTranslation();
+  const state = useClientState((known) => known.conversationsState);
+  const [typed, setTyped] = useState('');
+  if (state === 'failed' && conversations.length === 0) {
+    return <ErrorState title={t('list.failed')} onRetry={() => location.reload()} />;
+  }
+  if (state === 'loading' && conversations.length === 0) {
+    return <LoadingRows rows={8} label={t('common.loading')} />;
+  }
+  if (conversations.length === 0) return empty;
+  const wanted = typed.trim().toLocaleLowerCase();
+  const shown = conversations.filter((one) => one.peer.name.toLocaleLowerCase().includes(wanted));
+  return (
+    <>
+      {conversations.length > 5 ? (
+        <div className="flex px-3 pb-2">
+          <SearchField label={t('list.filter')} value={typed} onChange={setTyped} />
+        </div>
+      ) : null}
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <ConversationList label={label} conversations={shown} open={open} />
+        {shown.length === 0 ? (
+          <p className="px-5 py-3 text-soft">{t('list.noMatch', { search: typed.trim() })}</p>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function ListPane(props: PaneProps) {
+  const Title = props.open === undefined ? 'h1' : 'h2';
+  return (
+    <div
+      className={join(
+        'flex min-h-0 w-full flex-col border-line bg-paper [--under:var(--paper)] md:w-80 md:shrink-0 md:border-e',
+        props.open !== undefined && 'max-md:hidden',
+      )}
+    >
+      <header className="px-4 pt-3.5 pb-2.5">
+        <Title className="text-lg font-semibold tracking-tight">{props.title}</Title>
+        {props.lead ? <p className="mt-0.5 text-xs text-soft">{props.lead}</p> : null}
+      </header>
+      <ListContent {...props} />
+    </div>
+  );
+}
+
+function OpenChat({ open, backTo, pick }: { open: string | undefined; backTo: string; pick: ReactNode }) {
+  if (open === undefined) return <div className="flex flex-1 bg-surface max-md:hidden">{pick}</div>;
+  return <Conversation id={open as ConversationId} backTo={backTo} composer={PlainComposer} />;
+}
+
+export function ChatsPage() {
+  const { t } = useTranslation();
+  const { conversation: open } = useParams();
+  const all = useClientState((state) => state.conversations);
+  const conversations = useMemo(() => chatsOf(all, open), [all, open]);
+  const goPeople = (
+    <EmptyState title={t('list.empty')} hint={t('list.emptyHint')}>
+      <Link
+        to="/people"
+        className="inline-flex h-9 items-center gap-2 rounded-md bg-accent px-3.5 font-medium text-on-accent hover:brightness-110"
+      >
+        <UsersRound size={16} aria-hidden="true" />
+        {t('list.goPeople')}
+      </Link>
+    </EmptyState>
+  );
+  return (
+    <>
+      <ListPane
+        title={t('list.title')}
+        label={t('list.label')}
+        conversations={conversations}
+        open={open}
+        empty={goPeople}
+      />
+      <OpenChat
+        open={open}
+        backTo="/chats"
+        pick={
+          <EmptyState
+            title={t('conversation.pick')}
+            hint={t('conversation.pickHint', { keys: `${commandKey} + K` })}
+          />
+        }
+      />
+    </>
+  );
+}
+
+export function ArchivePage() {
+  const { t } = useTranslation();
+  const { conversation: open } = useParams();
+  const all = useClientState((state) => state.conversations);
+  const conversations = useMemo(() => archiveOf(all), [all]);
+  const icon = <Archive size={34} aria-hidden="true" strokeWidth={1.5} />;
+  return (
+    <>
+      <ListPane
+        title={t('archive.title')}
+        label={t('archive.label')}
+        lead={t('archive.lead')}
+        conversations={conversations}
+        open={open}
+        empty={<EmptyState title={t('archive.empty')} hint={t('archive.emptyHint')} icon={icon} />}
+      />
+      <OpenChat
+        open={open}
+        backTo="/archive"
+        pick={<EmptyState title={t('archive.pick')} hint={t('archive.lead')} icon={icon} />}
+      />
+    </>
+  );
+}

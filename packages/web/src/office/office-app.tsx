@@ -1,0 +1,43 @@
+import { useMemo } from 'react';
+import { Navigate, Route, Routes, useMatch } from 'react-router';
+import { useClientState } from '../ui/client-context.tsx';
+import { join } from '../ui/join.ts';
+import { archiveOf, chatsOf } from '../ui/lists.ts';
+import { BodyContext } from '../ui/message-body.tsx';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
+import { ArchivePage, ChatsPage } from './chat-pages.tsx';
+import { PeoplePage } from './people-page.tsx';
+import { PlainText } from './plain-text.tsx';
+import { Rail } from './rail.tsx';
+
+/** The conversation that the address names, and in which of the two lists it stands. */
+function useOpenChat() {
+  const match = useMatch('/:place/:conversation');
+  return { place: match?.params['place'], open: match?.params['conversation'] };
+}
+
+export function OfficeApp() {
+  const { place, open } = useOpenChat();
+  const all = useClientState((state) => state.conversations);
+  const order = useMemo(
+    () => (place === 'archive' ? archiveOf(all) : chatsOf(all, open)),
+    [all, place, open],
+  );
+  useShortcuts(order, open);
+  return (
+    <BodyContext value={PlainText}>
+      <div className="flex min-h-0 flex-1 flex-col-reverse md:flex-row">
+        <Rail className={join(open !== undefined && 'max-md:hidden')} />
+        <main className="flex min-h-0 min-w-0 flex-1">
+          <Routes>
+            <Route path="/" element={<Navigate to="/chats" replace />} />
+            <Route path="/chats/:conversation?" element={<ChatsPage />} />
+            <Route path="/people" element={<PeoplePage />} />
+            <Route path="/archive/:conversation?" element={<ArchivePage />} />
+            <Route path="*" element={<Navigate to="/chats" replace />} />
+          </Routes>
+        </main>
+      </div>
+    </BodyContext>
+  );
+}

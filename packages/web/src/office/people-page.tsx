@@ -1,0 +1,64 @@
+import type { SeatKind } from '@tieline/protocol';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RosterList } from '../ui/roster-list.tsx';
+import { SearchField } from '../ui/search-field.tsx';
+
+const kinds = [null, 'office', 'agent'] as const;
+
+function KindFilter({
+  value,
+  onChange,
+}: {
+  value: SeatKind | null;
+  onChange: (kind: SeatKind | null) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className="flex rounded-lg bg-hover p-0.5">
+      <legend className="sr-only">{t('people.filter')}</legend>
+      {kinds.map((kind) => (
+        <label
+          key={kind}
+          className="flex h-8 flex-1 cursor-pointer items-center justify-center rounded-md px-3 text-soft has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-low has-focus-visible:outline-2 has-focus-visible:outline-accent"
+        >
+          <input
+            type="radio"
+            name="kind"
+            className="sr-only"
+            checked={kind === value}
+            onChange={() => onChange(kind)}
+          />
+          {t(`people.${kind ?? 'all'}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Everybody that the reader may find: office entries and agent entries, each a line of its own. */
+export function PeoplePage() {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const [kind, setKind] = useState<SeatKind | null>(null);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col bg-surface">
+      <header className="mx-auto w-full max-w-4xl px-4 pt-4 pb-3 md:pt-5">
+        <h1 className="mb-3 px-1 text-lg font-semibold tracking-tight">{t('people.title')}</h1>
+        <div className="flex flex-col gap-2 sm:flex-row">
+          <SearchField label={t('people.search')} value={typed} onChange={setTyped} />
+          <KindFilter value={kind} onChange={setKind} />
+        </div>
+      </header>
+      <div className="mx-auto flex min-h-0 w-full max-w-4xl flex-1 flex-col px-2">
+        <RosterList
+          roster="office"
+          search={typed}
+          kind={kind}
+          label={t('people.label')}
+          empty={{ title: t('people.empty'), hint: t('people.emptyHint') }}
+        />
+      </div>
+    </div>
+  );
+}

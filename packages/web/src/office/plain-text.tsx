@@ -1,0 +1,28 @@
+import type { MessageBody } from '@tieline/protocol';
+import { useMemo } from 'react';
+import { partsOf } from './text-parts.ts';
+
+/** A message as the office shows it: text, with its links made to be clicked. */
+export function PlainText({ body }: { body: MessageBody }) {
+  const text = body.kind === 'plain' ? body.text : '';
+  const parts = useMemo(() => partsOf(text), [text]);
+  return (
+    <p dir="auto" className="text-[0.9375rem] leading-[1.4rem] whitespace-pre-wrap">
+      {parts.map((part, index) =>
+        part.href === null ? (
+          part.text
+        ) : (
+          <a
+            key={index}
+            href={part.href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="text-accent underline underline-offset-2"
+          >
+            {part.text}
+          </a>
+        ),
+      )}
+    </p>
+  );
+}

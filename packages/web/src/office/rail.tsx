@@ -1,0 +1,89 @@
+import { Archive, MessagesSquare, UsersRound, type LucideIcon } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { Avatar } from '../ui/avatar.tsx';
+import { useClientState, useSelf } from '../ui/client-context.tsx';
+import { join } from '../ui/join.ts';
+import { archiveOf, chatsOf, unreadOf } from '../ui/lists.ts';
+import { isPhone } from '../ui/is-phone.ts';
+import { Mark } from '../ui/logo.tsx';
+import { MenuButton } from '../ui/menu-button.tsx';
+
+interface RailLinkProps {
+  readonly to: string;
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly unread?: number;
+}
+
+function RailLink({ to, icon: Icon, label, unread = 0 }: RailLinkProps) {
+  const { t } = useTranslation();
+  return (
+    <NavLink
+      to={to}
+      className={({ isActive }) =>
+        join(
+          'group flex flex-1 flex-col items-center gap-0.5 rounded-lg py-1.5 text-2xs font-medium md:w-full md:flex-none md:py-2',
+          isActive ? 'text-on-deep' : 'text-on-deep-soft hover:text-on-deep',
+        )
+      }
+    >
+      <span className="relative rounded-lg px-3.5 py-1 group-hover:bg-on-deep/10 group-aria-[current]:bg-on-deep/18">
+        <Icon size={20} aria-hidden="true" strokeWidth={1.9} />
+        {unread > 0 ? (
+          <span className="absolute -end-0.5 -top-1 inline-flex h-4 min-w-4 items-center justify-center rounded-full bg-on-deep px-1 text-[0.625rem] font-bold text-deep tabular">
+            <span aria-hidden="true">{unread > 99 ? t('list.many') : unread}</span>
+          </span>
+        ) : null}
+      </span>
+      {label}
+      {unread > 0 ? <span className="sr-only">{t('rail.unread', { count: unread })}</span> : null}
+    </NavLink>
+  );
+}
+
+function You() {
+  const { t } = useTranslation();
+  const self = useSelf();
+  return (
+    <MenuButton
+      label={`${t('account.menu', { name: self.name })}. ${t('account.statusButton', { status: t(`presence.${self.status}`) })}`}
+      menu="office"
+      side={isPhone() ? 'top' : 'right'}
+      className="flex flex-1 flex-col items-center gap-0.5 rounded-lg py-1.5 text-2xs font-medium text-on-deep-soft [--under:var(--accent-deep)] hover:text-on-deep md:w-full md:flex-none md:py-2"
+    >
+      <Avatar name={self.name} kind={self.kind} seed={self.seat} size="medium" presence={self.status} />
+      <span className="md:sr-only">{t('rail.you')}</span>
+    </MenuButton>
+  );
+}
+
+/** The rail of the office app; on a phone, tabs at the bottom. */
+export function Rail({ className }: { className: string }) {
+  const { t } = useTranslation();
+  const self = useSelf();
+  const all = useClientState((state) => state.conversations);
+  const [chats, archived] = useMemo(
+    () => [unreadOf(chatsOf(all, undefined)), unreadOf(archiveOf(all))],
+    [all],
+  );
+  return (
+    <nav
+      aria-label={t('rail.label')}
+      className={join(
+        'on-deep flex shrink-0 items-stretch gap-1 bg-deep px-2 pt-1 pb-[max(0.25rem,env(safe-area-inset-bottom))] md:w-[4.75rem] md:flex-col md:items-center md:px-1.5 md:py-3',
+        className,
+      )}
+    >
+      <Mark className="mb-4 size-8 text-on-deep max-md:hidden" />
+      <RailLink to="/chats" icon={MessagesSquare} label={t('rail.chats')} unread={chats} />
+      <RailLink to="/people" icon={UsersRound} label={t('rail.people')} />
+      {self.hasArchive ? (
+        <RailLink to="/archive" icon={Archive} label={t('rail.archive')} unread={archived} />
+      ) : null}
+      <span className="flex-1 max-md:hidden" />
+      <You />
+    </nav>
+  );
+}

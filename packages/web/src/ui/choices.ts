@@ -1,0 +1,61 @@
+import { useSyncExternalStore } from 'react';
+
+/** What a person chose for this browser. */
+export interface Choices {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly language: string;
+  readonly sound: boolean;
+  readonly desktop: boolean;
+}
+
+const key = 'tieline.choices';
+const initial: Choices = { theme: 'system', language: 'system', sound: false, desktop: false };
+const listeners = new Set<() => void>();
+let current: Choices | null = null;
+
+function parse(stored: string | null): Choices {
+  if (stored === null) return initial;
+  try {
+    const value: unknown = JSON.parse(stored);
+    return typeof value === 'object' && value !== null ? { ...initial, ...value } : initial;
+  } catch {
+    // Somebody else's text under our key: begin anew.
+    return initial;
+  }
+}
+
+export function readChoices(): Choices {
+  current ??= parse(localStorage.getItem(key));
+  return current;
+}
+
+export function writeChoices(change: Partial<Choices>): void {
+  current = { ...readChoices(), ...change };
+  localStorage.setItem(key, JSON.stringify(current));
+  showTheme(current.theme);
+  for (const listener of listeners) listener();
+}
+
+export function showTheme(theme: Choices['theme']): void {
+  if (theme === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+}
+
+function subscribe(listener: () => void): () => void {
+  const onStorage = (event: StorageEvent) => {
+    if (event.key !== key) return;
+    current = parse(event.newValue);
+    showTheme(current.theme);
+    listener();
+  };
+  listeners.add(listener);
+  addEventListener('storage', onStorage);
+  return () => {
+    listeners.delete(listener);
+    removeEventListener('storage', onStorage);
+  };
+}
+
+export function useChoices(): Choices {
+  return useSyncExternalStore(subscribe, readChoices);
+}

@@ -1,0 +1,111 @@
+import type { Timeline as TimelineState } from '@tieline/client';
+import type { ConversationId, ConversationView } from '@tieline/protocol';
+import type { ComponentType, ReactNode } from 'react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClientState, useTieline } from './client-context.tsx';
+import { ConversationHeader } from './conversation-header.tsx';
+import { RuleTag } from './pending-note.tsx';
+import { refusalText } from './sentences.ts';
+import { EmptyState, ErrorState, LoadingRows } from './states.tsx';
+import { Timeline } from './timeline.tsx';
+import { useWatch, watchedPeers } from './use-presence.ts';
+
+interface ConversationProps {
+  readonly id: ConversationId;
+  readonly backTo: string;
+  readonly composer: ComponentType<{ conversation: ConversationView }>;
+  /** Buttons at the end of the header. */
+  readonly actions?: ComponentType<{ conversation: ConversationView }>;
+}
+
+function Messages({
+  conversation,
+  timeline,
+}: {
+  conversation: ConversationView;
+  timeline: TimelineState | undefined;
+}) {
+  const { t } = useTranslation();
+  const client = useTieline();
+  if (timeline?.state === 'failed' && timeline.messages.length === 0) {
+    return (
+      <ErrorState
+        title={t('conversation.failed')}
+        onRetry={() => void client.openTimeline(conversation.id)}
+      />
+    );
+  }
+  if (!timeline || (timeline.state === 'loading' && timeline.messages.length === 0)) {
+    return (
+      <div className="mx-auto w-full max-w-4xl flex-1 overflow-hidden">
+        <LoadingRows rows={7} label={t('conversation.loading')} />
+      </div>
+    );
+  }
+  return <Timeline key={conversation.id} conversation={conversation} timeline={timeline} />;
+}
+
+/** Says why nothing can be written, where the editor would be. */
+function NoComposer({ conversation }: { conversation: ConversationView }) {
+  const { t } = useTranslation();
+  const { send } = conversation.abilities;
+  if (send.allowed) return null;
+  return (
+    <div role="note" className="mx-auto w-full max-w-4xl px-4 pb-4">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-dashed border-line bg-paper px-4 py-3 text-soft">
+        <span className="flex-1">{conversation.archive ? t('archive.banner') : refusalText(send)}</span>
+        <RuleTag rule={send.rule} />
+      </p>
+    </div>
+  );
+}
+
+/** What the newest own message met with, unless the message tells it by itself. */
+function Notice({ timeline }: { timeline: TimelineState | undefined }): ReactNode {
+  const last = timeline?.messages.at(-1);
+  if (!timeline?.notice || (last?.surface === 'office' && last.fate !== null)) return null;
+  return (
+    <p role="status" className="mx-auto w-full max-w-4xl px-4 pb-2 text-xs text-faint">
+      {timeline.notice.sentence} <RuleTag rule={timeline.notice.rule} />
+    </p>
+  );
+}
+
+/** One conversation: header, messages, composer. */
+export function Conversation({ id, backTo, composer: Composer, actions: Actions }: ConversationProps) {
+  const { t } = useTranslation();
+  const client = useTieline();
+  const conversation = useClientState((state) => state.conversations.get(id));
+  const timeline = useClientState((state) => state.timelines.get(id));
+  const listState = useClientState((state) => state.conversationsState);
+  const isKnown = conversation !== undefined;
+  useEffect(() => {
+    if (isKnown) void client.openTimeline(id);
+  }, [client, id, isKnown]);
+  useWatch(conversation ? watchedPeers([conversation]) : []);
+  if (!conversation) {
+    return listState === 'loading' ? (
+      <LoadingRows rows={7} label={t('conversation.loading')} />
+    ) : (
+      <EmptyState title={t('conversation.missing')} hint={t('conversation.missingHint')} />
+    );
+  }
+  return (
+    <section
+      aria-label={t('conversation.region', { name: conversation.peer.name })}
+      className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
+    >
+      <ConversationHeader conversation={conversation} backTo={backTo}>
+        {Actions ? <Actions conversation={conversation} /> : null}
+      </ConversationHeader>
+      <Messages conversation={conversation} timeline={timeline} />
+      <Notice timeline={timeline} />
+      {conversation.abilities.send.allowed ? (
+        <Composer key={id} conversation={conversation} />
+      ) : (
+        <NoComposer conversation={conversation} />
+      )}
+    </section>
+  );
+}

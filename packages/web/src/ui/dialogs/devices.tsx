@@ -1,0 +1,81 @@
+import type { SessionId, SessionView } from '@tieline/protocol';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Laptop } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../button.tsx';
+import { useTieline } from '../client-context.tsx';
+import { faultText } from '../sentences.ts';
+import { ErrorState, LoadingRows } from '../states.tsx';
+import { useTimes } from '../use-times.ts';
+import { Dialog } from './dialog.tsx';
+
+interface DeviceProps {
+  readonly session: SessionView;
+  readonly onSignOut: () => void;
+}
+
+function Device({ session, onSignOut }: DeviceProps) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const seen = session.live ? t('devices.live') : t('devices.seen', { when: times.full(session.lastSeenAt) });
+  return (
+    <li className="flex items-center gap-3 py-2.5">
+      <Laptop size={20} aria-hidden="true" className="shrink-0 text-faint" />
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">
+          {session.device} <span className="font-normal text-faint">· {t(`side.${session.surface}`)}</span>
+        </p>
+        <p className="text-xs text-soft">
+          {session.current ? (
+            <strong className="font-medium text-accent">{t('devices.current')} · </strong>
+          ) : null}
+          {seen} · {t('devices.since', { when: times.full(session.createdAt) })}
+        </p>
+      </div>
+      {session.current ? null : (
+        <Button small onClick={onSignOut} aria-label={t('devices.signOutDevice', { device: session.device })}>
+          {t('devices.signOut')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** The devices that are signed in with this account, and the way to sign them out. */
+export function Devices({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useTieline();
+  const cache = useQueryClient();
+  const sessions = useQuery({ queryKey: ['sessions'], queryFn: () => client.loadSessions() });
+  const signOut = useMutation({
+    mutationFn: (ids: readonly SessionId[]) => Promise.all(ids.map((id) => client.revokeSession(id))),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['sessions'] }),
+  });
+  const others = sessions.data?.filter((session) => !session.current) ?? [];
+  return (
+    <Dialog title={t('devices.title')} lead={t('devices.lead')} onClose={onClose}>
+      {sessions.isPending ? <LoadingRows rows={2} label={t('common.loading')} /> : null}
+      {sessions.isError ? (
+        <ErrorState title={faultText(sessions.error)} onRetry={() => void sessions.refetch()} />
+      ) : null}
+      <ul className="divide-y divide-line">
+        {sessions.data?.map((session) => (
+          <Device key={session.id} session={session} onSignOut={() => signOut.mutate([session.id])} />
+        ))}
+      </ul>
+      {signOut.isError ? (
+        <p role="alert" className="text-danger">
+          {faultText(signOut.error)}
+        </p>
+      ) : null}
+      {sessions.data && others.length === 0 ? (
+        <p className="text-xs text-faint">{t('devices.none')}</p>
+      ) : null}
+      {others.length > 1 ? (
+        <Button onClick={() => signOut.mutate(others.map((session) => session.id))}>
+          {t('devices.signOutOthers')}
+        </Button>
+      ) : null}
+    </Dialog>
+  );
+}

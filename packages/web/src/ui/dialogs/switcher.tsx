@@ -1,0 +1,114 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import type { KeyboardEvent } from 'react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { Avatar } from '../avatar.tsx';
+import { SideBadge } from '../badge.tsx';
+import { join } from '../join.ts';
+import { useStartChat } from '../use-start-chat.ts';
+import { type Target, useTargets } from './use-targets.ts';
+
+interface OptionProps {
+  readonly id: string;
+  readonly target: Target;
+  readonly isActive: boolean;
+  readonly onPick: () => void;
+}
+
+function Option({ id, target, isActive, onPick }: OptionProps) {
+  const { t } = useTranslation();
+  return (
+    <li
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      onClick={onPick}
+      ref={(element) => {
+        if (isActive) element?.scrollIntoView({ block: 'nearest' });
+      }}
+      className={join(
+        'flex cursor-pointer items-center gap-2.5 rounded-lg px-2.5 py-1.5',
+        isActive ? 'bg-accent-soft' : 'hover:bg-hover',
+      )}
+    >
+      <Avatar name={target.name} kind={target.kind} seed={target.seat} size="small" />
+      <span className="truncate font-medium">{target.name}</span>
+      <SideBadge kind={target.kind} />
+      <span className="ms-auto truncate ps-2 text-xs text-faint">
+        {target.path ? t('switcher.chats') : target.title}
+      </span>
+    </li>
+  );
+}
+
+/** Jump to a chat or to a person by a few letters. */
+export function Switcher({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const startChat = useStartChat();
+  const list = useId();
+  const [typed, setTyped] = useState('');
+  const [active, setActive] = useState(0);
+  const targets = useTargets(typed);
+  const current = Math.min(active, Math.max(0, targets.length - 1));
+  const pick = (target: Target | undefined) => {
+    if (!target) return;
+    onClose();
+    if (target.path) void navigate(target.path);
+    else startChat(target);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown') setActive((current + 1) % Math.max(1, targets.length));
+    else if (event.key === 'ArrowUp') setActive((current + targets.length - 1) % Math.max(1, targets.length));
+    else if (event.key === 'Enter') pick(targets[current]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Base.Popup className="fixed inset-x-3 top-[10dvh] z-50 mx-auto flex max-h-[70dvh] max-w-lg animate-appear flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-high outline-none">
+          <Base.Title className="sr-only">{t('switcher.title')}</Base.Title>
+          <input
+            role="combobox"
+            aria-label={t('switcher.title')}
+            aria-expanded={targets.length > 0}
+            aria-controls={list}
+            aria-autocomplete="list"
+            aria-activedescendant={targets.length > 0 ? `${list}-${current}` : undefined}
+            autoFocus
+            autoComplete="off"
+            maxLength={100}
+            placeholder={t('switcher.placeholder')}
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              setActive(0);
+            }}
+            onKeyDown={onKeyDown}
+            className="h-13 w-full border-b border-line bg-transparent px-4.5 text-base outline-none placeholder:text-faint"
+          />
+          <ul id={list} role="listbox" aria-label={t('switcher.title')} className="overflow-y-auto p-2">
+            {targets.map((target, index) => (
+              <Option
+                key={target.key}
+                id={`${list}-${index}`}
+                target={target}
+                isActive={index === current}
+                onPick={() => pick(target)}
+              />
+            ))}
+          </ul>
+          {targets.length === 0 && typed.trim() !== '' ? (
+            <p role="status" className="px-4.5 pb-4 text-soft">
+              {t('switcher.none', { search: typed.trim() })}
+            </p>
+          ) : null}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,51 @@
+import type { SeatId, SeatKind } from '@tieline/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { useClientState, useSelf, useTieline } from '../client-context.tsx';
+import { agentChatsOf, archiveOf, chatsOf, pathOf } from '../lists.ts';
+import { useRested } from '../use-roster.ts';
+
+/** Something to jump to: a chat that exists (`path`), or somebody to start one with. */
+export interface Target {
+  readonly key: string;
+  readonly seat: SeatId;
+  readonly name: string;
+  readonly title: string;
+  readonly kind: SeatKind;
+  readonly path: string | null;
+}
+
+function matches(name: string, typed: string): boolean {
+  const words = name.toLocaleLowerCase().split(/\s+/);
+  return typed
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((part) => words.some((word) => word.startsWith(part)));
+}
+
+/** Chats first, then entries of the reader's rosters that may be written to. */
+export function useTargets(typed: string): readonly Target[] {
+  const client = useTieline();
+  const self = useSelf();
+  const all = useClientState((state) => state.conversations);
+  const search = useRested(typed.trim(), 150);
+  const people = useQuery({
+    queryKey: ['switcher', self.rosters, search],
+    enabled: search !== '',
+    queryFn: () =>
+      Promise.all(self.rosters.map((roster) => client.loadRoster(roster, { search, limit: 12 }))),
+  });
+  const ended = new Set(
+    [...all.values()].filter((one) => one.kind === 'agent' && !one.archive).map((one) => one.id),
+  );
+  for (const one of agentChatsOf(all, undefined)) ended.delete(one.id);
+  const chats = [...chatsOf(all, undefined), ...archiveOf(all)]
+    .filter((one) => !ended.has(one.id) && matches(one.peer.name, typed.trim()))
+    .slice(0, 8)
+    .map((one) => ({ ...one.peer, key: one.id, path: pathOf(one) }));
+  const known = new Set<SeatId>(chats.map((chat) => chat.seat));
+  const entries = (people.data ?? [])
+    .flatMap((page) => page.entries)
+    .filter((entry) => entry.start.allowed && !known.has(entry.seat) && known.add(entry.seat))
+    .map(({ seat, name, title, kind }) => ({ seat, name, title, kind, key: seat, path: null }));
+  return [...chats, ...entries];
+}

@@ -1,0 +1,27 @@
+import { limits } from '@tieline/protocol';
+import { useTranslation } from 'react-i18next';
+import { join } from './join.ts';
+
+const encoder = new TextEncoder();
+
+/** Bytes of UTF-8 that a message may still grow by; below zero it is too long. */
+export function bytesLeft(text: string): number {
+  return limits.messageBytes - encoder.encode(text).length;
+}
+
+/** Shown only near the limit and beyond it. */
+export function LengthCounter({ left }: { left: number }) {
+  const { t } = useTranslation();
+  if (left > limits.messageBytes / 10) return null;
+  return (
+    <span
+      role="status"
+      className={join(
+        'self-center px-2 text-xs tabular',
+        left < 0 ? 'font-medium text-danger' : 'text-faint',
+      )}
+    >
+      {left < 0 ? t('composer.over', { count: -left }) : t('composer.left', { count: left })}
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ConversationId, ConversationView } from '@tieline/protocol';
+import { describe, expect, it } from 'vitest';
+import { agentChatsOf, archiveOf, chatsOf, neighbourOf, unreadOf } from './lists.ts';
+
+const allowed = { allowed: true, rule: 'START-1' } as const;
+const base = {
+  kind: 'direct',
+  archive: null,
+  peer: {
+    seat: 'peer',
+    kind: 'office',
+    name: 'Peer',
+    title: '',
+    roster: 'office',
+    presence: { word: 'offline', since: null },
+  },
+  lastSeq: 1,
+  lastAt: '2026-11-22T10:00:00.000Z',
+  excerpt: '',
+  excerptFrom: null,
+  readSeq: 0,
+  unread: 1,
+  interaction: null,
+  abilities: {
+    send: allowed,
+    rich: allowed,
+    files: allowed,
+    typing: allowed,
+    receipts: allowed,
+    end: allowed,
+  },
+} as const;
+
+function listOf(...conversations: (Omit<Partial<ConversationView>, 'id'> & { id: string })[]) {
+  const views = conversations.map((one) => ({ ...base, ...one }) as unknown as ConversationView);
+  return new Map(views.map((one) => [one.id, one]));
+}
+
+const ids = (list: readonly ConversationView[]): readonly string[] => list.map((one) => one.id);
+
+describe('the lists of chats', () => {
+  it('have the newest first, and an empty one only while it is open', () => {
+    const all = listOf(
+      { id: 'old', lastAt: '2026-11-20T10:00:00.000Z' },
+      { id: 'new' },
+      { id: 'empty', lastAt: null },
+    );
+    expect(ids(chatsOf(all, undefined))).toEqual(['new', 'old']);
+    expect(ids(chatsOf(all, 'empty'))).toEqual(['empty', 'new', 'old']);
+  });
+
+  it('keep the archive apart', () => {
+    const archive = { seat: 'mine', kind: 'agent', name: 'Me' } as unknown as NonNullable<
+      ConversationView['archive']
+    >;
+    const all = listOf({ id: 'own' }, { id: 'archived', archive });
+    expect(ids(chatsOf(all, undefined))).toEqual(['own']);
+    expect(ids(archiveOf(all))).toEqual(['archived']);
+  });
+
+  it('[HIST-5] show an agent chat while its interaction runs', () => {
+    const interaction = { number: 2, fromSeq: 4, startedAt: '2026-11-22T09:00:00.000Z' };
+    const all = listOf({ id: 'runs', kind: 'agent', interaction }, { id: 'ended', kind: 'agent' });
+    expect(ids(agentChatsOf(all, undefined))).toEqual(['runs']);
+  });
+
+  it('are walked through from the open chat', () => {
+    const order = [...listOf({ id: 'a' }, { id: 'b' }, { id: 'c' }).values()];
+    const next = (open: string | undefined, step: 1 | -1): ConversationId | undefined =>
+      neighbourOf(order, open, step)?.id;
+    expect(next('a', 1)).toBe('b');
+    expect(next('b', -1)).toBe('a');
+    expect(next('c', 1)).toBeUndefined();
+    expect(next(undefined, 1)).toBe('a');
+    expect(next(undefined, -1)).toBe('c');
+  });
+
+  it('count what is unread', () => {
+    expect(unreadOf(listOf({ id: 'a', unread: 2 }, { id: 'b', unread: 3 }).values())).toBe(5);
+  });
+});

@@ -1,0 +1,53 @@
+import type { ConversationId, ConversationView } from '@tieline/protocol';
+
+type Conversations = ReadonlyMap<ConversationId, ConversationView>;
+
+function newestFirst(one: ConversationView, other: ConversationView): number {
+  return (other.lastAt ?? '9').localeCompare(one.lastAt ?? '9');
+}
+
+function pick(all: Conversations, wanted: (conversation: ConversationView) => boolean): ConversationView[] {
+  return [...all.values()].filter(wanted).toSorted(newestFirst);
+}
+
+/** The own chats, the newest first. One that holds nothing yet is listed only while it is open. */
+export function chatsOf(all: Conversations, open: string | undefined): ConversationView[] {
+  return pick(all, (one) => one.archive === null && (one.lastAt !== null || one.id === open));
+}
+
+/** The read-only chats of the own agent entry. */
+export function archiveOf(all: Conversations): ConversationView[] {
+  return pick(all, (one) => one.archive !== null);
+}
+
+/** Agent chats that run now; one that has ended is listed only while it is open. */
+export function agentChatsOf(all: Conversations, open: string | undefined): ConversationView[] {
+  return pick(all, (one) => one.kind === 'agent' && (one.interaction !== null || one.id === open));
+}
+
+export function expertChatsOf(all: Conversations, open: string | undefined): ConversationView[] {
+  return pick(all, (one) => one.kind === 'expert' && (one.lastAt !== null || one.id === open));
+}
+
+/** Unread messages of all these together. */
+export function unreadOf(conversations: Iterable<ConversationView>): number {
+  let sum = 0;
+  for (const one of conversations) sum += one.unread;
+  return sum;
+}
+
+/** Below the app's own path. */
+export function pathOf(conversation: ConversationView): string {
+  return `/${conversation.archive ? 'archive' : 'chats'}/${conversation.id}`;
+}
+
+/** The neighbour of the open chat in the order of the list; from nowhere, the first or the last. */
+export function neighbourOf(
+  order: readonly ConversationView[],
+  open: string | undefined,
+  step: 1 | -1,
+): ConversationView | undefined {
+  const place = order.findIndex((one) => one.id === open);
+  if (place === -1) return step === 1 ? order[0] : order.at(-1);
+  return order[place + step];
+}

@@ -1,0 +1,133 @@
+import type { ConversationView, MessageView } from '@tieline/protocol';
+import { ExternalLink, Info } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Avatar } from './avatar.tsx';
+import { SideBadge } from './badge.tsx';
+import { useSelf } from './client-context.tsx';
+import { FileCard } from './file-card.tsx';
+import { join } from './join.ts';
+import { Body, bodyOf } from './message-body.tsx';
+import { PendingNote } from './pending-note.tsx';
+import type { TimelineRow } from './timeline-rows.ts';
+import { useTimes } from './use-times.ts';
+
+/** A line below a message: what became of it. */
+function Note({ children }: { children: React.ReactNode }) {
+  return (
+    <p className="mt-0.5 flex items-center gap-1.5 text-xs text-faint">
+      <Info size={12} aria-hidden="true" className="shrink-0" />
+      <span>{children}</span>
+    </p>
+  );
+}
+
+function FormattedLink({ path }: { path: string }) {
+  const { t } = useTranslation();
+  return (
+    <a
+      href={path}
+      target="_blank"
+      rel="noopener noreferrer"
+      className="mt-1 inline-flex items-center gap-1 rounded text-xs font-medium text-accent hover:underline"
+    >
+      {t('message.formatted')}
+      <ExternalLink size={12} aria-hidden="true" />
+      <span className="sr-only">({t('message.newTab')})</span>
+    </a>
+  );
+}
+
+function Fate({ message, own, peer }: { message: MessageView; own: boolean; peer: string }) {
+  const { t } = useTranslation();
+  if (message.surface === 'console') {
+    return message.missed ? <Note>{t('message.missed')}</Note> : null;
+  }
+  if (message.fate === null) return null;
+  return <Note>{own ? t('message.fateSent', { name: peer }) : t('message.fateArrived')}</Note>;
+}
+
+/** Who wrote it and when, above the first message of a group. */
+function Byline({ row, conversation }: RowProps) {
+  const { t } = useTranslation();
+  const self = useSelf();
+  const times = useTimes();
+  const stored = row.kind === 'stored' ? row.message.from : null;
+  const name = stored?.name ?? self.name;
+  const kind = stored?.kind ?? self.kind;
+  return (
+    <div className="flex flex-wrap items-center gap-x-2 leading-5">
+      <span className="font-semibold">{name}</span>
+      {row.own ? <span className="text-xs text-faint">{t('message.you')}</span> : null}
+      {kind !== self.kind && conversation.kind === 'expert' ? <SideBadge kind={kind} /> : null}
+      <time dateTime={row.at} title={times.full(row.at)} className="text-xs text-faint tabular">
+        {times.clock(row.at)}
+      </time>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly row: TimelineRow;
+  readonly conversation: ConversationView;
+}
+
+function Gutter({ row }: { row: TimelineRow }) {
+  const self = useSelf();
+  const times = useTimes();
+  if (row.head !== 'author') {
+    return (
+      <time
+        dateTime={row.at}
+        title={times.full(row.at)}
+        className={join(
+          'w-9 shrink-0 pt-[3px] text-end text-2xs whitespace-nowrap text-faint tabular',
+          row.head === 'none' && 'opacity-0 group-hover:opacity-100',
+        )}
+      >
+        {times.narrow(row.at)}
+      </time>
+    );
+  }
+  const from = row.kind === 'stored' ? row.message.from : self;
+  return (
+    <span className="w-9 shrink-0 pt-0.5">
+      <Avatar name={from.name} kind={from.kind} seed={from.seat} size="large" />
+    </span>
+  );
+}
+
+/** One message with its byline, its text and what became of it. */
+export function MessageRow({ row, conversation, read }: RowProps & { read: boolean }) {
+  const { t } = useTranslation();
+  const body = row.kind === 'stored' ? bodyOf(row.message) : row.pending.body;
+  return (
+    <div
+      className={join(
+        'group mx-auto flex max-w-4xl gap-3 px-4 hover:bg-hover/60 md:rounded-md',
+        row.head === 'author' ? 'mt-3 pt-0.5' : 'pt-0.5',
+        row.head === 'minute' && 'mt-1',
+        'pb-0.5',
+      )}
+    >
+      <Gutter row={row} />
+      <div className="min-w-0 flex-1">
+        {row.head === 'author' ? <Byline row={row} conversation={conversation} /> : null}
+        <div className={join(row.kind === 'pending' && row.pending.state !== 'sending' && 'opacity-70')}>
+          <Body body={body} />
+        </div>
+        {row.kind === 'stored' ? (
+          <>
+            {row.message.file ? <FileCard file={row.message.file} /> : null}
+            {row.message.surface === 'office' && row.message.formatted?.startsWith('/') ? (
+              <FormattedLink path={row.message.formatted} />
+            ) : null}
+            <Fate message={row.message} own={row.own} peer={conversation.peer.name} />
+            {read ? <p className="mt-0.5 text-xs text-faint">{t('message.read')}</p> : null}
+          </>
+        ) : (
+          <PendingNote conversation={conversation.id} pending={row.pending} />
+        )}
+      </div>
+    </div>
+  );
+}

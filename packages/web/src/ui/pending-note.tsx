@@ -1,0 +1,57 @@
+import type { PendingMessage } from '@tieline/client';
+import type { ConversationId } from '@tieline/protocol';
+import { CircleAlert, Clock3 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useTieline } from './client-context.tsx';
+import { refusalText } from './sentences.ts';
+
+interface PendingProps {
+  readonly conversation: ConversationId;
+  readonly pending: PendingMessage;
+}
+
+export function RuleTag({ rule }: { rule: string }) {
+  const { t } = useTranslation();
+  return (
+    <span className="font-mono text-2xs whitespace-nowrap text-faint" title={t('rule', { rule })}>
+      {rule}
+    </span>
+  );
+}
+
+const action = 'rounded font-medium text-accent hover:underline';
+
+function FailedNote({ conversation, pending }: PendingProps) {
+  const { t } = useTranslation();
+  const client = useTieline();
+  const refused = pending.state === 'refused';
+  const sentence = pending.refusal
+    ? refusalText(pending.refusal)
+    : (pending.problem ?? t('message.failedPlain'));
+  return (
+    <div role="alert" className="mt-0.5 flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-xs text-danger">
+      <CircleAlert size={13} aria-hidden="true" className="shrink-0" />
+      <span>{t(refused ? 'message.refused' : 'message.failed', { sentence })}</span>
+      {pending.refusal ? <RuleTag rule={pending.refusal.rule} /> : null}
+      <button type="button" className={action} onClick={() => client.retry(conversation, pending.clientId)}>
+        {t('message.retry')}
+      </button>
+      <button type="button" className={action} onClick={() => client.discard(conversation, pending.clientId)}>
+        {t('message.discard')}
+      </button>
+    </div>
+  );
+}
+
+/** What happens to a message that is not stored yet. */
+export function PendingNote(props: PendingProps) {
+  const { t } = useTranslation();
+  const { state } = props.pending;
+  if (state === 'refused' || state === 'failed') return <FailedNote {...props} />;
+  return (
+    <p className="mt-0.5 flex items-center gap-1.5 text-xs text-faint">
+      <Clock3 size={12} aria-hidden="true" />
+      {t(state === 'queued' ? 'message.queued' : 'message.sending')}
+    </p>
+  );
+}

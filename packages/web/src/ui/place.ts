@@ -1,0 +1,17 @@
+const key = 'tieline.place';
+
+/** Keeps where a person was, so that logging in again leads back there. */
+export function rememberPlace(): void {
+  sessionStorage.setItem(key, location.pathname);
+}
+
+/** The remembered place if it belongs to this side, else the side's first page. Never an address from outside. */
+export function placeAfterLogIn(side: 'office' | 'console', remembered: string | null): string {
+  return remembered !== null && new RegExp(`^/${side}/[\\w/-]*$`).test(remembered) ? remembered : `/${side}/`;
+}
+
+export function takePlace(side: 'office' | 'console'): string {
+  const remembered = sessionStorage.getItem(key);
+  sessionStorage.removeItem(key);
+  return placeAfterLogIn(side, remembered);
+}

@@ -1,0 +1,19 @@
+import { WireFault } from '@tieline/client';
+import i18next from 'i18next';
+
+function catalogText(key: string): string | null {
+  const found: unknown = i18next.getResource(i18next.language, 'translation', key);
+  return typeof found === 'string' ? found : null;
+}
+
+/** A refusal's sentence in the reader's language; the server's own sentence where the catalog has none. */
+export function refusalText(refusal: { readonly code: string; readonly sentence: string }): string {
+  return catalogText(`refusal.${refusal.code}`) ?? refusal.sentence;
+}
+
+/** What a person reads about a fault: the sentence that came over the wire, else a general one. */
+export function faultText(fault: unknown): string {
+  if (!(fault instanceof WireFault)) return i18next.t('common.failed');
+  const { code, sentence, refusal } = fault.wire;
+  return refusal ? refusalText(refusal) : (catalogText(`fault.${code}`) ?? sentence);
+}

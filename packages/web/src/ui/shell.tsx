@@ -1,0 +1,89 @@
+import type { Connection } from '@tieline/client';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createClient } from '@tieline/client';
+import type { SignInSurface } from '@tieline/protocol';
+import type { ComponentType, ReactNode } from 'react';
+import { StrictMode, useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import { useTranslation } from 'react-i18next';
+import { BrowserRouter } from 'react-router';
+import { ClientContext, SelfContext, useClientState } from './client-context.tsx';
+import { ConnectionBar } from './connection-bar.tsx';
+import { CrashBoundary } from './crash-boundary.tsx';
+import { Dialogs } from './dialogs.tsx';
+import { Incoming } from './incoming.tsx';
+import { rememberPlace } from './place.ts';
+import { Splash } from './states.tsx';
+import { startTexts } from './texts/texts.ts';
+import { Toasts } from './toasts.tsx';
+import { useIdle } from './use-idle.ts';
+import { useTitle } from './use-title.ts';
+
+/** Back to the log-in page, which says why. */
+function useSignedOut(connection: Connection, isKnown: boolean, surface: SignInSurface): void {
+  const isOut = connection.state === 'signed-out';
+  // Whoever was not signed in when the page opened has lost nothing: no reason to tell.
+  const reason = isOut ? (isKnown ? connection.reason : 'not-signed-in') : null;
+  useEffect(() => {
+    if (reason === null) return;
+    if (reason !== 'logged-out') rememberPlace();
+    location.replace(`/?${new URLSearchParams({ reason, side: surface }).toString()}`);
+  }, [reason, surface]);
+}
+
+function Living({ surface }: { surface: SignInSurface }) {
+  const { t } = useTranslation();
+  useIdle();
+  useTitle(t(surface === 'office' ? 'side.officeApp' : 'side.consoleApp'), surface);
+  return null;
+}
+
+/** Waits until it is known who is signed in. */
+function Gate({ surface, children }: { surface: SignInSurface; children: ReactNode }) {
+  const { t } = useTranslation();
+  const connection = useClientState((state) => state.connection);
+  const self = useClientState((state) => state.self);
+  useSignedOut(connection, self !== null, surface);
+  if (!self || connection.state === 'signed-out') {
+    const { state } = connection;
+    const shown = state === 'offline' || state === 'reconnecting' ? state : 'connecting';
+    return <Splash text={t(`connection.${shown}`)} />;
+  }
+  return (
+    <SelfContext value={self}>
+      <Living surface={surface} />
+      <div className="flex h-dvh flex-col">
+        <ConnectionBar />
+        <div className="flex min-h-0 flex-1 flex-col">{children}</div>
+      </div>
+      <Incoming />
+      <Dialogs />
+      <Toasts />
+    </SelfContext>
+  );
+}
+
+/** Starts an app: texts, the client of its side, and everything that both apps have around them. */
+export async function startApp(surface: SignInSurface, App: ComponentType): Promise<void> {
+  await startTexts();
+  const client = createClient({ baseUrl: location.origin, surface });
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: 1 } } });
+  const place = document.getElementById('app');
+  if (!place) throw new Error('The page has no place for the app.');
+  createRoot(place).render(
+    <StrictMode>
+      <CrashBoundary>
+        <ClientContext value={client}>
+          <QueryClientProvider client={queries}>
+            <BrowserRouter basename={`/${surface}`}>
+              <Gate surface={surface}>
+                <App />
+              </Gate>
+            </BrowserRouter>
+          </QueryClientProvider>
+        </ClientContext>
+      </CrashBoundary>
+    </StrictMode>,
+  );
+  client.connect();
+}

@@ -1,0 +1,107 @@
+import type { PendingMessage } from '@tieline/client';
+import type { ClientId, ConsoleMessageView, MessageId, OfficeMessageView, SeatId } from '@tieline/protocol';
+import { describe, expect, it } from 'vitest';
+import { firstItemIndex, firstUnreadAfter, timelineRows } from './timeline-rows.ts';
+
+const me = 'me' as SeatId;
+const other = 'other' as SeatId;
+
+/** A message at that time of 22 November; `day` moves it. */
+function message(seq: number, seat: SeatId, time: string, day = 22): OfficeMessageView {
+  const [hour = 0, minute = 0, second = 0] = time.split(':').map(Number);
+  return {
+    surface: 'office',
+    id: `c.${seq}` as MessageId,
+    seq,
+    at: new Date(2026, 10, day, hour, minute, second).toISOString(),
+    from: { seat, kind: 'office', name: seat },
+    text: `text ${seq}`,
+    formatted: null,
+    file: null,
+    fate: null,
+  };
+}
+
+function pending(id: string, at: string): PendingMessage {
+  const body = { kind: 'plain', text: id } as const;
+  return { clientId: id as ClientId, body, at, state: 'sending', refusal: null, problem: null };
+}
+
+describe('the rows of a timeline', () => {
+  it('are grouped by author and minute', () => {
+    const rows = timelineRows(
+      [
+        message(1, me, '10:00:01'),
+        message(2, me, '10:00:59'),
+        message(3, me, '10:01:00'),
+        message(4, other, '10:01:10'),
+        message(5, other, '10:01:20'),
+      ],
+      [],
+      me,
+      null,
+    );
+    expect(rows.map((row) => row.head)).toEqual(['author', 'none', 'minute', 'author', 'none']);
+    expect(rows.map((row) => row.own)).toEqual([true, true, true, false, false]);
+  });
+
+  it('begin anew with each day', () => {
+    const rows = timelineRows(
+      [message(1, me, '23:59:59'), message(2, me, '00:00:00', 23), message(3, me, '00:00:30', 23)],
+      [],
+      me,
+      null,
+    );
+    expect(rows.map((row) => row.newDay)).toEqual([true, true, false]);
+    expect(rows.map((row) => row.head)).toEqual(['author', 'author', 'none']);
+  });
+
+  it('have one unread line, under which the author is named again', () => {
+    const rows = timelineRows([message(1, other, '10:00:00'), message(2, other, '10:00:01')], [], me, 2);
+    expect(rows.map((row) => row.firstUnread)).toEqual([false, true]);
+    expect(rows.map((row) => row.head)).toEqual(['author', 'author']);
+  });
+
+  it('end with what is not stored yet, as the own messages', () => {
+    const last = message(1, me, '10:00:00');
+    const rows = timelineRows([last], [pending('one', last.at), pending('two', last.at)], me, null);
+    expect(rows.map((row) => [row.key, row.kind, row.own, row.head])).toEqual([
+      ['c.1', 'stored', true, 'author'],
+      ['one', 'pending', true, 'none'],
+      ['two', 'pending', true, 'none'],
+    ]);
+  });
+});
+
+describe('the first unread message', () => {
+  const messages = [message(4, other, '10:00:00'), message(5, me, '10:01:00'), message(6, other, '10:02:00')];
+
+  it('is the first of the other side after what was read', () => {
+    expect(firstUnreadAfter(messages, 3, me)).toBe(4);
+    expect(firstUnreadAfter(messages, 4, me)).toBe(6);
+    expect(firstUnreadAfter(messages, 6, me)).toBeNull();
+  });
+
+  it('[DEL-4] is never one that was sent while the agent was logged out', () => {
+    const from = { seat: other, kind: 'office', name: 'Other' } as const;
+    const shown = (seq: number, missed: boolean): ConsoleMessageView => ({
+      surface: 'console',
+      id: `c.${seq}` as MessageId,
+      seq,
+      at: messages[0]?.at ?? '',
+      from,
+      html: '<p>x</p>',
+      file: null,
+      missed,
+    });
+    expect(firstUnreadAfter([shown(7, false)], 6, me)).toBe(7);
+    expect(firstUnreadAfter([shown(7, true)], 6, me)).toBeNull();
+  });
+});
+
+it('older messages lower the first index by as many as they are', () => {
+  const page = [message(3, me, '10:00:00'), message(4, me, '10:00:00')];
+  const older = [message(1, me, '09:00:00'), message(2, me, '09:00:00')];
+  expect(firstItemIndex(page, 3) - firstItemIndex([...older, ...page], 3)).toBe(2);
+  expect(firstItemIndex([...page, message(5, me, '10:01:00')], 3)).toBe(firstItemIndex(page, 3));
+});

@@ -1,0 +1,80 @@
+import type { PendingMessage } from '@tieline/client';
+import type { MessageView, SeatId } from '@tieline/protocol';
+import { dayOf } from './time.ts';
+
+/** How a message begins: under its author's name, under a new minute, or right below the one before. */
+export type RowHead = 'author' | 'minute' | 'none';
+
+interface Placed {
+  readonly key: string;
+  readonly at: string;
+  readonly own: boolean;
+  readonly head: RowHead;
+  /** The first of its day: a separator stands above it. */
+  readonly newDay: boolean;
+  /** The unread line stands above it. */
+  readonly firstUnread: boolean;
+}
+
+export type TimelineRow =
+  | (Placed & { readonly kind: 'stored'; readonly message: MessageView })
+  | (Placed & { readonly kind: 'pending'; readonly pending: PendingMessage });
+
+interface Before {
+  readonly author: SeatId;
+  readonly at: string;
+}
+
+function headAfter(before: Before | null, author: SeatId, at: string, broken: boolean): RowHead {
+  if (broken || before?.author !== author) return 'author';
+  return before.at.slice(0, 16) === at.slice(0, 16) ? 'none' : 'minute';
+}
+
+/**
+ * Stored messages in order, then the pending ones, each with what stands above it: grouped by author and minute,
+ * separated by day, with one unread line at `firstUnreadSeq`. `me` is the seat whose messages are the reader's own.
+ */
+export function timelineRows(
+  messages: readonly MessageView[],
+  pending: readonly PendingMessage[],
+  me: SeatId,
+  firstUnreadSeq: number | null,
+): TimelineRow[] {
+  const rows: TimelineRow[] = [];
+  let before: Before | null = null;
+  const place = (key: string, author: SeatId, at: string, firstUnread: boolean): Placed => {
+    const newDay = before === null || dayOf(before.at) !== dayOf(at);
+    const head = headAfter(before, author, at, newDay || firstUnread);
+    before = { author, at };
+    return { key, at, own: author === me, head, newDay, firstUnread };
+  };
+  for (const message of messages) {
+    const placed = place(message.id, message.from.seat, message.at, message.seq === firstUnreadSeq);
+    rows.push({ ...placed, kind: 'stored', message });
+  }
+  for (const waiting of pending) {
+    rows.push({ ...place(waiting.clientId, me, waiting.at, false), kind: 'pending', pending: waiting });
+  }
+  return rows;
+}
+
+/** The first message of the other side after the place up to which the reader had read, or null. */
+export function firstUnreadAfter(
+  messages: readonly MessageView[],
+  readSeq: number,
+  me: SeatId,
+): number | null {
+  const first = messages.find(
+    (message) =>
+      message.seq > readSeq && message.from.seat !== me && !(message.surface === 'console' && message.missed),
+  );
+  return first?.seq ?? null;
+}
+
+const middle = 1_000_000;
+
+/** Virtuoso's first index: it falls by one for each message older than `anchorSeq`, so that older pages do not jump. */
+export function firstItemIndex(messages: readonly MessageView[], anchorSeq: number): number {
+  const newer = messages.findIndex((message) => message.seq >= anchorSeq);
+  return middle - (newer === -1 ? messages.length : newer);
+}

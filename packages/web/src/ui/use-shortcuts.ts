@@ -1,0 +1,39 @@
+import type { ConversationView } from '@tieline/protocol';
+import { useEffect } from 'react';
+import { useNavigate } from 'react-router';
+import { focusList } from './focus.ts';
+import { neighbourOf, pathOf } from './lists.ts';
+import { openDialog } from './open-dialog.ts';
+
+export const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
+export const commandKey = isApple ? '⌘' : 'Ctrl';
+
+function isEditable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]');
+}
+
+/** The keys that work everywhere in an app. `order`: the chats as the lists show them. */
+export function useShortcuts(order: readonly ConversationView[], open: string | undefined): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const command = isApple ? event.metaKey : event.ctrlKey;
+      if (command && event.key.toLowerCase() === 'k' && !event.shiftKey && !event.altKey) {
+        event.preventDefault();
+        openDialog('switcher');
+      } else if (event.key === '?' && !isEditable(event.target)) {
+        event.preventDefault();
+        openDialog('shortcuts');
+      } else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+        event.preventDefault();
+        const next = neighbourOf(order, open, event.key === 'ArrowDown' ? 1 : -1);
+        if (next) void navigate(pathOf(next));
+      } else if (event.key === 'Escape' && !document.querySelector('[role="dialog"], [role="menu"]')) {
+        focusList();
+      }
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [navigate, order, open]);
+}

@@ -1,0 +1,70 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
+
+const root = import.meta.dirname;
+
+/** In development, every address below an app's folder answers with that app's page, as the server does. */
+function appPages(): Plugin {
+  return {
+    name: 'tieline-app-pages',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const app = /^\/(office|console)(\/[^.]*)?$/.exec(request.url?.split('?')[0] ?? '');
+        if (app) request.url = `/${app[1]}/index.html`;
+        next();
+      });
+    },
+  };
+}
+
+/** Each file also as .br and .gz, for the server to send as it is. */
+function compressed(): Plugin {
+  return {
+    name: 'tieline-compressed',
+    apply: 'build',
+    async writeBundle({ dir }) {
+      const folder = dir ?? resolve(root, 'dist');
+      for (const name of await readdir(folder, { recursive: true })) {
+        if (!/\.(js|css|html|svg)$/.test(name)) continue;
+        const content = await readFile(join(folder, name));
+        await writeFile(join(folder, `${name}.br`), brotliCompressSync(content));
+        await writeFile(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root,
+  base: '/',
+  plugins: [appPages(), react(), tailwindcss(), compressed()],
+  server: {
+    proxy: {
+      '/api': { target: 'http://localhost:8400', ws: true },
+      '/formatted': 'http://localhost:8400',
+    },
+  },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // The first browsers with light-dark(); an older target would rewrite the colour tokens.
+    target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: {
+        'log-in': resolve(root, 'index.html'),
+        office: resolve(root, 'office/index.html'),
+        console: resolve(root, 'console/index.html'),
+      },
+      treeshake: {
+        // The wire schemas are for validating; the pages only take types and limits from them.
+        moduleSideEffects: (id) => !/packages\/protocol\/|node_modules\/typebox\//.test(id),
+      },
+    },
+  },
+});
