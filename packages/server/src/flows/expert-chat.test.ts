@@ -19,10 +19,16 @@ describe('an agent and an expert', () => {
     await ada.openTimeline(chat.id);
     expect(await ada.send(chat.id, { kind: 'rich', html: '<p>Is <b>HS 8517</b> right?</p>' })).toBe('stored');
 
-    await waitFor('the message in the office list', () => erik.getState().conversations.get(chat.id)?.unread === 1);
+    await waitFor(
+      'the message in the office list',
+      () => erik.getState().conversations.get(chat.id)?.unread === 1,
+    );
     await erik.openTimeline(chat.id);
     expect(await erik.send(chat.id, { kind: 'plain', text: 'Yes, it is.' })).toBe('stored');
-    await waitFor('the answer in the console', () => ada.getState().timelines.get(chat.id)?.messages.length === 2);
+    await waitFor(
+      'the answer in the console',
+      () => ada.getState().timelines.get(chat.id)?.messages.length === 2,
+    );
 
     const seen = erik.getState().timelines.get(chat.id)?.messages ?? [];
     expect(seen.map((message) => message.surface)).toEqual(['office', 'office']);

@@ -1,0 +1,64 @@
+import { testPassword } from '@tieline/testkit';
+import { describe, expect, it } from 'vitest';
+import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
+import { consoleOf } from './pages/console.ts';
+import { logInOf } from './pages/log-in.ts';
+import { harbor, useStage } from './stage.ts';
+
+const stage = useStage();
+
+describe('logging in', () => {
+  it('says that it failed and keeps what was typed, then leads to the one side of the person', async () => {
+    const { slug } = await stage.scene({ cast: harbor });
+    const { page } = await stage.windows().open();
+    const logIn = logInOf(page);
+    await logIn.open(stage.url(), slug);
+    await logIn.submit(`ada@${slug}.example`, 'not the password');
+    await expectSeen(logIn.problem.getByText('Company, e-mail or password is not right.'));
+    expect(await logIn.form.getByRole('textbox', { name: 'E-mail' }).inputValue()).toBe(
+      `ada@${slug}.example`,
+    );
+
+    await logIn.submit(`ada@${slug}.example`, testPassword);
+    await expectSeen(page.getByRole('complementary', { name: 'Contacts' }));
+    expect(new URL(page.url()).pathname).toBe('/console/chats');
+  });
+
+  it('[SEAT-1] asks a person with both licenses for the side, and serves both in one browser', async () => {
+    const { slug } = await stage.scene({ cast: harbor });
+    const window = await stage.windows().open();
+    const { page } = window;
+    const logIn = logInOf(page);
+    await logIn.open(stage.url(), slug);
+    await logIn.submit(`noor@${slug}.example`, testPassword);
+    await logIn.choose('Contact center');
+    await expectSeen(page.getByRole('complementary', { name: 'Contacts' }));
+
+    const beside = await stage.windows().openBeside(window);
+    const again = logInOf(beside.page);
+    await again.open(stage.url(), slug);
+    await expectSeen(beside.page.getByRole('link', { name: /Continue to Contact center/ }));
+    await again.submit(`noor@${slug}.example`, testPassword);
+    await again.choose('Office');
+    await expectSeen(beside.page.getByRole('link', { name: 'Archive' }));
+    await page.reload();
+    await expectSeen(page.getByRole('complementary', { name: 'Contacts' }));
+  });
+
+  it('signs another device out, and that device says so', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const lost = consoleOf(await scene.enter('ada', 'console'));
+    const { page } = consoleOf(await scene.enter('ada', 'console'));
+    await page.getByRole('button', { name: /^Your account/ }).click();
+    await page.getByRole('menuitem', { name: 'Signed-in devices' }).click();
+    const devices = page.getByRole('dialog', { name: 'Signed-in devices' });
+    await expectSoon(() => devices.getByRole('listitem').count(), 2);
+    await devices.getByRole('button', { name: /^Sign out Chrome/ }).click();
+
+    await expectSeen(logInOf(lost.page).reason.getByText('This device was signed out from another device.'));
+    await expectSeen(devices.getByText('No other device is signed in.'));
+    await lost.page.goto(`${stage.url()}/console/`);
+    await expectSeen(logInOf(lost.page).form);
+    await expectGone(lost.contacts);
+  });
+});

@@ -1,0 +1,111 @@
+import {
+  type CastMember,
+  type CompanySpec,
+  startTestServer,
+  testPassword,
+  type TestServer,
+} from '@tieline/testkit';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { openWindows, type Window, type Windows } from './windows.ts';
+
+type Side = 'office' | 'console';
+
+/** A company whose people sit in front of real screens. */
+export interface Scene<Name extends string> {
+  readonly slug: string;
+  /** A window of a browser of its own, with this member logged in. */
+  enter(name: Name, side: Side, options?: BrowserContextOptions): Promise<Window>;
+  /** Logs a member in to the other side as well, in a second window of the same browser. */
+  enterBeside(window: Window, name: Name, side: Side): Promise<Window>;
+}
+
+/** A browser and a server for the tests of one file. After each test its windows close, and none may have complained. */
+export interface Stage {
+  readonly url: () => string;
+  readonly windows: () => Windows;
+  scene<Name extends string>(spec: CompanySpec<Name>): Promise<Scene<Name>>;
+}
+
+interface Running {
+  readonly browser: Browser;
+  readonly server: TestServer;
+  readonly windows: Windows;
+}
+
+const webFolder = fileURLToPath(new URL('../packages/web/dist', import.meta.url));
+
+export function useStage(): Stage {
+  let running: Running | null = null;
+  const stage = (): Running => {
+    if (!running) throw new Error('The stage is set up before the first test.');
+    return running;
+  };
+  beforeAll(async () => {
+    const [browser, server] = await Promise.all([
+      launchBrowser(),
+      startTestServer({ databaseUrl: inject('databaseUrl'), webFolder }),
+    ]);
+    running = { browser, server, windows: openWindows(browser) };
+  });
+  afterEach(async () => {
+    const complaints = [...stage().windows.complaints()];
+    await stage().windows.close();
+    expect(complaints).toEqual([]);
+  });
+  afterAll(async () => {
+    await running?.browser.close();
+    await running?.server.close();
+  });
+  return {
+    url: () => stage().server.url,
+    windows: () => stage().windows,
+    scene: (spec) => openScene(stage(), spec),
+  };
+}
+
+async function openScene<Name extends string>(
+  { server, windows }: Running,
+  spec: CompanySpec<Name>,
+): Promise<Scene<Name>> {
+  const { slug } = await server.company(spec);
+  const enter = async (window: Window, name: Name, side: Side): Promise<Window> => {
+    await logInQuietly(window, server.url, { slug, name, side });
+    return window;
+  };
+  return {
+    slug,
+    enter: async (name, side, options) => enter(await windows.open(options), name, side),
+    enterBeside: async (window, name, side) => enter(await windows.openBeside(window), name, side),
+  };
+}
+
+interface Person {
+  readonly slug: string;
+  readonly name: string;
+  readonly side: Side;
+}
+
+/** Logs in without the form, which has tests of its own, and waits until the app is there. */
+async function logInQuietly({ page }: Window, url: string, { slug, name, side }: Person): Promise<void> {
+  const answer = await page.context().request.post(`${url}/api/v1/log-in`, {
+    headers: { origin: url, 'x-tieline-surface': side },
+    data: { company: slug, email: `${name}@${slug}.example`, password: testPassword, side },
+  });
+  if (!answer.ok()) throw new Error(`${name} was not logged in: ${await answer.text()}`);
+  await page.goto(`${url}/${side}/`);
+  await page.getByRole('main').waitFor();
+}
+
+/** The people of most tests. */
+export const harbor = {
+  ada: { agent: { groups: ['Support'], title: 'Support agent' } },
+  bea: { agent: { groups: ['Support'], title: 'Support agent' } },
+  carl: { agent: { groups: ['Sales'], title: 'Sales agent' } },
+  noor: { agent: { groups: ['Support'], title: 'Support agent' }, office: { title: 'Shipment desk' } },
+  sam: { agent: { groups: ['Sales'], title: 'Sales agent' }, office: { title: 'Key accounts' } },
+  erik: { office: { title: 'Customs expert' } },
+  mei: { office: { title: 'Route planner' } },
+} as const satisfies Record<string, CastMember>;

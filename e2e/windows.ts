@@ -1,0 +1,72 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+/** One page of one person, with all that went over its line and all that it complained about. */
+export interface Window {
+  readonly page: Page;
+  /** The frames of its sockets as text, in order. */
+  readonly received: readonly string[];
+  readonly sent: readonly string[];
+}
+
+/** Every window of a test, each a browser profile of its own unless it shares one. */
+export interface Windows {
+  open(options?: BrowserContextOptions): Promise<Window>;
+  /** One more page in the profile of a window, such as the other app in the same browser. */
+  openBeside(window: Window): Promise<Window>;
+  /** Errors of the console, faults of pages and breaches of the content policy, so far. */
+  complaints(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** Long enough for a busy machine; nothing waits for it to pass. */
+const patienceMs = 30_000;
+
+/** What a browser reports by itself about an answer that the page asked for and understands. */
+const expected = [
+  // The log-in page asks who is signed in already, and a wrong password is an answer.
+  /status of 401.*\/api\/v1\/(me|log-in)$/,
+  // A server that is away; nothing but the restart does that.
+  /ERR_CONNECTION_REFUSED/,
+  /WebSocket connection to .* failed/,
+];
+
+export function openWindows(browser: Browser): Windows {
+  const contexts: BrowserContext[] = [];
+  const complaints: string[] = [];
+  const complain = (text: string) => {
+    if (!expected.some((one) => one.test(text))) complaints.push(text);
+  };
+  const openIn = async (context: BrowserContext): Promise<Window> => {
+    const page = await context.newPage();
+    const received: string[] = [];
+    const sent: string[] = [];
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => received.push(payload.toString()));
+      socket.on('framesent', ({ payload }) => sent.push(payload.toString()));
+    });
+    page.on('pageerror', (error) => complain(`fault: ${error.stack ?? error.message}`));
+    page.on('console', (line) => {
+      if (line.type() === 'error') complain(`${line.text()} ${line.location().url}`);
+    });
+    return { page, received, sent };
+  };
+  return {
+    open: async (options = {}) => {
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 800 },
+        locale: 'en-GB',
+        reducedMotion: 'reduce',
+        ...options,
+      });
+      context.setDefaultTimeout(patienceMs);
+      contexts.push(context);
+      return openIn(context);
+    },
+    openBeside: (window) => openIn(window.page.context()),
+    complaints: () => complaints,
+    close: async () => {
+      await Promise.all(contexts.splice(0).map((context) => context.close()));
+      complaints.length = 0;
+    },
+  };
+}

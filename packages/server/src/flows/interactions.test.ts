@@ -1,0 +1,162 @@
+import type { ConversationId, InteractionEnd } from '@tieline/protocol';
+import {
+  type Company,
+  type Line,
+  startTestServer,
+  type TestServer,
+  type WholeCast,
+  wholeCast,
+} from '@tieline/testkit';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { countStored } from '../store/looking.fixture.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ databaseUrl: inject('databaseUrl') });
+});
+afterAll(() => server.close());
+
+interface Chat {
+  readonly house: Company<WholeCast>;
+  readonly ada: Line;
+  readonly bea: Line;
+  readonly id: ConversationId;
+}
+
+/** Two agents with a running interaction of three messages, two of them unread by Bea. */
+async function runningChat(): Promise<Chat> {
+  const house = await server.company({ cast: wholeCast });
+  const [ada, bea] = [await house.join('ada', 'console'), await house.join('bea', 'console')];
+  const { id } = await ada.open(bea.seat);
+  await ada.say(id, 'One');
+  await ada.say(id, 'Two');
+  await bea.say(id, 'Three');
+  for (const line of [ada, bea]) {
+    expect(await line.conversations()).toMatchObject([{ id, interaction: { number: 1, fromSeq: 1 } }]);
+    expect((await line.history(id)).messages).toHaveLength(3);
+  }
+  return { house, ada, bea, id };
+}
+
+async function expectNothingOf(line: Line, id: ConversationId): Promise<void> {
+  expect(await line.conversations()).toEqual([]);
+  for (const query of ['', '?before=3', '?after=0', '?before=100&limit=100'])
+    expect(await line.history(id, query)).toMatchObject({ messages: [], hasBefore: false, hasAfter: false });
+  const { body } = await line.device.request('GET', `/conversations/${id}`);
+  expect(body).toMatchObject({ interaction: null, excerpt: '', excerptFrom: null, lastAt: null, unread: 0 });
+  expect(await line.askInVain('end-interaction', { conversation: id })).toMatchObject({
+    refusal: { rule: 'HIST-5', code: 'no-interaction' },
+  });
+}
+
+const endOf = (line: Line, reason: InteractionEnd) =>
+  line.socket.event('interaction-ended', (event) => event.reason === reason);
+
+describe('an agent chat ends', () => {
+  it('[HIST-5] when either ends it: neither console has any of it from then on', async () => {
+    const { ada, bea, id } = await runningChat();
+    await bea.ask('end-interaction', { conversation: id });
+    for (const line of [ada, bea]) {
+      expect(await endOf(line, 'ended-by-agent')).toMatchObject({
+        conversation: id,
+        number: 1,
+        by: bea.seat,
+      });
+      await expectNothingOf(line, id);
+    }
+  });
+
+  it('[HIST-5] when either logs out, at once', async () => {
+    const { house, ada, bea, id } = await runningChat();
+    await bea.device.logOut();
+    expect(await endOf(ada, 'logged-out')).toMatchObject({ conversation: id, number: 1, by: bea.seat });
+    await expectNothingOf(ada, id);
+    await expectNothingOf(await house.join('bea', 'console'), id);
+  });
+
+  it('[HIST-5, PRES-8] when a cut connection does not come back within the grace time', async () => {
+    const { house, ada, bea, id } = await runningChat();
+    bea.socket.cut();
+    expect(await endOf(ada, 'logged-out')).toMatchObject({ conversation: id, by: bea.seat });
+    await expectNothingOf(ada, id);
+    await expectNothingOf(await house.join('bea', 'console'), id);
+  });
+
+  it('[HIST-5, PRES-8] but not when the connection comes back, nor when one of two devices logs out', async () => {
+    const { house, ada, bea, id } = await runningChat();
+    const second = await house.join('bea', 'console');
+    await bea.device.logOut();
+    second.socket.cut();
+    const again = await second.device.socket();
+    await ada.say(id, 'Four');
+    expect(await again.event('message')).toMatchObject({ message: { seq: 4 } });
+    await ada.caughtUp();
+    expect(ada.heard('interaction-ended')).toEqual([]);
+    expect((await second.history(id)).messages).toHaveLength(4);
+  });
+
+  it('[HIST-5] and the next message begins a new one, empty, with the next number', async () => {
+    const { ada, bea, id } = await runningChat();
+    await ada.ask('end-interaction', { conversation: id });
+    expect(await bea.say(id, 'Once more')).toMatchObject({ seq: 4 });
+    await Promise.all([ada.caughtUp(), bea.caughtUp()]);
+    for (const line of [ada, bea]) {
+      expect(line.heard('conversation').at(-1)).toMatchObject({
+        conversation: { id, interaction: { number: 2, fromSeq: 4 } },
+      });
+      for (const query of ['', '?after=0', '?before=5'])
+        expect((await line.history(id, query)).messages.map(({ seq }) => seq)).toEqual([4]);
+      expect((await line.history(id, '?before=4')).messages).toEqual([]);
+      expect(await line.conversations()).toMatchObject([{ id, interaction: { number: 2, fromSeq: 4 } }]);
+    }
+    expect(await ada.conversations()).toMatchObject([{ unread: 1, excerpt: 'Once more' }]);
+    expect(await bea.conversations()).toMatchObject([{ unread: 0 }]);
+  });
+});
+
+describe('an interaction that is over', () => {
+  it('[HIST-5, SIG-1] passes no typing and no receipt on any more', async () => {
+    const { ada, bea, id } = await runningChat();
+    await bea.ask('mark-read', { conversation: id, seq: 1 });
+    await bea.ask('set-typing', { conversation: id, typing: true });
+    await ada.caughtUp();
+    expect([...ada.heard('receipt'), ...ada.heard('typing')]).toHaveLength(2);
+
+    await ada.ask('end-interaction', { conversation: id });
+    await bea.socket.command('mark-read', { conversation: id, seq: 3 });
+    await bea.socket.command('set-typing', { conversation: id, typing: true });
+    await Promise.all([ada.caughtUp(), bea.caughtUp()]);
+    expect([...ada.heard('receipt'), ...ada.heard('typing')]).toHaveLength(2);
+  });
+
+  it('[HIST-5] is not counted in what is unread of the next one', async () => {
+    const { ada, bea, id } = await runningChat();
+    await ada.ask('end-interaction', { conversation: id });
+    await ada.say(id, 'Four');
+    await ada.say(id, 'Five');
+    expect(await bea.conversations()).toMatchObject([{ unread: 2 }]);
+    await bea.ask('mark-read', { conversation: id, seq: 1 });
+    await bea.ask('mark-read', { conversation: id, seq: 4 });
+    await bea.caughtUp();
+    expect(bea.heard('read').map(({ unread }) => unread)).not.toContain(3);
+    expect(bea.heard('read').at(-1)).toMatchObject({ seq: 4, unread: 1 });
+  });
+
+  it('[HIST-5] is over for whoever sends at the same moment, or the message belongs to one of the two', async () => {
+    const { ada, bea, id } = await runningChat();
+    for (let round = 0; round < 10; round += 1) {
+      await ada.say(id, 'There is one');
+      const number = (await ada.conversations())[0]?.interaction?.number ?? 0;
+      const sends = [1, 2, 3].map((at) => bea.say(id, `At once ${at}`));
+      await Promise.all([ada.ask('end-interaction', { conversation: id }), ...sends]);
+      await Promise.all([ada.caughtUp(), bea.caughtUp()]);
+      // Heard after the end: the messages of the next interaction, behind the news of it, and nothing else.
+      const events = bea.socket.events;
+      const end = events.findIndex((event) => event.on === 'interaction-ended' && event.number === number);
+      const later = events.slice(end + 1).filter((event) => event.on === 'message');
+      const shown = (await bea.history(id, '?limit=100')).messages.map(({ seq }) => seq);
+      expect(later.map(({ message }) => message.seq)).toEqual(shown);
+    }
+    expect((await countStored(server.store)).messages).toBeGreaterThanOrEqual(43);
+  });
+});

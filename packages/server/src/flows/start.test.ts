@@ -1,0 +1,204 @@
+import type { Mode } from '@tieline/protocol';
+import {
+  type Company,
+  type Line,
+  startTestServer,
+  type TestServer,
+  waitFor,
+  type WholeCast,
+  wholeCast,
+} from '@tieline/testkit';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { countStored } from '../store/looking.fixture.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ databaseUrl: inject('databaseUrl') });
+});
+afterAll(() => server.close());
+
+const company = (mode: Mode = 3) => server.company({ cast: wholeCast, mode });
+const refusal = (rule: string, code: string) => ({ code: 'refused', refusal: { rule, code } });
+
+async function everybody(
+  house: Company<WholeCast>,
+): Promise<Record<'ada' | 'bea' | 'carl' | 'grace' | 'samConsole' | 'erik' | 'mei', Line>> {
+  const [ada, bea, carl, grace, samConsole] = await Promise.all(
+    (['ada', 'bea', 'carl', 'grace', 'sam'] as const).map((name) => house.join(name, 'console')),
+  );
+  const [erik, mei] = await Promise.all([house.join('erik', 'office'), house.join('mei', 'office')]);
+  if (!ada || !bea || !carl || !grace || !samConsole) throw new Error('Not everybody came');
+  return { ada, bea, carl, grace, samConsole, erik, mei };
+}
+
+describe('opening a conversation', () => {
+  it('[START-1, START-2, START-7] the office, and the office with agents, in mode 3', async () => {
+    const { ada, erik, mei } = await everybody(await company());
+    expect(await erik.open(mei.seat)).toMatchObject({
+      kind: 'direct',
+      abilities: { send: { allowed: true } },
+    });
+    const chat = await erik.open(ada.seat);
+    expect(chat).toMatchObject({ kind: 'expert', abilities: { send: { allowed: true } } });
+    expect(await ada.open(erik.seat)).toMatchObject({ id: chat.id, kind: 'expert' });
+    expect(await erik.say(chat.id, 'A question')).toMatchObject({ seq: 1 });
+    expect(await ada.say(chat.id, 'An answer')).toMatchObject({ seq: 2 });
+  });
+
+  it('[START-2, START-7, TEN-2] nothing between the two sides in mode 2', async () => {
+    const { ada, erik, mei } = await everybody(await company(2));
+    const before = await countStored(server.store);
+    expect(await erik.askInVain('open-conversation', { seat: ada.seat })).toMatchObject(
+      refusal('START-2', 'needs-mode-3'),
+    );
+    expect(await ada.askInVain('open-conversation', { seat: erik.seat })).toMatchObject(
+      refusal('START-7', 'needs-mode-3'),
+    );
+    expect(await countStored(server.store)).toEqual(before);
+    expect(await erik.open(mei.seat)).toMatchObject({ kind: 'direct' });
+  });
+
+  it('[START-5, START-8] agents of a group in every mode; without one in mode 3, by the directory', async () => {
+    const house = await company(2);
+    const { ada, bea, carl, samConsole } = await everybody(house);
+    expect(await ada.open(bea.seat)).toMatchObject({ kind: 'agent' });
+    expect(await ada.askInVain('open-conversation', { seat: carl.seat })).toMatchObject(
+      refusal('START-5', 'no-shared-group'),
+    );
+    await house.apply({ mode: 3 });
+    const chat = await ada.open(carl.seat);
+    expect(await ada.say(chat.id, 'By the directory')).toMatchObject({ seq: 1 });
+    expect(await ada.askInVain('open-conversation', { seat: samConsole.seat })).toMatchObject(
+      refusal('START-8', 'reach-at-office-entry'),
+    );
+    await house.apply({ cast: { ...wholeCast, carl: { agent: { groups: ['Sales', 'Support'] } } } });
+    expect(await carl.open(ada.seat)).toMatchObject({ id: chat.id });
+  });
+
+  it('[START-6] a supervisor reaches every agent; the agent answers, but begins nothing', async () => {
+    const { carl, grace } = await everybody(await company(2));
+    expect(await carl.askInVain('open-conversation', { seat: grace.seat })).toMatchObject(
+      refusal('START-5', 'no-shared-group'),
+    );
+    const { id } = await grace.open(carl.seat);
+    expect(await carl.sayInVain(id, 'I would like to begin')).toMatchObject(
+      refusal('START-5', 'no-shared-group'),
+    );
+    await grace.say(id, 'How is it going?');
+    expect(await carl.say(id, 'Fine')).toMatchObject({ seq: 2 });
+    expect(await carl.conversations()).toMatchObject([{ id, abilities: { send: { allowed: true } } }]);
+    await grace.ask('end-interaction', { conversation: id });
+    expect(await carl.sayInVain(id, 'One more thing')).toMatchObject(refusal('START-5', 'no-shared-group'));
+  });
+
+  it('[START-12] nobody writes to themselves, nor to an entry that is gone', async () => {
+    const house = await company();
+    const { ada, erik, mei } = await everybody(house);
+    for (const line of [ada, erik])
+      expect(await line.askInVain('open-conversation', { seat: line.seat })).toMatchObject(
+        refusal('START-12', 'to-yourself'),
+      );
+    expect(await erik.open(mei.seat)).toBeDefined();
+    const { mei: _gone, ...others } = wholeCast;
+    await house.apply({ cast: others as typeof wholeCast });
+    expect(await erik.askInVain('open-conversation', { seat: mei.seat })).toMatchObject(
+      refusal('START-12', 'receiver-deactivated'),
+    );
+  });
+
+  it('[SEAT-2, SEAT-1] the two seats of a person are two addresses', async () => {
+    const house = await company();
+    const { erik, ada } = await everybody(house);
+    const both = (await erik.roster('office')).filter(({ name }) => name === 'Noor');
+    expect(both.map(({ kind }) => kind).toSorted()).toEqual(['agent', 'office']);
+    const [one, other] = [await erik.open(both[0]?.seat as never), await erik.open(both[1]?.seat as never)];
+    expect(new Set([one.id, other.id]).size).toBe(2);
+    expect(new Set([one.kind, other.kind])).toEqual(new Set(['direct', 'expert']));
+    expect(await ada.askInVain('open-conversation', { seat: 'nobody' as never })).toMatchObject({
+      code: 'invalid',
+    });
+  });
+});
+
+describe('in the middle of a conversation', () => {
+  it('[START-5] leaving the group stops the next message, in both directions', async () => {
+    const house = await company(2);
+    const { ada, bea } = await everybody(house);
+    const { id } = await ada.open(bea.seat);
+    await ada.say(id, 'Hello');
+    await bea.say(id, 'Hello');
+    const before = await countStored(server.store);
+    await house.apply({ cast: { ...wholeCast, bea: { agent: { groups: ['Sales'] } } } });
+    for (const line of [ada, bea])
+      expect(await line.sayInVain(id, 'And then')).toMatchObject(refusal('START-5', 'no-shared-group'));
+    expect(await countStored(server.store)).toEqual(before);
+    expect(await ada.conversations()).toMatchObject([{ abilities: { send: { allowed: false } } }]);
+    await house.apply({ cast: wholeCast });
+    expect(await bea.say(id, 'Back again')).toMatchObject({ seq: 3 });
+  });
+
+  it('[START-6] taking the role of supervisor away stops it as well', async () => {
+    const house = await company(2);
+    const { carl, grace } = await everybody(house);
+    const { id } = await grace.open(carl.seat);
+    await grace.say(id, 'Hello');
+    await house.apply({ cast: { ...wholeCast, grace: { agent: { groups: ['Support'] } } as never } });
+    for (const line of [grace, carl])
+      expect(await line.sayInVain(id, 'And then')).toMatchObject(refusal('START-5', 'no-shared-group'));
+  });
+
+  it('[START-2, START-7, TEN-2] a change of the mode stops it, and a change back lets it go on', async () => {
+    const house = await company();
+    const { ada, erik, mei } = await everybody(house);
+    const [expert, direct] = [await ada.open(erik.seat), await erik.open(mei.seat)];
+    await ada.say(expert.id, 'A question');
+    await house.apply({ mode: 2 });
+    expect(await erik.sayInVain(expert.id, 'Too late')).toMatchObject(refusal('START-2', 'needs-mode-3'));
+    expect(await ada.sayInVain(expert.id, 'Too late')).toMatchObject(refusal('START-7', 'needs-mode-3'));
+    expect(await erik.say(direct.id, 'Still here')).toMatchObject({ seq: 1 });
+    await house.apply({ mode: 1 });
+    expect(await erik.sayInVain(direct.id, 'Not any more')).toMatchObject(refusal('TEN-2', 'no-office-side'));
+    await house.apply({ mode: 3 });
+    expect(await erik.say(expert.id, 'Here is the answer')).toMatchObject({ seq: 2 });
+  });
+
+  it('[START-12] taking the license away stops it, and closes the sockets of that seat only', async () => {
+    const house = await company();
+    const { ada, mei } = await everybody(house);
+    const [office, agent] = [await house.join('noor', 'office'), await house.join('noor', 'console')];
+    const [direct, chat] = [await mei.open(office.seat), await ada.open(agent.seat)];
+    await mei.say(direct.id, 'Hello');
+    await ada.say(chat.id, 'Hello');
+    await mei.watch('office', office.seat);
+    await house.apply({ cast: { ...wholeCast, noor: { agent: { groups: ['Support'] } } as never } });
+
+    expect(await mei.sayInVain(direct.id, 'And then')).toMatchObject(
+      refusal('START-12', 'receiver-deactivated'),
+    );
+    const late = await office.socket.command('send-message', {
+      conversation: direct.id,
+      clientId: 'without-a-license' as never,
+      body: { kind: 'plain', text: 'Still me' },
+    });
+    expect(late).not.toHaveProperty('ok');
+    expect(await office.device.request('GET', '/me')).toMatchObject({ status: 401 });
+    await waitFor('the socket to be closed', () => office.socket.closeCode() === 4401);
+    expect(office.heard('session-ended')).toMatchObject([{ reason: 'license-removed' }]);
+    expect(await ada.say(chat.id, 'And then')).toMatchObject({ seq: 2 });
+    expect(agent.socket.isOpen()).toBe(true);
+  });
+
+  it('[START-12, HIST-5] an agent who loses the license ends the running chat for the other one', async () => {
+    const house = await company();
+    const { ada, bea } = await everybody(house);
+    const { id } = await ada.open(bea.seat);
+    await ada.say(id, 'Hello');
+    await ada.watch('agents', bea.seat);
+    const { bea: _gone, ...others } = wholeCast;
+    await house.apply({ cast: others as typeof wholeCast });
+    expect(await ada.conversations()).toEqual([]);
+    expect(await ada.sayInVain(id, 'And then')).toMatchObject(refusal('START-12', 'receiver-deactivated'));
+    expect(await ada.socket.event('interaction-ended')).toMatchObject({ conversation: id, by: bea.seat });
+    await waitFor('the socket to be closed', () => bea.socket.closeCode() === 4401);
+  });
+});
