@@ -256,7 +256,11 @@ describe('notifications', () => {
     });
     for (const status of seatStatuses) {
       const silent = status === 'do-not-disturb';
-      expect(decideNotification(officePresence({ status }), true)).toMatchObject({ allowed: true, silent });
+      expect(decideNotification(officePresence({ status }), true)).toEqual({
+        allowed: true,
+        rule: 'PRES-6',
+        silent,
+      });
     }
   });
 

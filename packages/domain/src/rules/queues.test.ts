@@ -31,8 +31,16 @@ describe('queues', () => {
 
   it('[CUST-2] an accepted offer is assigned; a rejected one goes on where rejecting is allowed', () => {
     const allowed = { rejectingAllowed: true };
-    expect(decideOffer('accept', allowed)).toMatchObject({ chat: 'assigned', agent: 'unchanged' });
-    expect(decideOffer('reject', allowed)).toMatchObject({ chat: 'offered-on', agent: 'unchanged' });
+    expect(decideOffer('accept', allowed)).toMatchObject({
+      rule: 'CUST-2',
+      chat: 'assigned',
+      agent: 'unchanged',
+    });
+    expect(decideOffer('reject', allowed)).toMatchObject({
+      rule: 'CUST-2',
+      chat: 'offered-on',
+      agent: 'unchanged',
+    });
     expect(decideOffer('reject', { rejectingAllowed: false })).toEqual({
       allowed: false,
       rule: 'CUST-2',
@@ -43,6 +51,7 @@ describe('queues', () => {
   it('[CUST-2] silence moves the offer on and sets the agent to work offline', () => {
     for (const rejectingAllowed of [true, false]) {
       expect(decideOffer('silence', { rejectingAllowed })).toMatchObject({
+        rule: 'CUST-2',
         chat: 'offered-on',
         agent: 'work-offline',
       });
@@ -57,7 +66,10 @@ describe('queues', () => {
       const other = { ...facts, assignedTo: sam.seat };
       expect(decideChatAct(act, other)).toEqual({ allowed: false, rule: 'CUST-4', code: 'not-the-agent' });
       expect(decideChatAct(act, { ...facts, assignedTo: null })).toMatchObject({ code: 'not-the-agent' });
-      expect(decideChatAct(act, { ...facts, running: false })).toMatchObject({ code: 'no-interaction' });
+      expect(decideChatAct(act, { ...facts, running: false })).toMatchObject({
+        rule: 'CUST-4',
+        code: 'no-interaction',
+      });
     },
   );
 

@@ -51,6 +51,31 @@ describe('the rosters that a viewer has', () => {
   });
 });
 
+describe('the scope of a roster', () => {
+  it.each([
+    { viewer: priya, mode: 3, roster: 'office', scope: { rule: 'SEAT-1', office: true, agents: 'all' } },
+    { viewer: priya, mode: 2, roster: 'office', scope: { rule: 'SEAT-1', office: true, agents: 'none' } },
+    { viewer: priya, mode: 1, roster: 'office', scope: { rule: 'TEN-2', office: false, agents: 'none' } },
+    { viewer: maya, mode: 3, roster: 'office', scope: { rule: 'TEN-2', office: false, agents: 'none' } },
+    {
+      viewer: maya,
+      mode: 1,
+      roster: 'agents',
+      scope: { rule: 'PRES-4', office: false, agents: 'shared-groups' },
+    },
+    { viewer: dana, mode: 1, roster: 'agents', scope: { rule: 'PRES-4', office: false, agents: 'all' } },
+    { viewer: priya, mode: 3, roster: 'agents', scope: { rule: 'PRES-4', office: false, agents: 'none' } },
+    { viewer: maya, mode: 3, roster: 'directory', scope: { rule: 'PRES-5', office: true, agents: 'all' } },
+    { viewer: maya, mode: 2, roster: 'directory', scope: { rule: 'TEN-2', office: false, agents: 'none' } },
+    { viewer: priya, mode: 3, roster: 'directory', scope: { rule: 'TEN-2', office: false, agents: 'none' } },
+  ] as const)(
+    '[SEAT-1, PRES-4, PRES-5, TEN-2] of $viewer.seat on the roster $roster in mode $mode is by $scope.rule',
+    ({ viewer, mode, roster, scope }) => {
+      expect(decideRosterScope(tenantOf(mode), viewer, roster)).toEqual(scope);
+    },
+  );
+});
+
 describe('the entries of a roster', () => {
   it('[SEAT-1] a person with both licenses is there twice in the office roster, told apart by kind', () => {
     const entries = [rinAtOffice, rinAsAgent].filter((entry) => rosterHolds(harbor, priya, entry, 'office'));
