@@ -16,9 +16,11 @@ describe('a message in the console', () => {
     });
   });
 
-  it('[CONT-2] is escaped when it was written as plain text', () => {
+  it('[CONT-2] is escaped, with its links, when it was written as plain text', () => {
     const view = projectMessage('console', storedMessage(plainBody, { sender: fromOffice }));
-    expect(view.html).toBe('a &lt; b<br>https://tieline.test');
+    expect(view.html).toBe(
+      'a &lt; b<br><a href="https://tieline.test" rel="noopener noreferrer nofollow" target="_blank">https://tieline.test</a>',
+    );
     expect(view.file).toBeNull();
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeText } from './html.ts';
+import { escapeText, linkText } from './html.ts';
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
@@ -41,6 +41,38 @@ describe('plain text as HTML', () => {
       fc.property(anyText, (text) => {
         expect(shown(escapeText(text))).toBe(text);
       }),
+    );
+  });
+});
+
+describe('linkText', () => {
+  it.each([
+    [
+      'see https://a.example/x?y=1&z=2.',
+      'see <a href="https://a.example/x?y=1&amp;z=2" rel="noopener noreferrer nofollow" target="_blank">https://a.example/x?y=1&amp;z=2</a>.',
+    ],
+    [
+      '(http://b.example)',
+      '(<a href="http://b.example" rel="noopener noreferrer nofollow" target="_blank">http://b.example</a>)',
+    ],
+    ['javascript:alert(1) ftp://c.example', 'javascript:alert(1) ftp://c.example'],
+    ['a\n<b>', 'a<br>&lt;b&gt;'],
+  ])('[CONT-2, CONT-7] recognises the links of %j', (text, html) => {
+    expect(linkText(text)).toBe(html);
+  });
+
+  it('[CONT-2] makes no markup but links and line breaks, whatever is written', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.constantFrom('https://x.example/', '"', "'", '<', '>', '\n', ' '))),
+        (parts) => {
+          const rest = linkText(parts.join('')).replaceAll(
+            /<br>|<a href="https?:[^"<>\s]+" rel="noopener noreferrer nofollow" target="_blank">|<\/a>/gi,
+            '',
+          );
+          expect(rest).not.toMatch(/[<>]/);
+        },
+      ),
     );
   });
 });

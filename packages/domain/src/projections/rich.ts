@@ -1,11 +1,11 @@
-import { escapeText } from './html.ts';
+import { escapeText, linkText } from './html.ts';
 import type { StoredBody } from './stored-message.ts';
 
 /** The HTML by which the contact center shows a body; a file is only named, its link goes beside it (CONT-5). */
 export function richHtmlOf(body: StoredBody): string {
   switch (body.format) {
     case 'plain':
-      return escapeText(body.text);
+      return linkText(body.text);
     case 'rich':
       return body.html;
     case 'file':

@@ -14,7 +14,9 @@ describe('a message in the widget', () => {
     });
   });
 
-  it('[CONT-7] is escaped when it was written as plain text', () => {
-    expect(projectMessage('widget', storedMessage(plainBody)).html).toBe('a &lt; b<br>https://tieline.test');
+  it('[CONT-7] is escaped, with its links, when it was written as plain text', () => {
+    expect(projectMessage('widget', storedMessage(plainBody)).html).toBe(
+      'a &lt; b<br><a href="https://tieline.test" rel="noopener noreferrer nofollow" target="_blank">https://tieline.test</a>',
+    );
   });
 });
