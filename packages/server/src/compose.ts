@@ -7,7 +7,9 @@ import { createInProcessBus } from './bus/in-process.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { createLiveSessions } from './delivery/live-sessions.ts';
 import { createPresenceWatch } from './delivery/presence-watch.ts';
+import { createTurns } from './delivery/turns.ts';
 import type { Context } from './features/context.ts';
+import { settleWatches } from './features/presence/settle-watches.ts';
 import { leaseSeconds, reapSessions, settleSockets } from './features/sessions/reap-sessions.ts';
 import { createHttp } from './gateway/http.ts';
 import type { LogInLimits } from './gateway/log-in-route.ts';
@@ -37,7 +39,11 @@ export interface RunningNode {
 }
 
 const reapEveryMs = 1000;
-const settleEveryMs = 5000;
+
+/** Twice in a grace time, so that what was noted wrongly is put right before it ends; every five seconds at least. */
+function settleEveryMs({ graceSeconds }: Context): number {
+  return Math.min(5000, Math.max(250, graceSeconds * 500));
+}
 
 /** The one place where everything is wired: store and bus, delivery on them, features on those, the gateway in front. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
@@ -47,6 +53,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     delivery: createDelivery(bus),
     liveSessions: createLiveSessions(bus),
     presenceWatch: createPresenceWatch(bus),
+    inTurn: createTurns(),
     node: randomUUID(),
     graceSeconds: options.graceSeconds,
     log: options.logger,
@@ -97,12 +104,19 @@ function startLoops(context: Context): () => Promise<void> {
     failed('ending lapsed sessions'),
   );
   const stopSettling = startLoop(
-    settleEveryMs,
+    settleEveryMs(context),
     () => settleSockets(context, known),
     failed('comparing sockets'),
+  );
+  const seen = new Map<TenantId, number>();
+  const stopWatching = startLoop(
+    settleEveryMs(context),
+    () => settleWatches(context, seen),
+    failed('comparing rosters'),
   );
   return async () => {
     await stopReaping();
     await stopSettling();
+    await stopWatching();
   };
 }

@@ -15,6 +15,8 @@ export interface CastMember {
 
 export interface CompanySpec<Name extends string = string> {
   readonly slug?: string;
+  /** Everybody's; `testPassword` where there is none. */
+  readonly password?: string;
   readonly mode?: Mode;
   readonly release?: Release;
   readonly monitoring?: 'on' | 'off';

@@ -18,8 +18,8 @@ export interface RawSocket {
   readonly isOpen: () => boolean;
   readonly closeCode: () => number | null;
   command<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<ReplyFrame<Name>>;
-  /** Sends bytes as they are. */
-  write(data: string | Buffer): void;
+  /** Sends bytes as they are, as a text frame unless it says otherwise. */
+  write(data: string | Buffer, binary?: boolean): void;
   /** The reply to frame `id`, which the test wrote itself; null for a frame without one. */
   reply(id: number | null): Promise<ReplyFrame>;
   event<Name extends ServerEvent['on']>(
@@ -27,6 +27,9 @@ export interface RawSocket {
     matches?: (event: ServerEvent & { on: Name }) => boolean,
   ): Promise<ServerEvent & { on: Name }>;
   close(): Promise<void>;
+  /** Leaves what the server sends in the line, until `readOn`. */
+  stopReading(): void;
+  readOn(): void;
   /** Cuts the line without a goodbye. */
   cut(): void;
 }
@@ -68,7 +71,7 @@ export async function openRawSocket(url: string, token: string, surface: SignInS
       socket.send(JSON.stringify(frame));
       return (await reply(frame.id)) as never;
     },
-    write: (data) => socket.send(data, { binary: false }),
+    write: (data, binary = false) => socket.send(data, { binary }),
     reply,
     event: (name, matches = () => true) =>
       waitFor(
@@ -82,6 +85,8 @@ export async function openRawSocket(url: string, token: string, surface: SignInS
       socket.close();
       await waitFor('the socket to close', () => closeCode !== null);
     },
+    stopReading: () => socket.pause(),
+    readOn: () => socket.resume(),
     cut: () => socket.terminate(),
   };
   await raw.event('welcome');

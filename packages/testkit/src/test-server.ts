@@ -23,6 +23,8 @@ export interface TestServerOptions {
   /** Lines of the log, for tests that read it. */
   readonly onLog?: (line: string) => void;
   readonly webFolder?: string;
+  /** The origin of the pages; by default one that nobody comes from. */
+  readonly publicUrl?: string;
 }
 
 export interface Company<Name extends string> {
@@ -54,7 +56,15 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-let passwordHash: Promise<string> | null = null;
+const hashes = new Map<string, Promise<string>>();
+
+/** Hashed once for all companies: what a test waits for should not be a password. */
+function hashOf(password: string): Promise<string> {
+  const known =
+    hashes.get(password) ?? hashPassword(password, { memoryCost: 8, timeCost: 1, parallelism: 1 });
+  hashes.set(password, known);
+  return known;
+}
 
 export async function startTestServer(options: TestServerOptions): Promise<TestServer> {
   const database = await createDatabase(options.databaseUrl);
@@ -74,7 +84,7 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
       logger,
       host: '127.0.0.1',
       port: 0,
-      publicUrl: 'http://localhost:0',
+      publicUrl: options.publicUrl ?? 'http://localhost:0',
       graceSeconds: options.graceSeconds ?? 1,
       webFolder: options.webFolder ?? '/nonexistent',
       logInLimits: options.logInLimits ?? { perAddress: 100_000, perAccount: 100_000 },
@@ -117,10 +127,9 @@ async function createCompany<Name extends string>(
   spec: CompanySpec<Name>,
 ): Promise<Company<Name>> {
   const slug = spec.slug ?? `c${randomBytes(5).toString('hex')}`;
-  passwordHash ??= hashPassword(testPassword, { memoryCost: 8, timeCost: 1, parallelism: 1 });
-  const hash = await passwordHash;
   let current: CompanySpec = spec;
   const apply = async (): Promise<void> => {
+    const hash = await hashOf(current.password ?? testPassword);
     const answer = await applyCompany(companyFileOf(current, slug, hash), { store, dryRun: false });
     if (answer.is !== 'applied') throw new Error(JSON.stringify(answer));
   };

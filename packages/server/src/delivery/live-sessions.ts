@@ -8,6 +8,10 @@ export interface LiveSessions {
   add(session: LiveSession): () => void;
   /** Sockets that a session has on this node. */
   countOf(session: SessionId): number;
+  /** Notes whether a socket has seen no activity for a while. A new one is active. */
+  setIdle(session: LiveSession, idle: boolean): void;
+  /** Whether every socket of a session here is idle: the windows of one browser share a session. */
+  isIdle(session: SessionId): boolean;
   /** Sessions with a socket here and their seats, by tenant. */
   all(): ReadonlyMap<TenantId, ReadonlyMap<SessionId, SeatId>>;
   readonly size: number;
@@ -20,15 +24,9 @@ interface SeatSockets {
 
 export function createLiveSessions(bus: Bus): LiveSessions {
   const seats = new Map<string, SeatSockets>();
-  const counts = new Map<SessionId, number>();
+  const windowsOf = new Map<SessionId, Set<LiveSession>>();
+  const idle = new Set<LiveSession>();
   let size = 0;
-
-  function count(session: SessionId, step: 1 | -1): void {
-    const sockets = (counts.get(session) ?? 0) + step;
-    if (sockets > 0) counts.set(session, sockets);
-    else counts.delete(session);
-    size += step;
-  }
 
   function hear(sockets: ReadonlySet<LiveSession>, hint: SeatHint): void {
     if ('frame' in hint) {
@@ -53,7 +51,11 @@ export function createLiveSessions(bus: Bus): LiveSessions {
     const subject = seatSubject(session.tenant, session.seat);
     const seat = seats.get(subject);
     if (!seat?.sockets.delete(session)) return;
-    count(session.session, -1);
+    size -= 1;
+    idle.delete(session);
+    const windows = windowsOf.get(session.session);
+    windows?.delete(session);
+    if (windows?.size === 0) windowsOf.delete(session.session);
     if (seat.sockets.size > 0) return;
     seat.stop();
     seats.delete(subject);
@@ -66,10 +68,13 @@ export function createLiveSessions(bus: Bus): LiveSessions {
   return {
     add: (session) => {
       seatOf(session).sockets.add(session);
-      count(session.session, 1);
+      windowsOf.set(session.session, (windowsOf.get(session.session) ?? new Set()).add(session));
+      size += 1;
       return () => remove(session);
     },
-    countOf: (session) => counts.get(session) ?? 0,
+    countOf: (session) => windowsOf.get(session)?.size ?? 0,
+    setIdle: (session, isIdle) => void (isIdle ? idle.add(session) : idle.delete(session)),
+    isIdle: (session) => [...(windowsOf.get(session) ?? [])].every((socket) => idle.has(socket)),
     all: () => {
       const byTenant = new Map<TenantId, Map<SessionId, SeatId>>();
       for (const socket of each()) {

@@ -1,5 +1,5 @@
 import { decidePresenceChange } from '@tieline/domain';
-import type { EventOf, Roster, SeatId } from '@tieline/protocol';
+import type { EventOf, Roster, SeatId, TenantId } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
 import type { LiveSession } from './live-session.ts';
 import { type PresenceHint, presenceSubject } from './subjects.ts';
@@ -16,6 +16,17 @@ export interface WatchedEntry {
 export interface PresenceWatch {
   /** Replaces what a socket watches; an empty list ends it. The caller has checked that the rosters hold the entries. */
   set(session: LiveSession, entries: readonly WatchedEntry[]): void;
+  /** What the sockets of a tenant watch at the moment. */
+  watchesIn(tenant: TenantId): readonly Watch[];
+  /** Leaves `still` of what a socket watches, unless it has said meanwhile that it watches something else. */
+  narrow(session: LiveSession, before: readonly WatchedEntry[], still: readonly WatchedEntry[]): void;
+  /** The socket is gone: it watches nothing, and a watch of it that is under way comes too late. */
+  end(session: LiveSession): void;
+}
+
+interface Watch {
+  readonly session: LiveSession;
+  readonly entries: readonly WatchedEntry[];
 }
 
 interface SeatWatchers {
@@ -41,6 +52,7 @@ function tell(byRoster: ReadonlyMap<Roster, ReadonlySet<LiveSession>>, hint: Pre
 export function createPresenceWatch(bus: Bus): PresenceWatch {
   const watchers = new Map<string, SeatWatchers>();
   const watched = new Map<LiveSession, readonly WatchedEntry[]>();
+  const gone = new WeakSet<LiveSession>();
 
   function watch(session: LiveSession, entry: WatchedEntry): void {
     const subject = presenceSubject(session.tenant, entry.seat);
@@ -65,12 +77,24 @@ export function createPresenceWatch(bus: Bus): PresenceWatch {
     watchers.delete(subject);
   }
 
+  function set(session: LiveSession, entries: readonly WatchedEntry[]): void {
+    if (gone.has(session)) return;
+    for (const entry of watched.get(session) ?? []) unwatch(session, entry);
+    for (const entry of entries) watch(session, entry);
+    if (entries.length > 0) watched.set(session, entries);
+    else watched.delete(session);
+  }
+
   return {
-    set: (session, entries) => {
-      for (const entry of watched.get(session) ?? []) unwatch(session, entry);
-      for (const entry of entries) watch(session, entry);
-      if (entries.length > 0) watched.set(session, entries);
-      else watched.delete(session);
+    set,
+    watchesIn: (tenant) =>
+      [...watched].flatMap(([session, entries]) => (session.tenant === tenant ? [{ session, entries }] : [])),
+    narrow: (session, before, still) => {
+      if (watched.get(session) === before) set(session, still);
+    },
+    end: (session) => {
+      set(session, []);
+      gone.add(session);
     },
   };
 }

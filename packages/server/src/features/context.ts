@@ -2,6 +2,7 @@ import type { PersonId, SeatId, SeatKind, SessionId, SignInSurface, TenantId } f
 import type { Delivery } from '../delivery/delivery.ts';
 import type { LiveSessions } from '../delivery/live-sessions.ts';
 import type { PresenceWatch } from '../delivery/presence-watch.ts';
+import type { InTurn } from '../delivery/turns.ts';
 import type { NodeId } from '../store/attachments.ts';
 import type { Store } from '../store/store.ts';
 
@@ -11,6 +12,7 @@ export interface Context {
   readonly delivery: Delivery;
   readonly liveSessions: LiveSessions;
   readonly presenceWatch: PresenceWatch;
+  readonly inTurn: InTurn;
   readonly node: NodeId;
   /** PRES-8: seconds. */
   readonly graceSeconds: number;

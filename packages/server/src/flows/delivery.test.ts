@@ -81,7 +81,11 @@ describe('who must be there', () => {
     expect(await ada.sayInVain(id, 'Are you there?', 'are-you-there')).toMatchObject({
       code: 'refused',
       retry: false,
-      refusal: { rule: 'DEL-3', code: 'receiver-logged-out', sentence: expect.stringMatching(/logged out/) },
+      refusal: {
+        rule: 'DEL-3',
+        code: 'receiver-logged-out',
+        sentence: expect.stringMatching(/logged out/) as unknown,
+      },
     });
     expect(await countStored(server.store)).toEqual(before);
 
@@ -113,7 +117,7 @@ describe('an agent who is logged out', () => {
       notice: {
         rule: 'DEL-4',
         code: 'receiver-logged-out',
-        sentence: expect.stringMatching(/not be delivered/),
+        sentence: expect.stringMatching(/not be delivered/) as unknown,
       },
     });
     expect((await erik.history(id)).messages).toMatchObject([{ seq: 1, fate: 'receiver-logged-out' }]);
@@ -153,10 +157,10 @@ describe('an agent who is logged out', () => {
 
     await noor.ask('mark-read', { conversation: id, seq: 1 });
     expect(await noor.conversations('archive')).toMatchObject([{ id, unread: 0 }]);
-    const console_ = await house.join('noor', 'console');
-    await console_.caughtUp();
-    expect(console_.socket.events.map((event) => event.on)).toEqual(['welcome']);
-    expect(await console_.conversations()).toMatchObject([{ id, unread: 0 }]);
+    const desk = await house.join('noor', 'console');
+    await desk.caughtUp();
+    expect(desk.socket.events.map((event) => event.on)).toEqual(['welcome']);
+    expect(await desk.conversations()).toMatchObject([{ id, unread: 0 }]);
   });
 
   it('[DEL-4] is offered it at the next log-in to the office app, where that was closed', async () => {
@@ -174,11 +178,11 @@ describe('an agent who is logged out', () => {
   it('[DEL-4] is not bothered in the office app by what the console was there for', async () => {
     const house = await company();
     const erik = await house.join('erik', 'office');
-    const [office, console_] = [await house.join('noor', 'office'), await house.join('noor', 'console')];
-    const { id } = await erik.open(console_.seat);
+    const [office, desk] = [await house.join('noor', 'office'), await house.join('noor', 'console')];
+    const { id } = await erik.open(desk.seat);
     await erik.say(id, 'You are here');
-    await Promise.all([office.caughtUp(), console_.caughtUp()]);
-    expect(console_.heard('message')).toMatchObject([{ loud: true }]);
+    await Promise.all([office.caughtUp(), desk.caughtUp()]);
+    expect(desk.heard('message')).toMatchObject([{ loud: true }]);
     expect(office.heard('message')).toMatchObject([{ loud: false }]);
     expect(await office.conversations('archive')).toMatchObject([{ id, unread: 0 }]);
   });

@@ -12,9 +12,8 @@ const range = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, at) => first + at);
 const seqs = async (line: Line, chat: ConversationId, query = '?limit=100') =>
   (await line.history(chat, query)).messages.map(({ seq }) => seq);
-const talk = async (lines: readonly Line[], chat: ConversationId, count: number) => {
-  for (const at of range(1, count)) await lines[at % lines.length]?.say(chat, `Message ${at}`);
-};
+const talk = (lines: readonly Line[], chat: ConversationId, count: number) =>
+  Promise.all(range(1, count).map((at) => lines[at % lines.length]?.say(chat, `Message ${at}`)));
 const company = (release: '9.9' | '9.10' = '9.10') => server.company({ cast: wholeCast, release });
 
 describe('a direct conversation', () => {

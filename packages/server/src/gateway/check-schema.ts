@@ -21,7 +21,13 @@ export function compileCheck<Input>(schema: TSchema): Check<Input> {
 /** The same for query strings and paths, whose values arrive as text. */
 export function compileTextCheck<Input>(schema: TSchema): Check<Input> {
   const check = compileCheck<Input>(schema);
-  return (value) => check(Value.Convert(schema, value));
+  return (value) =>
+    hasNul(value) ? { ok: false, problem: 'There is no NUL in text' } : check(Value.Convert(schema, value));
+}
+
+/** PostgreSQL takes no NUL, so what is looked for by it would be a fault of the database instead of an answer. */
+function hasNul(fields: unknown): boolean {
+  return Object.values(fields ?? {}).some((field) => typeof field === 'string' && field.includes('\0'));
 }
 
 /** The first thing that is wrong, by the path of its field; never the value, which may be a secret. */

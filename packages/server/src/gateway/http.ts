@@ -7,6 +7,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   LogController,
 } from 'fastify';
 import type { Context } from '../features/context.ts';
@@ -36,15 +37,16 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
     forceCloseConnections: true,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    // What goes wrong before a route is found would otherwise be answered in Fastify's own form.
+    frameworkErrors: (error, _, reply) => void sendFault(reply, error),
   });
   await app.register(helmet, { contentSecurityPolicy: pagePolicy, strictTransportSecurity: options.secure });
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const code = codeOfFault(error);
-    if (code === 'internal')
+    if (codeOfFault(error) === 'internal')
       request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
-    return reply.status(errorTable[code].status).send(wireError(code, { problem: error.message }));
+    return sendFault(reply, error);
   });
   app.setNotFoundHandler((_, reply) => reply.status(404).send(wireError('not-found')));
   app.addHook('onRequest', async (request, reply) => {
@@ -79,6 +81,11 @@ const pagePolicy = {
     frameAncestors: ["'none'"],
   },
 };
+
+function sendFault(reply: FastifyReply, error: FastifyError): FastifyReply {
+  const code = codeOfFault(error);
+  return reply.status(errorTable[code].status).send(wireError(code, { problem: error.message }));
+}
 
 function codeOfFault(error: FastifyError): ErrorCode {
   if (error.statusCode === 429) return 'too-many-requests';

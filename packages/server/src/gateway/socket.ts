@@ -89,8 +89,9 @@ async function admit(
   options: SocketOptions,
   request: IncomingMessage,
 ): Promise<Actor | ErrorCode> {
-  const url = new URL(request.url ?? '/', 'http://tieline');
-  if (url.pathname !== path) return 'not-found';
+  const address = `http://tieline${request.url ?? '/'}`;
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.pathname !== path) return 'not-found';
   if (!options.isOriginAllowed(request.headers.origin)) return 'origin-not-allowed';
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
   if (!offered.includes(subprotocol)) return 'protocol-version';

@@ -30,7 +30,7 @@ export async function writeAttachment(
      )
      insert into attachments (tenant_id, session_id, node_id, seat_id)
      select $1, id, $3, $4 from seen
-     on conflict (tenant_id, session_id, node_id) do update set dropped_at = null
+     on conflict (tenant_id, session_id, node_id) do update set dropped_at = null, idle = false
      returning session_id`,
     [db.tenant, session, node, seat],
   );
@@ -126,6 +126,22 @@ export async function writeAdopted(
     [db.tenant, dead, node, seenAt],
   );
   return rows.length;
+}
+
+/** Those of these connected sessions that this node does not hold, or holds as dropped, for whatever reason. */
+export async function loadUnattached(
+  db: TenantDb,
+  node: NodeId,
+  connected: readonly SessionId[],
+): Promise<Set<SessionId>> {
+  const rows = await db.query<{ id: SessionId }>(
+    `select c.id from unnest($3::uuid[]) as c (id) where not exists (
+       select from attachments a
+       where a.tenant_id = $1 and a.session_id = c.id and a.node_id = $2 and a.dropped_at is null
+     )`,
+    [db.tenant, node, connected],
+  );
+  return new Set(rows.map((row) => row.id));
 }
 
 /** Drops what this node holds without a socket: a drop that could not be noted when it happened. */

@@ -91,14 +91,17 @@ export interface ListRead {
   readonly limit: number;
 }
 
-/** A page of a seat's conversations in which something was written, the most recent first. */
+/**
+ * A page of a seat's conversations in which something was written, the most recent first. Ordered by milliseconds, as
+ * `after` has no more: what was written in the same one would be passed over otherwise.
+ */
 export async function loadConversationPage(db: TenantDb, read: ListRead): Promise<ConversationRecord[]> {
   const rows = await db.query<Row>(
     `select ${columns} from ${tables}
      where c.tenant_id = $1 and (c.first_seat = $2 or c.second_seat = $2) and c.last_seq > 0
        and ($3 or c.interaction is not null or c.kind <> all($4::text[]))
-       and (c.last_at, c.id) < ($5::timestamptz, $6::uuid)
-     order by c.last_at desc, c.id desc limit $7`,
+       and (date_trunc('milliseconds', c.last_at), c.id) < ($5::timestamptz, $6::uuid)
+     order by date_trunc('milliseconds', c.last_at) desc, c.id desc limit $7`,
     [
       db.tenant,
       read.seat,

@@ -40,6 +40,9 @@ function toMessage(row: Row): StoredMessage {
   };
 }
 
+/** The farthest place that a conversation can have; whoever asks for one beyond it means the end. */
+export const farthestSeq = 2_147_483_647;
+
 export interface HistoryRead {
   readonly conversation: ConversationId;
   /** The first sequence that the reader may see. */
@@ -54,11 +57,12 @@ export interface HistoryRead {
 /** A page of history in order of sequence. Costs the same wherever in the conversation it lies. */
 export async function loadMessages(db: TenantDb, read: HistoryRead): Promise<StoredMessage[]> {
   const forward = read.after !== null;
+  const place = Math.min(read.after ?? read.before ?? farthestSeq, farthestSeq);
   const rows = await db.query<Row>(
     `select ${columns} from ${tables}
      where m.tenant_id = $1 and m.conversation_id = $2 and m.seq >= $3 and ${forward ? 'm.seq > $4' : 'm.seq < $4'}
      order by m.seq ${forward ? 'asc' : 'desc'} limit $5`,
-    [db.tenant, read.conversation, read.fromSeq, read.after ?? read.before ?? 2_147_483_647, read.limit],
+    [db.tenant, read.conversation, read.fromSeq, place, read.limit],
   );
   return (forward ? rows : rows.toReversed()).map(toMessage);
 }

@@ -44,6 +44,18 @@ export async function loadTenantBySlug(store: Store, slug: string): Promise<Tena
   return row ? toRecord(row) : null;
 }
 
+/** How often each of these companies was changed: what was concluded from an earlier revision may hold no more. */
+export async function loadRevisions(
+  store: Store,
+  tenants: readonly TenantId[],
+): Promise<Map<TenantId, number>> {
+  const rows = await store.shared<{ id: TenantId; revision: number }>(
+    'select id, revision from tenants where id = any($1::uuid[])',
+    [tenants],
+  );
+  return new Map(rows.map((row) => [row.id, row.revision]));
+}
+
 /** Whether there is any company at all; and whether one of this slug. */
 export async function loadHasTenants(store: Store, slug: string | null): Promise<boolean> {
   const [row] = await store.shared<{ found: boolean }>(

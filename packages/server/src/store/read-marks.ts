@@ -1,5 +1,6 @@
 import type { ConversationId, SeatId } from '@tieline/protocol';
 import { limits } from '@tieline/protocol';
+import { farthestSeq } from './load-messages.ts';
 import type { TenantDb } from './store.ts';
 
 export interface ReadState {
@@ -75,7 +76,7 @@ export async function writeReadMark(
      select $1, c.id, $3, least($4, c.last_seq) from conversations c where c.tenant_id = $1 and c.id = $2 and least($4, c.last_seq) > 0
      on conflict (tenant_id, conversation_id, seat_id) do update set seq = excluded.seq where read_marks.seq < excluded.seq
      returning seq`,
-    [db.tenant, conversation, reader, seq],
+    [db.tenant, conversation, reader, Math.min(seq, farthestSeq)],
   );
   return row?.seq ?? null;
 }

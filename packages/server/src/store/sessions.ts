@@ -148,6 +148,24 @@ export async function loadGoodSessions(
   return new Set(rows.map((row) => row.id));
 }
 
+/** Why a session is not good any more that somebody else ended. */
+export async function loadEndReason(
+  db: TenantDb,
+  session: SessionId,
+  seat: SeatId,
+): Promise<'license-removed' | 'expired' | 'revoked'> {
+  const [row] = await db.query<{ active: boolean; kept: boolean }>(
+    `select s.active and p.active as active, exists (
+       select from sessions n where n.tenant_id = s.tenant_id and n.id = $3
+     ) as kept
+     from seats s join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
+     where s.tenant_id = $1 and s.id = $2`,
+    [db.tenant, seat, session],
+  );
+  if (row?.active !== true) return 'license-removed';
+  return row.kept ? 'expired' : 'revoked';
+}
+
 export interface Credential {
   readonly person: PersonId;
   readonly passwordHash: string;

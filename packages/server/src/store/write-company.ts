@@ -34,6 +34,8 @@ export async function writeCompany(
   await writeSeats(db, changes);
   await writeAssignments(db, changes);
   await writeRemovals(db, changes);
+  if (changes.length > 0)
+    await db.query('update tenants set revision = revision + 1 where id = $1', [db.tenant]);
 }
 
 type What = CompanyChange['what'];

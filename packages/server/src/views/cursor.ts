@@ -10,7 +10,7 @@ export function readCursor(cursor: string | null): readonly [string, string] | n
     const keys: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (!Array.isArray(keys) || keys.length !== 2) return 'broken';
     const [first, second] = keys as unknown[];
-    return typeof first === 'string' && typeof second === 'string' && isUuid(second)
+    return typeof first === 'string' && !first.includes('\0') && typeof second === 'string' && isUuid(second)
       ? [first, second]
       : 'broken';
   } catch {

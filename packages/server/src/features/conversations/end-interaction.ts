@@ -1,9 +1,11 @@
-import { decideEnd } from '@tieline/domain';
+import { decideEnd, type SeatFacts } from '@tieline/domain';
 import type { CommandInput } from '@tieline/protocol';
+import type { Turn } from '../../delivery/turns.ts';
 import { loadConversationLocked } from '../../store/load-conversation.ts';
 import { loadReader } from '../../store/load-reader.ts';
 import { loadSeats } from '../../store/load-seats.ts';
-import { writeInteractionEnd } from '../../store/write-conversation.ts';
+import type { TenantDb } from '../../store/store.ts';
+import { type EndedInteraction, writeInteractionEnd } from '../../store/write-conversation.ts';
 import { standingOf } from '../../views/reader.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
@@ -14,19 +16,35 @@ export async function endInteraction(
   actor: Actor,
   input: CommandInput<'end-interaction'>,
 ): Promise<Answer<object>> {
-  const answer = await context.store.transaction(actor.tenant, async (db) => {
-    const conversation = await loadConversationLocked(db, input.conversation);
-    const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
-    if (!standing) return no('not-found');
-    const { kind, interaction } = conversation;
-    const decision = decideEnd({ kind, relation: standing.relation, interaction });
-    if (!decision.allowed) return refused(decision);
-    const [ended] = await writeInteractionEnd(db, [conversation.id], actor.seat, 'ended-by-agent');
-    const seats = await loadSeats(db, conversation.seats);
-    return yes({ ended, participants: [...seats.values()].map((seat) => seat.facts) });
+  return context.inTurn(input.conversation, async (turn) => {
+    const answer = await context.store.transaction(actor.tenant, (db) => end(db, actor, input, turn));
+    if (!answer.ok) return answer;
+    const { ended, participants } = answer.result;
+    await turn.come();
+    if (ended) context.delivery.deliverInteractionEnd(actor.tenant, participants, ended);
+    return yes({});
   });
-  if (!answer.ok) return answer;
-  const { ended, participants } = answer.result;
-  if (ended) context.delivery.deliverInteractionEnd(actor.tenant, participants, ended);
-  return yes({});
+}
+
+interface End {
+  readonly ended: EndedInteraction | undefined;
+  readonly participants: readonly SeatFacts[];
+}
+
+async function end(
+  db: TenantDb,
+  actor: Actor,
+  input: CommandInput<'end-interaction'>,
+  turn: Turn,
+): Promise<Answer<End>> {
+  const conversation = await loadConversationLocked(db, input.conversation);
+  const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
+  if (!standing) return no('not-found');
+  const { kind, interaction } = conversation;
+  const decision = decideEnd({ kind, relation: standing.relation, interaction });
+  if (!decision.allowed) return refused(decision);
+  const [ended] = await writeInteractionEnd(db, [conversation.id], actor.seat, 'ended-by-agent');
+  turn.take();
+  const seats = await loadSeats(db, conversation.seats);
+  return yes({ ended, participants: [...seats.values()].map((seat) => seat.facts) });
 }

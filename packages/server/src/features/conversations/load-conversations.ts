@@ -20,7 +20,8 @@ export async function loadConversations(
   input: ListInput,
 ): Promise<Answer<ConversationPage>> {
   const after = readCursor(input.after);
-  if (after === 'broken') return no('invalid', 'after: this is not a place that a page ended with');
+  if (after === 'broken' || (after !== null && !isMoment(after[0])))
+    return no('invalid', 'after: this is not a place that a page ended with');
   return context.store.read(actor.tenant, async (db) => {
     const reader = await loadReader(db, actor.seat);
     const seat = input.list === 'archive' ? reader.archiveOf : reader.seat;
@@ -40,6 +41,11 @@ export async function loadConversations(
       next: found.length > limit && last ? writeCursor([last.lastAt ?? '', last.id]) : null,
     });
   });
+}
+
+function isMoment(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString() === text;
 }
 
 /** One conversation, for its readers. */

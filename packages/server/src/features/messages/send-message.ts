@@ -1,6 +1,7 @@
 import { conversationKindOf, type Decision, decideSend, refuse, type StoredMessage } from '@tieline/domain';
 import { type CommandInput, messageIdOf, noticeSentences, type Stored } from '@tieline/protocol';
 import { type AcceptedBody, acceptBody } from '../../content/accept-body.ts';
+import type { Turn } from '../../delivery/turns.ts';
 import { loadSeatLock } from '../../store/attachments.ts';
 import { type ConversationRecord, loadConversationLocked } from '../../store/load-conversation.ts';
 import { loadMessageByClientId } from '../../store/load-messages.ts';
@@ -36,21 +37,30 @@ interface Fresh {
 export async function sendMessage(context: Context, actor: Actor, input: Input): Promise<Answer<Stored>> {
   const accepted = acceptBody(input.body);
   if (!accepted.ok) return no(accepted.error, accepted.problem ?? null);
-  const outcome = await context.store.transaction(actor.tenant, (db) =>
-    store(db, actor, input, accepted.body),
-  );
-  switch (outcome.is) {
-    case 'missing':
-      return no('not-found');
-    case 'refused':
-      return refused(outcome.decision);
-    case 'stored':
-      if (outcome.fresh) tell(context, actor, outcome.message, outcome.fresh);
-      return yes(storedAnswer(input, outcome.message));
-  }
+  return context.inTurn(input.conversation, async (turn) => {
+    const outcome = await context.store.transaction(actor.tenant, (db) =>
+      store(db, actor, input, accepted.body, turn),
+    );
+    switch (outcome.is) {
+      case 'missing':
+        return no('not-found');
+      case 'refused':
+        return refused(outcome.decision);
+      case 'stored':
+        await turn.come();
+        if (outcome.fresh) tell(context, actor, outcome.message, outcome.fresh);
+        return yes(storedAnswer(input, outcome.message));
+    }
+  });
 }
 
-async function store(db: TenantDb, actor: Actor, input: Input, body: AcceptedBody): Promise<Outcome> {
+async function store(
+  db: TenantDb,
+  actor: Actor,
+  input: Input,
+  body: AcceptedBody,
+  turn: Turn,
+): Promise<Outcome> {
   const earlier = await loadMessageByClientId(db, actor.seat, input.clientId);
   if (earlier) return answerAgain(earlier, input, body);
   const conversation = await loadConversationLocked(db, input.conversation);
@@ -86,6 +96,7 @@ async function store(db: TenantDb, actor: Actor, input: Input, body: AcceptedBod
     missed: decision.fate === 'missed',
   });
   if (message) {
+    turn.take();
     // Only now: a message that is not stored begins nothing.
     const begun = decision.startsInteraction ? await writeStart(db, tenant, conversation, actor.seat) : [];
     return { is: 'stored', message, fresh: { conversation, seats: [...seats.values()], begun } };
@@ -109,7 +120,7 @@ function isSameBody(one: StoredMessage['body'], other: AcceptedBody): boolean {
   return one.format === 'plain' && other.format === 'plain' && one.text === other.text;
 }
 
-/** Right after the commit, without a pause in which a later message or the end of the interaction could overtake it. */
+/** Without a pause, in which the end of the interaction could overtake its beginning. */
 function tell(context: Context, actor: Actor, message: StoredMessage, fresh: Fresh): void {
   const { conversation, seats, begun } = fresh;
   const participants = seats.map((seat) => seat.facts);

@@ -1,13 +1,12 @@
 import { rosterHolds } from '@tieline/domain';
-import type { CommandInput, CommandResult, SeatId } from '@tieline/protocol';
+import type { CommandInput, CommandResult, Roster, SeatId } from '@tieline/protocol';
 import type { LiveSession } from '../../delivery/live-session.ts';
+import type { WatchedEntry } from '../../delivery/presence-watch.ts';
 import { loadSeats, type SeatRecord } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
 import { presenceView } from '../../views/entry-view.ts';
 import { type Answer, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
-
-type Entries = CommandInput<'watch-presence'>['entries'];
 
 /**
  * From now on this socket hears of these entries, and of no others (PRES-9). An entry that the roster does not hold
@@ -20,12 +19,10 @@ export async function watchPresence(
   input: CommandInput<'watch-presence'>,
 ): Promise<Answer<CommandResult<'watch-presence'>>> {
   const first = await loadHeld(context, actor, input.entries);
-  context.presenceWatch.set(
-    socket,
-    first.map(({ roster, seat }) => ({ roster, seat: seat.facts.seat })),
-  );
+  context.presenceWatch.set(socket, watchesOf(first));
   // Read again now that changes are heard: what changed between the two would be lost otherwise.
   const now = first.length === 0 ? [] : await loadHeld(context, actor, input.entries);
+  if (now.length < first.length) context.presenceWatch.set(socket, watchesOf(now));
   return yes({
     entries: now.map(({ roster, seat }) => ({
       roster,
@@ -35,11 +32,21 @@ export async function watchPresence(
   });
 }
 
-async function loadHeld(
+export function watchesOf(held: readonly HeldEntry[]): WatchedEntry[] {
+  return held.map(({ roster, seat }) => ({ roster, seat: seat.facts.seat }));
+}
+
+interface HeldEntry {
+  readonly roster: Roster;
+  readonly seat: SeatRecord;
+}
+
+/** Those of the entries that the viewer's rosters hold, as they are now. */
+export async function loadHeld(
   context: Context,
-  actor: Actor,
-  entries: Entries,
-): Promise<{ roster: Entries[number]['roster']; seat: SeatRecord }[]> {
+  actor: Pick<Actor, 'tenant' | 'seat'>,
+  entries: readonly WatchedEntry[],
+): Promise<HeldEntry[]> {
   if (entries.length === 0) return [];
   return context.store.read(actor.tenant, async (db) => {
     const tenant = await loadTenant(db);

@@ -3,8 +3,11 @@ import { writeNodeTenant } from '../../store/nodes.ts';
 import type { Actor, Context } from '../context.ts';
 import { deliverSeatChange, writeSeatChange } from './settle-seat.ts';
 
+/** Whose device connects. */
+type Attaching = Pick<Actor, 'tenant' | 'seat' | 'session'>;
+
 /** A device connected: from now on its seat is logged in. False where the session ended meanwhile. */
-export async function attachSession(context: Context, actor: Actor): Promise<boolean> {
+export async function attachSession(context: Context, actor: Attaching): Promise<boolean> {
   await writeNodeTenant(context.store, context.node, actor.tenant);
   let attached = false;
   const change = await context.store.transaction(actor.tenant, (db) =>

@@ -27,16 +27,26 @@ export async function logIn(
   input: LogInRequest,
   device: string,
 ): Promise<Answer<LogInResult>> {
-  const tenant = await loadTenantBySlug(context.store, input.company.trim().toLowerCase());
-  const id = tenant?.facts.id ?? null;
-  const credential =
-    id && (await context.store.read(id, (db) => loadCredential(db, input.email.trim().toLowerCase())));
-  if (!id || !credential) {
+  const account = await loadAccount(context, input);
+  if (!account) {
     await verifyNobody(input.password);
     return no('log-in-failed');
   }
+  const { tenant, credential } = account;
   if (!(await verifyPassword(credential.passwordHash, input.password))) return no('log-in-failed');
-  return signIn(context, id, credential, input.side ?? null, device);
+  return signIn(context, tenant, credential, input.side ?? null, device);
+}
+
+async function loadAccount(
+  context: Context,
+  { company, email }: LogInRequest,
+): Promise<{ tenant: TenantId; credential: Credential } | null> {
+  // PostgreSQL stores no NUL, so nobody is called like that; asking it would be a fault, and tell a difference.
+  if (company.includes('\0') || email.includes('\0')) return null;
+  const tenant = (await loadTenantBySlug(context.store, company.trim().toLowerCase()))?.facts.id;
+  if (tenant === undefined) return null;
+  const credential = await context.store.read(tenant, (db) => loadCredential(db, email.trim().toLowerCase()));
+  return credential && { tenant, credential };
 }
 
 async function signIn(

@@ -2,14 +2,16 @@ import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
 import {
   loadHasAttached,
   loadLapsedSeats,
+  loadUnattached,
   writeAdopted,
   writeLapsed,
   writeStraysDropped,
 } from '../../store/attachments.ts';
 import { loadDeadNodes, writeLease, writeNodeForgotten, writeNodeTenant } from '../../store/nodes.ts';
-import { loadGoodSessions } from '../../store/sessions.ts';
+import { loadEndReason, loadGoodSessions } from '../../store/sessions.ts';
 import type { TenantDb } from '../../store/store.ts';
 import type { Context } from '../context.ts';
+import { attachSession } from './attach-session.ts';
 import { deliverSeatChange, loadLoggedOutElsewhere, writeSeatChange } from './settle-seat.ts';
 
 /** Seconds that a node's lease lasts; it is renewed at every tick. */
@@ -58,18 +60,24 @@ async function reapTenant(context: Context, tenant: TenantId): Promise<boolean> 
 
 /**
  * Compares the sockets of this node with the database, at a slower pace. A session that another process ended, such
- * as a command line, is closed here; a device that is gone without the database knowing is dropped.
+ * as a command line, is closed here; a device that is gone without the database knowing is dropped; one that is here
+ * while another node took it for lost, because this one was stalled, is taken back.
  */
 export async function settleSockets(context: Context, known: ReadonlySet<TenantId>): Promise<void> {
   const connected = context.liveSessions.all();
   for (const tenant of new Set([...connected.keys(), ...known])) {
     const sessions = connected.get(tenant) ?? new Map<SessionId, SeatId>();
-    const good = await context.store.read(tenant, async (db) => {
+    if (sessions.size > 0) await writeNodeTenant(context.store, context.node, tenant);
+    const { good, unattached } = await context.store.read(tenant, async (db) => {
       await writeStraysDropped(db, context.node, [...sessions.keys()]);
-      return loadGoodSessions(db, [...sessions.keys()]);
+      return {
+        good: await loadGoodSessions(db, [...sessions.keys()]),
+        unattached: await loadUnattached(db, context.node, [...sessions.keys()]),
+      };
     });
     for (const [session, seat] of sessions) {
       if (!good.has(session)) await closeSession(context, tenant, seat, session);
+      else if (unattached.has(session)) await attachSession(context, { tenant, seat, session });
     }
   }
 }
@@ -80,7 +88,8 @@ async function closeSession(
   seat: SeatId,
   session: SessionId,
 ): Promise<void> {
-  context.delivery.deliverSessionEnd(tenant, seat, [session], 'license-removed');
+  const reason = await context.store.read(tenant, (db) => loadEndReason(db, session, seat));
+  context.delivery.deliverSessionEnd(tenant, seat, [session], reason);
   const change = await context.store.read(tenant, (db) => loadLoggedOutElsewhere(db, seat));
   if (change) deliverSeatChange(context, tenant, change);
 }

@@ -14,6 +14,8 @@ create table tenants (
   release text not null check (release in ('9.9', '9.10')),
   monitoring text not null default 'off' check (monitoring in ('on', 'off')),
   transcripts text not null default 'off' check (transcripts in ('on', 'off')),
+  -- Raised whenever the company is applied, so that a node notices what another process did.
+  revision integer not null default 1,
   created_at timestamptz not null default now()
 );
 

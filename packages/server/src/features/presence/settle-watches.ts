@@ -1,0 +1,26 @@
+import type { TenantId } from '@tieline/protocol';
+import { loadRevisions } from '../../store/load-tenant.ts';
+import type { Context } from '../context.ts';
+import { loadHeld, watchesOf } from './watch-presence.ts';
+
+/**
+ * After a company was applied again: a socket hears no more of entries that left its roster (PRES-9). `seen`: the
+ * revision of each company when it was last looked at.
+ */
+export async function settleWatches(context: Context, seen: Map<TenantId, number>): Promise<void> {
+  const tenants = [...context.liveSessions.all().keys()];
+  const revisions = await loadRevisions(context.store, tenants);
+  for (const tenant of seen.keys()) if (!revisions.has(tenant)) seen.delete(tenant);
+  for (const [tenant, revision] of revisions) {
+    if (seen.get(tenant) === revision) continue;
+    await settleTenant(context, tenant);
+    seen.set(tenant, revision);
+  }
+}
+
+async function settleTenant(context: Context, tenant: TenantId): Promise<void> {
+  for (const { session, entries } of context.presenceWatch.watchesIn(tenant)) {
+    const still = watchesOf(await loadHeld(context, session, entries));
+    if (still.length < entries.length) context.presenceWatch.narrow(session, entries, still);
+  }
+}
