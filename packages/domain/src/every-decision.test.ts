@@ -255,6 +255,9 @@ const deciders: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   decideRosterScope: fc
     .tuple(tenant, seat, one(...rosters))
     .map((input) => domain.decideRosterScope(...input)),
+  decideLogIn: fc
+    .tuple(tenant, fc.constantFrom('office' as const, 'agent' as const))
+    .map((input) => domain.decideLogIn(...input)),
   decideSameTenant: fc.tuple(tenant, party, party).map((input) => domain.decideSameTenant(...input)),
   decideSend: send.map(domain.decideSend),
   decideSignal: fc.record({ signal, kind, from: author, to: author, relation }).map(domain.decideSignal),
@@ -319,7 +322,13 @@ describe('every decision', () => {
         expect(answer.start).toEqual(domain.decideStart(company, from, to));
         const target = { to: 'seat', kind: answer.conversation, receiver: to, interaction: chat } as const;
         expect(answer.send).toEqual(
-          domain.decideSend({ tenant: company, sender: from, relation: 'member', body: 'plain', target }),
+          domain.decideSend({
+            tenant: company,
+            sender: { ...from, loggedIn: true },
+            relation: 'member',
+            body: 'plain',
+            target,
+          }),
         );
       }),
     );

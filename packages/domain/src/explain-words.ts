@@ -13,16 +13,20 @@ export interface Statement {
 }
 
 const fates: Record<Fate, string> = {
-  delivered: 'The receiver is there: it is delivered at once.',
-  waits: 'The receiver is logged out: it waits, counts as unread and is offered at the next log-in.',
+  delivered: 'The agent is there: it is delivered at once.',
+  waits: 'It waits, counts as unread and is offered at the next log-in.',
   missed:
     'The agent is logged out: it is kept in the conversation, the sender is told, and logging in to the console does not bring it.',
 };
+/** One sentence for every office receiver: two would tell an invisible one from one who is offline (PRES-2). */
+const toOffice =
+  'It is delivered at once to a receiver who is there; else it waits, counts as unread and is offered at the next log-in.';
 const offeredInOffice = 'The office app of the same person offers it.';
 
 /** What becomes of the message. Why it is refused is said by the code of the refusal. */
 export function deliveryInWords(send: SendDecision, to: SeatFacts): Statement {
   if (!send.allowed) return { rule: send.rule, sentence: 'It is refused and nothing is stored.' };
+  if (to.kind === 'office') return { rule: send.rule, sentence: toOffice };
   const archived = send.fate === 'missed' && to.officeSeat !== null;
   const sentence = fates[send.fate];
   return { rule: send.rule, sentence: archived ? `${sentence} ${offeredInOffice}` : sentence };

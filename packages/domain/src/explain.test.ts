@@ -70,7 +70,7 @@ describe('an explanation', () => {
       conversation: 'expert',
       start: { allowed: true, rule: 'START-2' },
       send: { allowed: true, rule: 'DEL-4', fate: 'delivered' },
-      delivery: { rule: 'DEL-4', sentence: 'The receiver is there: it is delivered at once.' },
+      delivery: { rule: 'DEL-4', sentence: 'The agent is there: it is delivered at once.' },
       presence: {
         rule: 'PRES-3',
         fromSees: { word: 'online', since: null },
@@ -144,11 +144,27 @@ describe('an explanation', () => {
     });
   });
 
-  it('[EXPL-2, DEL-2] tells a waiting message', () => {
-    expect(explain({ ...directFacts, to: loggedOut(tom) }).delivery).toEqual({
+  it('[EXPL-2, DEL-2] tells what becomes of a message to the office', () => {
+    expect(explain(directFacts).delivery).toEqual({
       rule: 'DEL-2',
-      sentence: 'The receiver is logged out: it waits, counts as unread and is offered at the next log-in.',
+      sentence:
+        'It is delivered at once to a receiver who is there; else it waits, counts as unread and is offered at the next log-in.',
     });
+  });
+
+  it('[EXPL-2, PRES-2] says of somebody invisible what it says of somebody offline, as sender and as receiver', () => {
+    const presence = directFacts.toPresence;
+    const offline = { ...presence, loggedIn: false };
+    const invisible = { ...presence, status: 'invisible' } as const;
+    const receiver = (to: typeof tom, toPresence: typeof presence) => {
+      const { send: _, ...told } = explain({ ...directFacts, to, toPresence });
+      return told;
+    };
+    expect(receiver(tom, invisible)).toEqual(receiver(loggedOut(tom), offline));
+    const { from } = directFacts;
+    const sender = (one: typeof from, fromPresence: typeof presence) =>
+      explain({ ...directFacts, from: one, fromPresence });
+    expect(sender(from, invisible)).toEqual(sender(loggedOut(from), offline));
   });
 
   it('[EXPL-2, DEL-3] tells a refused message, while it may be started', () => {

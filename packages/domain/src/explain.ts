@@ -167,7 +167,9 @@ export function explain(facts: ExplainFacts): Explanation {
   const { tenant, from, to, interaction } = facts;
   const conversation = conversationKindOf(from, to);
   const target = { to: 'seat', kind: conversation, receiver: to, interaction } as const;
-  const send = decideSend({ tenant, sender: from, relation: 'member', body: 'plain', target });
+  // A sender is somebody who is there. Whether this one is, an administrator asks of nobody who is invisible (PRES-2).
+  const sender = { ...from, loggedIn: true };
+  const send = decideSend({ tenant, sender, relation: 'member', body: 'plain', target });
   const fromSees = explainPresence(tenant, from, to, facts.toPresence);
   const toSees = explainPresence(tenant, to, from, facts.fromPresence);
   const parties = { kind: conversation, from: from.kind, to: to.kind, relation: 'member' } as const;

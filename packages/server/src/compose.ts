@@ -71,7 +71,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     isDraining: () => draining,
   });
   const closeSockets = openSocketEntrance(app.server, context, { isOriginAllowed });
-  port = await listen(app, options);
+  try {
+    port = await listen(app, options);
+  } catch (error) {
+    await closeSockets();
+    await app.close();
+    throw error;
+  }
   const stopLoops = startLoops(context);
   return {
     context,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { customer, harbor, maya, priya, queueOf, roomOf, stranger, tenantOf } from '../facts.fixture.ts';
 import type { Party } from '../facts.ts';
-import { decideSameTenant, hasOfficeSide, sharesDirectory } from './tenancy.ts';
+import { decideLogIn, decideSameTenant, hasOfficeSide, sharesDirectory } from './tenancy.ts';
 
 const parties: readonly Party[] = [priya, maya, customer, queueOf(true), roomOf()];
 const abroad = (party: Party): Party => ({ ...party, tenant: stranger });
@@ -29,5 +29,13 @@ describe('tenants', () => {
       [true, false],
       [true, true],
     ]);
+  });
+
+  it('[TEN-2] has no office to log in to in mode 1', () => {
+    for (const mode of [1, 2, 3] as const) {
+      const company = { ...harbor, mode };
+      expect(decideLogIn(company, 'agent')).toEqual({ allowed: true, rule: 'TEN-2' });
+      expect(decideLogIn(company, 'office').allowed).toBe(mode !== 1);
+    }
   });
 });

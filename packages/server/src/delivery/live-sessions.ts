@@ -74,7 +74,11 @@ export function createLiveSessions(bus: Bus): LiveSessions {
     },
     countOf: (session) => windowsOf.get(session)?.size ?? 0,
     setIdle: (session, isIdle) => void (isIdle ? idle.add(session) : idle.delete(session)),
-    isIdle: (session) => [...(windowsOf.get(session) ?? [])].every((socket) => idle.has(socket)),
+    isIdle: (session) => {
+      const windows = [...(windowsOf.get(session) ?? [])];
+      // A device without a window is gone, which is something else: its grace time runs (PRES-8).
+      return windows.length > 0 && windows.every((socket) => idle.has(socket));
+    },
     all: () => {
       const byTenant = new Map<TenantId, Map<SessionId, SeatId>>();
       for (const socket of each()) {

@@ -42,6 +42,20 @@ describe('several devices', () => {
     expect(erik.heard('self').map(({ status }) => status)).toEqual(['busy', 'do-not-disturb']);
   });
 
+  it('[PRES-7, PRES-4] nor since when an agent has had it', async () => {
+    const house = await company();
+    const [ada, bea] = [await house.join('ada', 'console'), await house.join('bea', 'console')];
+    const first = (await ada.watch('agents', bea.seat)).get(bea.seat);
+    expect(first).toMatchObject({ word: 'available', since: expect.stringMatching(/Z$/) as unknown });
+    const second = await house.join('bea', 'console');
+    await second.device.logOut();
+    bea.socket.cut();
+    await bea.device.socket();
+    await ada.caughtUp();
+    expect(wordsOf(ada)).toEqual([]);
+    expect((await ada.watch('agents', bea.seat)).get(bea.seat)).toEqual(first);
+  });
+
   it('[PRES-7] away by idleness needs every device idle, and ends at the first activity', async () => {
     const house = await company();
     const [mei, erik] = [await house.join('mei', 'office'), await house.join('erik', 'office')];

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { PersonId, SeatId, SeatKind, SessionId, TenantId } from '@tieline/protocol';
+import type { TenantFacts } from '@tieline/domain';
+import type { Mode, PersonId, Release, SeatId, SeatKind, SessionId, TenantId } from '@tieline/protocol';
 import type { Store, TenantDb } from './store.ts';
 
 export interface SessionRecord {
   readonly session: SessionId;
-  readonly tenant: TenantId;
+  readonly tenant: TenantFacts;
   readonly person: PersonId;
   readonly seat: SeatId;
   readonly kind: SeatKind;
@@ -69,6 +70,8 @@ export async function writeSession(db: TenantDb, session: NewSession): Promise<S
 
 interface SessionRow {
   id: SessionId;
+  mode: Mode;
+  release: Release;
   person_id: PersonId;
   seat_id: SeatId;
   kind: SeatKind;
@@ -84,8 +87,9 @@ export async function loadSession(
 ): Promise<SessionRecord | null> {
   const rows = await store.read(tenant, (db) =>
     db.query<SessionRow>(
-      `select n.id, n.person_id, n.seat_id, s.kind, p.administrator, p.email
+      `select n.id, n.person_id, n.seat_id, s.kind, p.administrator, p.email, t.mode, t.release
        from sessions n
+       join tenants t on t.id = n.tenant_id
        join seats s on s.tenant_id = n.tenant_id and s.id = n.seat_id
        join people p on p.tenant_id = n.tenant_id and p.id = n.person_id
        where n.tenant_id = $1 and n.token_hash = $2 and n.expires_at > now() and s.active and p.active`,
@@ -96,7 +100,7 @@ export async function loadSession(
   if (!row) return null;
   return {
     session: row.id,
-    tenant,
+    tenant: { id: tenant, mode: row.mode, release: row.release },
     person: row.person_id,
     seat: row.seat_id,
     kind: row.kind,

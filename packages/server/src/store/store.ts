@@ -61,6 +61,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     max: options.connections,
     types,
     statement_timeout: options.statementTimeout,
+    // A server that went away in silence answers nothing, not even that it is too late.
+    query_timeout: options.statementTimeout + 5000,
+    keepAlive: true,
     connectionTimeoutMillis: 10_000,
     application_name: 'tieline',
   });
@@ -167,12 +170,14 @@ const lostConnection = new Set([
   'ECONNRESET',
   'ECONNREFUSED',
   'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
   '57P01',
   '57P02',
   '57P03',
-  '08006',
-  '08003',
-  '08001',
 ]);
 const outOfResources = new Set(['57014', '53300', '53100', '53200', '40001', '40P01', '55P03', '25006']);
 
@@ -183,7 +188,10 @@ function codeOf(error: unknown): string {
 function isConnectionFault(error: unknown): boolean {
   return (
     lostConnection.has(codeOf(error)) ||
-    (error instanceof Error && /connection terminated|timeout exceeded/i.test(error.message))
+    // The class of connection exceptions.
+    codeOf(error).startsWith('08') ||
+    (error instanceof Error &&
+      /connection terminated|connection error|timeout exceeded|read timeout/i.test(error.message))
   );
 }
 

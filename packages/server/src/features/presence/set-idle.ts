@@ -24,7 +24,10 @@ export async function settleIdle(context: Context, actor: Actor): Promise<Answer
   const change = await context.store.transaction(actor.tenant, async (db) => {
     await loadSeatLock(db, [actor.seat], 'update');
     const before = await loadSeat(db, actor.seat);
-    await writeIdle(db, actor.session, context.node, context.liveSessions.isIdle(actor.session));
+    // Asked under the lock: the last window may have gone meanwhile, and then the device stays as it was.
+    if (context.liveSessions.countOf(actor.session) > 0) {
+      await writeIdle(db, actor.session, context.node, context.liveSessions.isIdle(actor.session));
+    }
     const after = await loadSeat(db, actor.seat);
     return before && after && { before: before.presence, after: after.presence };
   });

@@ -1,3 +1,4 @@
+import { decideLogIn } from '@tieline/domain';
 import type { SignInSurface, TenantId } from '@tieline/protocol';
 import { loadSession } from '../../store/sessions.ts';
 import { type Actor, type Context, surfaceOfSeat } from '../context.ts';
@@ -13,11 +14,11 @@ export async function authenticate(
   const [, tenant, secret] = tokenForm.exec(token ?? '') ?? [];
   if (tenant === undefined || secret === undefined) return null;
   const session = await loadSession(context.store, tenant as TenantId, secret);
-  if (!session) return null;
+  if (!session || !decideLogIn(session.tenant, session.kind).allowed) return null;
   const own = surfaceOfSeat(session.kind);
   if (surface !== null && surface !== own) return null;
   return {
-    tenant: session.tenant,
+    tenant: session.tenant.id,
     person: session.person,
     seat: session.seat,
     kind: session.kind,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { LogInRequest, SessionId, SignInSurface, TenantId } from '@tieline/protocol';
+import { decideLogIn, type TenantFacts } from '@tieline/domain';
+import type { LogInRequest, SessionId, SignInSurface } from '@tieline/protocol';
 import { verifyNobody, verifyPassword } from '../../passwords.ts';
 import { loadTenantBySlug } from '../../store/load-tenant.ts';
 import { type Credential, loadCredential, writeSession } from '../../store/sessions.ts';
@@ -40,31 +41,39 @@ export async function logIn(
 async function loadAccount(
   context: Context,
   { company, email }: LogInRequest,
-): Promise<{ tenant: TenantId; credential: Credential } | null> {
+): Promise<{ tenant: TenantFacts; credential: Credential } | null> {
   // PostgreSQL stores no NUL, so nobody is called like that; asking it would be a fault, and tell a difference.
   if (company.includes('\0') || email.includes('\0')) return null;
-  const tenant = (await loadTenantBySlug(context.store, company.trim().toLowerCase()))?.facts.id;
+  const tenant = (await loadTenantBySlug(context.store, company.trim().toLowerCase()))?.facts;
   if (tenant === undefined) return null;
-  const credential = await context.store.read(tenant, (db) => loadCredential(db, email.trim().toLowerCase()));
+  const credential = await context.store.read(tenant.id, (db) =>
+    loadCredential(db, email.trim().toLowerCase()),
+  );
   return credential && { tenant, credential };
 }
 
 async function signIn(
   context: Context,
-  tenant: TenantId,
+  tenant: TenantFacts,
   credential: Credential,
   side: SignInSurface | null,
   device: string,
 ): Promise<Answer<LogInResult>> {
-  const sides = credential.seats.map((seat) => surfaceOfSeat(seat.kind));
+  const seats = credential.seats.filter((seat) => decideLogIn(tenant, seat.kind).allowed);
+  const sides = seats.map((seat) => surfaceOfSeat(seat.kind));
   if (side === null && sides.length > 1) return yes({ kind: 'choose-side', sides });
-  const seat = credential.seats.find((one) => side === null || surfaceOfSeat(one.kind) === side);
+  const seat = seats.find((one) => side === null || surfaceOfSeat(one.kind) === side);
   if (!seat) return no('wrong-side');
   const secret = randomBytes(32).toString('base64url');
   const { person, passwordHash } = credential;
-  const session = await context.store.transaction(tenant, (db) =>
+  const session = await context.store.transaction(tenant.id, (db) =>
     writeSession(db, { person, seat: seat.seat, secret, passwordHash, device, days: sessionDays }),
   );
   if (session === null) return no('log-in-failed');
-  return yes({ kind: 'signed-in', surface: surfaceOfSeat(seat.kind), session, token: `${tenant}.${secret}` });
+  return yes({
+    kind: 'signed-in',
+    surface: surfaceOfSeat(seat.kind),
+    session,
+    token: `${tenant.id}.${secret}`,
+  });
 }
