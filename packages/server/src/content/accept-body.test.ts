@@ -9,7 +9,9 @@ function rich(html: string): unknown {
 
 describe('rich text', () => {
   it('[CONT-1] bold, italic, lists and links are kept, under one name each', () => {
-    expect(rich('<p><b>a</b> <i>b</i></p><ul><li>c</li></ul><a href="https://x.example/?a=1&amp;b=2">d</a>')).toEqual({
+    expect(
+      rich('<p><b>a</b> <i>b</i></p><ul><li>c</li></ul><a href="https://x.example/?a=1&amp;b=2">d</a>'),
+    ).toEqual({
       format: 'rich',
       html: '<p><strong>a</strong> <em>b</em></p><ul><li>c</li></ul><a href="https://x.example/?a=1&amp;b=2" rel="noopener noreferrer nofollow" target="_blank">d</a>',
       text: 'a b\n• c\nd (https://x.example/?a=1&b=2)',
@@ -19,22 +21,33 @@ describe('rich text', () => {
   it.each([
     ['<p>hi<script>alert(1)</script></p>', { format: 'plain', text: 'hi' }],
     ['<p>hi<img src=x onerror=alert(1)></p>', { format: 'plain', text: 'hi' }],
-    ['<b onclick="x()" style="color:red">hi</b>', { format: 'rich', html: '<strong>hi</strong>', text: 'hi' }],
+    [
+      '<b onclick="x()" style="color:red">hi</b>',
+      { format: 'rich', html: '<strong>hi</strong>', text: 'hi' },
+    ],
     ['<svg><b>hi</b></svg>', { format: 'rich', html: '<strong>hi</strong>', text: 'hi' }],
   ])('[CONT-1] %s: what is not on the list is not stored', (html, stored) => {
     expect(rich(html)).toEqual(stored);
   });
 
-  it.each(['javascript:alert(1)', ' java\nscript:alert(1)', 'data:text/html,x', '//evil.example', 'vbscript:x'])(
-    '[CONT-1] a link to %j loses its address',
-    (href) => {
-      expect(rich('<p><a href="https://x.example">ok</a></p>')).toMatchObject({ html: expect.stringContaining('href=') as string });
-      expect(JSON.stringify(rich(`<p><b>x</b><a href="${href}">label</a></p>`))).not.toContain('href');
-    },
-  );
+  it.each([
+    'javascript:alert(1)',
+    ' java\nscript:alert(1)',
+    'data:text/html,x',
+    '//evil.example',
+    'vbscript:x',
+  ])('[CONT-1] a link to %j loses its address', (href) => {
+    expect(rich('<p><a href="https://x.example">ok</a></p>')).toMatchObject({
+      html: expect.stringContaining('href=') as string,
+    });
+    expect(JSON.stringify(rich(`<p><b>x</b><a href="${href}">label</a></p>`))).not.toContain('href');
+  });
 
   it('[CONT-2] rich text without formatting is stored as plain text', () => {
-    expect(rich('<p>one &lt;two&gt;</p><p>three<br>four</p>')).toEqual({ format: 'plain', text: 'one <two>\nthree\nfour' });
+    expect(rich('<p>one &lt;two&gt;</p><p>three<br>four</p>')).toEqual({
+      format: 'plain',
+      text: 'one <two>\nthree\nfour',
+    });
   });
 
   it('sanitising what was sanitised changes nothing', () => {
@@ -47,9 +60,15 @@ describe('rich text', () => {
 describe('limits', () => {
   it('takes a text of exactly the limit and refuses one byte more', () => {
     expect(acceptBody({ kind: 'plain', text: 'x'.repeat(limits.messageBytes) })).toMatchObject({ ok: true });
-    expect(acceptBody({ kind: 'plain', text: 'x'.repeat(limits.messageBytes + 1) })).toMatchObject({ error: 'text-too-long' });
-    expect(acceptBody({ kind: 'plain', text: 'é'.repeat(limits.messageBytes / 2) })).toMatchObject({ ok: true });
-    expect(acceptBody({ kind: 'plain', text: 'é'.repeat(limits.messageBytes / 2 + 1) })).toMatchObject({ error: 'text-too-long' });
+    expect(acceptBody({ kind: 'plain', text: 'x'.repeat(limits.messageBytes + 1) })).toMatchObject({
+      error: 'text-too-long',
+    });
+    expect(acceptBody({ kind: 'plain', text: 'é'.repeat(limits.messageBytes / 2) })).toMatchObject({
+      ok: true,
+    });
+    expect(acceptBody({ kind: 'plain', text: 'é'.repeat(limits.messageBytes / 2 + 1) })).toMatchObject({
+      error: 'text-too-long',
+    });
   });
 
   it.each([

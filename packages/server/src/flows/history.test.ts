@@ -13,7 +13,7 @@ const range = (first: number, last: number) =>
 const seqs = async (line: Line, chat: ConversationId, query = '?limit=100') =>
   (await line.history(chat, query)).messages.map(({ seq }) => seq);
 const talk = (lines: readonly Line[], chat: ConversationId, count: number) =>
-  Promise.all(range(1, count).map((at) => lines[at % lines.length]?.say(chat, `Message ${at}`)));
+  Promise.all(range(1, count).flatMap((at) => lines[at % lines.length]?.say(chat, `Message ${at}`) ?? []));
 const company = (release: '9.9' | '9.10' = '9.10') => server.company({ cast: wholeCast, release });
 
 describe('a direct conversation', () => {

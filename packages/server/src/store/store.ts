@@ -43,15 +43,16 @@ function nameOf(text: string): string {
   return name;
 }
 
-/** PostgreSQL delivers bigint as text; counts fit a number. */
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) =>
-    oid === 20
-      ? Number
-      : oid === 1184
-        ? (value: string) => new Date(value).toISOString()
-        : pg.types.getTypeParser(oid, format),
-} as pg.CustomTypesConfig;
+type Parse = (value: string) => unknown;
+
+/** PostgreSQL delivers bigint as text; counts fit a number. Moments travel as ISO 8601. */
+function parserOf(oid: number, format?: 'text' | 'binary'): Parse {
+  if (oid === pg.types.builtins.INT8) return Number;
+  if (oid === pg.types.builtins.TIMESTAMPTZ) return (value) => new Date(value).toISOString();
+  return pg.types.getTypeParser(oid, format) as Parse;
+}
+
+const types = { getTypeParser: parserOf } as pg.CustomTypesConfig;
 
 /** Migrates the database, then opens the pool that everything else works with. */
 export async function openStore(options: StoreOptions): Promise<Store> {
