@@ -158,7 +158,7 @@ const breaches: [rule: string, file: string, source: string, to: string][] = [
   ],
   [
     'law-3-only-store-holds-connections',
-    'packages/testkit/src/bad-connection.ts',
+    'packages/server/src/views/bad-connection.ts',
     `import 'pg';`,
     'node_modules/pg/index.js',
   ],

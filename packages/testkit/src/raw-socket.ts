@@ -8,7 +8,7 @@ import type {
 } from '@tieline/protocol';
 import { subprotocol } from '@tieline/protocol';
 import { WebSocket } from 'ws';
-import { waitFor } from './wait.ts';
+import { createArrivals } from './arrivals.ts';
 
 /** A socket without the client's care: what the wire says, frame by frame. Every event is kept for leak tests. */
 export interface RawSocket {
@@ -41,6 +41,7 @@ export async function openRawSocket(url: string, token: string, surface: SignInS
   const events: ServerEvent[] = [];
   const replies: ReplyFrame[] = [];
   const received: string[] = [];
+  const arrivals = createArrivals();
   let closeCode: number | null = null;
   let nextId = 1_000_000;
   socket.on('message', (data: Buffer) => {
@@ -49,15 +50,19 @@ export async function openRawSocket(url: string, token: string, surface: SignInS
     const frame = JSON.parse(text) as ReplyFrame | ServerEvent;
     if ('on' in frame) events.push(frame);
     else replies.push(frame);
+    arrivals.arrived();
   });
-  socket.on('close', (code) => (closeCode = code));
+  socket.on('close', (code) => {
+    closeCode = code;
+    arrivals.over();
+  });
   await new Promise<void>((resolve, reject) => {
     socket.on('open', resolve);
     socket.on('error', reject);
   });
 
   const reply = (id: number | null): Promise<ReplyFrame> =>
-    waitFor(`the reply to frame ${id}`, () => {
+    arrivals.until(`the reply to frame ${id}`, () => {
       const at = replies.findIndex((one) => one.re === id);
       return at < 0 ? null : replies.splice(at, 1)[0];
     });
@@ -74,7 +79,7 @@ export async function openRawSocket(url: string, token: string, surface: SignInS
     write: (data, binary = false) => socket.send(data, { binary }),
     reply,
     event: (name, matches = () => true) =>
-      waitFor(
+      arrivals.until(
         `the event ${name}`,
         () =>
           events.find(
@@ -83,7 +88,7 @@ export async function openRawSocket(url: string, token: string, surface: SignInS
       ),
     close: async () => {
       socket.close();
-      await waitFor('the socket to close', () => closeCode !== null);
+      await arrivals.until('the socket to close', () => closeCode);
     },
     stopReading: () => socket.pause(),
     readOn: () => socket.resume(),

@@ -156,8 +156,6 @@ describe('in the middle of a conversation', () => {
     expect(await erik.sayInVain(expert.id, 'Too late')).toMatchObject(refusal('START-2', 'needs-mode-3'));
     expect(await ada.sayInVain(expert.id, 'Too late')).toMatchObject(refusal('START-7', 'needs-mode-3'));
     expect(await erik.say(direct.id, 'Still here')).toMatchObject({ seq: 1 });
-    await house.apply({ mode: 1 });
-    expect(await erik.sayInVain(direct.id, 'Not any more')).toMatchObject(refusal('TEN-2', 'no-office-side'));
     await house.apply({ mode: 3 });
     expect(await erik.say(expert.id, 'Here is the answer')).toMatchObject({ seq: 2 });
   });

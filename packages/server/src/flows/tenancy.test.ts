@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type CommandName,
-  commands,
-  type Mode,
-  type Roster,
-  type RouteName,
-  routes,
-} from '@tieline/protocol';
+import { type CommandName, commands, type Roster, type RouteName, routes } from '@tieline/protocol';
 import {
   type Company,
   type Line,
   startTestServer,
   type TestServer,
+  waitFor,
   type WholeCast,
   wholeCast,
 } from '@tieline/testkit';
@@ -239,8 +233,7 @@ describe('the mode of a company', () => {
 
   const office = ['Mei office', 'Noor office', 'Olivia office', 'Sam office'];
   const agents = ['Bea agent', 'Carl agent', 'Grace agent', 'Noor agent', 'Sam agent'];
-  const expected: Record<Mode, { office: string[]; directory: string[]; rosters: [Roster[], Roster[]] }> = {
-    1: { office: [], directory: [], rosters: [[], ['agents']] },
+  const expected: Record<2 | 3, { office: string[]; directory: string[]; rosters: [Roster[], Roster[]] }> = {
     2: { office, directory: [], rosters: [['office'], ['agents']] },
     3: {
       office: ['Ada agent', ...agents, ...office],
@@ -249,21 +242,35 @@ describe('the mode of a company', () => {
     },
   };
 
-  it.each([1, 2, 3] as const)(
-    '[TEN-2] %i decides which rosters there are, and whom they hold',
-    async (mode) => {
-      const house = await server.company({ cast: wholeCast, mode });
-      const [erik, ada] = [await house.join('erik', 'office'), await house.join('ada', 'console')];
-      const is = expected[mode];
-      expect(await names(erik, 'office')).toEqual(is.office.toSorted());
-      expect(await names(ada, 'directory')).toEqual(is.directory.toSorted());
-      expect(await names(ada, 'agents')).toEqual(['Bea agent', 'Grace agent', 'Noor agent']);
-      expect([await names(erik, 'agents'), await names(erik, 'directory')]).toEqual([[], []]);
-      expect(await names(ada, 'office')).toEqual([]);
-      for (const [at, line] of [erik, ada].entries())
-        expect(await line.device.request('GET', '/me')).toMatchObject({
-          body: { rosters: is.rosters[at], company: { mode } },
-        });
-    },
-  );
+  it.each([2, 3] as const)('[TEN-2] %i decides which rosters there are, and whom they hold', async (mode) => {
+    const house = await server.company({ cast: wholeCast, mode });
+    const [erik, ada] = [await house.join('erik', 'office'), await house.join('ada', 'console')];
+    const is = expected[mode];
+    expect(await names(erik, 'office')).toEqual(is.office.toSorted());
+    expect(await names(ada, 'directory')).toEqual(is.directory.toSorted());
+    expect(await names(ada, 'agents')).toEqual(['Bea agent', 'Grace agent', 'Noor agent']);
+    expect([await names(erik, 'agents'), await names(erik, 'directory')]).toEqual([[], []]);
+    expect(await names(ada, 'office')).toEqual([]);
+    for (const [at, line] of [erik, ada].entries())
+      expect(await line.device.request('GET', '/me')).toMatchObject({
+        body: { rosters: is.rosters[at], company: { mode } },
+      });
+  });
+
+  it('[TEN-2] 1 leaves the contact center alone: nobody is signed in to the office, nor stays so', async () => {
+    const house = await server.company({ cast: wholeCast, mode: 2 });
+    const [erik, noor] = [await house.join('erik', 'office'), await house.join('noor', 'office')];
+    const ada = await house.join('ada', 'console');
+    await house.apply({ mode: 1 });
+    await expect(house.signIn('erik', 'office')).rejects.toThrow(/license/);
+    for (const line of [erik, noor]) {
+      expect(await line.device.request('GET', '/me')).toMatchObject({ status: 401 });
+      await waitFor('the socket to be closed', () => line.socket.closeCode() === 4401);
+      expect(line.heard('session-ended')).toMatchObject([{ reason: 'license-removed' }]);
+    }
+    expect(await names(ada, 'agents')).toEqual(['Bea agent', 'Grace agent', 'Noor agent']);
+    for (const roster of ['directory', 'office'] as const) expect(await names(ada, roster)).toEqual([]);
+    expect(await ada.device.request('GET', '/me')).toMatchObject({ body: { rosters: ['agents'] } });
+    expect((await house.join('noor', 'console')).socket.isOpen()).toBe(true);
+  });
 });

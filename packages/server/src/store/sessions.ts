@@ -137,19 +137,19 @@ export async function loadDevices(db: TenantDb, person: PersonId): Promise<Devic
   }));
 }
 
-/** Which of these sessions are still good. */
+/** Which of these sessions are still good, as far as the license goes, and for which side. */
 export async function loadGoodSessions(
   db: TenantDb,
   sessions: readonly SessionId[],
-): Promise<Set<SessionId>> {
-  const rows = await db.query<{ id: SessionId }>(
-    `select n.id from sessions n
+): Promise<Map<SessionId, SeatKind>> {
+  const rows = await db.query<{ id: SessionId; kind: SeatKind }>(
+    `select n.id, s.kind from sessions n
      join seats s on s.tenant_id = n.tenant_id and s.id = n.seat_id
      join people p on p.tenant_id = n.tenant_id and p.id = n.person_id
      where n.tenant_id = $1 and n.id = any($2::uuid[]) and n.expires_at > now() and s.active and p.active`,
     [db.tenant, sessions],
   );
-  return new Set(rows.map((row) => row.id));
+  return new Map(rows.map((row) => [row.id, row.kind]));
 }
 
 /** Why a session is not good any more that somebody else ended. */
@@ -158,16 +158,17 @@ export async function loadEndReason(
   session: SessionId,
   seat: SeatId,
 ): Promise<'license-removed' | 'expired' | 'revoked'> {
-  const [row] = await db.query<{ active: boolean; kept: boolean }>(
-    `select s.active and p.active as active, exists (
-       select from sessions n where n.tenant_id = s.tenant_id and n.id = $3
-     ) as kept
+  const [row] = await db.query<{ active: boolean; lasts: boolean | null }>(
+    `select s.active and p.active as active, (
+       select n.expires_at > now() from sessions n where n.tenant_id = s.tenant_id and n.id = $3
+     ) as lasts
      from seats s join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
      where s.tenant_id = $1 and s.id = $2`,
     [db.tenant, seat, session],
   );
-  if (row?.active !== true) return 'license-removed';
-  return row.kept ? 'expired' : 'revoked';
+  // One that would last was ended with its whole side, which is gone in mode 1.
+  if (row?.active !== true || row.lasts === true) return 'license-removed';
+  return row.lasts === null ? 'revoked' : 'expired';
 }
 
 export interface Credential {

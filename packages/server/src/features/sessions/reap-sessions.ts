@@ -1,3 +1,4 @@
+import { decideLogIn } from '@tieline/domain';
 import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
 import {
   loadHasAttached,
@@ -7,6 +8,7 @@ import {
   writeLapsed,
   writeStraysDropped,
 } from '../../store/attachments.ts';
+import { loadTenant } from '../../store/load-tenant.ts';
 import { loadDeadNodes, writeLease, writeNodeForgotten, writeNodeTenant } from '../../store/nodes.ts';
 import { loadEndReason, loadGoodSessions } from '../../store/sessions.ts';
 import type { TenantDb } from '../../store/store.ts';
@@ -71,7 +73,7 @@ export async function settleSockets(context: Context, known: ReadonlySet<TenantI
     const { good, unattached } = await context.store.read(tenant, async (db) => {
       await writeStraysDropped(db, context.node, [...sessions.keys()]);
       return {
-        good: await loadGoodSessions(db, [...sessions.keys()]),
+        good: await loadAllowed(db, [...sessions.keys()]),
         unattached: await loadUnattached(db, context.node, [...sessions.keys()]),
       };
     });
@@ -80,6 +82,14 @@ export async function settleSockets(context: Context, known: ReadonlySet<TenantI
       else if (unattached.has(session)) await attachSession(context, { tenant, seat, session });
     }
   }
+}
+
+/** Those of the sessions that could log in again as they are: license and mode may have changed (TEN-2). */
+async function loadAllowed(db: TenantDb, sessions: readonly SessionId[]): Promise<Set<SessionId>> {
+  const good = await loadGoodSessions(db, sessions);
+  if (good.size === 0) return new Set();
+  const { facts } = await loadTenant(db);
+  return new Set([...good].flatMap(([session, kind]) => (decideLogIn(facts, kind).allowed ? [session] : [])));
 }
 
 async function closeSession(
