@@ -1,8 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
-import { provideChromium } from '../scripts/chromium.mjs';
 
 /** As root there is no sandbox; and a test browser talks to the test server, and to nobody else. */
-const options = [
+const args = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -12,6 +11,17 @@ const options = [
   '--disable-sync',
 ];
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: provideChromium(), args: options });
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await provideChromium(), args });
+}
+
+/** `npm test` has found the browser already; vitest on its own has it found here. */
+async function provideChromium(): Promise<string> {
+  const found = process.env['CHROMIUM_PATH'];
+  if (found) return found;
+  // Scripts are plain JavaScript: they say nothing of their types.
+  const script = (await import(new URL('../scripts/chromium.mjs', import.meta.url).href)) as {
+    provideChromium: () => string;
+  };
+  return script.provideChromium();
 }

@@ -11,8 +11,7 @@ export async function expectSeen(...locators: readonly Locator[]): Promise<void>
 /** Waits until none is on the screen. */
 export async function expectGone(locator: Locator): Promise<void> {
   // As their text, so that a failure says what is still there.
-  const shown = () => locator.evaluateAll((elements) => elements.map((element) => element.textContent));
-  await expect.poll(shown, patience).toEqual([]);
+  await expect.poll(() => locator.allTextContents(), patience).toEqual([]);
 }
 
 /** Waits until `look` answers so. */
@@ -22,7 +21,6 @@ export async function expectSoon<Value>(look: () => Value | Promise<Value>, want
 
 /** Waits until it has the keyboard. */
 export async function expectFocused(locator: Locator): Promise<void> {
-  const isFocused = (): Promise<unknown> =>
-    locator.evaluate(`(element) => element === document.activeElement`);
-  await expectSoon(isFocused, true);
+  const focused = locator.and(locator.page().locator(':focus'));
+  await expectSoon(() => focused.count(), 1);
 }

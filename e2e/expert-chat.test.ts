@@ -117,9 +117,8 @@ describe('an agent and an expert in two windows', () => {
 
   it('[DEL-4, HIST-6] an agent who logged out finds the message in the office, not in the console', async () => {
     const scene = await stage.scene({ cast: harbor });
-    const consoleWindow = await scene.enter('noor', 'console');
-    const noor = consoleOf(consoleWindow);
-    const noorOffice = officeOf(await scene.enterBeside(consoleWindow, 'noor', 'office'));
+    const noor = consoleOf(await scene.enter('noor', 'console'));
+    const noorOffice = officeOf(await scene.enter('noor', 'office'));
     const erik = officeOf(await scene.enter('erik', 'office'));
 
     const toNoor = await erik.start('Noor', 'agent');

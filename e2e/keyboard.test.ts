@@ -12,10 +12,22 @@ describe('the keyboard alone', () => {
     const ada = consoleOf(await scene.enter('ada', 'console'));
     const erik = officeOf(await scene.enter('erik', 'office'));
     const sides = [
-      { page: ada.page, chat: ada.chat('Erik'), link: ada.expertLink('Erik'), find: 'Erik' },
-      { page: erik.page, chat: erik.chat('Ada'), link: erik.link('Ada'), find: 'Ada' },
+      {
+        page: ada.page,
+        chat: ada.chat('Erik'),
+        link: ada.expertLink('Erik'),
+        find: 'Erik',
+        other: ada.chat('Mei'),
+      },
+      {
+        page: erik.page,
+        chat: erik.chat('Ada'),
+        link: erik.link('Ada'),
+        find: 'Ada',
+        other: erik.chat('Mei'),
+      },
     ];
-    for (const { page, chat, link, find } of sides) {
+    for (const { page, chat, link, find, other } of sides) {
       const { keyboard } = page;
       await keyboard.press('Control+k');
       const search = page.getByRole('combobox', { name: 'Jump to a chat' });
@@ -46,6 +58,15 @@ describe('the keyboard alone', () => {
       await keyboard.press('Escape');
       await expectGone(sheet);
       await expectFocused(link);
+
+      await keyboard.press('Control+k');
+      await expectFocused(search);
+      await keyboard.type('Mei');
+      await expectSeen(page.getByRole('option', { name: 'Mei', selected: true }));
+      await keyboard.press('Enter');
+      await expectFocused(other.composer);
+      await keyboard.press('Alt+ArrowDown');
+      await expectFocused(chat.composer);
     }
   });
 });

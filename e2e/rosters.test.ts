@@ -81,10 +81,9 @@ describe('presence', () => {
 describe('the archive', () => {
   it('[HIST-6, HIST-5] keeps an ended agent chat for whoever has both licenses, to read and not to write', async () => {
     const scene = await stage.scene({ cast: harbor });
-    const window = await scene.enter('noor', 'console');
-    const noor = consoleOf(window);
+    const noor = consoleOf(await scene.enter('noor', 'console'));
     const ada = consoleOf(await scene.enter('ada', 'console'));
-    const office = officeOf(await scene.enterBeside(window, 'noor', 'office'));
+    const office = officeOf(await scene.enter('noor', 'office'));
     const toAda = await noor.start('My group', 'Ada', 'agent');
     await toAda.write('The claim is settled.');
     await expectSeen(ada.agentLink('Noor'));

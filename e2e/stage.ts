@@ -18,8 +18,6 @@ export interface Scene<Name extends string> {
   readonly slug: string;
   /** A window of a browser of its own, with this member logged in. */
   enter(name: Name, side: Side, options?: BrowserContextOptions): Promise<Window>;
-  /** Logs a member in to the other side as well, in a second window of the same browser. */
-  enterBeside(window: Window, name: Name, side: Side): Promise<Window>;
 }
 
 /** A browser and a server for the tests of one file. After each test its windows close, and none may have complained. */
@@ -71,14 +69,13 @@ async function openScene<Name extends string>(
   spec: CompanySpec<Name>,
 ): Promise<Scene<Name>> {
   const { slug } = await server.company(spec);
-  const enter = async (window: Window, name: Name, side: Side): Promise<Window> => {
-    await logInQuietly(window, server.url, { slug, name, side });
-    return window;
-  };
   return {
     slug,
-    enter: async (name, side, options) => enter(await windows.open(options), name, side),
-    enterBeside: async (window, name, side) => enter(await windows.openBeside(window), name, side),
+    enter: async (name, side, options) => {
+      const window = await windows.open(options);
+      await logInQuietly(window, server.url, { slug, name, side });
+      return window;
+    },
   };
 }
 

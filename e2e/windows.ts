@@ -26,7 +26,7 @@ const expected = [
   // The log-in page asks who is signed in already, and a wrong password is an answer.
   /status of 401.*\/api\/v1\/(me|log-in)$/,
   // A server that is away; nothing but the restart does that.
-  /ERR_CONNECTION_REFUSED/,
+  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/,
   /WebSocket connection to .* failed/,
 ];
 
@@ -44,7 +44,7 @@ export function openWindows(browser: Browser): Windows {
       socket.on('framereceived', ({ payload }) => received.push(payload.toString()));
       socket.on('framesent', ({ payload }) => sent.push(payload.toString()));
     });
-    page.on('pageerror', (error) => complain(`fault: ${error.stack ?? error.message}`));
+    page.on('pageerror', (error) => complain(`fault: ${error.name} ${error.message} ${error.stack ?? ''}`));
     page.on('console', (line) => {
       if (line.type() === 'error') complain(`${line.text()} ${line.location().url}`);
     });

@@ -18,9 +18,11 @@ const policy =
 
 const style = `
   :root { color-scheme: light dark }
-  body { margin: 0 auto; padding: 2rem 1.25rem; max-width: 42rem; font: 1rem/1.6 system-ui, sans-serif; overflow-wrap: anywhere }
+  body { margin: 0 auto; padding: 2rem 1.25rem; max-width: 42rem; font: 1rem/1.6 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif; overflow-wrap: anywhere }
   header { color: color-mix(in srgb, currentColor 60%, transparent); font-size: .875rem; padding-bottom: 1rem; margin-bottom: 1rem;
-    border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent) }`;
+    border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
+  ul, ol { padding-inline-start: 1.5rem }
+  li p { margin: .25rem 0 }`;
 
 /** CONT-3: the page that shows an office reader a formatted message. Missing, foreign and not formatted look alike. */
 export function mountFormattedPage(app: FastifyInstance, context: Context): void {

@@ -1,5 +1,6 @@
 const columns = [0, 1, 2, 3, 4];
-const rows = [0, 1, 2, 3, 4, 5, 6];
+// Beyond the edges on every screen: a board has no end.
+const rows = [-3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 type Place = readonly [column: number, row: number];
 
 /** Which jacks are joined: a place on the office's board, one on the contact center's. */

@@ -32,10 +32,10 @@ interface Announced {
   readonly text: string;
 }
 
-/** An agent chat that is over leaves nothing behind on the page, not even for a screen reader. */
-function isOver(held: ConversationView | undefined, seq: number): boolean {
-  if (held?.kind !== 'agent' || held.archive !== null) return false;
-  return held.interaction === null || seq < held.interaction.fromSeq;
+/** Whether the message is still the reader's to hear: a chat that is over leaves nothing behind on the page. */
+function isStillThere(held: ConversationView | undefined, seq: number): boolean {
+  if (held?.kind !== 'agent' || held.archive !== null) return held !== undefined;
+  return held.interaction !== null && seq >= held.interaction.fromSeq;
 }
 
 /** Announces arriving messages to screen readers and, where chosen, by sound and desktop notification. */
@@ -45,10 +45,8 @@ export function Incoming() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const [announced, setAnnounced] = useState<Announced | null>(null);
-  const text = useClientState((state) =>
-    announced && !isOver(state.conversations.get(announced.conversation), announced.seq)
-      ? announced.text
-      : '',
+  const text = useClientState(({ conversations }) =>
+    announced && isStillThere(conversations.get(announced.conversation), announced.seq) ? announced.text : '',
   );
   useEffect(() => {
     const show = (id: ConversationId, message: MessageView, loud: boolean) => {

@@ -12,14 +12,15 @@ import { useWindowActive } from './use-window-active.ts';
 export function useUnreadLine(conversation: ConversationView, timeline: Timeline, me: SeatId): number | null {
   const { messages } = timeline;
   const active = useWindowActive();
+  const isArchive = conversation.archive !== null;
   const lastSeq = messages.at(-1)?.seq ?? 0;
   const [line, setLine] = useState(() =>
-    conversation.unread > 0 ? firstUnreadAfter(messages, timeline.openedAtReadSeq, me) : null,
+    conversation.unread > 0 ? firstUnreadAfter(messages, timeline.openedAtReadSeq, me, isArchive) : null,
   );
   const [seenUpTo, setSeenUpTo] = useState(lastSeq);
   if (active && seenUpTo !== lastSeq) setSeenUpTo(lastSeq);
   if (!active && lastSeq > seenUpTo) {
-    const first = firstUnreadAfter(messages, seenUpTo, me);
+    const first = firstUnreadAfter(messages, seenUpTo, me, isArchive);
     if (first !== null && (line === null || line <= seenUpTo) && line !== first) setLine(first);
   }
   return line;

@@ -77,9 +77,9 @@ describe('the first unread message', () => {
   const messages = [message(4, other, '10:00:00'), message(5, me, '10:01:00'), message(6, other, '10:02:00')];
 
   it('is the first of the other side after what was read', () => {
-    expect(firstUnreadAfter(messages, 3, me)).toBe(4);
-    expect(firstUnreadAfter(messages, 4, me)).toBe(6);
-    expect(firstUnreadAfter(messages, 6, me)).toBeNull();
+    expect(firstUnreadAfter(messages, 3, me, false)).toBe(4);
+    expect(firstUnreadAfter(messages, 4, me, false)).toBe(6);
+    expect(firstUnreadAfter(messages, 6, me, false)).toBeNull();
   });
 
   it('[DEL-4] is never one that was sent while the agent was logged out', () => {
@@ -94,8 +94,14 @@ describe('the first unread message', () => {
       file: null,
       missed,
     });
-    expect(firstUnreadAfter([shown(7, false)], 6, me)).toBe(7);
-    expect(firstUnreadAfter([shown(7, true)], 6, me)).toBeNull();
+    expect(firstUnreadAfter([shown(7, false)], 6, me, false)).toBe(7);
+    expect(firstUnreadAfter([shown(7, true)], 6, me, false)).toBeNull();
+  });
+
+  it('[DEL-4] is in the archive only one that was sent while the agent was logged out', () => {
+    const missed = { ...message(7, other, '10:03:00'), fate: 'receiver-logged-out' as const };
+    expect(firstUnreadAfter([...messages, missed], 0, me, false)).toBe(4);
+    expect(firstUnreadAfter([...messages, missed], 0, me, true)).toBe(7);
   });
 });
 

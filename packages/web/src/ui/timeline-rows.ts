@@ -58,15 +58,21 @@ export function timelineRows(
   return rows;
 }
 
+/** In a console all but what was missed, in the archive of a console nothing but that; else every message. */
+function counts(message: MessageView, isArchive: boolean): boolean {
+  if (message.surface === 'console') return !message.missed;
+  return !isArchive || message.fate !== null;
+}
+
 /** The first message of the other side after the place up to which the reader had read, or null. */
 export function firstUnreadAfter(
   messages: readonly MessageView[],
   readSeq: number,
   me: SeatId,
+  isArchive: boolean,
 ): number | null {
   const first = messages.find(
-    (message) =>
-      message.seq > readSeq && message.from.seat !== me && !(message.surface === 'console' && message.missed),
+    (message) => message.seq > readSeq && message.from.seat !== me && counts(message, isArchive),
   );
   return first?.seq ?? null;
 }

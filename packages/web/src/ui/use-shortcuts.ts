@@ -12,12 +12,18 @@ function isEditable(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]');
 }
 
+/** Whether somebody else has taken the key. The rich editor takes Escape and does nothing with it. */
+function isClaimed(event: KeyboardEvent): boolean {
+  const inEditor = event.target instanceof HTMLElement && event.target.isContentEditable;
+  return event.defaultPrevented && !(inEditor && event.key === 'Escape');
+}
+
 /** The keys that work everywhere in an app. `order`: the chats as the lists show them. */
 export function useShortcuts(order: readonly ConversationView[], open: string | undefined): void {
   const navigate = useNavigate();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return;
+      if (isClaimed(event) || event.isComposing) return;
       const command = isApple ? event.metaKey : event.ctrlKey;
       if (command && event.key.toLowerCase() === 'k' && !event.shiftKey && !event.altKey) {
         event.preventDefault();

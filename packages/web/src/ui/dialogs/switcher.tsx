@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import type { KeyboardEvent } from 'react';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Avatar } from '../avatar.tsx';
@@ -36,7 +36,7 @@ function Option({ id, target, isActive, onPick }: OptionProps) {
       <span className="truncate font-medium">{target.name}</span>
       <SideBadge kind={target.kind} />
       <span className="ms-auto truncate ps-2 text-xs text-faint">
-        {target.path ? t('switcher.chats') : target.title}
+        {target.isArchived ? t('archive.badge') : target.path ? t('switcher.chats') : target.title}
       </span>
     </li>
   );
@@ -48,6 +48,8 @@ export function Switcher({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const startChat = useStartChat();
   const list = useId();
+  // Focused by the dialog, which first remembers where the focus was: it goes back there.
+  const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
   const targets = useTargets(typed);
@@ -70,16 +72,19 @@ export function Switcher({ onClose }: { onClose: () => void }) {
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
-        <Base.Popup className="fixed inset-x-3 top-[10dvh] z-50 mx-auto flex max-h-[70dvh] max-w-lg animate-appear flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-high outline-none">
+        <Base.Popup
+          initialFocus={field}
+          className="fixed inset-x-3 top-[10dvh] z-50 mx-auto flex max-h-[70dvh] max-w-lg animate-appear flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-high outline-none"
+        >
           <Base.Title className="sr-only">{t('switcher.title')}</Base.Title>
           <input
+            ref={field}
             role="combobox"
             aria-label={t('switcher.title')}
             aria-expanded={targets.length > 0}
             aria-controls={list}
             aria-autocomplete="list"
             aria-activedescendant={targets.length > 0 ? `${list}-${current}` : undefined}
-            autoFocus
             autoComplete="off"
             maxLength={100}
             placeholder={t('switcher.placeholder')}

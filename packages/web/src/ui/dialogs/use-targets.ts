@@ -12,6 +12,7 @@ export interface Target {
   readonly title: string;
   readonly kind: SeatKind;
   readonly path: string | null;
+  readonly isArchived: boolean;
 }
 
 function matches(name: string, typed: string): boolean {
@@ -41,11 +42,19 @@ export function useTargets(typed: string): readonly Target[] {
   const chats = [...chatsOf(all, undefined), ...archiveOf(all)]
     .filter((one) => !ended.has(one.id) && matches(one.peer.name, typed.trim()))
     .slice(0, 8)
-    .map((one) => ({ ...one.peer, key: one.id, path: pathOf(one) }));
+    .map((one) => ({ ...one.peer, key: one.id, path: pathOf(one), isArchived: one.archive !== null }));
   const known = new Set<SeatId>(chats.map((chat) => chat.seat));
   const entries = (people.data ?? [])
     .flatMap((page) => page.entries)
     .filter((entry) => entry.start.allowed && !known.has(entry.seat) && known.add(entry.seat))
-    .map(({ seat, name, title, kind }) => ({ seat, name, title, kind, key: seat, path: null }));
+    .map(({ seat, name, title, kind }) => ({
+      seat,
+      name,
+      title,
+      kind,
+      key: seat,
+      path: null,
+      isArchived: false,
+    }));
   return [...chats, ...entries];
 }
