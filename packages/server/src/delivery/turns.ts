@@ -2,7 +2,7 @@ import type { ConversationId } from '@tieline/protocol';
 
 /** A place in the order in which what happens in one conversation leaves this node. */
 export interface Turn {
-  /** Takes the next place. Called inside the transaction, under the conversation's lock. */
+  /** Takes the next place. Called under the conversation's lock, or right after it was let go. */
   take(): void;
   /** Resolves when all that took a place before has left, or has come to nothing. */
   come(): Promise<void>;

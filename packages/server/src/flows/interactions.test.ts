@@ -142,6 +142,29 @@ describe('an interaction that is over', () => {
     expect(bea.heard('read').at(-1)).toMatchObject({ seq: 4, unread: 1 });
   });
 
+  it('[HIST-5] sends nothing after the news of its end, when the other one logs out in the middle of it', async () => {
+    const { house, ada, bea, id } = await runningChat();
+    await bea.device.logOut();
+    for (let round = 0; round < 8; round += 1) {
+      const other = await house.join('bea', 'console');
+      await ada.say(id, 'There is one');
+      const sends = [1, 2, 3].map((at) =>
+        ada.socket.command('send-message', {
+          conversation: id,
+          clientId: `at-the-end-${round}-${at}` as never,
+          body: { kind: 'plain', text: 'Still there?' },
+        }),
+      );
+      const [, ...replies] = await Promise.all([other.device.logOut(), ...sends]);
+      await ada.caughtUp();
+      const events = ada.socket.events.filter(({ on }) => on === 'message' || on === 'interaction-ended');
+      expect(events.at(-1)).toMatchObject({ on: 'interaction-ended', number: round + 2 });
+      const refusals = replies.flatMap((reply) => ('error' in reply ? [reply.error.refusal?.rule] : []));
+      expect(refusals.every((rule) => rule === 'DEL-3')).toBe(true);
+    }
+    expect(await ada.conversations()).toEqual([]);
+  });
+
   it('[HIST-5] is over for whoever sends at the same moment, or the message belongs to one of the two', async () => {
     const { ada, bea, id } = await runningChat();
     for (let round = 0; round < 10; round += 1) {
