@@ -8,7 +8,7 @@ const other = 'another chat' as ConversationId;
 /** A commit that is not answered yet. */
 function commit() {
   let answer = (): void => undefined;
-  let fail = (_: Error): void => undefined;
+  let fail: (error: Error) => void = () => undefined;
   const answered = new Promise<void>((resolve, reject) => {
     answer = resolve;
     fail = reject;
