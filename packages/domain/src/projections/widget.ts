@@ -2,7 +2,7 @@ import type { WidgetMessageView } from '@tieline/protocol';
 import { richHtmlOf } from './rich.ts';
 import type { StoredMessage } from './stored-message.ts';
 
-/** CONT-7: the agent's rich text and first name; no seat id, no address inside the company leaves it. */
+/** CONT-7: the agent's rich text and name; no seat id, no address inside the company leaves it. */
 export function projectWidget(message: StoredMessage): WidgetMessageView {
   return {
     surface: 'widget',
