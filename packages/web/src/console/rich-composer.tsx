@@ -36,7 +36,9 @@ export function RichComposer({ conversation }: { conversation: ConversationView 
         className="rounded-xl border border-line-strong bg-raised shadow-low focus-within:border-accent focus-within:outline-1 focus-within:outline-accent"
       >
         {conversation.abilities.rich.allowed ? (
-          <EditorToolbar editor={editor} isLinking={isLinking} onLinking={setLinking} />
+          <div className="min-h-8.5">
+            {editor ? <EditorToolbar editor={editor} isLinking={isLinking} onLinking={setLinking} /> : null}
+          </div>
         ) : null}
         <div className="flex items-end gap-1 p-1.5 pt-0.5">
           <div className="relative min-w-0 flex-1">

@@ -46,6 +46,8 @@ export function useComposerEditor(conversation: ConversationView) {
     if (byHand && tellsTyping) client.setTyping(id, !blank);
   };
   const editor = useEditor({
+    // Made while rendering, it is destroyed again where the page takes long to show it, and its focus is lost.
+    immediatelyRender: false,
     extensions: [written, newLineKeys],
     content: documentOf(readDraft(self.seat, id)),
     autofocus: opensKeyboard() ? false : 'end',
@@ -64,6 +66,7 @@ export function useComposerEditor(conversation: ConversationView) {
     onBlur: () => tellsTyping && client.setTyping(id, false),
   });
   const send = () => {
+    if (!editor) return;
     const text = editor.getHTML();
     if (isBlank(editor) || bytesLeft(text) < 0) return;
     void client.send(id, { kind: 'rich', html: text });

@@ -1,5 +1,5 @@
 import type { ConversationView } from '@tieline/protocol';
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { focusList } from './focus.ts';
 import { neighbourOf, pathOf } from './lists.ts';
@@ -21,7 +21,8 @@ function isClaimed(event: KeyboardEvent): boolean {
 /** The keys that work everywhere in an app. `order`: the chats as the lists show them. */
 export function useShortcuts(order: readonly ConversationView[], open: string | undefined): void {
   const navigate = useNavigate();
-  useEffect(() => {
+  // Before the page is painted: whoever sees a chat open may press the next key at once.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isClaimed(event) || event.isComposing) return;
       const command = isApple ? event.metaKey : event.ctrlKey;
