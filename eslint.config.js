@@ -74,7 +74,7 @@ export default [
   { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['packages/*/{src,test}/**/*.{ts,tsx}', 'e2e/**/*.ts'],
+    files: ['packages/*/{src,test}/**/*.{ts,tsx}', '{bench,torture}/src/**/*.ts', 'e2e/**/*.ts'],
     plugins: { '@typescript-eslint': tseslint.plugin },
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
     rules: typeAware,

@@ -9,7 +9,7 @@ const root = process.cwd();
 const reaches = ['domain', 'server', 'screens'];
 
 const rules = readRules();
-const claims = listFiles(root, ['packages', 'e2e'])
+const claims = listFiles(root, ['packages', 'e2e', 'torture'])
   .filter(isTest)
   .flatMap((path) =>
     claimsIn(path, readFileSync(join(root, path), 'utf8')).map((claim) => ({ path, ...claim })),

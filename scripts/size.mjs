@@ -10,7 +10,7 @@ const counted = (path) =>
   (isCode(path) || path.endsWith('.css')) && !isTest(path) && !/\/migrations\//.test(path);
 const lines = (path) => readFileSync(join(root, path), 'utf8').trimEnd().split('\n').length;
 
-const sizes = listFiles(root, ['packages', 'e2e', 'scripts'])
+const sizes = listFiles(root, ['packages', 'bench', 'e2e', 'scripts', 'torture'])
   .filter(counted)
   .map((path) => ({ path, lines: lines(path) }))
   .toSorted((a, b) => b.lines - a.lines);

@@ -78,7 +78,7 @@ function holes(node) {
   return [node.left, node.right].flatMap((side) => (writtenText(side) === undefined ? [side] : holes(side)));
 }
 
-const files = listFiles(root, ['packages', 'e2e', 'scripts', 'docs', 'deploy', 'bench']);
+const files = listFiles(root, ['packages', 'e2e', 'scripts', 'docs', 'deploy', 'bench', 'torture']);
 const watched = files.filter(
   (path) => /^(packages|e2e)\/.*\.tsx?$/.test(path) && !speaksSql.test(path) && !cannotSpeakSql.test(path),
 );

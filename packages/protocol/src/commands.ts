@@ -1,7 +1,8 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { ClientId, ConversationId, MessageId, SeatId } from './ids.ts';
-import { ConversationView, PresenceView } from './views.ts';
-import { nullable, Roster, SeatStatus } from './words.ts';
+import { limits } from './limits.ts';
+import { ConversationView, HistoryPage, PresenceView } from './views.ts';
+import { nullable, Roster, SeatStatus, words } from './words.ts';
 
 const strict = { additionalProperties: false } as const;
 
@@ -28,6 +29,33 @@ export const Stored = Type.Object({
   ),
 });
 export type Stored = Static<typeof Stored>;
+
+/** Opaque: a moment up to which a seat's client has heard everything. It opens nothing that the session does not. */
+export const ResumeToken = Type.String({ maxLength: 200 });
+
+/** Why a client that resumes has to load its lists anew. */
+export const FreshReason = words(['first', 'unreadable', 'foreign', 'future', 'too-old', 'rules-changed']);
+export type FreshReason = Static<typeof FreshReason>;
+
+const Timelines = Type.Array(
+  Type.Object({ conversation: ConversationId, after: Type.Integer({ minimum: 0 }) }, strict),
+  { maxItems: limits.resumedTimelines },
+);
+
+/**
+ * `resumed`: `conversations` are all that changed since the token, own and archive alike; `gone` have left the
+ * lists. `fresh`: that cannot be told (`reason`), the lists have to be loaded anew. Each timeline that was named gets
+ * the page after its place, null where the reader has no such conversation (any more); more is fetched by range.
+ */
+export const Resumed = Type.Object({
+  token: ResumeToken,
+  outcome: words(['resumed', 'fresh']),
+  reason: nullable(FreshReason),
+  conversations: Type.Array(ConversationView),
+  gone: Type.Array(ConversationId),
+  timelines: Type.Array(Type.Object({ conversation: ConversationId, page: nullable(HistoryPage) })),
+});
+export type Resumed = Static<typeof Resumed>;
 
 const Done = Type.Object({});
 
@@ -83,6 +111,11 @@ export const commands = {
     Type.Object({
       entries: Type.Array(Type.Object({ roster: Roster, seat: SeatId, presence: PresenceView })),
     }),
+  ),
+  resume: command(
+    'Catch up: what changed since a token, or why everything has to be loaded anew',
+    Type.Object({ token: nullable(ResumeToken), timelines: Timelines }, strict),
+    Resumed,
   ),
   ping: command(
     'Ask whether the server is there',

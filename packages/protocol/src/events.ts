@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { ResumeToken } from './commands.ts';
 import { ConversationId, SeatId } from './ids.ts';
 import { ConversationView, MessageView, PresenceView, SelfView } from './views.ts';
 import { InteractionEnd, Roster, SeatStatus, words } from './words.ts';
@@ -63,6 +64,10 @@ export const events = {
     status: SeatStatus,
     since: Type.String(),
   }),
+  /** Now and then: a token to resume from, newer than the one before. All that it covers was sent before it. */
+  mark: Type.Object({ on: Type.Literal('mark'), token: ResumeToken }),
+  /** The company was changed by its administrators: names, rosters and what the reader may do may differ now. */
+  'company-changed': Type.Object({ on: Type.Literal('company-changed') }),
   'session-ended': Type.Object({
     on: Type.Literal('session-ended'),
     reason: words(['logged-out', 'revoked', 'license-removed', 'expired']),

@@ -12,6 +12,10 @@ export const limits = {
   conversationPage: 100,
   /** Entries that one socket may watch for presence. */
   watchedEntries: 500,
+  /** Timelines that a client may bring up to date in one `resume`. */
+  resumedTimelines: 20,
+  /** Conversations that may have changed since a token; beyond it a client loads its lists anew. */
+  resumedConversations: 200,
   /** Unread is counted up to here; a client shows `99+` beyond 99. */
   unreadCount: 100,
 } as const;

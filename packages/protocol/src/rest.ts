@@ -2,7 +2,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { MessageBody, Stored } from './commands.ts';
 import { ClientId, ConversationId, SeatId, SessionId } from './ids.ts';
 import { limits } from './limits.ts';
-import { ConversationView, EntryView, ExplainView, MessageView, SelfView, SessionView } from './views.ts';
+import { ConversationView, EntryView, ExplainView, HistoryPage, SelfView, SessionView } from './views.ts';
 import { nullable, Roster, SignInSurface } from './words.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -77,15 +77,6 @@ export const ConversationPage = Type.Object({
   next: nullable(Cursor),
 });
 export type ConversationPage = Static<typeof ConversationPage>;
-
-/** Messages in order of `seq`. `rule`: what limits how far back the reader sees. */
-export const HistoryPage = Type.Object({
-  messages: Type.Array(MessageView),
-  hasBefore: Type.Boolean(),
-  hasAfter: Type.Boolean(),
-  rule: Type.String(),
-});
-export type HistoryPage = Static<typeof HistoryPage>;
 
 export const ExplainQuery = Type.Object({ from: SeatId, to: SeatId }, strict);
 export const SendRequest = Type.Object({ clientId: ClientId, body: MessageBody }, strict);

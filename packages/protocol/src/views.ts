@@ -236,3 +236,12 @@ export const ExplainView = Type.Object({
   }),
 });
 export type ExplainView = Static<typeof ExplainView>;
+
+/** Messages in order of `seq`. `rule`: what limits how far back the reader sees. */
+export const HistoryPage = Type.Object({
+  messages: Type.Array(MessageView),
+  hasBefore: Type.Boolean(),
+  hasAfter: Type.Boolean(),
+  rule: Type.String(),
+});
+export type HistoryPage = Static<typeof HistoryPage>;

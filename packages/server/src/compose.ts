@@ -8,16 +8,19 @@ import { createDelivery } from './delivery/delivery.ts';
 import { createLiveSessions } from './delivery/live-sessions.ts';
 import { createPresenceWatch } from './delivery/presence-watch.ts';
 import { createTurns } from './delivery/turns.ts';
+import { createSendFacts } from './facts/send-facts.ts';
 import type { Context } from './features/context.ts';
 import { settleWatches } from './features/presence/settle-watches.ts';
+import { type Marks, markMoments } from './features/sessions/mark-moments.ts';
 import { leaseSeconds, reapSessions, settleSockets } from './features/sessions/reap-sessions.ts';
 import { createHttp } from './gateway/http.ts';
 import type { LogInLimits } from './gateway/log-in-route.ts';
 import { createOriginCheck } from './gateway/origins.ts';
 import { openSocketEntrance } from './gateway/socket.ts';
 import { startLoop } from './loop.ts';
+import { createMessageWriter, type WriterLimits } from './store/message-writer.ts';
 import { writeLease, writeLeaseEnd } from './store/nodes.ts';
-import type { Store } from './store/store.ts';
+import { hotConnections, type Store } from './store/store.ts';
 
 export interface NodeOptions {
   readonly store: Store;
@@ -38,7 +41,17 @@ export interface RunningNode {
   close(): Promise<void>;
 }
 
+/** A commit of a thousand messages takes as long as a person waits for one; two thousand wait behind it at most. */
+const writerLimits: WriterLimits = {
+  waiting: 5000,
+  batch: 1000,
+  batchCharacters: 2_000_000,
+  patience: 6000,
+  commits: hotConnections,
+};
+
 const reapEveryMs = 1000;
+const markEveryMs = 30_000;
 
 /** Twice in a grace time, so that what was noted wrongly is put right before it ends; every five seconds at least. */
 function settleEveryMs({ graceSeconds }: Context): number {
@@ -48,12 +61,15 @@ function settleEveryMs({ graceSeconds }: Context): number {
 /** The one place where everything is wired: store and bus, delivery on them, features on those, the gateway in front. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const bus = createInProcessBus();
+  const messages = createMessageWriter(options.store, writerLimits);
   const context: Context = {
     store: options.store,
     delivery: createDelivery(bus),
     liveSessions: createLiveSessions(bus),
     presenceWatch: createPresenceWatch(bus),
-    inTurn: createTurns(),
+    turns: createTurns(messages.settled),
+    sendFacts: createSendFacts(options.store),
+    messages,
     node: randomUUID(),
     graceSeconds: options.graceSeconds,
     log: options.logger,
@@ -115,6 +131,8 @@ function startLoops(context: Context): () => Promise<void> {
     failed('comparing sockets'),
   );
   const seen = new Map<TenantId, number>();
+  const marks: Marks = { moment: null };
+  const stopMarking = startLoop(markEveryMs, () => markMoments(context, marks, seen), failed('marking'));
   const stopWatching = startLoop(
     settleEveryMs(context),
     () => settleWatches(context, seen),
@@ -124,5 +142,6 @@ function startLoops(context: Context): () => Promise<void> {
     await stopReaping();
     await stopSettling();
     await stopWatching();
+    await stopMarking();
   };
 }

@@ -16,6 +16,7 @@ export function mortalStore(store: Store): MortalStore {
     store: {
       read: async (tenant, work) => reach().read(tenant, work),
       transaction: async (tenant, work) => reach().transaction(tenant, work),
+      hot: async (tenant, work) => reach().hot(tenant, work),
       shared: async (text, values) => reach().shared(text, values),
       ping: async () => reach().ping(),
       close: () => store.close(),

@@ -1,4 +1,4 @@
-import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
+import type { SeatId, ServerEvent, SessionId, TenantId } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
 import type { LiveSession } from './live-session.ts';
 import { type SeatHint, seatSubject } from './subjects.ts';
@@ -14,6 +14,8 @@ export interface LiveSessions {
   isIdle(session: SessionId): boolean;
   /** Sessions with a socket here and their seats, by tenant. */
   all(): ReadonlyMap<TenantId, ReadonlyMap<SessionId, SeatId>>;
+  /** Sends every socket here an event of its own; null: none. */
+  tellEach(eventFor: (session: LiveSession) => ServerEvent | null): void;
   readonly size: number;
 }
 
@@ -86,6 +88,12 @@ export function createLiveSessions(bus: Bus): LiveSessions {
         byTenant.set(socket.tenant, sessions.set(socket.session, socket.seat));
       }
       return byTenant;
+    },
+    tellEach: (eventFor) => {
+      for (const session of each()) {
+        const event = eventFor(session);
+        if (event) session.push(JSON.stringify(event));
+      }
     },
     get size() {
       return size;

@@ -1,56 +1,58 @@
-import type { ConversationId } from '@tieline/protocol';
+import type { ConversationId, TenantId } from '@tieline/protocol';
 import { expect, it } from 'vitest';
-import { createTurns, type Turn } from './turns.ts';
+import { createTurns } from './turns.ts';
 
+const company = 'a company' as TenantId;
 const chat = 'a chat' as ConversationId;
 const other = 'another chat' as ConversationId;
 
-/** A commit that is not answered yet. */
-function commit() {
-  let answer = (): void => undefined;
+/** Something that takes until it is told to end. */
+function pending() {
+  let end = (): void => undefined;
   let fail: (error: Error) => void = () => undefined;
-  const answered = new Promise<void>((resolve, reject) => {
-    answer = resolve;
+  const ended = new Promise<void>((resolve, reject) => {
+    end = resolve;
     fail = reject;
   });
-  return { answered, answer: () => answer(), fail: (error: Error) => fail(error) };
+  return { ended, end: () => end(), fail: (error: Error) => fail(error) };
 }
 
-/** Work that takes its place at once and leaves when it is told that its commit was answered. */
-function setUp() {
-  const inTurn = createTurns();
-  const left: string[] = [];
-  return {
-    left,
-    work: (name: string, conversation: ConversationId, answered: Promise<void>) =>
-      inTurn(conversation, async (turn: Turn) => {
-        turn.take();
-        await answered;
-        await turn.come();
-        left.push(name);
-      }),
-  };
-}
+const nothingOnItsWay = () => Promise.resolve();
 
-it('[DEL-7] what took its place first leaves first, whichever commit is answered first', async () => {
-  const { left, work } = setUp();
-  const first = commit();
-  const slow = work('first', chat, first.answered);
-  const quick = work('second', chat, Promise.resolve());
-  await work('elsewhere', other, Promise.resolve());
-  expect(left).toEqual(['elsewhere']);
-  first.answer();
-  await Promise.all([slow, quick]);
-  expect(left).toEqual(['elsewhere', 'first', 'second']);
+it('[DEL-7] what is done alone in a conversation comes one after the other, in the order of asking', async () => {
+  const turns = createTurns(nothingOnItsWay);
+  const done: string[] = [];
+  const first = pending();
+  const slow = turns.alone(company, chat, () => first.ended.then(() => done.push('first')));
+  const next = turns.alone(company, chat, async () => done.push('second'));
+  await turns.alone(company, other, async () => done.push('elsewhere'));
+  expect(done).toEqual(['elsewhere']);
+  first.end();
+  await Promise.all([slow, next]);
+  expect(done).toEqual(['elsewhere', 'first', 'second']);
+});
+
+it('[DEL-7] comes after the messages that are on their way, and keeps later ones out', async () => {
+  const onTheirWay = pending();
+  const turns = createTurns(() => onTheirWay.ended);
+  const done: string[] = [];
+  expect(turns.free(chat)).toBeNull();
+  const alone = turns.alone(company, chat, async () => done.push('alone'));
+  const later = turns.free(chat)?.then(() => done.push('a message'));
+  expect(turns.free(other)).toBeNull();
+  await Promise.resolve();
+  expect(done).toEqual([]);
+  onTheirWay.end();
+  await Promise.all([alone, later]);
+  expect(done).toEqual(['alone', 'a message']);
+  expect(turns.free(chat)).toBeNull();
 });
 
 it('[DEL-7] what comes to nothing holds nobody up', async () => {
-  const { left, work } = setUp();
-  const first = commit();
-  const failing = work('first', chat, first.answered);
-  const second = work('second', chat, Promise.resolve());
-  first.fail(new Error('The database is gone'));
+  const turns = createTurns(nothingOnItsWay);
+  const failing = turns.alone(company, chat, () => Promise.reject(new Error('The database is gone')));
+  const next = turns.alone(company, chat, async () => 'done');
   await expect(failing).rejects.toThrow('The database is gone');
-  await second;
-  expect(left).toEqual(['second']);
+  expect(await next).toBe('done');
+  expect(turns.free(chat)).toBeNull();
 });

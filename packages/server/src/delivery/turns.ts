@@ -1,39 +1,35 @@
-import type { ConversationId } from '@tieline/protocol';
-
-/** A place in the order in which what happens in one conversation leaves this node. */
-export interface Turn {
-  /** Takes the next place. Called under the conversation's lock, or right after it was let go. */
-  take(): void;
-  /** Resolves when all that took a place before has left, or has come to nothing. */
-  come(): Promise<void>;
-}
-
-/** Runs `work` with a turn in the conversation, which is over when the work is, whatever became of it. */
-export type InTurn = <Result>(
-  conversation: ConversationId,
-  work: (turn: Turn) => Promise<Result>,
-) => Promise<Result>;
+import type { ConversationId, TenantId } from '@tieline/protocol';
 
 /**
- * Keeps events in the order of their sequence (DEL-7). The lock puts the commits in order, but a busy database may
- * answer the later one first: it lets go of the lock before it says so.
+ * Keeps what happens in one conversation in its order (DEL-7). Messages come in groups, and in order by themselves.
+ * What changes more than that (an interaction begins or ends) is done alone: after everything that came before it
+ * has been told, and before anything that comes after.
  */
-export function createTurns(): InTurn {
+export interface Turns {
+  alone<Result>(tenant: TenantId, conversation: ConversationId, work: () => Promise<Result>): Promise<Result>;
+  /** Null where nobody is alone in the conversation or wants to be; else resolves when that may be over. */
+  free(conversation: ConversationId): Promise<void> | null;
+}
+
+/** `settled`: resolves when every message of the company that came before has been told. */
+export function createTurns(settled: (tenant: TenantId) => Promise<void>): Turns {
   const last = new Map<ConversationId, Promise<void>>();
-  return async (conversation, work) => {
-    let before: Promise<void> = Promise.resolve();
-    let pass = (): void => undefined;
-    const take = (): void => {
-      before = last.get(conversation) ?? before;
+  return {
+    alone: async (tenant, conversation, work) => {
+      const before = last.get(conversation) ?? Promise.resolve();
+      let pass = (): void => undefined;
       const own = new Promise<void>((resolve) => (pass = resolve));
       const place = before.then(() => own);
       last.set(conversation, place);
-      void place.then(() => last.get(conversation) === place && last.delete(conversation));
-    };
-    try {
-      return await work({ take, come: () => before });
-    } finally {
-      pass();
-    }
+      try {
+        await before;
+        await settled(tenant);
+        return await work();
+      } finally {
+        pass();
+        if (last.get(conversation) === place) last.delete(conversation);
+      }
+    },
+    free: (conversation) => last.get(conversation) ?? null,
   };
 }

@@ -2,8 +2,10 @@ import type { PersonId, SeatId, SeatKind, SessionId, SignInSurface, TenantId } f
 import type { Delivery } from '../delivery/delivery.ts';
 import type { LiveSessions } from '../delivery/live-sessions.ts';
 import type { PresenceWatch } from '../delivery/presence-watch.ts';
-import type { InTurn } from '../delivery/turns.ts';
+import type { Turns } from '../delivery/turns.ts';
+import type { SendFacts } from '../facts/send-facts.ts';
 import type { NodeId } from '../store/attachments.ts';
+import type { MessageWriter } from '../store/message-writer.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the use cases of a node work with. Made once, in `compose.ts`. */
@@ -12,7 +14,9 @@ export interface Context {
   readonly delivery: Delivery;
   readonly liveSessions: LiveSessions;
   readonly presenceWatch: PresenceWatch;
-  readonly inTurn: InTurn;
+  readonly turns: Turns;
+  readonly sendFacts: SendFacts;
+  readonly messages: MessageWriter;
   readonly node: NodeId;
   /** PRES-8: seconds. */
   readonly graceSeconds: number;

@@ -111,6 +111,7 @@ describe('the input of a command', () => {
     'set-status': () => ({ status: 'available' }),
     'set-idle': () => ({ idle: false }),
     'watch-presence': () => ({ entries: [{ roster: 'office', seat: erik.seat }] }),
+    resume: () => ({ token: null, timelines: [] }),
     ping: () => ({}),
   };
   const nonsense: unknown[] = [
@@ -165,9 +166,11 @@ describe('the input of a command', () => {
     for (const [field, right] of Object.entries(samples[name]())) {
       for (const wrong of nonsense) {
         if (typeof wrong === typeof right && typeof right === 'boolean') continue;
-        // A list may be empty, and a place in a conversation far behind its end.
+        // A list may be empty, a place in a conversation far behind its end, and a token none or not readable.
         const fits =
-          (field === 'entries' && JSON.stringify(wrong) === '[]') || (field === 'seq' && wrong === 1e300);
+          (['entries', 'timelines'].includes(field) && JSON.stringify(wrong) === '[]') ||
+          (field === 'seq' && wrong === 1e300) ||
+          (field === 'token' && (wrong === null || typeof wrong === 'string'));
         const code = await expectTableError(name, { ...samples[name](), [field]: wrong });
         expect(code, `${field} ${JSON.stringify(wrong)}`).toBe(fits ? 'ok' : 'invalid');
       }

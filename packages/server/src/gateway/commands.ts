@@ -5,6 +5,7 @@ import type { Actor, Context } from '../features/context.ts';
 import { endInteraction } from '../features/conversations/end-interaction.ts';
 import { openConversation } from '../features/conversations/open-conversation.ts';
 import { markRead } from '../features/messages/mark-read.ts';
+import { resume } from '../features/messages/resume.ts';
 import { sendMessage } from '../features/messages/send-message.ts';
 import { setIdle } from '../features/presence/set-idle.ts';
 import { setStatus } from '../features/presence/set-status.ts';
@@ -28,6 +29,7 @@ const handlers: { readonly [Name in CommandName]: Handler<Name> } = {
   'set-status': setStatus,
   'set-idle': (context, actor, input, socket) => setIdle(context, actor, socket, input),
   'watch-presence': (context, actor, input, socket) => watchPresence(context, actor, socket, input),
+  resume,
   ping: () => Promise.resolve(yes({ at: new Date().toISOString() })),
 };
 

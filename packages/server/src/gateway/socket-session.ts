@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { closeCodes, type ReplyFrame, wireError } from '@tieline/protocol';
 import type { WebSocket } from 'ws';
 import type { LiveSession } from '../delivery/live-session.ts';
@@ -11,7 +12,9 @@ import { createRate } from './rate.ts';
 /** Commands that a socket may have running at once; more wait in its own TCP buffer, not in our memory. */
 const commandsAtOnce = 32;
 /** Bytes that may wait for a client that does not read; beyond it is closed, and resumes when it can. */
-const outgoingBytes = 4 * 1024 * 1024;
+const outgoingBytes = 1024 * 1024;
+/** Frames that may wait for the welcome. */
+const heldFrames = 2000;
 
 /** One connected socket: reads commands, writes replies and events. */
 export interface SocketSession extends LiveSession {
@@ -20,24 +23,42 @@ export interface SocketSession extends LiveSession {
   receive(data: Buffer, isBinary: boolean): void;
 }
 
-export function createSocketSession(context: Context, actor: Actor, socket: WebSocket): SocketSession {
+/** `stream`: the line under the socket. */
+export function createSocketSession(
+  context: Context,
+  actor: Actor,
+  socket: WebSocket,
+  stream: Duplex,
+): SocketSession {
   const mayCommand = createRate(100, 200);
   let running = 0;
   let held: string[] | null = [];
   let over = false;
 
   function push(frame: string): void {
-    if (held) held.push(frame);
-    else send(frame);
+    if (!held) send(frame);
+    else if (held.length < heldFrames) held.push(frame);
+    else closeSlow();
   }
 
   function send(frame: string): void {
     if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > outgoingBytes) {
-      socket.close(closeCodes['slow-consumer'], 'slow-consumer');
+      closeSlow();
       return;
     }
+    // What is sent in one turn of the event loop goes out by one write.
+    if (stream.writableCorked === 0) {
+      stream.cork();
+      process.nextTick(() => stream.uncork());
+    }
     socket.send(frame);
+  }
+
+  /** Its buffer takes no more from now on. It does not read, so it may never answer the close. */
+  function closeSlow(): void {
+    socket.close(closeCodes['slow-consumer'], 'slow-consumer');
+    setTimeout(() => socket.terminate(), 2000).unref();
   }
 
   function reply(frame: ReplyFrame): void {

@@ -49,7 +49,9 @@ export function openSocketEntrance(
       .then((admitted) => {
         if (typeof admitted === 'string') reject(stream, admitted);
         else
-          entrance.handleUpgrade(request, stream, head, (socket) => serve(context, admitted, socket, alive));
+          entrance.handleUpgrade(request, stream, head, (socket) =>
+            serve(context, admitted, socket, stream, alive),
+          );
       })
       .catch((error: unknown) => {
         context.log.error({ err: error }, 'a socket could not be admitted');
@@ -110,8 +112,14 @@ function reject(stream: Duplex, code: ErrorCode): void {
 }
 
 /** From the upgrade to the last byte of one socket. */
-function serve(context: Context, actor: Actor, socket: WebSocket, alive: WeakSet<WebSocket>): void {
-  const session = createSocketSession(context, actor, socket);
+function serve(
+  context: Context,
+  actor: Actor,
+  socket: WebSocket,
+  stream: Duplex,
+  alive: WeakSet<WebSocket>,
+): void {
+  const session = createSocketSession(context, actor, socket, stream);
   // Heard of from the first moment on: what happens while the welcome is being made must not be lost.
   const remove = context.liveSessions.add(session);
   // What the client says meanwhile waits in its own buffer.

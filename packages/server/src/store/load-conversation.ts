@@ -1,7 +1,7 @@
 import type { InteractionFacts } from '@tieline/domain';
 import { kindsListedWhileRunning } from '@tieline/domain';
 import type { ConversationId, SeatId } from '@tieline/protocol';
-import type { TenantDb } from './store.ts';
+import type { Parameter, TenantDb } from './store.ts';
 
 /** A conversation of two seats, as it is stored. */
 export interface ConversationRecord {
@@ -50,12 +50,21 @@ function toRecord(row: Row): ConversationRecord {
   };
 }
 
+/** The conversations `c` of the tenant ($1) that fit a condition of the store's own, which may end with a limit. */
+export async function loadConversationsWhere(
+  db: TenantDb,
+  condition: string,
+  values: readonly Parameter[],
+): Promise<ConversationRecord[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} from ${tables} where c.tenant_id = $1 and ${condition}`,
+    [db.tenant, ...values],
+  );
+  return rows.map(toRecord);
+}
+
 export async function loadConversation(db: TenantDb, id: ConversationId): Promise<ConversationRecord | null> {
-  const [row] = await db.query<Row>(`select ${columns} from ${tables} where c.tenant_id = $1 and c.id = $2`, [
-    db.tenant,
-    id,
-  ]);
-  return row ? toRecord(row) : null;
+  return (await loadConversationsWhere(db, 'c.id = $2', [id]))[0] ?? null;
 }
 
 /**
@@ -75,12 +84,8 @@ export async function loadConversationOfPair(
   one: SeatId,
   other: SeatId,
 ): Promise<ConversationRecord | null> {
-  const [row] = await db.query<Row>(
-    `select ${columns} from ${tables}
-     where c.tenant_id = $1 and c.first_seat = least($2::uuid, $3::uuid) and c.second_seat = greatest($2::uuid, $3::uuid)`,
-    [db.tenant, one, other],
-  );
-  return row ? toRecord(row) : null;
+  const pair = 'c.first_seat = least($2::uuid, $3::uuid) and c.second_seat = greatest($2::uuid, $3::uuid)';
+  return (await loadConversationsWhere(db, pair, [one, other]))[0] ?? null;
 }
 
 export interface ListRead {
@@ -96,14 +101,13 @@ export interface ListRead {
  * `after` has no more: what was written in the same one would be passed over otherwise.
  */
 export async function loadConversationPage(db: TenantDb, read: ListRead): Promise<ConversationRecord[]> {
-  const rows = await db.query<Row>(
-    `select ${columns} from ${tables}
-     where c.tenant_id = $1 and (c.first_seat = $2 or c.second_seat = $2) and c.last_seq > 0
+  return loadConversationsWhere(
+    db,
+    `(c.first_seat = $2 or c.second_seat = $2) and c.last_seq > 0
        and ($3 or c.interaction is not null or c.kind <> all($4::text[]))
        and (date_trunc('milliseconds', c.last_at), c.id) < ($5::timestamptz, $6::uuid)
      order by date_trunc('milliseconds', c.last_at) desc, c.id desc limit $7`,
     [
-      db.tenant,
       read.seat,
       read.list === 'archive',
       kindsListedWhileRunning,
@@ -112,5 +116,4 @@ export async function loadConversationPage(db: TenantDb, read: ListRead): Promis
       read.limit,
     ],
   );
-  return rows.map(toRecord);
 }

@@ -80,6 +80,24 @@ export async function loadMessageByClientId(
   return row ? toMessage(row) : null;
 }
 
+/** The same for many at once: those of these messages that are stored, by sender and client id. */
+export async function loadMessagesByClientIds(
+  db: TenantDb,
+  messages: readonly { readonly sender: SeatId; readonly clientId: ClientId }[],
+): Promise<{ readonly clientId: ClientId; readonly message: StoredMessage }[]> {
+  const rows = await db.query<Row & { client_id: ClientId }>(
+    `select ${columns}, m.client_id from unnest($2::uuid[], $3::text[]) as wanted (sender, client_id)
+     cross join lateral (
+       select * from messages n
+       where n.tenant_id = $1 and n.sender_seat = wanted.sender and n.client_id = wanted.client_id
+     ) m
+     join seats s on s.tenant_id = m.tenant_id and s.id = m.sender_seat
+     join people p on p.tenant_id = s.tenant_id and p.id = s.person_id`,
+    [db.tenant, messages.map(({ sender }) => sender), messages.map(({ clientId }) => clientId)],
+  );
+  return rows.map((row) => ({ clientId: row.client_id, message: toMessage(row) }));
+}
+
 /** The newest message of each conversation from `fromSeq` on, for lists. */
 export async function loadNewestMessages(
   db: TenantDb,

@@ -8,6 +8,8 @@ export interface TenantRecord {
   readonly name: string;
   readonly monitoring: 'on' | 'off';
   readonly transcripts: 'on' | 'off';
+  /** How often the company was changed. */
+  readonly revision: number;
 }
 
 interface Row {
@@ -18,9 +20,10 @@ interface Row {
   release: Release;
   monitoring: 'on' | 'off';
   transcripts: 'on' | 'off';
+  revision: number;
 }
 
-const columns = 'id, slug, name, mode, release, monitoring, transcripts';
+const columns = 'id, slug, name, mode, release, monitoring, transcripts, revision';
 
 function toRecord(row: Row): TenantRecord {
   return {
@@ -29,6 +32,7 @@ function toRecord(row: Row): TenantRecord {
     name: row.name,
     monitoring: row.monitoring,
     transcripts: row.transcripts,
+    revision: row.revision,
   };
 }
 

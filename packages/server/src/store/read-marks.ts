@@ -74,7 +74,7 @@ export async function writeReadMark(
   const [row] = await db.query<{ seq: number }>(
     `insert into read_marks (tenant_id, conversation_id, seat_id, seq)
      select $1, c.id, $3, least($4, c.last_seq) from conversations c where c.tenant_id = $1 and c.id = $2 and least($4, c.last_seq) > 0
-     on conflict (tenant_id, conversation_id, seat_id) do update set seq = excluded.seq where read_marks.seq < excluded.seq
+     on conflict (tenant_id, conversation_id, seat_id) do update set seq = excluded.seq, changed = pg_current_xact_id() where read_marks.seq < excluded.seq
      returning seq`,
     [db.tenant, conversation, reader, Math.min(seq, farthestSeq)],
   );

@@ -1,22 +1,19 @@
 import type { TenantId } from '@tieline/protocol';
 import pg from 'pg';
+import { createAdmission } from './admission.ts';
+import { createConnections, type Parameter, type TenantDb, types } from './connections.ts';
 import { serverRole, writeSchema } from './migrate.ts';
 
-/** A value that PostgreSQL takes as a parameter. */
-export type Parameter =
-  string | number | boolean | Date | Buffer | null | readonly (string | number | boolean | null)[];
-
-/** A connection that acts for one tenant: row-level security lets it see nothing else. */
-export interface TenantDb {
-  readonly tenant: TenantId;
-  query<Row>(text: string, values: readonly Parameter[]): Promise<Row[]>;
-}
+export type { Parameter, TenantDb } from './connections.ts';
+export { isPassingFault } from './faults.ts';
 
 export interface Store {
   /** Work of single statements. */
   read<Result>(tenant: TenantId, work: (db: TenantDb) => Promise<Result>): Promise<Result>;
   /** One transaction: committed when `work` resolves, rolled back when it throws. */
   transaction<Result>(tenant: TenantId, work: (db: TenantDb) => Promise<Result>): Promise<Result>;
+  /** Single statements on the hot path, each a transaction of its own, on connections that nothing else uses. */
+  hot<Result>(tenant: TenantId, work: (db: TenantDb) => Promise<Result>): Promise<Result>;
   /** For the tables that belong to no tenant: tenants, nodes. */
   shared<Row>(text: string, values: readonly Parameter[]): Promise<Row[]>;
   /** Resolves when the database answers. */
@@ -32,116 +29,94 @@ export interface StoreOptions {
   readonly onError: (error: Error) => void;
 }
 
-/** Statements are few and fixed, so each is prepared once a connection under a name of its own. */
-const statementNames = new Map<string, string>();
-function nameOf(text: string): string {
-  let name = statementNames.get(text);
-  if (name === undefined) {
-    name = `t${statementNames.size}`;
-    statementNames.set(text, name);
-  }
-  return name;
-}
+/** Connections for the hot path: so many companies may have a commit on its way at once. */
+export const hotConnections = 3;
 
-type Parse = (value: string) => unknown;
+/**
+ * The statements of the hot path have one good plan: each row is found by its key. They are planned once, for arrays
+ * of any length; a planner that guesses would read the whole table as long as it is small, and go on doing so.
+ */
+const planning = [
+  'set plan_cache_mode = force_generic_plan',
+  'set enable_seqscan = off',
+  'set enable_mergejoin = off',
+];
 
-/** PostgreSQL delivers bigint as text; counts fit a number. Moments travel as ISO 8601. */
-function parserOf(oid: number, format?: 'text' | 'binary'): Parse {
-  if (oid === pg.types.builtins.INT8) return Number;
-  if (oid === pg.types.builtins.TIMESTAMPTZ) return (value) => new Date(value).toISOString();
-  return pg.types.getTypeParser(oid, format) as Parse;
-}
+/** A transaction whose process stands still keeps nobody waiting for its locks longer than this. */
+const idle = 'set idle_in_transaction_session_timeout = 5000';
 
-const types = { getTypeParser: parserOf } as pg.CustomTypesConfig;
-
-/** Migrates the database, then opens the pool that everything else works with. */
+/** Migrates the database, then opens the connections that everything else works with. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   await migrate(options.url);
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    max: options.connections,
-    types,
-    statement_timeout: options.statementTimeout,
-    // A server that went away in silence answers nothing, not even that it is too late.
-    query_timeout: options.statementTimeout + 5000,
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'tieline',
+  const pool = openPool(options, options.connections);
+  const hotPool = openPool(options, hotConnections);
+  const role = await ownRole(pool);
+  const asRole = role === null ? [] : [`set role ${role}`];
+  const connections = createConnections(pool, [...asRole, idle]);
+  const hot = createConnections(hotPool, [...asRole, ...planning]);
+  const admission = createAdmission({
+    places: options.connections,
+    placesOfOne: Math.max(1, Math.ceil(options.connections * 0.6)),
+    waitingOfOne: 500,
+    patience: 8000,
   });
-  pool.on('error', options.onError);
-  const actAs = await ownRole(pool);
-  const bound = new WeakMap<pg.PoolClient, TenantId>();
 
-  async function connect(tenant: TenantId): Promise<pg.PoolClient> {
-    const client = await pool.connect();
+  async function admitted<Result>(tenant: TenantId, work: () => Promise<Result>): Promise<Result> {
+    const leave = await admission.enter(tenant);
     try {
-      await bind(client, tenant);
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
-    return client;
-  }
-
-  /** The tenant stays set on the connection until another one needs it, so that one company pays nothing for it. */
-  async function bind(client: pg.PoolClient, tenant: TenantId): Promise<void> {
-    const before = bound.get(client);
-    if (before === tenant) return;
-    bound.delete(client);
-    if (before === undefined && actAs !== null) await client.query(`set role ${actAs}`);
-    await client.query("select set_config('tieline.tenant', $1, false)", [tenant]);
-    bound.set(client, tenant);
-  }
-
-  async function read<Result>(tenant: TenantId, work: (db: TenantDb) => Promise<Result>): Promise<Result> {
-    const client = await connect(tenant);
-    let broken = false;
-    try {
-      return await work(tenantDb(client, tenant));
-    } catch (error) {
-      broken = isConnectionFault(error);
-      throw error;
+      return await work();
     } finally {
-      client.release(broken);
-    }
-  }
-
-  async function transaction<Result>(
-    tenant: TenantId,
-    work: (db: TenantDb) => Promise<Result>,
-  ): Promise<Result> {
-    const client = await connect(tenant);
-    let broken = false;
-    try {
-      await client.query('begin');
-      const result = await work(tenantDb(client, tenant));
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      // A connection that cannot roll back must not be used again: it would carry half a transaction along.
-      await client.query('rollback').catch(() => (broken = true));
-      throw error;
-    } finally {
-      client.release(broken);
+      leave();
     }
   }
 
   return {
-    read,
-    transaction,
+    read: (tenant, work) => admitted(tenant, () => connections.use(tenant, work)),
+    transaction: (tenant, work) =>
+      admitted(tenant, () => connections.use(tenant, (db, client) => inTransaction(client, () => work(db)))),
+    hot: (tenant, work) => hot.use(tenant, work),
     shared: async <Row>(text: string, values: readonly Parameter[]) =>
       (await pool.query(text, [...values])).rows as Row[],
     ping: async () => void (await pool.query('select 1')),
-    close: () => pool.end(),
+    close: async () => {
+      await hotPool.end();
+      await pool.end();
+    },
   };
 }
 
-function tenantDb(client: pg.PoolClient, tenant: TenantId): TenantDb {
-  return {
-    tenant,
-    query: async <Row>(text: string, values: readonly Parameter[]) =>
-      (await client.query({ name: nameOf(text), text, values: [...values] })).rows as Row[],
-  };
+async function inTransaction<Result>(client: pg.PoolClient, work: () => Promise<Result>): Promise<Result> {
+  try {
+    await client.query('begin');
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    // A connection that cannot roll back must not be used again: it would carry half a transaction along.
+    await client.query('rollback').catch((cause: unknown) => {
+      throw new AggregateError(
+        [error, cause],
+        'Connection terminated: a transaction could not be rolled back',
+      );
+    });
+    throw error;
+  }
+}
+
+function openPool(options: StoreOptions, connections: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: connections,
+    types,
+    statement_timeout: options.statementTimeout,
+    // A server that went away in silence answers nothing, not even that it is too late.
+    query_timeout: options.statementTimeout + 2000,
+    keepAlive: true,
+    connectionTimeoutMillis: 5000,
+    application_name: 'tieline',
+  });
+  pool.on('error', options.onError);
+  return pool;
 }
 
 async function migrate(url: string): Promise<void> {
@@ -165,38 +140,4 @@ async function ownRole(pool: pg.Pool): Promise<string | null> {
     'select rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user',
   );
   return rows[0]?.bypasses === true ? serverRole : null;
-}
-
-const lostConnection = new Set([
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  '57P01',
-  '57P02',
-  '57P03',
-]);
-const outOfResources = new Set(['57014', '53300', '53100', '53200', '40001', '40P01', '55P03', '25006']);
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
-function isConnectionFault(error: unknown): boolean {
-  return (
-    lostConnection.has(codeOf(error)) ||
-    // The class of connection exceptions.
-    codeOf(error).startsWith('08') ||
-    (error instanceof Error &&
-      /connection terminated|connection error|timeout exceeded|read timeout/i.test(error.message))
-  );
-}
-
-/** Whether the same work may succeed later: the database is away, restarting, full or too busy. */
-export function isPassingFault(error: unknown): boolean {
-  return isConnectionFault(error) || outOfResources.has(codeOf(error));
 }

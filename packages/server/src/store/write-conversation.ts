@@ -38,7 +38,7 @@ export async function writeInteractionStart(
        from interactions where tenant_id = $1 and conversation_id = $2
        returning number
      )
-     update conversations set interaction = (select number from next) where tenant_id = $1 and id = $2`,
+     update conversations set interaction = (select number from next), changed = pg_current_xact_id() where tenant_id = $1 and id = $2`,
     [db.tenant, conversation.id, startedBy, conversation.lastSeq + 1, stamp.monitored, stamp.transcript],
   );
 }
@@ -74,7 +74,7 @@ export async function writeInteractionEnd(
          and i.tenant_id = c.tenant_id and i.conversation_id = c.id and i.number = c.interaction
        returning i.conversation_id, i.number
      )
-     update conversations c set interaction = null from ended
+     update conversations c set interaction = null, changed = pg_current_xact_id() from ended
      where c.tenant_id = $1 and c.id = ended.conversation_id
      returning c.id, ended.number, c.first_seat, c.second_seat`,
     [db.tenant, conversations, by, reason],

@@ -1,6 +1,5 @@
 import { decideEnd, type SeatFacts } from '@tieline/domain';
 import type { CommandInput } from '@tieline/protocol';
-import type { Turn } from '../../delivery/turns.ts';
 import { loadConversationLocked } from '../../store/load-conversation.ts';
 import { loadReader } from '../../store/load-reader.ts';
 import { loadSeats } from '../../store/load-seats.ts';
@@ -16,11 +15,11 @@ export async function endInteraction(
   actor: Actor,
   input: CommandInput<'end-interaction'>,
 ): Promise<Answer<object>> {
-  return context.inTurn(input.conversation, async (turn) => {
-    const answer = await context.store.transaction(actor.tenant, (db) => end(db, actor, input, turn));
+  return context.turns.alone(actor.tenant, input.conversation, async () => {
+    const answer = await context.store.transaction(actor.tenant, (db) => end(db, actor, input));
     if (!answer.ok) return answer;
     const { ended, participants } = answer.result;
-    await turn.come();
+    context.sendFacts.forgetConversation(actor.tenant, input.conversation);
     if (ended) context.delivery.deliverInteractionEnd(actor.tenant, participants, ended);
     return yes({});
   });
@@ -31,12 +30,7 @@ interface End {
   readonly participants: readonly SeatFacts[];
 }
 
-async function end(
-  db: TenantDb,
-  actor: Actor,
-  input: CommandInput<'end-interaction'>,
-  turn: Turn,
-): Promise<Answer<End>> {
+async function end(db: TenantDb, actor: Actor, input: CommandInput<'end-interaction'>): Promise<Answer<End>> {
   const conversation = await loadConversationLocked(db, input.conversation);
   const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
   if (!standing) return no('not-found');
@@ -44,7 +38,6 @@ async function end(
   const decision = decideEnd({ kind, relation: standing.relation, interaction });
   if (!decision.allowed) return refused(decision);
   const [ended] = await writeInteractionEnd(db, [conversation.id], actor.seat, 'ended-by-agent');
-  turn.take();
   const seats = await loadSeats(db, conversation.seats);
   return yes({ ended, participants: [...seats.values()].map((seat) => seat.facts) });
 }

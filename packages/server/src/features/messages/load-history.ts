@@ -8,8 +8,9 @@ import {
 } from '@tieline/protocol';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadMessages } from '../../store/load-messages.ts';
-import { loadReader } from '../../store/load-reader.ts';
-import { loadTenant } from '../../store/load-tenant.ts';
+import { loadReader, type Reader } from '../../store/load-reader.ts';
+import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
+import type { TenantDb } from '../../store/store.ts';
 import { historyFacts, standingOf } from '../../views/reader.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
@@ -27,27 +28,37 @@ export async function loadHistory(
   actor: Actor,
   input: HistoryInput,
 ): Promise<Answer<HistoryPage>> {
-  return context.store.read(actor.tenant, async (db) => {
-    const conversation = await loadConversation(db, input.conversation);
-    const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
-    if (!standing) return no('not-found');
-    const tenant = await loadTenant(db);
-    // An archive is read from the office seat, so its side makes no difference: HIST-6 shows all of it.
-    const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
-    if (!window.allowed)
-      return window.code === 'no-interaction' ? yes(emptyPage(window.rule)) : refused(window);
-    const limit = Math.min(input.limit ?? 50, limits.historyPage);
-    // One more than asked for tells whether there is more.
-    const read = {
-      conversation: conversation.id,
-      fromSeq: window.fromSeq,
-      before: input.before,
-      after: input.after,
-      limit: limit + 1,
-    };
-    const found = await loadMessages(db, read);
-    return yes(shapePage(found, input, limit, { ...window, lastSeq: conversation.lastSeq }, actor.surface));
-  });
+  return context.store.read(actor.tenant, async (db) =>
+    loadHistoryPage(db, actor, await loadTenant(db), await loadReader(db, actor.seat), input),
+  );
+}
+
+/** The same on a connection that somebody has already. */
+export async function loadHistoryPage(
+  db: TenantDb,
+  actor: Actor,
+  tenant: TenantRecord,
+  reader: Reader,
+  input: HistoryInput,
+): Promise<Answer<HistoryPage>> {
+  const conversation = await loadConversation(db, input.conversation);
+  const standing = conversation && standingOf(conversation, reader);
+  if (!standing) return no('not-found');
+  // An archive is read from the office seat, so its side makes no difference: HIST-6 shows all of it.
+  const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
+  if (!window.allowed)
+    return window.code === 'no-interaction' ? yes(emptyPage(window.rule)) : refused(window);
+  const limit = Math.min(input.limit ?? 50, limits.historyPage);
+  // One more than asked for tells whether there is more.
+  const read = {
+    conversation: conversation.id,
+    fromSeq: window.fromSeq,
+    before: input.before,
+    after: input.after,
+    limit: limit + 1,
+  };
+  const found = await loadMessages(db, read);
+  return yes(shapePage(found, input, limit, { ...window, lastSeq: conversation.lastSeq }, actor.surface));
 }
 
 function emptyPage(rule: string): HistoryPage {

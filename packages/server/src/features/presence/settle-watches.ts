@@ -4,17 +4,23 @@ import type { Context } from '../context.ts';
 import { loadHeld, watchesOf } from './watch-presence.ts';
 
 /**
- * After a company was applied again: a socket hears no more of entries that left its roster (PRES-9). `seen`: the
- * revision of each company when it was last looked at.
+ * After a company was applied again: a socket hears no more of entries that left its roster (PRES-9), and that things
+ * have changed. `seen`: the revision of each company when it was last looked at.
  */
 export async function settleWatches(context: Context, seen: Map<TenantId, number>): Promise<void> {
   const tenants = [...context.liveSessions.all().keys()];
   const revisions = await loadRevisions(context.store, tenants);
   for (const tenant of seen.keys()) if (!revisions.has(tenant)) seen.delete(tenant);
   for (const [tenant, revision] of revisions) {
-    if (seen.get(tenant) === revision) continue;
+    const before = seen.get(tenant);
+    if (before === revision) continue;
     await settleTenant(context, tenant);
     seen.set(tenant, revision);
+    if (before === undefined) continue;
+    context.sendFacts.forgetTenant(tenant);
+    context.liveSessions.tellEach((session) =>
+      session.tenant === tenant ? { on: 'company-changed' } : null,
+    );
   }
 }
 

@@ -66,6 +66,7 @@ export async function loadLoggedOutElsewhere(db: TenantDb, seat: SeatId): Promis
 
 /** Tells what a committed change did: to the watchers of the seat, and to the agents whose chats are over. */
 export function deliverSeatChange(context: Context, tenant: TenantId, change: SeatChange): void {
+  context.sendFacts.forgetSeat(tenant, change.seat);
   context.delivery.deliverPresence(tenant, change.seat, change.before.presence, change.after.presence);
   for (const ended of change.ended) deliverEnd(context, tenant, ended);
 }
@@ -73,11 +74,10 @@ export function deliverSeatChange(context: Context, tenant: TenantId, change: Se
 /** After the messages that were stored before it, which may still be on their way out (HIST-5). */
 function deliverEnd(context: Context, tenant: TenantId, ended: SeatChange['ended'][number]): void {
   const participants = ended.participants.map((seat) => seat.facts);
-  const told = context.inTurn(ended.conversation, async (turn) => {
-    turn.take();
-    await turn.come();
-    context.delivery.deliverInteractionEnd(tenant, participants, ended);
-  });
+  context.sendFacts.forgetConversation(tenant, ended.conversation);
+  const told = context.turns.alone(tenant, ended.conversation, async () =>
+    context.delivery.deliverInteractionEnd(tenant, participants, ended),
+  );
   told.catch((error: unknown) => context.log.error({ err: error }, 'the end of a chat could not be told'));
 }
 

@@ -1,0 +1,92 @@
+import type { ConversationId, SeatId, TenantId } from '@tieline/protocol';
+import { type ConversationRecord, loadConversation } from '../store/load-conversation.ts';
+import { loadSeats, type SeatRecord } from '../store/load-seats.ts';
+import { loadTenant, type TenantRecord } from '../store/load-tenant.ts';
+import type { Store } from '../store/store.ts';
+
+/** What is known of a conversation that decides who may write into it. */
+export interface SendFactsRecord {
+  readonly tenant: TenantRecord;
+  readonly conversation: ConversationRecord;
+  /** The two seats of the conversation, in its order. */
+  readonly seats: readonly [SeatRecord, SeatRecord];
+}
+
+/**
+ * The facts of sends, kept in memory. They are told of what this node changes; what others changed shows when the
+ * transaction finds them different. So they may only ever say yes: a no is asked of the database first.
+ */
+export interface SendFacts {
+  /** What is known at this moment; null where something of it is not. */
+  known(tenant: TenantId, conversation: ConversationId): SendFactsRecord | null;
+  /** Loads what is not known; null where the tenant has no such conversation. */
+  load(tenant: TenantId, conversation: ConversationId): Promise<SendFactsRecord | null>;
+  forgetConversation(tenant: TenantId, conversation: ConversationId): void;
+  forgetSeat(tenant: TenantId, seat: SeatId): void;
+  forgetTenant(tenant: TenantId): void;
+}
+
+interface Known {
+  readonly tenant: TenantRecord;
+  readonly conversations: Map<ConversationId, ConversationRecord>;
+  readonly seats: Map<SeatId, SeatRecord>;
+}
+
+/** Beyond it a company starts again from nothing; that is a few milliseconds, and it needs no clock. */
+const mostOfOne = 50_000;
+const mostCompanies = 2000;
+
+export function createSendFacts(store: Pick<Store, 'read'>): SendFacts {
+  const companies = new Map<TenantId, Known>();
+  const loading = new Map<string, Promise<SendFactsRecord | null>>();
+
+  function known(tenant: TenantId, id: ConversationId): SendFactsRecord | null {
+    const company = companies.get(tenant);
+    const conversation = company?.conversations.get(id);
+    if (!company || !conversation) return null;
+    const first = company.seats.get(conversation.seats[0]);
+    const second = company.seats.get(conversation.seats[1]);
+    return first && second ? { tenant: company.tenant, conversation, seats: [first, second] } : null;
+  }
+
+  async function read(tenant: TenantId, id: ConversationId): Promise<SendFactsRecord | null> {
+    return store.read(tenant, async (db) => {
+      // The revision before all that it stands for: what is read after it may be newer, never older.
+      const record = await loadTenant(db);
+      const conversation = await loadConversation(db, id);
+      if (!conversation) return null;
+      const company = companyOf(tenant, record);
+      company.conversations.set(id, conversation);
+      const missing = conversation.seats.filter((seat) => !company.seats.has(seat));
+      const found = missing.length > 0 ? await loadSeats(db, missing) : new Map<SeatId, SeatRecord>();
+      for (const [seat, one] of found) company.seats.set(seat, one);
+      const [first, second] = conversation.seats.map((seat) => company.seats.get(seat));
+      return first && second ? { tenant: record, conversation, seats: [first, second] } : null;
+    });
+  }
+
+  function companyOf(id: TenantId, tenant: TenantRecord): Known {
+    const held = companies.get(id);
+    const fits = held && held.conversations.size < mostOfOne && held.seats.size < mostOfOne;
+    if (fits && held.tenant.revision === tenant.revision) return held;
+    if (companies.size >= mostCompanies) companies.clear();
+    const fresh: Known = { tenant, conversations: new Map(), seats: new Map() };
+    companies.set(id, fresh);
+    return fresh;
+  }
+
+  return {
+    known,
+    load: (tenant, id) => {
+      const key = `${tenant} ${id}`;
+      const running = loading.get(key);
+      if (running) return running;
+      const started = read(tenant, id).finally(() => loading.delete(key));
+      loading.set(key, started);
+      return started;
+    },
+    forgetConversation: (tenant, id) => void companies.get(tenant)?.conversations.delete(id),
+    forgetSeat: (tenant, seat) => void companies.get(tenant)?.seats.delete(seat),
+    forgetTenant: (tenant) => void companies.delete(tenant),
+  };
+}

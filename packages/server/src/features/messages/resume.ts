@@ -1,0 +1,91 @@
+import type { CommandInput, FreshReason, Resumed } from '@tieline/protocol';
+import { type Changes, loadChanges, loadMoment, type Moment } from '../../store/load-changes.ts';
+import { loadReader, type Reader } from '../../store/load-reader.ts';
+import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
+import type { TenantDb } from '../../store/store.ts';
+import { loadConversationViews } from '../../views/conversation-view.ts';
+import { readResumeToken, type ResumePoint, writeResumeToken } from '../../views/resume-token.ts';
+import { type Answer, yes } from '../answer.ts';
+import type { Actor, Context } from '../context.ts';
+import { loadHistoryPage } from './load-history.ts';
+
+/**
+ * Brings a client up to date after its line was lost: what changed since its token, or that it has to load its lists
+ * anew. Its socket hears events already, so that nothing falls between the two (DEL-7).
+ */
+export async function resume(
+  context: Context,
+  actor: Actor,
+  input: CommandInput<'resume'>,
+): Promise<Answer<Resumed>> {
+  return context.store.read(actor.tenant, async (db) => {
+    // The moment before all that is read: whatever commits after it is in the next answer, if not in this one.
+    const moment = await loadMoment(db);
+    const tenant = await loadTenant(db);
+    const reader = await loadReader(db, actor.seat);
+    const here: ResumePoint = {
+      cluster: moment.cluster,
+      seat: actor.seat,
+      revision: tenant.revision,
+      floor: moment.floor,
+    };
+    const changes = await loadSince(db, input.token, here, moment, reader);
+    const isFresh = typeof changes === 'string';
+    return yes({
+      token: writeResumeToken(here),
+      outcome: isFresh ? 'fresh' : 'resumed',
+      reason: isFresh ? changes : null,
+      ...(isFresh ? { conversations: [], gone: [] } : await viewChanges(db, tenant, reader, changes)),
+      timelines: await loadTimelines(db, actor, tenant, reader, input.timelines),
+    });
+  });
+}
+
+/** What changed, or why that cannot be told. */
+async function loadSince(
+  db: TenantDb,
+  token: string | null,
+  here: ResumePoint,
+  moment: Moment,
+  reader: Reader,
+): Promise<Changes | FreshReason> {
+  if (token === null) return 'first';
+  const since = readResumeToken(token);
+  if (since === null) return 'unreadable';
+  if (since.cluster !== here.cluster || since.seat !== here.seat) return 'foreign';
+  if (since.floor > moment.ceiling) return 'future';
+  if (since.revision !== here.revision) return 'rules-changed';
+  const seats = reader.archiveOf === null ? [reader.seat] : [reader.seat, reader.archiveOf];
+  return (await loadChanges(db, seats, since)) ?? 'too-old';
+}
+
+async function viewChanges(
+  db: TenantDb,
+  tenant: TenantRecord,
+  reader: Reader,
+  { listed, over }: Changes,
+): Promise<Pick<Resumed, 'conversations' | 'gone'>> {
+  const views = await loadConversationViews(db, tenant.facts, reader, listed);
+  const ended = new Set(over.map(({ id }) => id));
+  const isGone = ({ id, archive }: (typeof views)[number]): boolean => archive === null && ended.has(id);
+  return {
+    conversations: views.filter((view) => !isGone(view)),
+    gone: views.filter(isGone).map(({ id }) => id),
+  };
+}
+
+async function loadTimelines(
+  db: TenantDb,
+  actor: Actor,
+  tenant: TenantRecord,
+  reader: Reader,
+  wanted: CommandInput<'resume'>['timelines'],
+): Promise<Resumed['timelines']> {
+  const timelines: Resumed['timelines'] = [];
+  for (const { conversation, after } of wanted) {
+    const input = { conversation, before: null, after, limit: null };
+    const answer = await loadHistoryPage(db, actor, tenant, reader, input);
+    timelines.push({ conversation, page: answer.ok ? answer.result : null });
+  }
+  return timelines;
+}

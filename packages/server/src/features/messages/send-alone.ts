@@ -1,0 +1,144 @@
+import type { Decision, StoredMessage } from '@tieline/domain';
+import type { CommandInput, SeatId, Stored } from '@tieline/protocol';
+import type { AcceptedBody } from '../../content/accept-body.ts';
+import { loadSeatLock } from '../../store/attachments.ts';
+import { DatabaseBusy, isConnectionFault, isTaken } from '../../store/faults.ts';
+import { type ConversationRecord, loadConversationLocked } from '../../store/load-conversation.ts';
+import { loadMessageByClientId } from '../../store/load-messages.ts';
+import { loadReader } from '../../store/load-reader.ts';
+import { loadSeats, type SeatRecord } from '../../store/load-seats.ts';
+import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
+import type { TenantDb } from '../../store/store.ts';
+import { clientIdIndex, type Expected, writeMessages } from '../../store/write-messages.ts';
+import { standingOf } from '../../views/reader.ts';
+import { type Answer, no, refused, yes } from '../answer.ts';
+import type { Actor, Context } from '../context.ts';
+import { answerAgain, storedAnswer } from './answer-again.ts';
+import { decideSendTo } from './decide-send-to.ts';
+import { type BegunChat, writeStart } from './start-interaction.ts';
+
+type Input = CommandInput<'send-message'>;
+
+type Outcome =
+  | { readonly is: 'stored'; readonly message: StoredMessage; readonly told: Told }
+  | { readonly is: 'again'; readonly earlier: StoredMessage }
+  | { readonly is: 'refused'; readonly decision: Decision & { allowed: false } }
+  | { readonly is: 'missing' };
+
+/** Who has to be told of a message that was stored just now. */
+interface Told {
+  readonly conversation: ConversationRecord;
+  readonly seats: readonly SeatRecord[];
+  /** How both now see the chat, where the message began an interaction. */
+  readonly begun: readonly BegunChat[];
+}
+
+/**
+ * Sends one message by itself, decided on what the database says under the conversation's lock, so that nothing
+ * changes meanwhile. Alone in its conversation on this node: what it begins is told before what follows.
+ */
+export async function sendAlone(
+  context: Context,
+  actor: Actor,
+  input: Input,
+  body: AcceptedBody,
+): Promise<Answer<Stored>> {
+  return context.turns.alone(actor.tenant, input.conversation, async () => {
+    const outcome = await storeOnce(context, actor, input, body);
+    switch (outcome.is) {
+      case 'missing':
+        return no('not-found');
+      case 'refused':
+        return refused(outcome.decision);
+      case 'again':
+        return answerAgain(outcome.earlier, input, body);
+      case 'stored':
+        tell(context, actor, outcome.message, outcome.told);
+        return yes(storedAnswer(input, outcome.message));
+    }
+  });
+}
+
+/** How often what was just read may turn out to be different when it is written. */
+const attempts = 5;
+
+async function storeOnce(context: Context, actor: Actor, input: Input, body: AcceptedBody): Promise<Outcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const outcome = await context.store.transaction(actor.tenant, (db) => store(db, actor, input, body));
+      if (outcome.is !== 'stale') return outcome;
+      if (attempt === attempts) throw new DatabaseBusy();
+    } catch (error) {
+      if (isConnectionFault(error)) context.messages.doubt(actor.tenant, actor.seat, input.clientId);
+      // The same client id was committed elsewhere meanwhile: the next look finds it.
+      if (!isTaken(error, clientIdIndex) || attempt === attempts) throw error;
+    }
+  }
+}
+
+async function store(
+  db: TenantDb,
+  actor: Actor,
+  input: Input,
+  body: AcceptedBody,
+): Promise<Outcome | { is: 'stale' }> {
+  const earlier = await loadMessageByClientId(db, actor.seat, input.clientId);
+  if (earlier) return { is: 'again', earlier };
+  const conversation = await loadConversationLocked(db, input.conversation);
+  const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
+  if (!standing) return { is: 'missing' };
+  if (conversation.kind === 'agent' && !conversation.interaction.running) {
+    // Nobody may log out between the question whether both are here and the interaction that rests on it (HIST-5).
+    await loadSeatLock(db, conversation.seats, 'share');
+  }
+  const tenant = await loadTenant(db);
+  const seats = await loadSeats(db, conversation.seats);
+  const sender = seats.get(standing.self);
+  const receiver = seats.get(standing.peer);
+  if (!sender || !receiver) return { is: 'missing' };
+  const { relation } = standing;
+  const decision = decideSendTo({ tenant, conversation, relation, sender, receiver, body: input.body.kind });
+  if (!decision.allowed) return { is: 'refused', decision };
+  const missed = decision.fate === 'missed';
+  const message = await write(db, { tenant, conversation, sender, receiver, input, body, missed });
+  if (!message) return { is: 'stale' };
+  // Only now: a message that is not stored begins nothing.
+  const begun = decision.startsInteraction ? await writeStart(db, tenant, conversation, actor.seat) : [];
+  return { is: 'stored', message, told: { conversation, seats: [sender, receiver], begun } };
+}
+
+interface Writing {
+  readonly tenant: TenantRecord;
+  readonly conversation: ConversationRecord;
+  readonly sender: SeatRecord;
+  readonly receiver: SeatRecord;
+  readonly input: Input;
+  readonly body: AcceptedBody;
+  readonly missed: boolean;
+}
+
+/** Null where what was read a moment ago, and is not locked, is different now. */
+async function write(db: TenantDb, writing: Writing): Promise<StoredMessage | null> {
+  const { tenant, conversation, sender, receiver, input, body, missed } = writing;
+  const from = { seat: sender.facts.seat, kind: sender.facts.kind, name: sender.name };
+  const isLive = (seat: SeatId): boolean => (seat === sender.facts.seat ? sender : receiver).facts.loggedIn;
+  const expected: Expected = {
+    revision: tenant.revision,
+    interaction: conversation.interaction.running ? conversation.interaction.number : null,
+    live: [isLive(conversation.seats[0]), isLive(conversation.seats[1])],
+  };
+  const message = { sender: from, clientId: input.clientId, body, missed };
+  const stored = await writeMessages(db, [{ conversation: conversation.id, expected, messages: [message] }]);
+  const place = stored.get(conversation.id);
+  if (!place) return null;
+  return { conversation: conversation.id, seq: place.base + 1, at: place.at, sender: from, body, missed };
+}
+
+/** Without a pause, in which the end of the interaction could overtake its beginning. */
+function tell(context: Context, actor: Actor, message: StoredMessage, told: Told): void {
+  const { conversation, seats, begun } = told;
+  if (begun.length > 0) context.sendFacts.forgetConversation(actor.tenant, conversation.id);
+  for (const { reader, view } of begun) context.delivery.deliverConversation(actor.tenant, reader, view);
+  const participants = seats.map((seat) => seat.facts);
+  context.delivery.deliverMessage(actor.tenant, conversation.kind, participants, message);
+}

@@ -1,0 +1,31 @@
+import type { TenantId } from '@tieline/protocol';
+import { loadNodeMoment, type Moment } from '../../store/load-changes.ts';
+import { writeResumeToken } from '../../views/resume-token.ts';
+import type { Context } from '../context.ts';
+
+/** What a node remembers between two marks. */
+export interface Marks {
+  /** The moment of the mark before. */
+  moment: Moment | null;
+}
+
+/**
+ * Gives every client a newer token, so that whoever was connected for hours resumes from minutes ago. It is of the
+ * mark before: what was committed then has long been sent, even by a node that was busy. `told`: the revision of each
+ * company that its sockets have heard of.
+ */
+export async function markMoments(
+  context: Context,
+  marks: Marks,
+  told: ReadonlyMap<TenantId, number>,
+): Promise<void> {
+  const before = marks.moment;
+  marks.moment = await loadNodeMoment(context.store);
+  if (before === null) return;
+  context.liveSessions.tellEach(({ tenant, seat }) => {
+    const revision = told.get(tenant);
+    if (revision === undefined) return null;
+    const { cluster, floor } = before;
+    return { on: 'mark', token: writeResumeToken({ cluster, seat, revision, floor }) };
+  });
+}

@@ -1,0 +1,60 @@
+/** The database has more to do than it can: nothing was tried, the same may be asked again in a moment. */
+export class DatabaseBusy extends Error {
+  constructor() {
+    super('The database has more to do than it can');
+  }
+}
+
+/** No connection could be had, so that nothing was asked of the database: whatever it was, it did not happen. */
+export class DatabaseUnreached extends Error {
+  constructor(cause: unknown) {
+    super('The database cannot be reached', { cause });
+  }
+}
+
+const lostConnection = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  '57P01',
+  '57P02',
+  '57P03',
+]);
+const outOfResources = new Set(['57014', '53300', '53100', '53200', '40001', '40P01', '55P03', '25006']);
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** The line to the database is gone, or it never answered: what was asked last may have been done or not. */
+export function isConnectionFault(error: unknown): boolean {
+  return (
+    lostConnection.has(codeOf(error)) ||
+    // The class of connection exceptions.
+    codeOf(error).startsWith('08') ||
+    (error instanceof Error &&
+      /connection terminated|connection error|timeout exceeded|read timeout|not queryable/i.test(
+        error.message,
+      ))
+  );
+}
+
+/** Whether the same work may succeed later: the database is away, restarting, full or too busy. */
+export function isPassingFault(error: unknown): boolean {
+  return (
+    error instanceof DatabaseBusy ||
+    error instanceof DatabaseUnreached ||
+    isConnectionFault(error) ||
+    outOfResources.has(codeOf(error))
+  );
+}
+
+/** A row of this constraint was there already. */
+export function isTaken(error: unknown, constraint: string): boolean {
+  return codeOf(error) === '23505' && (error as { constraint?: unknown }).constraint === constraint;
+}

@@ -1,0 +1,72 @@
+import { kindsListedWhileRunning } from '@tieline/domain';
+import { limits, type SeatId } from '@tieline/protocol';
+import { type ConversationRecord, loadConversationsWhere } from './load-conversation.ts';
+import type { Store, TenantDb } from './store.ts';
+
+/**
+ * A moment in the life of a database: everything that was committed before has a transaction id below `floor`, and
+ * everything that commits later has not. Sequences and clocks cannot say that: what is numbered first may commit last.
+ */
+export interface Moment {
+  /** The database cluster; transaction ids of another one mean nothing here. */
+  readonly cluster: string;
+  readonly floor: bigint;
+  /** The first transaction id that was not given out yet. */
+  readonly ceiling: bigint;
+}
+
+interface Row {
+  cluster: string;
+  floor: string;
+  ceiling: string;
+}
+
+const momentText = /* sql */ `
+  select (select system_identifier from pg_control_system())::text as cluster,
+    pg_snapshot_xmin(pg_current_snapshot())::text as floor, pg_snapshot_xmax(pg_current_snapshot())::text as ceiling`;
+
+function toMoment(row: Row | undefined): Moment {
+  if (!row) throw new Error('The database does not say which moment it is');
+  return { cluster: row.cluster, floor: BigInt(row.floor), ceiling: BigInt(row.ceiling) };
+}
+
+/** Now. What is read after it, on whichever connection, has all that was committed before it. */
+export async function loadMoment(db: TenantDb): Promise<Moment> {
+  return toMoment((await db.query<Row>(momentText, []))[0]);
+}
+
+/** The same for whoever acts for no tenant. */
+export async function loadNodeMoment(store: Store): Promise<Moment> {
+  return toMoment((await store.shared<Row>(momentText, []))[0]);
+}
+
+export interface Changes {
+  readonly listed: readonly ConversationRecord[];
+  /** Those that are in a list only while an interaction runs, and none does (HIST-5). */
+  readonly over: readonly ConversationRecord[];
+}
+
+/**
+ * The conversations of these seats that changed since a moment, by a message, an interaction or a read mark. Some may
+ * have changed before it, none is missing. Null where there are more than a client can take at once.
+ */
+export async function loadChanges(
+  db: TenantDb,
+  seats: readonly SeatId[],
+  since: Pick<Moment, 'floor'>,
+): Promise<Changes | null> {
+  const found = await loadConversationsWhere(
+    db,
+    `(c.first_seat = any($2::uuid[]) or c.second_seat = any($2::uuid[])) and c.last_seq > 0
+       and (c.changed >= $3::xid8 or exists (
+         select from read_marks r
+         where r.tenant_id = c.tenant_id and r.conversation_id = c.id and r.changed >= $3::xid8
+       ))
+     limit ${limits.resumedConversations + 1}`,
+    [seats, String(since.floor)],
+  );
+  if (found.length > limits.resumedConversations) return null;
+  const isOver = ({ kind, interaction }: ConversationRecord): boolean =>
+    kindsListedWhileRunning.includes(kind) && !interaction.running;
+  return { listed: found, over: found.filter(isOver) };
+}

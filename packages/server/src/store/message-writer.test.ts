@@ -1,0 +1,199 @@
+import type { StoredMessage } from '@tieline/domain';
+import type { ClientId, ConversationId, SeatId, TenantId } from '@tieline/protocol';
+import { expect, it } from 'vitest';
+import { DatabaseBusy } from './faults.ts';
+import { createMessageWriter, type WriterLimits } from './message-writer.ts';
+import type { Expected } from './write-messages.ts';
+import type { TenantDb } from './store.ts';
+
+const limits: WriterLimits = { waiting: 5, batch: 3, batchCharacters: 1000, patience: 60_000, commits: 1 };
+const [company, other] = ['a company', 'another'] as [TenantId, TenantId];
+const calm: Expected = { revision: 1, interaction: null, live: [true, true] };
+
+const outgoing = (clientId: string, conversation = 'chat', expected = calm) => ({
+  conversation: conversation as ConversationId,
+  expected,
+  message: {
+    sender: { seat: 'ada' as SeatId, kind: 'agent' as const, name: 'Ada' },
+    clientId: clientId as ClientId,
+    body: { format: 'plain' as const, text: clientId },
+    missed: false,
+  },
+});
+
+/** A database that commits when it is told to, and may fail. It answers as PostgreSQL does. */
+function createDatabase() {
+  const commits: string[][] = [];
+  const stored: string[] = [];
+  const faults: unknown[] = [];
+  let open = (): void => undefined;
+  let gate: Promise<void> = Promise.resolve();
+  const elements = (text: unknown): string[] =>
+    [...String(text).matchAll(/"([^"]*)"/g)].map(([, one]) => one ?? '');
+
+  function query(text: string, values: readonly unknown[]): unknown[] {
+    if (text.includes('wanted (sender, client_id)')) {
+      return (values[2] as string[]).flatMap((id) =>
+        stored.includes(id) ? [{ client_id: id, ...rowOf(id, stored.indexOf(id) + 1) }] : [],
+      );
+    }
+    const ids = elements(values[10]);
+    commits.push(ids);
+    const fault = faults.shift();
+    if (fault) throw fault;
+    if (ids.some((id) => stored.includes(id)))
+      throw Object.assign(new Error('taken'), { code: '23505', constraint: 'messages_by_client_id' });
+    const base = stored.length;
+    stored.push(...ids);
+    return [...new Set(elements(values[1]))].map((id) => ({ id, base, at: 'now' }));
+  }
+
+  return {
+    commits,
+    stored,
+    fail: (error: unknown) => faults.push(error),
+    shut: () => (gate = new Promise((resolve) => (open = resolve))),
+    open: () => open(),
+    hot: async <Result>(tenant: TenantId, work: (db: TenantDb) => Promise<Result>): Promise<Result> => {
+      await gate;
+      return work({ tenant, query: async (text, values) => query(text, values) as never });
+    },
+  };
+}
+
+const rowOf = (id: string, seq: number) => ({
+  conversation_id: 'chat',
+  seq,
+  created_at: 'now',
+  sender_seat: 'ada',
+  sender_kind: 'agent',
+  sender_name: 'Ada',
+  format: 'plain',
+  text: id,
+  html: null,
+  missed: false,
+});
+
+const settle = () => new Promise(setImmediate);
+const lostLine = () => Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' });
+
+it('groups what comes in one turn, and what comes while a commit is on its way', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, limits);
+  database.shut();
+  const first = [writer.write(company, outgoing('1')), writer.write(company, outgoing('2'))];
+  await settle();
+  const later = [writer.write(company, outgoing('3')), writer.write(company, outgoing('4'))];
+  await settle();
+  database.open();
+  const written = await Promise.all([...first, ...later]);
+  expect(database.commits).toEqual([
+    ['1', '2'],
+    ['3', '4'],
+  ]);
+  expect(written.map((one) => one.is === 'stored' && one.message.seq)).toEqual([1, 2, 3, 4]);
+});
+
+it('[DEL-5] turns away at once what finds too many waiting, and stores everything else', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, limits);
+  database.shut();
+  const waiting = ['1', '2', '3', '4', '5'].map((id) => writer.write(company, outgoing(id)));
+  await expect(writer.write(company, outgoing('6'))).rejects.toBeInstanceOf(DatabaseBusy);
+  const elsewhere = writer.write(other, outgoing('elsewhere'));
+  database.open();
+  await Promise.all([...waiting, elsewhere]);
+  expect(database.stored.toSorted()).toEqual(['1', '2', '3', '4', '5', 'elsewhere']);
+  expect(await writer.write(company, outgoing('6'))).toMatchObject({ is: 'stored' });
+});
+
+it('[DEL-5] turns away what has waited too long, and never stores it later', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, { ...limits, patience: 20, batch: 1 });
+  database.shut();
+  const [first, second] = [writer.write(company, outgoing('1')), writer.write(company, outgoing('2'))];
+  await expect(second).rejects.toBeInstanceOf(DatabaseBusy);
+  database.open();
+  expect(await first).toMatchObject({ is: 'stored' });
+  await settle();
+  expect(database.stored).toEqual(['1']);
+});
+
+it('[DEL-6] joins the same client id while it is on its way', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, limits);
+  const [one, two] = await Promise.all([1, 2].map(() => writer.write(company, outgoing('twice'))));
+  expect(one).toMatchObject({ is: 'stored', message: { seq: 1 } });
+  expect(two).toEqual({ is: 'again', earlier: (one as { message: StoredMessage }).message, untold: false });
+  expect(database.commits).toEqual([['twice']]);
+});
+
+it('[DEL-6] answers a client id that is stored already, and stores the others of its commit', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, limits);
+  await writer.write(company, outgoing('before'));
+  const ids = ['new', 'before', 'newer'];
+  const written = await Promise.all(ids.map((id) => writer.write(company, outgoing(id))));
+  expect(written.map(({ is }) => is)).toEqual(['stored', 'again', 'stored']);
+  expect(written[1]).toMatchObject({ earlier: { seq: 1 }, untold: false });
+  expect(database.stored).toEqual(['before', 'new', 'newer']);
+});
+
+it('[DEL-6] finds out what became of a commit whose answer was lost: stored, or to be stored again', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, limits);
+  database.fail(lostLine());
+  database.stored.push('arrived');
+  const written = await Promise.all(['arrived', 'lost'].map((id) => writer.write(company, outgoing(id))));
+  expect(written.map(({ is }) => is)).toEqual(['stored', 'stored']);
+  expect(database.stored).toEqual(['arrived', 'lost']);
+  // Now that it is known, it is no news any more.
+  expect(await writer.write(company, outgoing('arrived'))).toMatchObject({ is: 'again', untold: false });
+});
+
+it('[DEL-6] says of a message in doubt that nobody was told, once', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, limits);
+  await writer.write(company, outgoing('doubted'));
+  await settle();
+  writer.doubt(company, 'ada' as SeatId, 'doubted' as ClientId);
+  expect(await writer.write(company, outgoing('doubted'))).toMatchObject({ is: 'again', untold: true });
+  await settle();
+  expect(await writer.write(company, outgoing('doubted'))).toMatchObject({ is: 'again', untold: false });
+});
+
+it('stores all but the one that the database cannot take', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, limits);
+  const poison = new Error('invalid byte sequence');
+  // All three, then the half that it is in, then it alone.
+  for (let time = 0; time < 3; time += 1) database.fail(poison);
+  const [bad, ...good] = ['bad', 'good', 'better'].map((id) => writer.write(company, outgoing(id)));
+  await expect(bad).rejects.toBe(poison);
+  await Promise.all(good);
+  expect(database.stored).toEqual(['good', 'better']);
+});
+
+it('[DEL-7] puts nothing into one commit that rests on different expectations of a conversation', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, { ...limits, batch: 10 });
+  const began = { ...calm, interaction: 1 };
+  const order = [outgoing('1'), outgoing('2', 'chat', began), outgoing('3'), outgoing('4', 'other')];
+  await Promise.all(order.map((one) => writer.write(company, one)));
+  expect(database.commits).toEqual([['1', '4'], ['2'], ['3']]);
+});
+
+it('[DEL-7] is settled when all that came before has been answered', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, limits);
+  await writer.settled(company);
+  database.shut();
+  const told: string[] = [];
+  void writer.write(company, outgoing('1')).then(() => told.push('1'));
+  const settled = writer.settled(company).then(() => told.push('settled'));
+  await settle();
+  expect(told).toEqual([]);
+  database.open();
+  await settled;
+  expect(told).toEqual(['1', 'settled']);
+});

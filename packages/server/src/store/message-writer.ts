@@ -1,0 +1,206 @@
+import type { ClientId, ConversationId, SeatId, TenantId } from '@tieline/protocol';
+import { passCrashPoint } from '../crash-point.ts';
+import { DatabaseBusy } from './faults.ts';
+import { type BatchStore, storeBatch } from './store-batch.ts';
+import type { Entry, Outgoing, Written } from './outgoing.ts';
+import type { Expected, NewMessage } from './write-messages.ts';
+
+export interface WriterLimits {
+  /** Messages of one company that may wait. Who comes after them is turned away at once. */
+  readonly waiting: number;
+  /** Messages of one commit, and their characters. */
+  readonly batch: number;
+  readonly batchCharacters: number;
+  /** Milliseconds after which a message that still waits is turned away. */
+  readonly patience: number;
+  /** Companies with a commit on its way at once. */
+  readonly commits: number;
+}
+
+/**
+ * Groups messages into commits, one on its way for each company: what comes meanwhile goes with the next. Nothing
+ * waits for company while the database is idle. Messages of a conversation are stored, and answered, in the order
+ * in which they came.
+ */
+export interface MessageWriter {
+  /** @throws DatabaseBusy where nothing was stored; another fault where that is not known. */
+  write(tenant: TenantId, outgoing: Outgoing): Promise<Written>;
+  /** Resolves when everything of the company that came before is answered. */
+  settled(tenant: TenantId): Promise<void>;
+  /** Notes that nobody knows whether a message was stored: when it turns out to be, it has yet to be told. */
+  doubt(tenant: TenantId, sender: SeatId, clientId: ClientId): void;
+}
+
+interface Line {
+  readonly tenant: TenantId;
+  waiting: Entry[];
+  onItsWay: readonly Entry[];
+}
+
+const mostDoubts = 20_000;
+
+export function createMessageWriter(store: BatchStore, limits: WriterLimits): MessageWriter {
+  const lines = new Map<TenantId, Line>();
+  const entries = new Map<string, Entry>();
+  const doubts = new Set<string>();
+  let commits = 0;
+  let planned = false;
+
+  /** Everything that arrives in this turn of the event loop goes into one commit. */
+  function plan(): void {
+    if (planned) return;
+    planned = true;
+    setImmediate(() => {
+      planned = false;
+      for (const line of lines.values()) begin(line);
+    });
+  }
+
+  function begin(line: Line): void {
+    if (line.onItsWay.length > 0 || line.waiting.length === 0 || commits >= limits.commits) return;
+    const { batch, rest } = takeBatch(line.waiting, limits);
+    line.waiting = rest;
+    line.onItsWay = batch;
+    commits += 1;
+    // To the end of the line: every other company commits before its next one.
+    lines.delete(line.tenant);
+    lines.set(line.tenant, line);
+    passCrashPoint('before-insert');
+    void storeBatch(store, line.tenant, batch, { add: doubt, take: (key) => doubts.delete(key) }).then(
+      (unsettled) => end(line, unsettled),
+    );
+  }
+
+  function end(line: Line, unsettled: readonly Entry[]): void {
+    commits -= 1;
+    const again = new Set(unsettled);
+    for (const entry of line.onItsWay) if (!again.has(entry)) entries.delete(entry.key);
+    line.onItsWay = [];
+    line.waiting = [...unsettled, ...line.waiting];
+    turnAwayImpatient(line);
+    if (line.waiting.length === 0) lines.delete(line.tenant);
+    for (const next of lines.values()) begin(next);
+  }
+
+  function turnAwayImpatient(line: Line): void {
+    const latest = performance.now() - limits.patience;
+    line.waiting = line.waiting.filter((entry) => {
+      if (entry.enteredAt >= latest) return true;
+      entries.delete(entry.key);
+      entry.fail(new DatabaseBusy());
+      return false;
+    });
+  }
+
+  let watch: NodeJS.Timeout | undefined;
+  /** A commit may be on its way for long, as when the database stands still: who waits behind it is told before. */
+  function watchPatience(): void {
+    watch ??= setTimeout(() => {
+      watch = undefined;
+      for (const line of lines.values()) turnAwayImpatient(line);
+      if (lines.size > 0) watchPatience();
+    }, limits.patience / 4);
+  }
+
+  function doubt(key: string): void {
+    if (doubts.size < mostDoubts) doubts.add(key);
+  }
+
+  function enter(line: Line, key: string, outgoing: Outgoing): Promise<Written> {
+    let settle: Entry['settle'] = () => undefined;
+    let fail: Entry['fail'] = () => undefined;
+    const result = new Promise<Written>((resolve, reject) => {
+      settle = resolve;
+      fail = reject;
+    });
+    const { conversation, message, expected } = outgoing;
+    const entry = {
+      conversation,
+      message,
+      expected,
+      key,
+      enteredAt: performance.now(),
+      settle,
+      fail,
+      result,
+    };
+    entries.set(key, entry);
+    line.waiting.push(entry);
+    plan();
+    watchPatience();
+    return result;
+  }
+
+  return {
+    write: (tenant, outgoing) => {
+      const key = keyOf(tenant, outgoing.message.sender.seat, outgoing.message.clientId);
+      const same = entries.get(key);
+      if (same) return asAgain(same);
+      const line = lines.get(tenant) ?? { tenant, waiting: [], onItsWay: [] };
+      lines.set(tenant, line);
+      if (line.waiting.length >= limits.waiting) return Promise.reject(new DatabaseBusy());
+      return enter(line, key, outgoing);
+    },
+    settled: async (tenant) => {
+      const line = lines.get(tenant);
+      const last = line?.waiting.at(-1) ?? line?.onItsWay.at(-1);
+      if (!last) return;
+      await last.result.catch(() => undefined);
+      // Whoever waited for it has been told by then, and has told others.
+      await new Promise(setImmediate);
+    },
+    doubt: (tenant, sender, clientId) => doubt(keyOf(tenant, sender, clientId)),
+  };
+}
+
+function keyOf(tenant: TenantId, sender: SeatId, clientId: ClientId): string {
+  return `${tenant} ${sender} ${clientId}`;
+}
+
+/** DEL-6: the same client id is on its way already, by another device or by a second click. */
+async function asAgain(first: Entry): Promise<Written> {
+  const written = await first.result;
+  if (written.is !== 'stored') return written;
+  return { is: 'again', earlier: written.message, untold: false };
+}
+
+/**
+ * The first of what waits, as much as one commit takes. Of a conversation only what rests on the same expectation:
+ * what comes after something that does not keeps its place behind it.
+ */
+export function takeBatch(
+  waiting: readonly Entry[],
+  limits: Pick<WriterLimits, 'batch' | 'batchCharacters'>,
+): { batch: Entry[]; rest: Entry[] } {
+  const batch: Entry[] = [];
+  const rest: Entry[] = [];
+  const expectations = new Map<ConversationId, Expected | null>();
+  let characters = 0;
+  for (const [at, entry] of waiting.entries()) {
+    if (batch.length >= limits.batch || characters >= limits.batchCharacters)
+      return { batch, rest: [...rest, ...waiting.slice(at)] };
+    const expected = expectations.get(entry.conversation);
+    if (expected === undefined || (expected !== null && isSame(expected, entry.expected))) {
+      expectations.set(entry.conversation, entry.expected);
+      batch.push(entry);
+      characters += sizeOf(entry.message);
+    } else {
+      expectations.set(entry.conversation, null);
+      rest.push(entry);
+    }
+  }
+  return { batch, rest };
+}
+
+function sizeOf({ body }: NewMessage): number {
+  return body.text.length + (body.format === 'rich' ? body.html.length : 0);
+}
+
+function isSame(one: Expected, other: Expected): boolean {
+  return (
+    one.revision === other.revision &&
+    one.interaction === other.interaction &&
+    one.live[0] === other.live[0] &&
+    one.live[1] === other.live[1]
+  );
+}

@@ -1,0 +1,156 @@
+import type { StoredMessage } from '@tieline/domain';
+import type { ConversationId, TenantId } from '@tieline/protocol';
+import { setTimeout as pause } from 'node:timers/promises';
+import { passCrashPoint } from '../crash-point.ts';
+import { isConnectionFault, isPassingFault, isTaken } from './faults.ts';
+import { loadMessagesByClientIds } from './load-messages.ts';
+import type { Entry } from './outgoing.ts';
+import type { Store } from './store.ts';
+import { clientIdIndex, type MessageGroup, type StoredGroup, writeMessages } from './write-messages.ts';
+
+export type BatchStore = Pick<Store, 'hot'>;
+
+/** Messages of which nobody knows whether they are stored, by their keys. */
+export interface Doubts {
+  add(key: string): void;
+  /** Whether it was in doubt; it is not any more. */
+  take(key: string): boolean;
+}
+
+/** How long an unknown outcome is looked into before the sender is told to ask again; milliseconds. */
+const findOutWithin = 5000;
+
+/** Stores a batch by one statement and settles its entries. Returns those that have to go with another batch. */
+export async function storeBatch(
+  store: BatchStore,
+  tenant: TenantId,
+  batch: readonly Entry[],
+  doubts: Doubts,
+): Promise<readonly Entry[]> {
+  try {
+    const stored = await store.hot(tenant, (db) => writeMessages(db, grouped(batch)));
+    passCrashPoint('after-commit');
+    settleStored(batch, stored, doubts);
+    return [];
+  } catch (error) {
+    if (isTaken(error, clientIdIndex)) return settleTaken(store, tenant, batch, doubts, error);
+    if (isConnectionFault(error)) return findOut(store, tenant, batch, doubts, error);
+    if (batch.length > 1 && !isPassingFault(error)) return storeHalves(store, tenant, batch, doubts);
+    for (const entry of batch) entry.fail(error);
+    return [];
+  }
+}
+
+function grouped(batch: readonly Entry[]): MessageGroup[] {
+  const groups = new Map<ConversationId, { expected: Entry['expected']; messages: Entry['message'][] }>();
+  for (const { conversation, expected, message } of batch) {
+    const group = groups.get(conversation);
+    if (group) group.messages.push(message);
+    else groups.set(conversation, { expected, messages: [message] });
+  }
+  // Locked in one order by everybody, so that two nodes never wait for each other.
+  return [...groups]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([conversation, { expected, messages }]) => ({ conversation, expected, messages }));
+}
+
+function settleStored(
+  batch: readonly Entry[],
+  stored: ReadonlyMap<ConversationId, StoredGroup>,
+  doubts: Doubts,
+): void {
+  const places = new Map<ConversationId, number>();
+  for (const entry of batch) {
+    const group = stored.get(entry.conversation);
+    if (!group) {
+      entry.settle({ is: 'stale' });
+      continue;
+    }
+    const place = (places.get(entry.conversation) ?? group.base) + 1;
+    places.set(entry.conversation, place);
+    doubts.take(entry.key);
+    entry.settle({ is: 'stored', message: messageOf(entry, place, group.at) });
+  }
+}
+
+function messageOf({ conversation, message }: Entry, seq: number, at: string): StoredMessage {
+  return { conversation, seq, at, sender: message.sender, body: message.body, missed: message.missed };
+}
+
+/** Somebody sent one of these client ids before: it has its answer, the others go again. */
+async function settleTaken(
+  store: BatchStore,
+  tenant: TenantId,
+  batch: readonly Entry[],
+  doubts: Doubts,
+  cause: unknown,
+): Promise<readonly Entry[]> {
+  try {
+    const found = await loadStored(store, tenant, batch);
+    if (found.size === 0) throw cause;
+    return batch.filter((entry) => {
+      const earlier = found.get(entry);
+      if (earlier) entry.settle({ is: 'again', earlier, untold: doubts.take(entry.key) });
+      return !earlier;
+    });
+  } catch (error) {
+    for (const entry of batch) entry.fail(error);
+    return [];
+  }
+}
+
+/** The line was lost before the answer: the database is asked what became of it, as soon as it answers again. */
+async function findOut(
+  store: BatchStore,
+  tenant: TenantId,
+  batch: readonly Entry[],
+  doubts: Doubts,
+  cause: unknown,
+): Promise<readonly Entry[]> {
+  for (const entry of batch) doubts.add(entry.key);
+  const until = performance.now() + findOutWithin;
+  while (performance.now() < until) {
+    await pause(100 + Math.random() * 200);
+    try {
+      const found = await loadStored(store, tenant, batch);
+      return batch.filter((entry) => {
+        const message = found.get(entry);
+        if (message && doubts.take(entry.key)) entry.settle({ is: 'stored', message });
+        return !message;
+      });
+    } catch (error) {
+      if (!isPassingFault(error)) break;
+    }
+  }
+  for (const entry of batch) entry.fail(cause);
+  return [];
+}
+
+async function loadStored(
+  store: BatchStore,
+  tenant: TenantId,
+  batch: readonly Entry[],
+): Promise<Map<Entry, StoredMessage>> {
+  const wanted = batch.map(({ message }) => ({ sender: message.sender.seat, clientId: message.clientId }));
+  const rows = await store.hot(tenant, (db) => loadMessagesByClientIds(db, wanted));
+  const byKey = new Map(rows.map(({ clientId, message }) => [`${message.sender.seat} ${clientId}`, message]));
+  return new Map(
+    batch.flatMap((entry) => {
+      const found = byKey.get(`${entry.message.sender.seat} ${entry.message.clientId}`);
+      return found ? [[entry, found] as const] : [];
+    }),
+  );
+}
+
+/** One message that the database cannot take must not hold up the others: it is found by halving. */
+async function storeHalves(
+  store: BatchStore,
+  tenant: TenantId,
+  batch: readonly Entry[],
+  doubts: Doubts,
+): Promise<readonly Entry[]> {
+  const middle = Math.ceil(batch.length / 2);
+  const first = await storeBatch(store, tenant, batch.slice(0, middle), doubts);
+  const second = await storeBatch(store, tenant, batch.slice(middle), doubts);
+  return [...first, ...second];
+}

@@ -1,0 +1,91 @@
+import type { StoredBody } from '@tieline/domain';
+import type { ClientId, ConversationId, SeatId, SeatKind } from '@tieline/protocol';
+import { sqlArray } from './sql-array.ts';
+import type { TenantDb } from './store.ts';
+
+export interface NewMessage {
+  readonly sender: { readonly seat: SeatId; readonly kind: SeatKind; readonly name: string };
+  readonly clientId: ClientId;
+  readonly body: Exclude<StoredBody, { format: 'file' }>;
+  readonly missed: boolean;
+}
+
+/** What it was decided on that messages may be stored in a conversation. It must still be so when they are. */
+export interface Expected {
+  /** Of the company: groups, licenses, mode and all else that its file says. */
+  readonly revision: number;
+  /** The number of the running interaction; null where there is none. */
+  readonly interaction: number | null;
+  /** Whether the first and the second seat of the conversation are logged in. */
+  readonly live: readonly [boolean, boolean];
+}
+
+/** Messages of one conversation, in the order in which they take their places. */
+export interface MessageGroup {
+  readonly conversation: ConversationId;
+  readonly expected: Expected;
+  readonly messages: readonly NewMessage[];
+}
+
+export interface StoredGroup {
+  /** The sequence before the first message of the group. */
+  readonly base: number;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/**
+ * Stores the messages of many conversations by one statement: checks again what was expected, takes the places
+ * (DEL-7), writes the rows. A conversation of which something is different now is left out whole, and is not in the
+ * answer. A client id that is taken (DEL-6) fails the statement; then nothing of it is stored.
+ */
+export async function writeMessages(
+  db: TenantDb,
+  groups: readonly MessageGroup[],
+): Promise<Map<ConversationId, StoredGroup>> {
+  const messages = groups.flatMap((group) => group.messages);
+  const rows = await db.query<{ id: ConversationId; base: number; at: string }>(writeText, [
+    db.tenant,
+    sqlArray(groups.map((group) => group.conversation)),
+    sqlArray(groups.map((group) => group.messages.length)),
+    sqlArray(groups.map((group) => group.expected.revision)),
+    sqlArray(groups.map((group) => group.expected.interaction)),
+    sqlArray(groups.map((group) => group.expected.live[0])),
+    sqlArray(groups.map((group) => group.expected.live[1])),
+    sqlArray(groups.flatMap((group) => group.messages.map(() => group.conversation))),
+    sqlArray(groups.flatMap((group) => group.messages.map((_, at) => at + 1))),
+    sqlArray(messages.map((message) => message.sender.seat)),
+    sqlArray(messages.map((message) => message.clientId)),
+    sqlArray(messages.map((message) => message.body.text)),
+    sqlArray(messages.map(({ body }) => (body.format === 'rich' ? body.html : null))),
+    sqlArray(messages.map((message) => message.missed)),
+  ]);
+  return new Map(rows.map((row) => [row.id, { base: row.base, at: row.at }]));
+}
+
+/** The index that keeps a client id from being stored twice. */
+export const clientIdIndex = 'messages_by_client_id';
+
+const isLive = (seat: string): string => /* sql */ `
+  exists (select from attachments a where a.tenant_id = $1 and a.seat_id = c.${seat})`;
+
+const writeText = /* sql */ `
+  with taken as (
+    update conversations c
+    set last_seq = c.last_seq + e.count, last_at = now(), changed = pg_current_xact_id()
+    from unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::boolean[], $7::boolean[])
+      as e (id, count, revision, interaction, first_live, second_live)
+    where c.tenant_id = $1 and c.id = e.id
+      and e.revision = (select revision from tenants where id = $1)
+      and c.interaction is not distinct from e.interaction
+      and ${isLive('first_seat')} = e.first_live and ${isLive('second_seat')} = e.second_live
+    returning c.id, c.last_seq - e.count as base
+  ), stored as (
+    insert into messages (tenant_id, conversation_id, seq, sender_seat, client_id, format, text, html, missed)
+    select $1, m.conversation, taken.base + m.place, m.sender, m.client_id,
+      case when m.html is null then 'plain' else 'rich' end, m.text, m.html, m.missed
+    from unnest($8::uuid[], $9::int[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::boolean[])
+      as m (conversation, place, sender, client_id, text, html, missed)
+    join taken on taken.id = m.conversation
+  )
+  select id, base, now() as at from taken`;
