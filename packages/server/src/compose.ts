@@ -13,11 +13,16 @@ import type { Context } from './features/context.ts';
 import { settleWatches } from './features/presence/settle-watches.ts';
 import { type Marks, markMoments } from './features/sessions/mark-moments.ts';
 import { leaseSeconds, reapSessions, settleSockets } from './features/sessions/reap-sessions.ts';
+import { createAddressOf } from './gateway/address.ts';
+import { createDoors } from './gateway/doors.ts';
+import { createEntrance } from './gateway/entrance.ts';
 import { createHttp } from './gateway/http.ts';
-import type { LogInLimits } from './gateway/log-in-route.ts';
+import { createNodeRates } from './gateway/rates.ts';
 import { createOriginCheck } from './gateway/origins.ts';
 import { openSocketEntrance } from './gateway/socket.ts';
+import type { NodeLimits } from './limits.ts';
 import { startLoop } from './loop.ts';
+import { createOneAtATime } from './one-at-a-time.ts';
 import { createMessageWriter, type WriterLimits } from './store/message-writer.ts';
 import { writeLease, writeLeaseEnd } from './store/nodes.ts';
 import { hotConnections, type Store } from './store/store.ts';
@@ -30,7 +35,10 @@ export interface NodeOptions {
   readonly publicUrl: string;
   readonly graceSeconds: number;
   readonly webFolder: string;
-  readonly logInLimits: LogInLimits;
+  readonly limits: NodeLimits;
+  readonly heartbeatSeconds: number;
+  /** Addresses or networks of proxies in front; empty: none. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** A node that serves. */
@@ -68,6 +76,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     liveSessions: createLiveSessions(bus),
     presenceWatch: createPresenceWatch(bus),
     turns: createTurns(messages.settled),
+    seatTurns: createOneAtATime(),
+    nodeTenants: new Set(),
     sendFacts: createSendFacts(options.store),
     messages,
     node: randomUUID(),
@@ -78,15 +88,25 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   let draining = false;
   let port = options.port;
   const isOriginAllowed = createOriginCheck(options, () => port);
+  const entrance = createEntrance(context, createNodeRates(options.limits));
   const app = await createHttp(context, {
     logger: options.logger,
     webFolder: options.webFolder,
     secure: options.publicUrl.startsWith('https:'),
-    logInLimits: options.logInLimits,
+    limits: options.limits,
+    trustedProxies: options.trustedProxies,
+    entrance,
     isOriginAllowed,
     isDraining: () => draining,
   });
-  const closeSockets = openSocketEntrance(app.server, context, { isOriginAllowed });
+  const closeSockets = openSocketEntrance(app.server, context, {
+    isOriginAllowed,
+    addressOf: createAddressOf(options.trustedProxies),
+    entrance,
+    doors: createDoors(options.limits),
+    limits: options.limits,
+    heartbeatSeconds: options.heartbeatSeconds,
+  });
   try {
     port = await listen(app, options);
   } catch (error) {

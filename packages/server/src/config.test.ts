@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig } from './config.ts';
+import { defaultLimits } from './limits.ts';
 import { StartupFault } from './startup-fault.ts';
 
 test('an empty environment gives the defaults', () => {
@@ -14,6 +15,10 @@ test('an empty environment gives the defaults', () => {
     logLevel: 'info',
     graceSeconds: 30,
     demo: true,
+    limits: defaultLimits,
+    heartbeatSeconds: 20,
+    connections: 20,
+    trustedProxies: [],
   };
   expect(loadConfig({})).toEqual(expected);
   expect(loadConfig({ PORT: '', HOST: ' ', DATABASE_URL: '', TIELINE_DATA: '', TIELINE_LOG: '' })).toEqual(
@@ -31,6 +36,12 @@ test('every setting is read', () => {
     TIELINE_LOG: 'debug',
     TIELINE_GRACE_SECONDS: '0',
     TIELINE_DEMO: 'on',
+    TIELINE_SESSION_RATE: '7',
+    TIELINE_COMPANY_RATE: '0',
+    TIELINE_LOG_IN_RATE: '9',
+    TIELINE_HEARTBEAT_SECONDS: '5',
+    TIELINE_CONNECTIONS: '50',
+    TIELINE_TRUSTED_PROXY: '10.0.0.0/8, ::1',
   };
   expect(loadConfig(env)).toEqual({
     port: 9000,
@@ -41,6 +52,15 @@ test('every setting is read', () => {
     logLevel: 'debug',
     graceSeconds: 0,
     demo: true,
+    limits: {
+      ...defaultLimits,
+      sessionRate: 7,
+      companyRate: 0,
+      logIn: { ...defaultLimits.logIn, perAddress: 9 },
+    },
+    heartbeatSeconds: 5,
+    connections: 50,
+    trustedProxies: ['10.0.0.0/8', '::1'],
   });
 });
 
@@ -53,6 +73,14 @@ test('the demo is made by default only where the database is embedded, and the p
 test.each([
   ['PORT', '-1'],
   ['PORT', '65536'],
+  ['TIELINE_SESSION_RATE', '-1'],
+  ['TIELINE_COMPANY_RATE', 'much'],
+  ['TIELINE_LOG_IN_RATE', '1.5'],
+  ['TIELINE_HEARTBEAT_SECONDS', '601'],
+  ['TIELINE_CONNECTIONS', '1001'],
+  ['TIELINE_TRUSTED_PROXY', 'proxy.example'],
+  ['TIELINE_TRUSTED_PROXY', '10.0.0.0/33'],
+  ['TIELINE_TRUSTED_PROXY', '10.0.0.1, everybody'],
   ['PORT', '84oo'],
   ['PORT', '1e3'],
   ['HOST', 'http://localhost'],

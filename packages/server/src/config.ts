@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defaultLimits, type NodeLimits } from './limits.ts';
 import { StartupFault } from './startup-fault.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -29,6 +31,14 @@ export interface Config {
   readonly graceSeconds: number;
   /** TIELINE_DEMO: whether the first run makes the demo companies. */
   readonly demo: boolean;
+  /** TIELINE_SESSION_RATE, TIELINE_COMPANY_RATE, TIELINE_LOG_IN_RATE: how much may be asked for; 0: no limit. */
+  readonly limits: NodeLimits;
+  /** TIELINE_HEARTBEAT_SECONDS: how often a silent socket is asked whether it is there. */
+  readonly heartbeatSeconds: number;
+  /** TIELINE_CONNECTIONS: connections to the database. */
+  readonly connections: number;
+  /** TIELINE_TRUSTED_PROXY: addresses or networks of proxies in front, with commas between them. */
+  readonly trustedProxies: readonly string[];
 }
 
 /**
@@ -49,7 +59,43 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: oneOf(env, 'TIELINE_LOG', LOG_LEVELS, 'info'),
     graceSeconds: wholeNumber(env, 'TIELINE_GRACE_SECONDS', 30, 3600),
     demo: oneOf(env, 'TIELINE_DEMO', ['on', 'off'], database.kind === 'embedded' ? 'on' : 'off') === 'on',
+    limits: limitsOf(env),
+    heartbeatSeconds: wholeNumber(env, 'TIELINE_HEARTBEAT_SECONDS', 20, 600) || 20,
+    connections: Math.max(2, wholeNumber(env, 'TIELINE_CONNECTIONS', 20, 1000)),
+    trustedProxies: trustedProxiesOf(env),
   };
+}
+
+/** For everything that would be kept out by a limit, were it not switched off. */
+const noLimit = 1_000_000_000;
+
+function limitsOf(env: NodeJS.ProcessEnv): NodeLimits {
+  const logIns = wholeNumber(env, 'TIELINE_LOG_IN_RATE', defaultLimits.logIn.perAddress, 100_000);
+  return {
+    ...defaultLimits,
+    sessionRate: wholeNumber(env, 'TIELINE_SESSION_RATE', defaultLimits.sessionRate, 100_000),
+    companyRate: wholeNumber(env, 'TIELINE_COMPANY_RATE', defaultLimits.companyRate, 999_999),
+    logIn: {
+      perAddress: logIns === 0 ? noLimit : logIns,
+      perAccount: logIns === 0 ? noLimit : defaultLimits.logIn.perAccount,
+    },
+  };
+}
+
+function trustedProxiesOf(env: NodeJS.ProcessEnv): string[] {
+  const named = (given(env, 'TIELINE_TRUSTED_PROXY') ?? '').split(',').map((one) => one.trim());
+  const proxies = named.filter((one) => one !== '');
+  if (proxies.every(isAddressOrNetwork)) return proxies;
+  throw new StartupFault(
+    'TIELINE_TRUSTED_PROXY must be IP addresses or networks such as 10.0.0.0/8, with commas between them.',
+  );
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address, bits, ...more] = text.split('/');
+  const version = isIP(address ?? '');
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 function given(env: NodeJS.ProcessEnv, name: string): string | undefined {

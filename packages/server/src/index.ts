@@ -4,3 +4,4 @@ export { openStore, type Store } from './store/store.ts';
 export { applyCompany } from './features/companies/apply-company.ts';
 export type { CompanyFile } from './companies/company-file.ts';
 export { hashPassword } from './passwords.ts';
+export { defaultLimits, type NodeLimits } from './limits.ts';

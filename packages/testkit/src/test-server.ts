@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { SignInSurface } from '@tieline/protocol';
 import {
   applyCompany,
+  defaultLimits,
   hashPassword,
+  type NodeLimits,
   openStore,
   type RunningNode,
   startNode,
@@ -19,7 +21,9 @@ export interface TestServerOptions {
   /** Where databases may be made: the `databaseUrl` that the global set-up provides. */
   readonly databaseUrl: string;
   readonly graceSeconds?: number;
-  readonly logInLimits?: { readonly perAddress: number; readonly perAccount: number };
+  readonly limits?: Partial<NodeLimits>;
+  readonly heartbeatSeconds?: number;
+  readonly trustedProxies?: readonly string[];
   /** Lines of the log, for tests that read it. */
   readonly onLog?: (line: string) => void;
   readonly webFolder?: string;
@@ -87,7 +91,9 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
       publicUrl: options.publicUrl ?? 'http://localhost:0',
       graceSeconds: options.graceSeconds ?? 1,
       webFolder: options.webFolder ?? '/nonexistent',
-      logInLimits: options.logInLimits ?? { perAddress: 100_000, perAccount: 100_000 },
+      limits: { ...defaultLimits, logIn: { perAddress: 100_000, perAccount: 100_000 }, ...options.limits },
+      heartbeatSeconds: options.heartbeatSeconds ?? 20,
+      trustedProxies: options.trustedProxies ?? [],
     });
   const node = await start(store);
   const others = new Set<RunningNode>();

@@ -19,7 +19,7 @@ export async function visitDatabase(config: Config): Promise<OpenedDatabase> {
     if (!(error instanceof FolderInUse)) throw error;
     const url = await findRunningDatabase({ folder: config.dataFolder, log: say });
     if (url === null) throw error;
-    const store = await open(url, say);
+    const store = await open(url, config.connections, say);
     return { store, close: () => store.close() };
   }
 }
@@ -29,12 +29,12 @@ type Say = (level: 'info' | 'warn' | 'error', text: string) => void;
 /** The database of the settings, migrated: the one that is given, or the embedded one, which is started and owned. */
 export async function openDatabase(config: Config, say: Say): Promise<OpenedDatabase> {
   if (config.database.kind === 'external') {
-    const store = await openGiven(config.database.url, say);
+    const store = await openGiven(config.database.url, config.connections, say);
     return { store, close: () => store.close() };
   }
   const embedded = await openEmbeddedDatabase({ folder: config.dataFolder, log: say });
   try {
-    const store = await open(embedded.url, say);
+    const store = await open(embedded.url, config.connections, say);
     return {
       store,
       close: async () => {
@@ -48,19 +48,19 @@ export async function openDatabase(config: Config, say: Say): Promise<OpenedData
   }
 }
 
-function open(url: string, say: Say): Promise<Store> {
+function open(url: string, connections: number, say: Say): Promise<Store> {
   return openStore({
     url,
-    connections: 20,
-    statementTimeout: 15_000,
+    connections,
+    statementTimeout: 10_000,
     onError: (error) => say('warn', `a database connection was lost: ${error.message}`),
   });
 }
 
 /** A database that somebody else runs may be away, wrong or closed to us: each has its sentence. */
-async function openGiven(url: string, say: Say): Promise<Store> {
+async function openGiven(url: string, connections: number, say: Say): Promise<Store> {
   try {
-    return await open(url, say);
+    return await open(url, connections, say);
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
     const reason = reasons[code] ?? (isPassingFault(error) ? 'it cannot be reached' : null);

@@ -42,7 +42,9 @@ async function serve(
     publicUrl: config.publicUrl,
     graceSeconds: config.graceSeconds,
     webFolder,
-    logInLimits: { perAddress: 120, perAccount: 10 },
+    limits: config.limits,
+    heartbeatSeconds: config.heartbeatSeconds,
+    trustedProxies: config.trustedProxies,
   }).catch((error: unknown) => {
     throw listenFault(error, config) ?? error;
   });

@@ -1,4 +1,5 @@
 import type { ConversationId, TenantId } from '@tieline/protocol';
+import { createOneAtATime } from '../one-at-a-time.ts';
 
 /**
  * Keeps what happens in one conversation in its order (DEL-7). Messages come in groups, and in order by themselves.
@@ -13,23 +14,13 @@ export interface Turns {
 
 /** `settled`: resolves when every message of the company that came before has been told. */
 export function createTurns(settled: (tenant: TenantId) => Promise<void>): Turns {
-  const last = new Map<ConversationId, Promise<void>>();
+  const line = createOneAtATime<ConversationId>();
   return {
-    alone: async (tenant, conversation, work) => {
-      const before = last.get(conversation) ?? Promise.resolve();
-      let pass = (): void => undefined;
-      const own = new Promise<void>((resolve) => (pass = resolve));
-      const place = before.then(() => own);
-      last.set(conversation, place);
-      try {
-        await before;
+    alone: (tenant, conversation, work) =>
+      line.run(conversation, async () => {
         await settled(tenant);
-        return await work();
-      } finally {
-        pass();
-        if (last.get(conversation) === place) last.delete(conversation);
-      }
-    },
-    free: (conversation) => last.get(conversation) ?? null,
+        return work();
+      }),
+    free: line.busy,
   };
 }

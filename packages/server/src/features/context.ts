@@ -4,6 +4,7 @@ import type { LiveSessions } from '../delivery/live-sessions.ts';
 import type { PresenceWatch } from '../delivery/presence-watch.ts';
 import type { Turns } from '../delivery/turns.ts';
 import type { SendFacts } from '../facts/send-facts.ts';
+import type { OneAtATime } from '../one-at-a-time.ts';
 import type { NodeId } from '../store/attachments.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
 import type { Store } from '../store/store.ts';
@@ -15,9 +16,13 @@ export interface Context {
   readonly liveSessions: LiveSessions;
   readonly presenceWatch: PresenceWatch;
   readonly turns: Turns;
+  /** Changes of one seat: its devices, its status. What is told of them is in the order of their commits. */
+  readonly seatTurns: OneAtATime<SeatId>;
   readonly sendFacts: SendFacts;
   readonly messages: MessageWriter;
   readonly node: NodeId;
+  /** Companies of which it is noted that this node holds sessions. */
+  readonly nodeTenants: Set<TenantId>;
   /** PRES-8: seconds. */
   readonly graceSeconds: number;
   readonly log: Log;

@@ -139,7 +139,7 @@ describe('logging in', () => {
   it('is limited by account and by address, and may be tried again later', async () => {
     const strict = await startTestServer({
       databaseUrl: inject('databaseUrl'),
-      logInLimits: { perAddress: 6, perAccount: 3 },
+      limits: { logIn: { perAddress: 6, perAccount: 3 } },
       publicUrl: 'https://chat.example.com',
     });
     const house = await strict.company({ cast: wholeCast });

@@ -4,9 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Context } from '../features/context.ts';
 import { loadFormatted } from '../features/messages/load-formatted.ts';
-import { authenticate } from '../features/sessions/authenticate.ts';
 import { compileTextCheck } from './check-schema.ts';
-import { tokenOf } from './credentials.ts';
+import type { Entrance } from './entrance.ts';
 
 const check = compileTextCheck<{ conversation: ConversationId; seq: number }>(
   Type.Object({ conversation: ConversationId, seq: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
@@ -25,7 +24,7 @@ const style = `
   li p { margin: .25rem 0 }`;
 
 /** CONT-3: the page that shows an office reader a formatted message. Missing, foreign and not formatted look alike. */
-export function mountFormattedPage(app: FastifyInstance, context: Context): void {
+export function mountFormattedPage(app: FastifyInstance, context: Context, entrance: Entrance): void {
   app.get('/formatted/:conversation/:seq', async (request, reply) => {
     void reply.headers({
       'content-security-policy': policy,
@@ -34,8 +33,9 @@ export function mountFormattedPage(app: FastifyInstance, context: Context): void
       'x-content-type-options': 'nosniff',
     });
     const input = check(request.params);
-    const actor = await authenticate(context, tokenOf(request.headers, 'office'), 'office');
-    const answer = input.ok && actor ? await loadFormatted(context, actor, input.value) : null;
+    const actor = await entrance.identify(request.headers, 'office', request.ip);
+    const isReader = typeof actor !== 'string' && entrance.rates.of(actor)();
+    const answer = input.ok && isReader ? await loadFormatted(context, actor, input.value) : null;
     return answer?.ok
       ? reply.type('text/html; charset=utf-8').send(page(answer.result))
       : reply.status(404).type('text/html; charset=utf-8').send(missingPage);

@@ -13,9 +13,11 @@ import Fastify, {
 import type { Context } from '../features/context.ts';
 import { mountApiDocuments } from './api-documents.ts';
 import { isPassingFault } from '../features/faults.ts';
+import type { NodeLimits } from '../limits.ts';
+import type { Entrance } from './entrance.ts';
 import { mountFormattedPage } from './formatted-page.ts';
 import { mountHealth } from './health.ts';
-import { type LogInLimits, mountLogIn } from './log-in-route.ts';
+import { mountLogIn } from './log-in-route.ts';
 import { mountPages } from './pages.ts';
 import { mountRoutes } from './rest.ts';
 
@@ -23,7 +25,10 @@ export interface HttpOptions {
   readonly logger: FastifyBaseLogger;
   readonly webFolder: string;
   readonly secure: boolean;
-  readonly logInLimits: LogInLimits;
+  readonly limits: NodeLimits;
+  /** Proxies whose word about the address of a client is taken. */
+  readonly trustedProxies: readonly string[];
+  readonly entrance: Entrance;
   readonly isOriginAllowed: (origin: string | undefined) => boolean;
   readonly isDraining: () => boolean;
 }
@@ -34,6 +39,7 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.frameBytes,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     forceCloseConnections: true,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
@@ -44,8 +50,10 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    if (codeOfFault(error) === 'internal')
-      request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+    const fields = { err: error, route: request.routeOptions.url };
+    const code = codeOfFault(error);
+    if (code === 'internal') request.log.error(fields, 'a request failed');
+    else if (code === 'unavailable') request.log.warn(fields, 'a request could not be done right now');
     return sendFault(reply, error);
   });
   app.setNotFoundHandler((_, reply) => reply.status(404).send(wireError('not-found')));
@@ -55,10 +63,10 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
     await reply.status(403).send(wireError('origin-not-allowed'));
   });
   mountHealth(app, context, options.isDraining);
-  mountLogIn(app, context, { limits: options.logInLimits, secure: options.secure });
-  mountRoutes(app, context);
+  mountLogIn(app, context, { limits: options.limits.logIn, secure: options.secure });
+  mountRoutes(app, context, options.entrance);
   mountApiDocuments(app);
-  mountFormattedPage(app, context);
+  mountFormattedPage(app, context, options.entrance);
   await mountPages(app, options.webFolder);
   return app;
 }

@@ -2,16 +2,12 @@ import { type LogInRequest, routes, type SignInSurface, wireError } from '@tieli
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import type { Context } from '../features/context.ts';
 import { logIn, sessionDays } from '../features/sessions/log-in.ts';
+import type { NodeLimits } from '../limits.ts';
 import { compileCheck } from './check-schema.ts';
 import { cookieName } from './credentials.ts';
 import { apiPrefix, sendNo } from './rest.ts';
 
-export interface LogInLimits {
-  /** Tries a minute from one address. */
-  readonly perAddress: number;
-  /** Tries a minute from one address for one e-mail. By address, so that nobody can lock somebody else out. */
-  readonly perAccount: number;
-}
+type LogInLimits = NodeLimits['logIn'];
 
 const check = compileCheck<LogInRequest>(routes['log-in'].body);
 

@@ -1,10 +1,10 @@
 import { errorTable, type RouteName, routes, wireError } from '@tieline/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type No, wireErrorOf } from '../features/answer.ts';
+import { no, type No, wireErrorOf } from '../features/answer.ts';
 import type { Context } from '../features/context.ts';
-import { authenticate } from '../features/sessions/authenticate.ts';
 import { type Check, compileCheck, compileTextCheck } from './check-schema.ts';
-import { asSurface, cookieName, tokenOf } from './credentials.ts';
+import { asSurface, cookieName } from './credentials.ts';
+import type { Entrance } from './entrance.ts';
 import { type RouteInput, routeHandlers, type SignedInRoute } from './handlers.ts';
 
 export const apiPrefix = '/api/v1';
@@ -29,11 +29,16 @@ export function sendNo(reply: FastifyReply, answer: No): FastifyReply {
 }
 
 /** Mounts every route of the protocol that needs a session: check, authenticate, run, answer. */
-export function mountRoutes(app: FastifyInstance, context: Context): void {
-  for (const name of Object.keys(routeHandlers) as SignedInRoute[]) mountRoute(app, context, name);
+export function mountRoutes(app: FastifyInstance, context: Context, entrance: Entrance): void {
+  for (const name of Object.keys(routeHandlers) as SignedInRoute[]) mountRoute(app, context, entrance, name);
 }
 
-function mountRoute<Name extends SignedInRoute>(app: FastifyInstance, context: Context, name: Name): void {
+function mountRoute<Name extends SignedInRoute>(
+  app: FastifyInstance,
+  context: Context,
+  entrance: Entrance,
+  name: Name,
+): void {
   const route = routes[name];
   const checks = checksOf(route);
   const handle = routeHandlers[name];
@@ -42,8 +47,9 @@ function mountRoute<Name extends SignedInRoute>(app: FastifyInstance, context: C
     url: `${apiPrefix}${route.path}`,
     handler: async (request, reply) => {
       const surface = asSurface(request.headers['x-tieline-surface']);
-      const actor = await authenticate(context, tokenOf(request.headers, surface), surface);
-      if (!actor) return reply.status(401).send(wireError('not-signed-in'));
+      const actor = await entrance.identify(request.headers, surface, request.ip);
+      if (typeof actor === 'string') return sendNo(reply, no(actor));
+      if (!entrance.rates.of(actor)()) return sendNo(reply, no('too-many-requests'));
       const input = checkInput(checks, request);
       if ('problem' in input) return reply.status(400).send(wireError('invalid', { problem: input.problem }));
       const answer = await handle(context, actor, input.value as RouteInput<Name>);

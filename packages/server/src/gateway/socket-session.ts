@@ -7,7 +7,6 @@ import type { Actor, Context } from '../features/context.ts';
 import { isPassingFault } from '../features/faults.ts';
 import { findCommand } from './commands.ts';
 import { parseFrame } from './frames.ts';
-import { createRate } from './rate.ts';
 
 /** Commands that a socket may have running at once; more wait in its own TCP buffer, not in our memory. */
 const commandsAtOnce = 32;
@@ -23,14 +22,17 @@ export interface SocketSession extends LiveSession {
   receive(data: Buffer, isBinary: boolean): void;
 }
 
-/** `stream`: the line under the socket. */
-export function createSocketSession(
-  context: Context,
-  actor: Actor,
-  socket: WebSocket,
-  stream: Duplex,
-): SocketSession {
-  const mayCommand = createRate(100, 200);
+export interface Connected {
+  readonly actor: Actor;
+  readonly socket: WebSocket;
+  /** The line under the socket. */
+  readonly stream: Duplex;
+  /** Whether one more command is allowed now. */
+  readonly mayCommand: () => boolean;
+}
+
+export function createSocketSession(context: Context, connected: Connected): SocketSession {
+  const { actor, socket, stream, mayCommand } = connected;
   let running = 0;
   let held: string[] | null = [];
   let over = false;

@@ -1,30 +1,20 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import {
-  closeCodes,
-  type ErrorCode,
-  errorTable,
-  limits,
-  protocolVersion,
-  subprotocol,
-} from '@tieline/protocol';
+import { closeCodes, limits, protocolVersion, subprotocol } from '@tieline/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Actor, Context } from '../features/context.ts';
 import { settleIdle } from '../features/presence/set-idle.ts';
 import { attachSession, dropSession } from '../features/sessions/attach-session.ts';
-import { authenticate } from '../features/sessions/authenticate.ts';
 import { loadSelf } from '../features/sessions/load-self.ts';
-import { asSurface, tokenOf } from './credentials.ts';
+import { type Admitted, type AdmitOptions, admitSocket, codeOfFault, rejectUpgrade } from './admit-socket.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
 
 /** A client that shows no activity for so long reports itself idle (PRES-7). */
 const idleAfterSeconds = 300;
-/** Both sides notice within two of these that the other is gone (half-open connections). */
-const heartbeatMs = 20_000;
-const path = '/api/v1/socket';
 
-export interface SocketOptions {
-  readonly isOriginAllowed: (origin: string | undefined) => boolean;
+export interface SocketOptions extends AdmitOptions {
+  /** Both sides notice within two of these that the other is gone (half-open connections). */
+  readonly heartbeatSeconds: number;
 }
 
 /** The WebSocket entrance. Returns the way to close it: every socket is told to come back (1012). */
@@ -45,17 +35,19 @@ export function openSocketEntrance(
 
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => stream.destroy());
-    void admit(context, options, request)
+    void admitSocket(context, options, request)
       .then((admitted) => {
-        if (typeof admitted === 'string') reject(stream, admitted);
+        if (typeof admitted === 'string') rejectUpgrade(stream, admitted);
+        // Whoever gave up while waiting at the door must not keep it.
+        else if (stream.destroyed) admitted.leaveDoor();
         else
           entrance.handleUpgrade(request, stream, head, (socket) =>
-            serve(context, admitted, socket, stream, alive),
+            serve(context, options, admitted, socket, stream, alive),
           );
       })
       .catch((error: unknown) => {
-        context.log.error({ err: error }, 'a socket could not be admitted');
-        reject(stream, 'unavailable');
+        context.log.warn({ err: error }, 'a socket could not be admitted');
+        rejectUpgrade(stream, codeOfFault(error));
       });
   });
 
@@ -68,7 +60,7 @@ export function openSocketEntrance(
         socket.terminate();
       }
     }
-  }, heartbeatMs);
+  }, options.heartbeatSeconds * 1000);
 
   return async () => {
     clearInterval(heartbeat);
@@ -86,42 +78,20 @@ async function closed(entrance: WebSocketServer): Promise<void> {
   clearTimeout(cut);
 }
 
-async function admit(
-  context: Context,
-  options: SocketOptions,
-  request: IncomingMessage,
-): Promise<Actor | ErrorCode> {
-  const address = `http://tieline${request.url ?? '/'}`;
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url?.pathname !== path) return 'not-found';
-  if (!options.isOriginAllowed(request.headers.origin)) return 'origin-not-allowed';
-  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
-  if (!offered.includes(subprotocol)) return 'protocol-version';
-  const surface = asSurface(url.searchParams.get('surface'));
-  if (surface === null) return 'invalid';
-  return (await authenticate(context, tokenOf(request.headers, surface), surface)) ?? 'not-signed-in';
-}
-
-function reject(stream: Duplex, code: ErrorCode): void {
-  const { status, sentence } = errorTable[code];
-  const body = JSON.stringify({ code, sentence, retry: errorTable[code].retry });
-  stream.end(
-    `HTTP/1.1 ${status} ${code}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
-}
-
 /** From the upgrade to the last byte of one socket. */
 function serve(
   context: Context,
-  actor: Actor,
+  options: SocketOptions,
+  { actor, idle, leaveDoor }: Admitted,
   socket: WebSocket,
   stream: Duplex,
   alive: WeakSet<WebSocket>,
 ): void {
-  const session = createSocketSession(context, actor, socket, stream);
+  const mayCommand = options.entrance.rates.of(actor);
+  const session = createSocketSession(context, { actor, socket, stream, mayCommand });
   // Heard of from the first moment on: what happens while the welcome is being made must not be lost.
   const remove = context.liveSessions.add(session);
+  context.liveSessions.setIdle(session, idle);
   // What the client says meanwhile waits in its own buffer.
   socket.pause();
   alive.add(socket);
@@ -129,6 +99,7 @@ function serve(
     context.log.warn({ err: error, seat: actor.seat }, 'a socket could not be served');
     socket.close(closeCodes.restarting, 'unavailable');
   });
+  void welcomed.then(leaveDoor);
   socket.on('pong', () => alive.add(socket));
   socket.on('error', (error) =>
     context.log.info({ reason: error.message, seat: actor.seat }, 'a socket failed'),
@@ -147,8 +118,8 @@ function serve(
 }
 
 async function welcome(context: Context, actor: Actor, session: SocketSession): Promise<void> {
-  const attached = await attachSession(context, actor);
-  const self = attached ? await loadSelf(context, actor) : null;
+  const seat = await attachSession(context, actor);
+  const self = seat ? await loadSelf(context, actor, seat) : null;
   if (self?.ok)
     session.welcome(
       JSON.stringify({ on: 'welcome', protocol: protocolVersion, self: self.result, idleAfterSeconds }),

@@ -17,22 +17,23 @@ export async function loadSeatLock(
   ]);
 }
 
-/** The session is connected to this node. False where the session is over. */
+/** The session is connected to this node, idle or not. False where the session is over. */
 export async function writeAttachment(
   db: TenantDb,
   session: SessionId,
   seat: SeatId,
   node: NodeId,
+  idle: boolean,
 ): Promise<boolean> {
   const rows = await db.query(
     `with seen as (
        update sessions set last_seen_at = now() where tenant_id = $1 and id = $2 and expires_at > now() returning id
      )
-     insert into attachments (tenant_id, session_id, node_id, seat_id)
-     select $1, id, $3, $4 from seen
-     on conflict (tenant_id, session_id, node_id) do update set dropped_at = null, idle = false
+     insert into attachments (tenant_id, session_id, node_id, seat_id, idle)
+     select $1, id, $3, $4, $5 from seen
+     on conflict (tenant_id, session_id, node_id) do update set dropped_at = null, idle = excluded.idle
      returning session_id`,
-    [db.tenant, session, node, seat],
+    [db.tenant, session, node, seat, idle],
   );
   return rows.length > 0;
 }

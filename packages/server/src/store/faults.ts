@@ -1,9 +1,4 @@
-/** The database has more to do than it can: nothing was tried, the same may be asked again in a moment. */
-export class DatabaseBusy extends Error {
-  constructor() {
-    super('The database has more to do than it can');
-  }
-}
+import { Busy } from '../admission.ts';
 
 /** No connection could be had, so that nothing was asked of the database: whatever it was, it did not happen. */
 export class DatabaseUnreached extends Error {
@@ -47,7 +42,7 @@ export function isConnectionFault(error: unknown): boolean {
 /** Whether the same work may succeed later: the database is away, restarting, full or too busy. */
 export function isPassingFault(error: unknown): boolean {
   return (
-    error instanceof DatabaseBusy ||
+    error instanceof Busy ||
     error instanceof DatabaseUnreached ||
     isConnectionFault(error) ||
     outOfResources.has(codeOf(error))

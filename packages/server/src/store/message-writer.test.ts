@@ -1,7 +1,7 @@
 import type { StoredMessage } from '@tieline/domain';
 import type { ClientId, ConversationId, SeatId, TenantId } from '@tieline/protocol';
 import { expect, it } from 'vitest';
-import { DatabaseBusy } from './faults.ts';
+import { Busy } from '../admission.ts';
 import { createMessageWriter, type WriterLimits } from './message-writer.ts';
 import type { Expected } from './write-messages.ts';
 import type { TenantDb } from './store.ts';
@@ -99,7 +99,7 @@ it('[DEL-5] turns away at once what finds too many waiting, and stores everythin
   const writer = createMessageWriter(database, limits);
   database.shut();
   const waiting = ['1', '2', '3', '4', '5'].map((id) => writer.write(company, outgoing(id)));
-  await expect(writer.write(company, outgoing('6'))).rejects.toBeInstanceOf(DatabaseBusy);
+  await expect(writer.write(company, outgoing('6'))).rejects.toBeInstanceOf(Busy);
   const elsewhere = writer.write(other, outgoing('elsewhere'));
   database.open();
   await Promise.all([...waiting, elsewhere]);
@@ -112,7 +112,7 @@ it('[DEL-5] turns away what has waited too long, and never stores it later', asy
   const writer = createMessageWriter(database, { ...limits, patience: 20, batch: 1 });
   database.shut();
   const [first, second] = [writer.write(company, outgoing('1')), writer.write(company, outgoing('2'))];
-  await expect(second).rejects.toBeInstanceOf(DatabaseBusy);
+  await expect(second).rejects.toBeInstanceOf(Busy);
   database.open();
   expect(await first).toMatchObject({ is: 'stored' });
   await settle();

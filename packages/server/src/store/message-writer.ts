@@ -1,6 +1,6 @@
 import type { ClientId, ConversationId, SeatId, TenantId } from '@tieline/protocol';
+import { Busy } from '../admission.ts';
 import { passCrashPoint } from '../crash-point.ts';
-import { DatabaseBusy } from './faults.ts';
 import { type BatchStore, storeBatch } from './store-batch.ts';
 import type { Entry, Outgoing, Written } from './outgoing.ts';
 import type { Expected, NewMessage } from './write-messages.ts';
@@ -23,7 +23,7 @@ export interface WriterLimits {
  * in which they came.
  */
 export interface MessageWriter {
-  /** @throws DatabaseBusy where nothing was stored; another fault where that is not known. */
+  /** @throws Busy where nothing was stored; another fault where that is not known. */
   write(tenant: TenantId, outgoing: Outgoing): Promise<Written>;
   /** Resolves when everything of the company that came before is answered. */
   settled(tenant: TenantId): Promise<void>;
@@ -87,7 +87,7 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
     line.waiting = line.waiting.filter((entry) => {
       if (entry.enteredAt >= latest) return true;
       entries.delete(entry.key);
-      entry.fail(new DatabaseBusy());
+      entry.fail(new Busy());
       return false;
     });
   }
@@ -138,7 +138,7 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
       if (same) return asAgain(same);
       const line = lines.get(tenant) ?? { tenant, waiting: [], onItsWay: [] };
       lines.set(tenant, line);
-      if (line.waiting.length >= limits.waiting) return Promise.reject(new DatabaseBusy());
+      if (line.waiting.length >= limits.waiting) return Promise.reject(new Busy());
       return enter(line, key, outgoing);
     },
     settled: async (tenant) => {

@@ -11,6 +11,8 @@ export interface SessionRecord {
   readonly kind: SeatKind;
   readonly administrator: boolean;
   readonly email: string;
+  /** It was connected a moment ago, or is. */
+  readonly attached: boolean;
 }
 
 export interface DeviceRecord {
@@ -77,6 +79,7 @@ interface SessionRow {
   kind: SeatKind;
   administrator: boolean;
   email: string;
+  attached: boolean;
 }
 
 /** The session of a token, where it, its seat and its person are still good; null otherwise. */
@@ -87,7 +90,8 @@ export async function loadSession(
 ): Promise<SessionRecord | null> {
   const rows = await store.read(tenant, (db) =>
     db.query<SessionRow>(
-      `select n.id, n.person_id, n.seat_id, s.kind, p.administrator, p.email, t.mode, t.release
+      `select n.id, n.person_id, n.seat_id, s.kind, p.administrator, p.email, t.mode, t.release,
+         exists (select from attachments a where a.tenant_id = n.tenant_id and a.session_id = n.id) as attached
        from sessions n
        join tenants t on t.id = n.tenant_id
        join seats s on s.tenant_id = n.tenant_id and s.id = n.seat_id
@@ -106,6 +110,7 @@ export async function loadSession(
     kind: row.kind,
     administrator: row.administrator,
     email: row.email,
+    attached: row.attached,
   };
 }
 

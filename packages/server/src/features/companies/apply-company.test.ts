@@ -91,7 +91,7 @@ async function signIn(tenant: TenantId, person: PersonState, seat: SeatId): Prom
   await store.transaction(tenant, async (db) => {
     const id = await writeSession(db, session);
     if (id === null) throw new Error('The session was not written');
-    await writeAttachment(db, id, seat, randomUUID());
+    await writeAttachment(db, id, seat, randomUUID(), false);
   });
   return secret;
 }

@@ -1,8 +1,9 @@
 import type { Decision, StoredMessage } from '@tieline/domain';
 import type { CommandInput, SeatId, Stored } from '@tieline/protocol';
+import { Busy } from '../../admission.ts';
 import type { AcceptedBody } from '../../content/accept-body.ts';
 import { loadSeatLock } from '../../store/attachments.ts';
-import { DatabaseBusy, isConnectionFault, isTaken } from '../../store/faults.ts';
+import { isConnectionFault, isTaken } from '../../store/faults.ts';
 import { type ConversationRecord, loadConversationLocked } from '../../store/load-conversation.ts';
 import { loadMessageByClientId } from '../../store/load-messages.ts';
 import { loadReader } from '../../store/load-reader.ts';
@@ -67,7 +68,7 @@ async function storeOnce(context: Context, actor: Actor, input: Input, body: Acc
     try {
       const outcome = await context.store.transaction(actor.tenant, (db) => store(db, actor, input, body));
       if (outcome.is !== 'stale') return outcome;
-      if (attempt === attempts) throw new DatabaseBusy();
+      if (attempt === attempts) throw new Busy();
     } catch (error) {
       if (isConnectionFault(error)) context.messages.doubt(actor.tenant, actor.seat, input.clientId);
       // The same client id was committed elsewhere meanwhile: the next look finds it.

@@ -21,17 +21,19 @@ export async function setIdle(
  * at the first activity (PRES-7).
  */
 export async function settleIdle(context: Context, actor: Actor): Promise<Answer<object>> {
-  const change = await context.store.transaction(actor.tenant, async (db) => {
-    await loadSeatLock(db, [actor.seat], 'update');
-    const before = await loadSeat(db, actor.seat);
-    // Asked under the lock: the last window may have gone meanwhile, and then the device stays as it was.
-    if (context.liveSessions.countOf(actor.session) > 0) {
-      await writeIdle(db, actor.session, context.node, context.liveSessions.isIdle(actor.session));
-    }
-    const after = await loadSeat(db, actor.seat);
-    return before && after && { before: before.presence, after: after.presence };
+  return context.seatTurns.run(actor.seat, async () => {
+    const change = await context.store.transaction(actor.tenant, async (db) => {
+      await loadSeatLock(db, [actor.seat], 'update');
+      const before = await loadSeat(db, actor.seat);
+      // Asked under the lock: the last window may have gone meanwhile, and then the device stays as it was.
+      if (context.liveSessions.countOf(actor.session) > 0) {
+        await writeIdle(db, actor.session, context.node, context.liveSessions.isIdle(actor.session));
+      }
+      const after = await loadSeat(db, actor.seat);
+      return before && after && { before: before.presence, after: after.presence };
+    });
+    if (!change) return no('not-found');
+    context.delivery.deliverPresence(actor.tenant, actor.seat, change.before, change.after);
+    return yes({});
   });
-  if (!change) return no('not-found');
-  context.delivery.deliverPresence(actor.tenant, actor.seat, change.before, change.after);
-  return yes({});
 }

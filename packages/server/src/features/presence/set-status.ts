@@ -14,15 +14,17 @@ export async function setStatus(
 ): Promise<Answer<object>> {
   const decision = decideStatus(actor.kind, input.status);
   if (!decision.allowed) return refused(decision);
-  const change = await context.store.transaction(actor.tenant, async (db) => {
-    await loadSeatLock(db, [actor.seat], 'update');
-    const before = await loadSeat(db, actor.seat);
-    const since = await writeStatus(db, actor.seat, input.status);
-    const after = await loadSeat(db, actor.seat);
-    return before && after && { before: before.presence, after: after.presence, since };
+  return context.seatTurns.run(actor.seat, async () => {
+    const change = await context.store.transaction(actor.tenant, async (db) => {
+      await loadSeatLock(db, [actor.seat], 'update');
+      const before = await loadSeat(db, actor.seat);
+      const since = await writeStatus(db, actor.seat, input.status);
+      const after = await loadSeat(db, actor.seat);
+      return before && after && { before: before.presence, after: after.presence, since };
+    });
+    if (!change) return no('not-found');
+    context.delivery.deliverSelf(actor.tenant, actor.seat, input.status, change.since);
+    context.delivery.deliverPresence(actor.tenant, actor.seat, change.before, change.after);
+    return yes({});
   });
-  if (!change) return no('not-found');
-  context.delivery.deliverSelf(actor.tenant, actor.seat, input.status, change.since);
-  context.delivery.deliverPresence(actor.tenant, actor.seat, change.before, change.after);
-  return yes({});
 }

@@ -5,12 +5,17 @@ import { type Actor, type Context, surfaceOfSeat } from '../context.ts';
 
 const tokenForm = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/;
 
+/** `isBack`: the session was connected a moment ago, or is. */
+export interface Authenticated extends Actor {
+  readonly isBack: boolean;
+}
+
 /** Whose token this is; null where it is nobody's, or the session is of the other surface. */
 export async function authenticate(
   context: Context,
   token: string | null,
   surface: SignInSurface | null,
-): Promise<Actor | null> {
+): Promise<Authenticated | null> {
   const [, tenant, secret] = tokenForm.exec(token ?? '') ?? [];
   if (tenant === undefined || secret === undefined) return null;
   const session = await loadSession(context.store, tenant as TenantId, secret);
@@ -26,5 +31,6 @@ export async function authenticate(
     surface: own,
     administrator: session.administrator,
     email: session.email,
+    isBack: session.attached,
   };
 }

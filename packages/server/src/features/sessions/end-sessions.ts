@@ -3,7 +3,7 @@ import { writeSessionsEnd } from '../../store/attachments.ts';
 import { loadDevices } from '../../store/sessions.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
-import { deliverSeatChange, deliverSessionsEnd, type EndReason, writeSeatChange } from './settle-seat.ts';
+import { changeSeat, deliverSessionsEnd, type EndReason } from './settle-seat.ts';
 
 /** Ends one session of a seat at once, without a grace time, and closes its sockets. */
 async function endSession(
@@ -13,11 +13,13 @@ async function endSession(
   session: SessionId,
   reason: EndReason,
 ): Promise<void> {
-  const change = await context.store.transaction(tenant, (db) =>
-    writeSeatChange(db, seat, async () => void (await writeSessionsEnd(db, [session]))),
+  await changeSeat(
+    context,
+    tenant,
+    seat,
+    async (db) => void (await writeSessionsEnd(db, [session])),
+    () => deliverSessionsEnd(context, tenant, [{ session, seat }], reason),
   );
-  deliverSessionsEnd(context, tenant, [{ session, seat }], reason);
-  if (change) deliverSeatChange(context, tenant, change);
 }
 
 /** Logs this device out. */

@@ -1,16 +1,20 @@
 import { rostersOf, statusChoices } from '@tieline/domain';
 import type { SelfView } from '@tieline/protocol';
 import { loadReader } from '../../store/load-reader.ts';
-import { loadSeat } from '../../store/load-seats.ts';
+import { loadSeat, type SeatRecord } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 
-/** Who the session is, where, and what exists for it. */
-export async function loadSelf(context: Context, actor: Actor): Promise<Answer<SelfView>> {
+/** Who the session is, where, and what exists for it. `known`: the seat, where it was loaded a moment ago. */
+export async function loadSelf(
+  context: Context,
+  actor: Actor,
+  known: SeatRecord | null = null,
+): Promise<Answer<SelfView>> {
   return context.store.read(actor.tenant, async (db) => {
     const tenant = await loadTenant(db);
-    const seat = await loadSeat(db, actor.seat);
+    const seat = known ?? (await loadSeat(db, actor.seat));
     const reader = await loadReader(db, actor.seat);
     if (!seat) return no('not-found');
     return yes({

@@ -14,7 +14,7 @@ import { loadEndReason, loadGoodSessions } from '../../store/sessions.ts';
 import type { TenantDb } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { attachSession } from './attach-session.ts';
-import { deliverSeatChange, loadLoggedOutElsewhere, writeSeatChange } from './settle-seat.ts';
+import { changeSeat, deliverSeatChange, loadLoggedOutElsewhere } from './settle-seat.ts';
 
 /** Seconds that a node's lease lasts; it is renewed at every tick. */
 export const leaseSeconds = 10;
@@ -52,10 +52,7 @@ async function adoptDeadNodes(context: Context, known: Set<TenantId>): Promise<v
 async function reapTenant(context: Context, tenant: TenantId): Promise<boolean> {
   const { store, node, graceSeconds } = context;
   for (const seat of await store.read(tenant, (db) => loadLapsedSeats(db, node, graceSeconds))) {
-    const change = await store.transaction(tenant, (db) =>
-      writeSeatChange(db, seat, () => writeLapsed(db, seat, node, graceSeconds)),
-    );
-    if (change) deliverSeatChange(context, tenant, change);
+    await changeSeat(context, tenant, seat, (db) => writeLapsed(db, seat, node, graceSeconds));
   }
   return store.read(tenant, (db) => loadHasAttached(db, node));
 }
@@ -69,6 +66,7 @@ export async function settleSockets(context: Context, known: ReadonlySet<TenantI
   const connected = context.liveSessions.all();
   for (const tenant of new Set([...connected.keys(), ...known])) {
     const sessions = connected.get(tenant) ?? new Map<SessionId, SeatId>();
+    // A node that was taken for dead may be forgotten: noted anew, whatever it remembers.
     if (sessions.size > 0) await writeNodeTenant(context.store, context.node, tenant);
     const { good, unattached } = await context.store.read(tenant, async (db) => {
       await writeStraysDropped(db, context.node, [...sessions.keys()]);

@@ -19,18 +19,37 @@ export interface SeatChange {
 }
 
 /**
+ * Changes a seat's devices and tells what that did, in the order of the commits. `tellFirst`: what has to be told
+ * before that.
+ */
+export function changeSeat(
+  context: Context,
+  tenant: TenantId,
+  seat: SeatId,
+  change: Parameters<typeof writeSeatChange>[2],
+  tellFirst: () => void = () => undefined,
+): Promise<SeatChange | null> {
+  return context.seatTurns.run(seat, async () => {
+    const changed = await context.store.transaction(tenant, (db) => writeSeatChange(db, seat, change));
+    tellFirst();
+    if (changed) deliverSeatChange(context, tenant, changed);
+    return changed;
+  });
+}
+
+/**
  * Runs `change` on a seat's devices under the seat's lock, so that each change knows the one before it. Where the
  * seat is logged out by it, its running agent chats end in the same transaction (HIST-5).
  */
-export async function writeSeatChange(
+async function writeSeatChange(
   db: TenantDb,
   seat: SeatId,
-  change: (before: SeatRecord) => Promise<void>,
+  change: (db: TenantDb, before: SeatRecord) => Promise<void>,
 ): Promise<SeatChange | null> {
   await loadSeatLock(db, [seat], 'update');
   const before = await loadSeat(db, seat);
   if (!before) return null;
-  await change(before);
+  await change(db, before);
   const after = await loadSeat(db, seat);
   if (!after) return null;
   const loggedOut = before.facts.loggedIn && !after.facts.loggedIn;

@@ -1,4 +1,9 @@
-import { DatabaseBusy } from './faults.ts';
+/** There is more to do than can be done: nothing was tried, the same may be asked again in a moment. */
+export class Busy extends Error {
+  constructor() {
+    super('There is more to do than can be done');
+  }
+}
 
 export interface AdmissionOptions {
   /** How many may be inside at once. */
@@ -11,9 +16,9 @@ export interface AdmissionOptions {
   readonly patience: number;
 }
 
-/** Lets work in to the connections, company by company in turn, so that a busy one does not keep the others out. */
+/** Lets work in, company by company in turn, so that a busy one does not keep the others out. */
 export interface Admission {
-  /** Resolves to the way out, which must be taken once. @throws DatabaseBusy */
+  /** Resolves to the way out, which must be taken once. @throws Busy */
   enter(company: string): Promise<() => void>;
 }
 
@@ -89,7 +94,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
         come(door);
         return Promise.resolve(leaveOnce(company, door));
       }
-      if (door.waiting.length >= options.waitingOfOne) return Promise.reject(new DatabaseBusy());
+      if (door.waiting.length >= options.waitingOfOne) return Promise.reject(new Busy());
       watchPatience();
       return new Promise((resolve, reject) => {
         door.waiting.push({
@@ -97,7 +102,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
             come(door);
             resolve(leaveOnce(company, door));
           },
-          turnAway: () => reject(new DatabaseBusy()),
+          turnAway: () => reject(new Busy()),
           since: performance.now(),
         });
       });

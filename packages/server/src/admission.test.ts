@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { createAdmission } from './admission.ts';
-import { DatabaseBusy } from './faults.ts';
+import { Busy, createAdmission } from './admission.ts';
 
 const small = { places: 3, placesOfOne: 2, waitingOfOne: 4, patience: 60_000 };
 
@@ -39,7 +38,7 @@ it('[DEL-5] turns away at once whoever finds too many waiting, and nobody else',
   const admission = createAdmission({ ...small, places: 1, waitingOfOne: 2 });
   const leave = await admission.enter('busy');
   const waiting = [admission.enter('busy'), admission.enter('busy')];
-  await expect(admission.enter('busy')).rejects.toBeInstanceOf(DatabaseBusy);
+  await expect(admission.enter('busy')).rejects.toBeInstanceOf(Busy);
   const other = admission.enter('quiet');
   leave();
   await Promise.all([...waiting, other].map(async (one) => (await one)()));
@@ -48,7 +47,7 @@ it('[DEL-5] turns away at once whoever finds too many waiting, and nobody else',
 it('[DEL-5] turns away whoever has waited too long, while the place is still taken', async () => {
   const admission = createAdmission({ ...small, places: 1, patience: 20 });
   const leave = await admission.enter('busy');
-  await expect(admission.enter('busy')).rejects.toBeInstanceOf(DatabaseBusy);
+  await expect(admission.enter('busy')).rejects.toBeInstanceOf(Busy);
   leave();
   (await admission.enter('busy'))();
 });
