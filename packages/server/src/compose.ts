@@ -37,6 +37,8 @@ export interface NodeOptions {
   readonly webFolder: string;
   readonly limits: NodeLimits;
   readonly heartbeatSeconds: number;
+  /** How often every client gets a newer token to resume from. */
+  readonly markSeconds?: number;
   /** Addresses or networks of proxies in front; empty: none. */
   readonly trustedProxies: readonly string[];
 }
@@ -59,7 +61,6 @@ const writerLimits: WriterLimits = {
 };
 
 const reapEveryMs = 1000;
-const markEveryMs = 30_000;
 
 /** Twice in a grace time, so that what was noted wrongly is put right before it ends; every five seconds at least. */
 function settleEveryMs({ graceSeconds }: Context): number {
@@ -114,7 +115,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     await app.close();
     throw error;
   }
-  const stopLoops = startLoops(context);
+  const stopLoops = startLoops(context, (options.markSeconds ?? 30) * 1000);
   return {
     context,
     port,
@@ -136,7 +137,7 @@ async function listen(app: FastifyInstance<Server>, { host, port }: NodeOptions)
 }
 
 /** What a node does by itself, whoever asks. */
-function startLoops(context: Context): () => Promise<void> {
+function startLoops(context: Context, markEveryMs: number): () => Promise<void> {
   const known = new Set<TenantId>();
   const failed = (what: string) => (error: unknown) =>
     context.log.warn({ err: error }, `${what} will be tried again`);

@@ -23,6 +23,7 @@ export interface TestServerOptions {
   readonly graceSeconds?: number;
   readonly limits?: Partial<NodeLimits>;
   readonly heartbeatSeconds?: number;
+  readonly markSeconds?: number;
   readonly trustedProxies?: readonly string[];
   /** Lines of the log, for tests that read it. */
   readonly onLog?: (line: string) => void;
@@ -93,6 +94,7 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
       webFolder: options.webFolder ?? '/nonexistent',
       limits: { ...defaultLimits, logIn: { perAddress: 100_000, perAccount: 100_000 }, ...options.limits },
       heartbeatSeconds: options.heartbeatSeconds ?? 20,
+      markSeconds: options.markSeconds ?? 30,
       trustedProxies: options.trustedProxies ?? [],
     });
   const node = await start(store);

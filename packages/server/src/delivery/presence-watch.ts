@@ -1,6 +1,7 @@
 import { decidePresenceChange } from '@tieline/domain';
 import type { EventOf, Roster, SeatId, TenantId } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
+import { createHeldFrames, type HeldFrames } from './held-frames.ts';
 import type { LiveSession } from './live-session.ts';
 import { type PresenceHint, presenceSubject } from './subjects.ts';
 
@@ -16,6 +17,11 @@ export interface WatchedEntry {
 export interface PresenceWatch {
   /** Replaces what a socket watches; an empty list ends it. The caller has checked that the rosters hold the entries. */
   set(session: LiveSession, entries: readonly WatchedEntry[]): void;
+  /**
+   * Until it is let go of, a socket hears of no change: what it is being told of a moment must not come after a
+   * change that is newer.
+   */
+  hold(session: LiveSession): () => void;
   /** What the sockets of a tenant watch at the moment. */
   watchesIn(tenant: TenantId): readonly Watch[];
   /** Leaves `still` of what a socket watches, unless it has said meanwhile that it watches something else. */
@@ -34,7 +40,11 @@ interface SeatWatchers {
   readonly stop: () => void;
 }
 
-function tell(byRoster: ReadonlyMap<Roster, ReadonlySet<LiveSession>>, hint: PresenceHint): void {
+function tell(
+  byRoster: ReadonlyMap<Roster, ReadonlySet<LiveSession>>,
+  hint: PresenceHint,
+  push: HeldFrames['push'],
+): void {
   for (const [roster, sessions] of byRoster) {
     const change = decidePresenceChange(hint.before, hint.after, roster);
     if (change === null) continue;
@@ -45,7 +55,7 @@ function tell(byRoster: ReadonlyMap<Roster, ReadonlySet<LiveSession>>, hint: Pre
       presence: { word: change.word, since: change.since },
     };
     const frame = JSON.stringify(event);
-    for (const session of sessions) session.push(frame);
+    for (const session of sessions) push(session, frame);
   }
 }
 
@@ -53,13 +63,14 @@ export function createPresenceWatch(bus: Bus): PresenceWatch {
   const watchers = new Map<string, SeatWatchers>();
   const watched = new Map<LiveSession, readonly WatchedEntry[]>();
   const gone = new WeakSet<LiveSession>();
+  const frames = createHeldFrames();
 
   function watch(session: LiveSession, entry: WatchedEntry): void {
     const subject = presenceSubject(session.tenant, entry.seat);
     let seat = watchers.get(subject);
     if (!seat) {
       const byRoster: SeatWatchers['byRoster'] = new Map();
-      seat = { byRoster, stop: bus.subscribe(subject, (hint) => tell(byRoster, hint)) };
+      seat = { byRoster, stop: bus.subscribe(subject, (hint) => tell(byRoster, hint, frames.push)) };
       watchers.set(subject, seat);
     }
     seat.byRoster.set(entry.roster, (seat.byRoster.get(entry.roster) ?? new Set()).add(session));
@@ -87,6 +98,7 @@ export function createPresenceWatch(bus: Bus): PresenceWatch {
 
   return {
     set,
+    hold: frames.hold,
     watchesIn: (tenant) =>
       [...watched].flatMap(([session, entries]) => (session.tenant === tenant ? [{ session, entries }] : [])),
     narrow: (session, before, still) => {

@@ -19,17 +19,23 @@ export async function watchPresence(
   input: CommandInput<'watch-presence'>,
 ): Promise<Answer<CommandResult<'watch-presence'>>> {
   const first = await loadHeld(context, actor, input.entries);
-  context.presenceWatch.set(socket, watchesOf(first));
-  // Read again now that changes are heard: what changed between the two would be lost otherwise.
-  const now = first.length === 0 ? [] : await loadHeld(context, actor, input.entries);
-  if (now.length < first.length) context.presenceWatch.set(socket, watchesOf(now));
-  return yes({
-    entries: now.map(({ roster, seat }) => ({
-      roster,
-      seat: seat.facts.seat,
-      presence: presenceView(seat, roster),
-    })),
-  });
+  const letGo = context.presenceWatch.hold(socket);
+  try {
+    context.presenceWatch.set(socket, watchesOf(first));
+    // Read again now that changes are heard: what changed between the two would be lost otherwise.
+    const now = first.length === 0 ? [] : await loadHeld(context, actor, input.entries);
+    if (now.length < first.length) context.presenceWatch.set(socket, watchesOf(now));
+    return yes({
+      entries: now.map(({ roster, seat }) => ({
+        roster,
+        seat: seat.facts.seat,
+        presence: presenceView(seat, roster),
+      })),
+    });
+  } finally {
+    // The answer leaves before the next turn of the event loop.
+    setImmediate(letGo);
+  }
 }
 
 export function watchesOf(held: readonly HeldEntry[]): WatchedEntry[] {
