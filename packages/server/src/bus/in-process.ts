@@ -7,8 +7,8 @@ export function createInProcessBus(): Bus {
   const listeners = new Map<string, Set<Listener>>();
   return {
     publish: <Payload>(subject: Subject<Payload>, payload: Payload) => {
-      for (const listener of [...(listeners.get(subject) ?? [])])
-        (listener as (payload: Payload) => void)(payload);
+      // A listener that stops while it is being told is told no more, and one that begins then is told as well.
+      for (const listener of listeners.get(subject) ?? []) (listener as (payload: Payload) => void)(payload);
     },
     subscribe: <Payload>(subject: Subject<Payload>, listener: (payload: Payload) => void) => {
       const set = listeners.get(subject) ?? new Set<Listener>();

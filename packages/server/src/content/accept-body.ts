@@ -37,7 +37,7 @@ function acceptRich(html: string): AcceptedBody {
 
 /** PostgreSQL stores no NUL; a lone surrogate is no text and would come back as something else. */
 function isStorable(text: string): boolean {
-  return !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
+  return !text.includes('\u0000') && text.isWellFormed();
 }
 
 /** CONT-1, CONT-2: what is stored of a body. Sanitised once, here; whatever is not on the list is gone. */

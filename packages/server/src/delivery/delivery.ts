@@ -21,6 +21,7 @@ import type {
   TenantId,
 } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
+import { passCrashPoint } from '../crash-point.ts';
 import { presenceSubject, seatSubject } from './subjects.ts';
 
 type ChatKind = 'direct' | 'expert' | 'agent';
@@ -73,23 +74,16 @@ function isSignInSurface(surface: Surface): surface is SignInSurface {
 
 /** Encoded once for each way in which the message is seen, however many see it so (CONT-8). */
 function messageFrames(message: StoredMessage): (surface: SignInSurface, loud: boolean) => string {
-  const frames = new Map<string, string>();
+  const views: Partial<Record<SignInSurface, string>> = {};
   return (surface, loud) => {
-    const key = `${surface} ${loud}`;
-    let frame = frames.get(key);
-    if (frame === undefined) {
-      const view: MessageView =
-        surface === 'office' ? projectMessage('office', message) : projectMessage('console', message);
-      frame = JSON.stringify({
-        on: 'message',
-        conversation: message.conversation,
-        message: view,
-        loud,
-      } satisfies ServerEvent);
-      frames.set(key, frame);
-    }
-    return frame;
+    const view = (views[surface] ??= JSON.stringify(viewOf(surface, message)));
+    // A `message` event of the protocol, around what is encoded already.
+    return `{"on":"message","conversation":"${message.conversation}","message":${view},"loud":${loud}}`;
   };
+}
+
+function viewOf(surface: SignInSurface, message: StoredMessage): MessageView {
+  return surface === 'office' ? projectMessage('office', message) : projectMessage('console', message);
 }
 
 export function createDelivery(bus: Bus): Delivery {
@@ -115,6 +109,7 @@ export function createDelivery(bus: Bus): Delivery {
       for (const { seat, surface, loud } of decideAudience(facts)) {
         if (isSignInSurface(surface))
           bus.publish(seatSubject(tenant, seat), { frame: frameFor(surface, loud) });
+        passCrashPoint('mid-fan-out');
       }
     },
     deliverTyping: (tenant, kind, participants, event) =>

@@ -7,6 +7,7 @@ import type { Actor, Context } from '../features/context.ts';
 import { isPassingFault } from '../features/faults.ts';
 import { findCommand } from './commands.ts';
 import { parseFrame } from './frames.ts';
+import { textFrame } from './text-frame.ts';
 
 /** Commands that a socket may have running at once; more wait in its own TCP buffer, not in our memory. */
 const commandsAtOnce = 32;
@@ -45,7 +46,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
 
   function send(frame: string): void {
     if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > outgoingBytes) {
+    if (stream.writableLength > outgoingBytes) {
       closeSlow();
       return;
     }
@@ -54,7 +55,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       stream.cork();
       process.nextTick(() => stream.uncork());
     }
-    socket.send(frame);
+    stream.write(textFrame(frame));
   }
 
   /** Its buffer takes no more from now on. It does not read, so it may never answer the close. */

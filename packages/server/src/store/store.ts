@@ -39,6 +39,7 @@ export const hotConnections = 3;
 const planning = [
   'set plan_cache_mode = force_generic_plan',
   'set enable_seqscan = off',
+  'set enable_bitmapscan = off',
   'set enable_mergejoin = off',
 ];
 

@@ -66,8 +66,9 @@ export async function writeMessages(
 /** The index that keeps a client id from being stored twice. */
 export const clientIdIndex = 'messages_by_client_id';
 
+/** One look into the index for each seat: an `exists` would be answered by reading everybody who is logged in. */
 const isLive = (seat: string): string => /* sql */ `
-  exists (select from attachments a where a.tenant_id = $1 and a.seat_id = c.${seat})`;
+  ((select true from attachments a where a.tenant_id = $1 and a.seat_id = c.${seat} limit 1) is not null)`;
 
 const writeText = /* sql */ `
   with taken as (
@@ -75,7 +76,7 @@ const writeText = /* sql */ `
     set last_seq = c.last_seq + e.count, last_at = now(), changed = pg_current_xact_id()
     from unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::boolean[], $7::boolean[])
       as e (id, count, revision, interaction, first_live, second_live)
-    where c.tenant_id = $1 and c.id = e.id
+    where c.tenant_id = $1 and c.id = any($2::uuid[]) and c.id = e.id
       and e.revision = (select revision from tenants where id = $1)
       and c.interaction is not distinct from e.interaction
       and ${isLive('first_seat')} = e.first_live and ${isLive('second_seat')} = e.second_live

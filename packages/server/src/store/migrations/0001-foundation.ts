@@ -191,7 +191,7 @@ create table messages (
   conversation_id uuid not null,
   seq integer not null,
   sender_seat uuid not null,
-  client_id text not null,
+  client_id text collate "C" not null,
   format text not null check (format in ('plain', 'rich')),
   text text not null,
   html text check ((format = 'rich') = (html is not null)),
