@@ -117,6 +117,9 @@ function openPool(options: StoreOptions, connections: number): pg.Pool {
     application_name: 'tieline',
   });
   pool.on('error', options.onError);
+  // The pool listens to idle connections only. One that breaks while it is in use fails its query and says so here
+  // as well; unheard, that would end the process.
+  pool.on('connect', (client) => client.on('error', options.onError));
   return pool;
 }
 
@@ -128,6 +131,7 @@ async function migrate(url: string): Promise<void> {
     application_name: 'tieline-migrate',
   });
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await writeSchema(pool);
   } finally {
