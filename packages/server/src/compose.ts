@@ -12,7 +12,12 @@ import { createSendFacts } from './facts/send-facts.ts';
 import type { Context } from './features/context.ts';
 import { settleWatches } from './features/presence/settle-watches.ts';
 import { type Marks, markMoments } from './features/sessions/mark-moments.ts';
-import { leaseSeconds, reapSessions, settleSockets } from './features/sessions/reap-sessions.ts';
+import {
+  clearOldSessions,
+  leaseSeconds,
+  reapSessions,
+  settleSockets,
+} from './features/sessions/reap-sessions.ts';
 import { createAddressOf } from './gateway/address.ts';
 import { createDoors } from './gateway/doors.ts';
 import { createEntrance } from './gateway/entrance.ts';
@@ -61,6 +66,7 @@ const writerLimits: WriterLimits = {
 };
 
 const reapEveryMs = 1000;
+const clearEveryMs = 3_600_000;
 
 /** Twice in a grace time, so that what was noted wrongly is put right before it ends; every five seconds at least. */
 function settleEveryMs({ graceSeconds }: Context): number {
@@ -79,6 +85,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     turns: createTurns(messages.settled),
     seatTurns: createOneAtATime(),
     nodeTenants: new Set(),
+    waitingTenants: new Set(),
     sendFacts: createSendFacts(options.store),
     messages,
     node: randomUUID(),
@@ -138,18 +145,18 @@ async function listen(app: FastifyInstance<Server>, { host, port }: NodeOptions)
 
 /** What a node does by itself, whoever asks. */
 function startLoops(context: Context, markEveryMs: number): () => Promise<void> {
-  const known = new Set<TenantId>();
   const failed = (what: string) => (error: unknown) =>
     context.log.warn({ err: error }, `${what} will be tried again`);
-  const stopReaping = startLoop(
-    reapEveryMs,
-    () => reapSessions(context, known),
-    failed('ending lapsed sessions'),
-  );
+  const stopReaping = startLoop(reapEveryMs, () => reapSessions(context), failed('ending lapsed sessions'));
   const stopSettling = startLoop(
     settleEveryMs(context),
-    () => settleSockets(context, known),
+    () => settleSockets(context),
     failed('comparing sockets'),
+  );
+  const stopClearing = startLoop(
+    clearEveryMs,
+    () => clearOldSessions(context),
+    failed('clearing old sessions'),
   );
   const seen = new Map<TenantId, number>();
   const marks: Marks = { moment: null };
@@ -164,5 +171,6 @@ function startLoops(context: Context, markEveryMs: number): () => Promise<void> 
     await stopSettling();
     await stopWatching();
     await stopMarking();
+    await stopClearing();
   };
 }

@@ -23,6 +23,8 @@ export interface Context {
   readonly node: NodeId;
   /** Companies of which it is noted that this node holds sessions. */
   readonly nodeTenants: Set<TenantId>;
+  /** Companies in which the grace time of a session runs, as far as this node knows. */
+  readonly waitingTenants: Set<TenantId>;
   /** PRES-8: seconds. */
   readonly graceSeconds: number;
   readonly log: Log;

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type ErrorCode, errorTable, type SignInSurface, subprotocol } from '@tieline/protocol';
 import { Busy } from '../admission.ts';
 import type { Actor, Context } from '../features/context.ts';
+import type { Authenticated } from '../features/sessions/authenticate.ts';
 import { isPassingFault } from '../features/faults.ts';
 import type { NodeLimits } from '../limits.ts';
 import { asSurface } from './credentials.ts';
@@ -21,7 +22,7 @@ export interface AdmitOptions {
 
 /** Who may come in. `idle`: the window says that nobody is in front of it (PRES-7). */
 export interface Admitted {
-  readonly actor: Actor;
+  readonly actor: Authenticated;
   readonly idle: boolean;
   /** To be called when the socket has been welcomed, or is gone: the next one comes in. */
   readonly leaveDoor: () => void;

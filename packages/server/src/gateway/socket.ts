@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Actor, Context } from '../features/context.ts';
 import { settleIdle } from '../features/presence/set-idle.ts';
 import { attachSession, dropSession } from '../features/sessions/attach-session.ts';
+import type { Authenticated } from '../features/sessions/authenticate.ts';
 import { loadSelf } from '../features/sessions/load-self.ts';
 import { type Admitted, type AdmitOptions, admitSocket, codeOfFault, rejectUpgrade } from './admit-socket.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
@@ -117,7 +118,7 @@ function serve(
   void welcomed.then(() => socket.resume());
 }
 
-async function welcome(context: Context, actor: Actor, session: SocketSession): Promise<void> {
+async function welcome(context: Context, actor: Authenticated, session: SocketSession): Promise<void> {
   const seat = await attachSession(context, actor);
   const self = seat ? await loadSelf(context, actor, seat) : null;
   if (self?.ok)

@@ -38,6 +38,29 @@ export async function writeAttachment(
   return rows.length > 0;
 }
 
+/**
+ * The session is back on this node within its grace time, as idle as it was, so that nothing about its seat changes.
+ * False where that is not so; then nothing was written.
+ */
+export async function writeReturn(
+  db: TenantDb,
+  session: SessionId,
+  node: NodeId,
+  idle: boolean,
+): Promise<boolean> {
+  const rows = await db.query(
+    `with back as (
+       update attachments set dropped_at = null
+       where tenant_id = $1 and session_id = $2 and node_id = $3 and idle = $4
+         and exists (select from sessions where tenant_id = $1 and id = $2 and expires_at > now())
+       returning session_id
+     )
+     update sessions set last_seen_at = now() from back where tenant_id = $1 and id = back.session_id returning id`,
+    [db.tenant, session, node, idle],
+  );
+  return rows.length > 0;
+}
+
 /** A seat that logs in for the first time begins its status anew: how long it has lasted is of this shift. */
 export async function writeShiftStart(db: TenantDb, seat: SeatId): Promise<void> {
   await db.query('update seats set status_since = now() where tenant_id = $1 and id = $2', [db.tenant, seat]);
@@ -98,13 +121,14 @@ export async function writeLapsed(
   );
 }
 
-/** Whether this node holds anything of the tenant, connected or in its grace time. */
-export async function loadHasAttached(db: TenantDb, node: NodeId): Promise<boolean> {
-  const rows = await db.query('select 1 from attachments where tenant_id = $1 and node_id = $2 limit 1', [
-    db.tenant,
-    node,
-  ]);
-  return rows.length > 0;
+/** What this node holds of the tenant: anything at all, and anything in its grace time. */
+export async function loadHeldHere(db: TenantDb, node: NodeId): Promise<{ any: boolean; dropped: boolean }> {
+  const [row] = await db.query<{ held: boolean; dropped: boolean }>(
+    `select exists (select from attachments where tenant_id = $1 and node_id = $2) as held,
+       exists (select from attachments where tenant_id = $1 and node_id = $2 and dropped_at is not null) as dropped`,
+    [db.tenant, node],
+  );
+  return { any: row?.held === true, dropped: row?.dropped === true };
 }
 
 /**
@@ -145,15 +169,16 @@ export async function loadUnattached(
   return new Set(rows.map((row) => row.id));
 }
 
-/** Drops what this node holds without a socket: a drop that could not be noted when it happened. */
+/** Drops what this node holds without a socket: a drop that could not be noted when it happened. Returns how many. */
 export async function writeStraysDropped(
   db: TenantDb,
   node: NodeId,
   connected: readonly SessionId[],
-): Promise<void> {
-  await db.query(
+): Promise<number> {
+  const rows = await db.query(
     `update attachments set dropped_at = now()
-     where tenant_id = $1 and node_id = $2 and dropped_at is null and session_id <> all($3::uuid[])`,
+     where tenant_id = $1 and node_id = $2 and dropped_at is null and session_id <> all($3::uuid[]) returning 1`,
     [db.tenant, node, connected],
   );
+  return rows.length;
 }

@@ -114,16 +114,25 @@ export interface RosterRead {
 /** A page of a roster: what `scope` holds for the viewer, by name, found by parts of name, title or department. */
 export async function loadRosterPage(db: TenantDb, read: RosterRead): Promise<SeatRecord[]> {
   const pattern = `%${read.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  // The names first, in the order of their index, and everything else for the entries of the page only.
   const rows = await db.query<Row>(
-    `select ${seatColumns} from ${seatTables}
-     where s.tenant_id = $1 and s.active and p.active and s.id <> $2
-       and case when s.kind = 'office' then $3::boolean
-                when $4 = 'all' then true
-                when $4 = 'shared-groups' then member.group_ids && $5::uuid[]
-                else false end
-       and (lower(p.name) like $6 or lower(s.title) like $6 or lower(p.department) like $6)
-       and (lower(p.name), s.id) > (lower($7), $8::uuid)
-     order by lower(p.name), s.id limit $9`,
+    `with page as materialized (
+       select s.id, lower(p.name) as name
+       from people p join seats s on s.tenant_id = p.tenant_id and s.person_id = p.id
+       where p.tenant_id = $1 and s.tenant_id = $1 and s.active and p.active and s.id <> $2
+         and case when s.kind = 'office' then $3::boolean
+                  when $4 = 'all' then true
+                  when $4 = 'shared-groups' then exists (
+                    select from agent_group_members m
+                    where m.tenant_id = $1 and m.seat_id = s.id and m.group_id = any($5::uuid[])
+                  )
+                  else false end
+         and (lower(p.name) like $6 or lower(s.title) like $6 or lower(p.department) like $6)
+         and lower(p.name) >= lower($7) and (lower(p.name), s.id) > (lower($7), $8::uuid)
+       order by lower(p.name), s.id limit $9
+     )
+     select ${seatColumns} from page, ${seatTables}
+     where s.tenant_id = $1 and s.id = page.id order by page.name, page.id`,
     [
       db.tenant,
       read.viewer.seat,

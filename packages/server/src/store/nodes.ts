@@ -24,6 +24,11 @@ export async function writeNodeTenant(store: Store, node: NodeId, tenant: Tenant
   ]);
 }
 
+/** Notes that it does not any more. */
+export async function writeNodeTenantOver(store: Store, node: NodeId, tenant: TenantId): Promise<void> {
+  await store.shared('delete from node_tenants where node_id = $1 and tenant_id = $2', [node, tenant]);
+}
+
 export interface DeadNode {
   readonly node: NodeId;
   readonly seenAt: string;

@@ -157,6 +157,16 @@ export async function loadGoodSessions(
   return new Map(rows.map((row) => [row.id, row.kind]));
 }
 
+/** Deletes sessions that ended by themselves long ago, a few at a time. */
+export async function writeOldSessionsGone(db: TenantDb): Promise<void> {
+  await db.query(
+    `delete from sessions where tenant_id = $1 and id in (
+       select id from sessions where tenant_id = $1 and expires_at < now() - interval '1 day' limit 500
+     )`,
+    [db.tenant],
+  );
+}
+
 /** Why a session is not good any more that somebody else ended. */
 export async function loadEndReason(
   db: TenantDb,

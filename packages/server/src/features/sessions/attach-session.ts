@@ -1,15 +1,24 @@
-import { writeAttachment, writeDropped, writeShiftStart } from '../../store/attachments.ts';
-import type { SeatRecord } from '../../store/load-seats.ts';
+import { writeAttachment, writeDropped, writeReturn, writeShiftStart } from '../../store/attachments.ts';
+import { loadSeat, type SeatRecord } from '../../store/load-seats.ts';
 import { writeNodeTenant } from '../../store/nodes.ts';
 import type { Actor, Context } from '../context.ts';
+import type { Authenticated } from './authenticate.ts';
 import { changeSeat } from './settle-seat.ts';
 
-/** Whose device connects. */
-type Attaching = Pick<Actor, 'tenant' | 'seat' | 'session'>;
+/** Whose device connects. `isBack`: it was here a moment ago. */
+type Attaching = Pick<Authenticated, 'tenant' | 'seat' | 'session' | 'isBack'>;
 
 /** A device connected: from now on its seat is logged in. Returns the seat; null where the session ended meanwhile. */
 export async function attachSession(context: Context, actor: Attaching): Promise<SeatRecord | null> {
   await noteTenant(context, actor);
+  // After a storm nearly everybody is one of these: no lock, no transaction, and nobody to tell.
+  if (actor.isBack) {
+    const idle = context.liveSessions.isIdle(actor.session);
+    const seat = await context.store.read(actor.tenant, async (db) =>
+      (await writeReturn(db, actor.session, context.node, idle)) ? loadSeat(db, actor.seat) : null,
+    );
+    if (seat) return seat;
+  }
   let attached = false;
   const change = await changeSeat(context, actor.tenant, actor.seat, async (db, before) => {
     const idle = context.liveSessions.isIdle(actor.session);
@@ -28,5 +37,6 @@ async function noteTenant({ store, node, nodeTenants }: Context, { tenant }: Att
 
 /** The last socket of a session on this node is gone. The seat stays logged in for the grace time (PRES-8). */
 export async function dropSession(context: Context, actor: Actor): Promise<void> {
+  context.waitingTenants.add(actor.tenant);
   await context.store.read(actor.tenant, (db) => writeDropped(db, actor.session, context.node));
 }

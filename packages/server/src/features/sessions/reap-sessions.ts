@@ -1,7 +1,7 @@
 import { decideLogIn } from '@tieline/domain';
 import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
 import {
-  loadHasAttached,
+  loadHeldHere,
   loadLapsedSeats,
   loadUnattached,
   writeAdopted,
@@ -9,8 +9,14 @@ import {
   writeStraysDropped,
 } from '../../store/attachments.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
-import { loadDeadNodes, writeLease, writeNodeForgotten, writeNodeTenant } from '../../store/nodes.ts';
-import { loadEndReason, loadGoodSessions } from '../../store/sessions.ts';
+import {
+  loadDeadNodes,
+  writeLease,
+  writeNodeForgotten,
+  writeNodeTenant,
+  writeNodeTenantOver,
+} from '../../store/nodes.ts';
+import { loadEndReason, loadGoodSessions, writeOldSessionsGone } from '../../store/sessions.ts';
 import type { TenantDb } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { attachSession } from './attach-session.ts';
@@ -21,18 +27,29 @@ export const leaseSeconds = 10;
 
 /**
  * One tick of a node: renews its lease, takes over what dead nodes left behind, and ends the sessions whose grace
- * time is over. Each part is safe to run on every node at once (PRES-8). `known`: tenants in which something may wait.
+ * time is over. Each part is safe to run on every node at once (PRES-8). Companies where nobody's line was lost cost
+ * nothing.
  */
-export async function reapSessions(context: Context, known: Set<TenantId>): Promise<void> {
+export async function reapSessions(context: Context): Promise<void> {
   await writeLease(context.store, context.node, leaseSeconds);
-  await adoptDeadNodes(context, known);
-  for (const tenant of context.liveSessions.all().keys()) known.add(tenant);
-  for (const tenant of known) {
-    if (!(await reapTenant(context, tenant))) known.delete(tenant);
+  await adoptDeadNodes(context);
+  await eachTenant(context, context.waitingTenants, (tenant) => reapTenant(context, tenant));
+}
+
+/** One company that makes trouble must not keep the others from their turn. */
+async function eachTenant(
+  { log }: Context,
+  tenants: Iterable<TenantId>,
+  work: (tenant: TenantId) => Promise<void>,
+): Promise<void> {
+  for (const tenant of [...tenants]) {
+    await work(tenant).catch((error: unknown) =>
+      log.warn({ err: error, tenant }, 'settling sessions failed'),
+    );
   }
 }
 
-async function adoptDeadNodes(context: Context, known: Set<TenantId>): Promise<void> {
+async function adoptDeadNodes(context: Context): Promise<void> {
   for (const dead of await loadDeadNodes(context.store)) {
     if (dead.node === context.node) continue;
     let devices = 0;
@@ -40,7 +57,8 @@ async function adoptDeadNodes(context: Context, known: Set<TenantId>): Promise<v
       await writeNodeTenant(context.store, context.node, tenant);
       const adopt = (db: TenantDb): Promise<number> => writeAdopted(db, dead.node, context.node, dead.seenAt);
       devices += await context.store.transaction(tenant, adopt);
-      known.add(tenant);
+      context.nodeTenants.add(tenant);
+      context.waitingTenants.add(tenant);
     }
     await writeNodeForgotten(context.store, dead.node);
     if (devices > 0)
@@ -48,13 +66,20 @@ async function adoptDeadNodes(context: Context, known: Set<TenantId>): Promise<v
   }
 }
 
-/** False where nothing waits in the tenant any more. */
-async function reapTenant(context: Context, tenant: TenantId): Promise<boolean> {
-  const { store, node, graceSeconds } = context;
+async function reapTenant(context: Context, tenant: TenantId): Promise<void> {
+  const { store, node, graceSeconds, waitingTenants } = context;
   for (const seat of await store.read(tenant, (db) => loadLapsedSeats(db, node, graceSeconds))) {
     await changeSeat(context, tenant, seat, (db) => writeLapsed(db, seat, node, graceSeconds));
   }
-  return store.read(tenant, (db) => loadHasAttached(db, node));
+  // Taken out first: a line that is lost while the database is asked puts it in again.
+  waitingTenants.delete(tenant);
+  const { dropped } = await store
+    .read(tenant, (db) => loadHeldHere(db, node))
+    .catch((error: unknown) => {
+      waitingTenants.add(tenant);
+      throw error;
+    });
+  if (dropped) waitingTenants.add(tenant);
 }
 
 /**
@@ -62,24 +87,53 @@ async function reapTenant(context: Context, tenant: TenantId): Promise<boolean> 
  * as a command line, is closed here; a device that is gone without the database knowing is dropped; one that is here
  * while another node took it for lost, because this one was stalled, is taken back.
  */
-export async function settleSockets(context: Context, known: ReadonlySet<TenantId>): Promise<void> {
+export async function settleSockets(context: Context): Promise<void> {
   const connected = context.liveSessions.all();
-  for (const tenant of new Set([...connected.keys(), ...known])) {
-    const sessions = connected.get(tenant) ?? new Map<SessionId, SeatId>();
-    // A node that was taken for dead may be forgotten: noted anew, whatever it remembers.
-    if (sessions.size > 0) await writeNodeTenant(context.store, context.node, tenant);
-    const { good, unattached } = await context.store.read(tenant, async (db) => {
-      await writeStraysDropped(db, context.node, [...sessions.keys()]);
-      return {
-        good: await loadAllowed(db, [...sessions.keys()]),
-        unattached: await loadUnattached(db, context.node, [...sessions.keys()]),
-      };
-    });
-    for (const [session, seat] of sessions) {
-      if (!good.has(session)) await closeSession(context, tenant, seat, session);
-      else if (unattached.has(session)) await attachSession(context, { tenant, seat, session });
-    }
+  const tenants = new Set([...connected.keys(), ...context.nodeTenants]);
+  await eachTenant(context, tenants, (tenant) =>
+    settleTenant(context, tenant, connected.get(tenant) ?? new Map()),
+  );
+}
+
+async function settleTenant(
+  context: Context,
+  tenant: TenantId,
+  sessions: ReadonlyMap<SessionId, SeatId>,
+): Promise<void> {
+  const { store, node } = context;
+  // A node that was taken for dead may be forgotten: noted anew, whatever it remembers.
+  if (sessions.size > 0) await writeNodeTenant(store, node, tenant);
+  const ids = [...sessions.keys()];
+  const found = await store.read(tenant, async (db) => ({
+    strays: await writeStraysDropped(db, node, ids),
+    good: await loadAllowed(db, ids),
+    unattached: await loadUnattached(db, node, ids),
+    held: await loadHeldHere(db, node),
+  }));
+  if (found.strays > 0 || found.held.dropped) context.waitingTenants.add(tenant);
+  for (const [session, seat] of sessions) {
+    if (!found.good.has(session)) await closeSession(context, tenant, seat, session);
+    else if (found.unattached.has(session))
+      await attachSession(context, { tenant, seat, session, isBack: false });
   }
+  if (sessions.size === 0 && !found.held.any) await leaveTenant(context, tenant);
+}
+
+/** Nobody of the company is here any more. */
+async function leaveTenant(
+  { store, node, nodeTenants, liveSessions }: Context,
+  tenant: TenantId,
+): Promise<void> {
+  nodeTenants.delete(tenant);
+  // Whoever came in meanwhile has noted it before.
+  if (!liveSessions.all().has(tenant)) await writeNodeTenantOver(store, node, tenant);
+}
+
+/** Deletes what nobody can use any more, in the companies that this node has to do with. */
+export async function clearOldSessions(context: Context): Promise<void> {
+  await eachTenant(context, context.nodeTenants, (tenant) =>
+    context.store.read(tenant, writeOldSessionsGone),
+  );
 }
 
 /** Those of the sessions that could log in again as they are: license and mode may have changed (TEN-2). */

@@ -44,6 +44,7 @@ create table people (
   primary key (tenant_id, id),
   unique (tenant_id, email)
 );
+create index people_by_name on people (tenant_id, lower(name), id);
 
 create table seats (
   tenant_id uuid not null,
@@ -133,6 +134,7 @@ create table sessions (
   foreign key (tenant_id, seat_id) references seats (tenant_id, id) on delete cascade
 );
 create index sessions_by_person on sessions (tenant_id, person_id);
+create index sessions_by_end on sessions (tenant_id, expires_at);
 
 -- A session that is live: connected to a node, or dropped less than the grace time ago (PRES-8).
 create table attachments (
