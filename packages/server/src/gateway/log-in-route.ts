@@ -20,7 +20,7 @@ export function mountLogIn(
   app.post(
     `${apiPrefix}${routes['log-in'].path}`,
     {
-      config: { rateLimit: { max: options.limits.perAddress, timeWindow: 60_000 } },
+      config: { rateLimit: { max: options.limits.perAddress, timeWindow: 60_000, keyGenerator: addressOf } },
       preHandler: accountLimit(app, options.limits),
     },
     async (request, reply) => {
@@ -49,13 +49,19 @@ function accountLimit(app: FastifyInstance, limits: LogInLimits): preHandlerAsyn
     keyGenerator: (request) => {
       const body: unknown = request.body;
       const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : '';
-      return `${request.ip} ${typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : ''}`;
+      return `${addressOf(request)} ${typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : ''}`;
     },
   });
   return async (request, reply) => {
     const tries = await limit(request);
     if (!tries.isAllowed && tries.isExceeded) await reply.status(429).send(wireError('too-many-requests'));
   };
+}
+
+/** Whoever hung up before the request was read has no address any more. */
+function addressOf(request: FastifyRequest): string {
+  const address: string | undefined = request.ip;
+  return address ?? '';
 }
 
 function setCookie(reply: FastifyReply, surface: SignInSurface, token: string, secure: boolean): void {

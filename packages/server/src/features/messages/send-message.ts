@@ -2,6 +2,7 @@ import type { StoredMessage } from '@tieline/domain';
 import type { CommandInput, Stored } from '@tieline/protocol';
 import { type AcceptedBody, acceptBody } from '../../content/accept-body.ts';
 import type { SendFactsRecord } from '../../facts/send-facts.ts';
+import { loadConversation } from '../../store/load-conversation.ts';
 import type { SeatRecord } from '../../store/load-seats.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
@@ -77,7 +78,7 @@ async function sendTogether(
       return yes(storedAnswer(input, written.message));
     case 'again': {
       const answer = answerAgain(written.earlier, input, body);
-      if (answer.ok && written.untold) tell(context, actor, facts, written.earlier);
+      if (answer.ok && written.untold) await tellLate(context, actor, facts, written.earlier);
       return answer;
     }
     case 'stale':
@@ -98,6 +99,22 @@ function tell(
     seats.map((seat) => seat.facts),
     message,
   );
+}
+
+/**
+ * Tells of a message that was stored when nobody knew. Where a later one has been told since, everybody has seen the
+ * gap and has fetched it: telling it now would put it behind what it came before.
+ */
+async function tellLate(
+  context: Context,
+  actor: Actor,
+  facts: SendFactsRecord,
+  message: StoredMessage,
+): Promise<void> {
+  await context.turns.alone(actor.tenant, message.conversation, async () => {
+    const newest = await context.store.read(actor.tenant, (db) => loadConversation(db, message.conversation));
+    if (newest?.lastSeq === message.seq) tell(context, actor, facts, message);
+  });
 }
 
 function forget({ sendFacts }: Context, { tenant }: Actor, facts: SendFactsRecord): void {
