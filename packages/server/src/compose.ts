@@ -26,7 +26,7 @@ import { createNodeRates } from './gateway/rates.ts';
 import { createOriginCheck } from './gateway/origins.ts';
 import { openSocketEntrance } from './gateway/socket.ts';
 import type { NodeLimits } from './limits.ts';
-import { startLoop } from './loop.ts';
+import { type Loop, startLoop } from './loop.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { createMessageWriter, type WriterLimits } from './store/message-writer.ts';
 import { writeLease, writeLeaseEnd } from './store/nodes.ts';
@@ -145,32 +145,26 @@ async function listen(app: FastifyInstance<Server>, { host, port }: NodeOptions)
 
 /** What a node does by itself, whoever asks. */
 function startLoops(context: Context, markEveryMs: number): () => Promise<void> {
-  const failed = (what: string) => (error: unknown) =>
-    context.log.warn({ err: error }, `${what} will be tried again`);
-  const stopReaping = startLoop(reapEveryMs, () => reapSessions(context), failed('ending lapsed sessions'));
-  const stopSettling = startLoop(
-    settleEveryMs(context),
-    () => settleSockets(context),
-    failed('comparing sockets'),
-  );
-  const stopClearing = startLoop(
-    clearEveryMs,
-    () => clearOldSessions(context),
-    failed('clearing old sessions'),
-  );
-  const seen = new Map<TenantId, number>();
+  const loop = (what: string, everyMs: number, work: () => Promise<void>): Loop =>
+    startLoop(everyMs, work, (error) => context.log.warn({ err: error }, `${what} will be tried again`));
+  const told = new Map<TenantId, number>();
   const marks: Marks = { moment: null };
-  const stopMarking = startLoop(markEveryMs, () => markMoments(context, marks, seen), failed('marking'));
-  const stopWatching = startLoop(
-    settleEveryMs(context),
-    () => settleWatches(context, seen),
-    failed('comparing rosters'),
-  );
+  const sockets = loop('comparing sockets', settleEveryMs(context), () => settleSockets(context));
+  const rosters = loop('comparing rosters', settleEveryMs(context), () => settleWatches(context, told));
+  const loops = [
+    sockets,
+    rosters,
+    loop('ending lapsed sessions', reapEveryMs, () => reapSessions(context)),
+    loop('marking', markEveryMs, () => markMoments(context, marks, told)),
+    loop('clearing old sessions', clearEveryMs, () => clearOldSessions(context)),
+  ];
+  // Access that was taken away by another process is gone here a moment later, and not at the next turn.
+  const stopListening = context.store.listen(() => {
+    sockets.wake();
+    rosters.wake();
+  });
   return async () => {
-    await stopReaping();
-    await stopSettling();
-    await stopWatching();
-    await stopMarking();
-    await stopClearing();
+    await stopListening();
+    await Promise.all(loops.map((one) => one.stop()));
   };
 }

@@ -18,6 +18,7 @@ export function mortalStore(store: Store): MortalStore {
       transaction: async (tenant, work) => reach().transaction(tenant, work),
       hot: async (tenant, work) => reach().hot(tenant, work),
       shared: async (text, values) => reach().shared(text, values),
+      listen: (onNotice) => store.listen(() => void (gone || onNotice())),
       ping: async () => reach().ping(),
       close: () => store.close(),
     },

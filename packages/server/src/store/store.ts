@@ -3,6 +3,7 @@ import pg from 'pg';
 import { createAdmission } from '../admission.ts';
 import { createConnections, type Parameter, type TenantDb, types } from './connections.ts';
 import { serverRole, writeSchema } from './migrate.ts';
+import { listenForNotices } from './notices.ts';
 
 export type { Parameter, TenantDb } from './connections.ts';
 export { isPassingFault } from './faults.ts';
@@ -16,6 +17,8 @@ export interface Store {
   hot<Result>(tenant: TenantId, work: (db: TenantDb) => Promise<Result>): Promise<Result>;
   /** For the tables that belong to no tenant: tenants, nodes. */
   shared<Row>(text: string, values: readonly Parameter[]): Promise<Row[]>;
+  /** Calls back when a company was changed, by whichever process, or when that cannot be told. Returns the way to stop. */
+  listen(onNotice: () => void): () => Promise<void>;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -78,6 +81,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     hot: (tenant, work) => hot.use(tenant, work),
     shared: async <Row>(text: string, values: readonly Parameter[]) =>
       (await pool.query(text, [...values])).rows as Row[],
+    listen: (onNotice) => listenForNotices({ url: options.url, onNotice }),
     ping: async () => void (await pool.query('select 1')),
     close: async () => {
       await hotPool.end();

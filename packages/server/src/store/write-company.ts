@@ -1,5 +1,6 @@
 import type { SeatKind } from '@tieline/protocol';
 import type { AgentLicense, CompanyChange, CompanySettings, SeatSubject } from './company-records.ts';
+import { noticeText } from './notices.ts';
 import type { Parameter, TenantDb } from './store.ts';
 
 /** A new company, under the id that the transaction acts for. False where another one has its slug already. */
@@ -34,8 +35,9 @@ export async function writeCompany(
   await writeSeats(db, changes);
   await writeAssignments(db, changes);
   await writeRemovals(db, changes);
-  if (changes.length > 0)
-    await db.query('update tenants set revision = revision + 1 where id = $1', [db.tenant]);
+  if (changes.length === 0) return;
+  await db.query('update tenants set revision = revision + 1 where id = $1', [db.tenant]);
+  await db.query(noticeText, [db.tenant]);
 }
 
 type What = CompanyChange['what'];
