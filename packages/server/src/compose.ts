@@ -8,6 +8,7 @@ import { createDelivery } from './delivery/delivery.ts';
 import { createLiveSessions } from './delivery/live-sessions.ts';
 import { createPresenceWatch } from './delivery/presence-watch.ts';
 import { createTurns } from './delivery/turns.ts';
+import { createStorm } from './facts/storm.ts';
 import { createSendFacts } from './facts/send-facts.ts';
 import type { Context } from './features/context.ts';
 import { settleWatches } from './features/presence/settle-watches.ts';
@@ -76,11 +77,13 @@ function settleEveryMs({ graceSeconds }: Context): number {
 /** The one place where everything is wired: store and bus, delivery on them, features on those, the gateway in front. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const bus = createInProcessBus();
+  const node = randomUUID();
+  const liveSessions = createLiveSessions(bus);
   const messages = createMessageWriter(options.store, writerLimits);
   const context: Context = {
     store: options.store,
     delivery: createDelivery(bus),
-    liveSessions: createLiveSessions(bus),
+    liveSessions,
     presenceWatch: createPresenceWatch(bus),
     turns: createTurns(messages.settled),
     seatTurns: createOneAtATime(),
@@ -88,7 +91,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     waitingTenants: new Set(),
     sendFacts: createSendFacts(options.store),
     messages,
-    node: randomUUID(),
+    storm: createStorm(options.store, node, (session) => liveSessions.countOf(session) > 0),
+    node,
     graceSeconds: options.graceSeconds,
     log: options.logger,
   };

@@ -4,6 +4,7 @@ import type { LiveSessions } from '../delivery/live-sessions.ts';
 import type { PresenceWatch } from '../delivery/presence-watch.ts';
 import type { Turns } from '../delivery/turns.ts';
 import type { SendFacts } from '../facts/send-facts.ts';
+import type { Storm } from '../facts/storm.ts';
 import type { OneAtATime } from '../one-at-a-time.ts';
 import type { NodeId } from '../store/attachments.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
@@ -20,6 +21,7 @@ export interface Context {
   readonly seatTurns: OneAtATime<SeatId>;
   readonly sendFacts: SendFacts;
   readonly messages: MessageWriter;
+  readonly storm: Storm;
   readonly node: NodeId;
   /** Companies of which it is noted that this node holds sessions. */
   readonly nodeTenants: Set<TenantId>;

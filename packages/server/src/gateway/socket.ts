@@ -7,6 +7,7 @@ import { settleIdle } from '../features/presence/set-idle.ts';
 import { attachSession, dropSession } from '../features/sessions/attach-session.ts';
 import type { Authenticated } from '../features/sessions/authenticate.ts';
 import { loadSelf } from '../features/sessions/load-self.ts';
+import { createWarnOften } from '../log-often.ts';
 import { type Admitted, type AdmitOptions, admitSocket, codeOfFault, rejectUpgrade } from './admit-socket.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
 
@@ -33,6 +34,8 @@ export function openSocketEntrance(
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   });
   const alive = new WeakSet<WebSocket>();
+  /** Sockets that are gone, until that is noted. */
+  const leaving = new Set<Promise<void>>();
 
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => stream.destroy());
@@ -43,15 +46,19 @@ export function openSocketEntrance(
         else if (stream.destroyed) admitted.leaveDoor();
         else
           entrance.handleUpgrade(request, stream, head, (socket) =>
-            serve(context, options, admitted, socket, stream, alive),
+            serve(context, options, admitted, { socket, stream, alive, leaving }),
           );
       })
       .catch((error: unknown) => {
-        context.log.warn({ err: error }, 'a socket could not be admitted');
-        rejectUpgrade(stream, codeOfFault(error));
+        const code = codeOfFault(error);
+        const fields = { err: error };
+        if (code === 'internal') context.log.error(fields, 'a socket could not be admitted');
+        else warnOften(fields, 'a socket could not be admitted');
+        rejectUpgrade(stream, code);
       });
   });
 
+  const warnOften = createWarnOften(context.log);
   const heartbeat = setInterval(() => {
     for (const socket of entrance.clients) {
       if (alive.has(socket)) {
@@ -67,6 +74,7 @@ export function openSocketEntrance(
     clearInterval(heartbeat);
     for (const socket of entrance.clients) socket.close(closeCodes.restarting, 'restarting');
     await closed(entrance);
+    await Promise.all(leaving);
   };
 }
 
@@ -79,14 +87,20 @@ async function closed(entrance: WebSocketServer): Promise<void> {
   clearTimeout(cut);
 }
 
+interface Serving {
+  readonly socket: WebSocket;
+  readonly stream: Duplex;
+  /** Those that were heard of since the last heartbeat. */
+  readonly alive: WeakSet<WebSocket>;
+  readonly leaving: Set<Promise<void>>;
+}
+
 /** From the upgrade to the last byte of one socket. */
 function serve(
   context: Context,
   options: SocketOptions,
   { actor, idle, leaveDoor }: Admitted,
-  socket: WebSocket,
-  stream: Duplex,
-  alive: WeakSet<WebSocket>,
+  { socket, stream, alive, leaving }: Serving,
 ): void {
   const mayCommand = options.entrance.rates.of(actor);
   const session = createSocketSession(context, { actor, socket, stream, mayCommand });
@@ -113,7 +127,8 @@ function serve(
     remove();
     context.presenceWatch.end(session);
     // Only after the welcome: a drop that overtakes its own log-in would leave the seat behind as logged in.
-    void welcomed.then(() => drop(context, actor));
+    const left = welcomed.then(() => drop(context, actor)).then(() => void leaving.delete(left));
+    leaving.add(left);
   });
   void welcomed.then(() => socket.resume());
 }

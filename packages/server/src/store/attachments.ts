@@ -38,27 +38,33 @@ export async function writeAttachment(
   return rows.length > 0;
 }
 
+export interface Returning {
+  readonly session: SessionId;
+  readonly idle: boolean;
+}
+
 /**
- * The session is back on this node within its grace time, as idle as it was, so that nothing about its seat changes.
- * False where that is not so; then nothing was written.
+ * These sessions are back on this node within their grace time, as idle as they were, so that nothing about their
+ * seats changes. Says of each, in their order, whether it is so; of the others nothing was written.
  */
-export async function writeReturn(
+export async function writeReturns(
   db: TenantDb,
-  session: SessionId,
   node: NodeId,
-  idle: boolean,
-): Promise<boolean> {
-  const rows = await db.query(
+  returning: readonly Returning[],
+): Promise<boolean[]> {
+  const rows = await db.query<{ id: SessionId }>(
     `with back as (
-       update attachments set dropped_at = null
-       where tenant_id = $1 and session_id = $2 and node_id = $3 and idle = $4
-         and exists (select from sessions where tenant_id = $1 and id = $2 and expires_at > now())
-       returning session_id
+       update attachments a set dropped_at = null
+       from unnest($3::uuid[], $4::boolean[]) as r (session_id, idle), sessions n
+       where a.tenant_id = $1 and a.session_id = r.session_id and a.node_id = $2 and a.idle = r.idle
+         and n.tenant_id = $1 and n.id = r.session_id and n.expires_at > now()
+       returning a.session_id
      )
      update sessions set last_seen_at = now() from back where tenant_id = $1 and id = back.session_id returning id`,
-    [db.tenant, session, node, idle],
+    [db.tenant, node, returning.map(({ session }) => session), returning.map(({ idle }) => idle)],
   );
-  return rows.length > 0;
+  const back = new Set(rows.map(({ id }) => id));
+  return returning.map(({ session }) => back.has(session));
 }
 
 /** A seat that logs in for the first time begins its status anew: how long it has lasted is of this shift. */
@@ -66,11 +72,16 @@ export async function writeShiftStart(db: TenantDb, seat: SeatId): Promise<void>
   await db.query('update seats set status_since = now() where tenant_id = $1 and id = $2', [db.tenant, seat]);
 }
 
-/** The last socket of the session on this node is gone; the grace time runs (PRES-8). */
-export async function writeDropped(db: TenantDb, session: SessionId, node: NodeId): Promise<void> {
+/** The last sockets of these sessions on this node are gone; their grace time runs (PRES-8). */
+export async function writeDropped(
+  db: TenantDb,
+  node: NodeId,
+  sessions: readonly SessionId[],
+): Promise<void> {
   await db.query(
-    'update attachments set dropped_at = now() where tenant_id = $1 and session_id = $2 and node_id = $3 and dropped_at is null',
-    [db.tenant, session, node],
+    `update attachments set dropped_at = now()
+     where tenant_id = $1 and node_id = $2 and session_id = any($3::uuid[]) and dropped_at is null`,
+    [db.tenant, node, sessions],
   );
 }
 

@@ -45,7 +45,7 @@ function createDatabase() {
       throw Object.assign(new Error('taken'), { code: '23505', constraint: 'messages_by_client_id' });
     const base = stored.length;
     stored.push(...ids);
-    return [...new Set(elements(values[1]))].map((id) => ({ id, base, at: 'now' }));
+    return [...new Set(elements(values[1]))].map((id) => ({ id, base, at: timeOf(stored.length) }));
   }
 
   return {
@@ -61,10 +61,13 @@ function createDatabase() {
   };
 }
 
+/** By the clock of the database, which each message moves on. */
+const timeOf = (seq: number) => new Date(seq * 1000).toISOString();
+
 const rowOf = (id: string, seq: number) => ({
   conversation_id: 'chat',
   seq,
-  created_at: 'now',
+  created_at: timeOf(seq),
   sender_seat: 'ada',
   sender_kind: 'agent',
   sender_name: 'Ada',
@@ -142,13 +145,33 @@ it('[DEL-6] answers a client id that is stored already, and stores the others of
 it('[DEL-6] finds out what became of a commit whose answer was lost: stored, or to be stored again', async () => {
   const database = createDatabase();
   const writer = createMessageWriter(database, limits);
+  await writer.write(company, outgoing('known'));
+  await settle();
   database.fail(lostLine());
   database.stored.push('arrived');
   const written = await Promise.all(['arrived', 'lost'].map((id) => writer.write(company, outgoing(id))));
   expect(written.map(({ is }) => is)).toEqual(['stored', 'stored']);
-  expect(database.stored).toEqual(['arrived', 'lost']);
+  expect(database.stored).toEqual(['known', 'arrived', 'lost']);
+  await settle();
   // Now that it is known, it is no news any more.
   expect(await writer.write(company, outgoing('arrived'))).toMatchObject({ is: 'again', untold: false });
+});
+
+it('[DEL-6] does not take an earlier message for its own when the answer to a commit is lost', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, limits);
+  for (const id of ['told', 'newest']) {
+    await writer.write(company, outgoing(id));
+    await settle();
+  }
+  database.fail(lostLine());
+  const again = await writer.write(company, outgoing('told'));
+  expect(again).toMatchObject({ is: 'again', earlier: { seq: 1 }, untold: false });
+  await settle();
+  database.fail(lostLine());
+  database.stored.push('elsewhere');
+  const reused = await writer.write(company, outgoing('elsewhere', 'another chat'));
+  expect(reused).toMatchObject({ is: 'again', earlier: { conversation: 'chat' }, untold: false });
 });
 
 it('[DEL-6] says of a message in doubt that nobody was told, once', async () => {

@@ -1,7 +1,7 @@
 import type { ClientId, ConversationId, SeatId, TenantId } from '@tieline/protocol';
 import { Busy } from '../admission.ts';
 import { passCrashPoint } from '../crash-point.ts';
-import { type BatchStore, storeBatch } from './store-batch.ts';
+import { type BatchStore, type Doubts, storeBatch } from './store-batch.ts';
 import type { Entry, Outgoing, Written } from './outgoing.ts';
 import type { Expected, NewMessage } from './write-messages.ts';
 
@@ -43,6 +43,14 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
   const lines = new Map<TenantId, Line>();
   const entries = new Map<string, Entry>();
   const doubts = new Set<string>();
+  const latest = new Map<TenantId, string>();
+  const known: Doubts = {
+    add: doubt,
+    take: (key) => doubts.delete(key),
+    has: (key) => doubts.has(key),
+    latest: (tenant) => latest.get(tenant) ?? null,
+    noteCommit: (tenant, at) => void latest.set(tenant, at),
+  };
   let commits = 0;
   let planned = false;
 
@@ -66,9 +74,7 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
     lines.delete(line.tenant);
     lines.set(line.tenant, line);
     passCrashPoint('before-insert');
-    void storeBatch(store, line.tenant, batch, { add: doubt, take: (key) => doubts.delete(key) }).then(
-      (unsettled) => end(line, unsettled),
-    );
+    void storeBatch(store, line.tenant, batch, known).then((unsettled) => end(line, unsettled));
   }
 
   function end(line: Line, unsettled: readonly Entry[]): void {

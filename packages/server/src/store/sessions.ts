@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { TenantFacts } from '@tieline/domain';
 import type { Mode, PersonId, Release, SeatId, SeatKind, SessionId, TenantId } from '@tieline/protocol';
-import type { Store, TenantDb } from './store.ts';
+import type { TenantDb } from './store.ts';
 
 export interface SessionRecord {
   readonly session: SessionId;
@@ -71,6 +71,7 @@ export async function writeSession(db: TenantDb, session: NewSession): Promise<S
 }
 
 interface SessionRow {
+  hash: string;
   id: SessionId;
   mode: Mode;
   release: Release;
@@ -82,26 +83,32 @@ interface SessionRow {
   attached: boolean;
 }
 
-/** The session of a token, where it, its seat and its person are still good; null otherwise. */
-export async function loadSession(
-  store: Store,
-  tenant: TenantId,
-  secret: string,
-): Promise<SessionRecord | null> {
-  const rows = await store.read(tenant, (db) =>
-    db.query<SessionRow>(
-      `select n.id, n.person_id, n.seat_id, s.kind, p.administrator, p.email, t.mode, t.release,
-         exists (select from attachments a where a.tenant_id = n.tenant_id and a.session_id = n.id) as attached
-       from sessions n
-       join tenants t on t.id = n.tenant_id
-       join seats s on s.tenant_id = n.tenant_id and s.id = n.seat_id
-       join people p on p.tenant_id = n.tenant_id and p.id = n.person_id
-       where n.tenant_id = $1 and n.token_hash = $2 and n.expires_at > now() and s.active and p.active`,
-      [tenant, hashToken(secret)],
-    ),
+/**
+ * The sessions of these tokens, in their order, where they, their seats and their persons are still good; null
+ * otherwise.
+ */
+export async function loadSessionsOfTokens(
+  db: TenantDb,
+  secrets: readonly string[],
+): Promise<(SessionRecord | null)[]> {
+  const hashes = secrets.map((secret) => hashToken(secret).toString('hex'));
+  const rows = await db.query<SessionRow>(
+    `select encode(n.token_hash, 'hex') as hash, n.id, n.person_id, n.seat_id, s.kind, p.administrator, p.email,
+       t.mode, t.release,
+       exists (select from attachments a where a.tenant_id = n.tenant_id and a.session_id = n.id) as attached
+     from unnest($2::text[]) as asked (hash)
+     join sessions n on n.tenant_id = $1 and n.token_hash = decode(asked.hash, 'hex')
+     join tenants t on t.id = n.tenant_id
+     join seats s on s.tenant_id = n.tenant_id and s.id = n.seat_id
+     join people p on p.tenant_id = n.tenant_id and p.id = n.person_id
+     where n.expires_at > now() and s.active and p.active`,
+    [db.tenant, hashes],
   );
-  const row = rows[0];
-  if (!row) return null;
+  const byHash = new Map(rows.map((row) => [row.hash, toSession(db.tenant, row)]));
+  return hashes.map((hash) => byHash.get(hash) ?? null);
+}
+
+function toSession(tenant: TenantId, row: SessionRow): SessionRecord {
   return {
     session: row.id,
     tenant: { id: tenant, mode: row.mode, release: row.release },

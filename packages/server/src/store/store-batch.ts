@@ -1,6 +1,7 @@
 import type { StoredMessage } from '@tieline/domain';
 import type { ConversationId, TenantId } from '@tieline/protocol';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isSameBody } from '../content/same-body.ts';
 import { passCrashPoint } from '../crash-point.ts';
 import { isConnectionFault, isPassingFault, isTaken } from './faults.ts';
 import { loadMessagesByClientIds } from './load-messages.ts';
@@ -15,6 +16,10 @@ export interface Doubts {
   add(key: string): void;
   /** Whether it was in doubt; it is not any more. */
   take(key: string): boolean;
+  has(key: string): boolean;
+  /** The time of the newest commit that was answered, by the clock of the database; null: none so far. */
+  latest(tenant: TenantId): string | null;
+  noteCommit(tenant: TenantId, at: string): void;
 }
 
 /** How long an unknown outcome is looked into before the sender is told to ask again; milliseconds. */
@@ -27,14 +32,15 @@ export async function storeBatch(
   batch: readonly Entry[],
   doubts: Doubts,
 ): Promise<readonly Entry[]> {
+  const knownAt = doubts.latest(tenant);
   try {
     const stored = await store.hot(tenant, (db) => writeMessages(db, grouped(batch)));
     passCrashPoint('after-commit');
-    settleStored(batch, stored, doubts);
+    settleStored(tenant, batch, stored, doubts);
     return [];
   } catch (error) {
     if (isTaken(error, clientIdIndex)) return settleTaken(store, tenant, batch, doubts, error);
-    if (isConnectionFault(error)) return findOut(store, tenant, batch, doubts, error);
+    if (isConnectionFault(error)) return findOut(store, tenant, batch, { doubts, knownAt, cause: error });
     if (batch.length > 1 && !isPassingFault(error)) return storeHalves(store, tenant, batch, doubts);
     for (const entry of batch) entry.fail(error);
     return [];
@@ -55,11 +61,13 @@ function grouped(batch: readonly Entry[]): MessageGroup[] {
 }
 
 function settleStored(
+  tenant: TenantId,
   batch: readonly Entry[],
   stored: ReadonlyMap<ConversationId, StoredGroup>,
   doubts: Doubts,
 ): void {
   const places = new Map<ConversationId, number>();
+  for (const { at } of stored.values()) doubts.noteCommit(tenant, at);
   for (const entry of batch) {
     const group = stored.get(entry.conversation);
     if (!group) {
@@ -99,15 +107,22 @@ async function settleTaken(
   }
 }
 
+interface Unknown {
+  readonly doubts: Doubts;
+  /** The newest commit that was known when the batch was sent. */
+  readonly knownAt: string | null;
+  readonly cause: unknown;
+}
+
 /** The line was lost before the answer: the database is asked what became of it, as soon as it answers again. */
 async function findOut(
   store: BatchStore,
   tenant: TenantId,
   batch: readonly Entry[],
-  doubts: Doubts,
-  cause: unknown,
+  { doubts, knownAt, cause }: Unknown,
 ): Promise<readonly Entry[]> {
-  for (const entry of batch) doubts.add(entry.key);
+  const untold = new Set(batch.filter(({ key }) => doubts.has(key)));
+  for (const { key } of batch) doubts.add(key);
   const until = performance.now() + findOutWithin;
   while (performance.now() < until) {
     await pause(100 + Math.random() * 200);
@@ -115,8 +130,11 @@ async function findOut(
       const found = await loadStored(store, tenant, batch);
       return batch.filter((entry) => {
         const message = found.get(entry);
-        if (message && doubts.take(entry.key)) entry.settle({ is: 'stored', message });
-        return !message;
+        if (!message) return true;
+        doubts.take(entry.key);
+        if (isOwn(entry, message, knownAt)) entry.settle({ is: 'stored', message });
+        else entry.settle({ is: 'again', earlier: message, untold: untold.has(entry) || knownAt === null });
+        return false;
       });
     } catch (error) {
       if (!isPassingFault(error)) break;
@@ -124,6 +142,12 @@ async function findOut(
   }
   for (const entry of batch) entry.fail(cause);
   return [];
+}
+
+/** Whether it was this very entry that was stored, and not an earlier message under the same client id (DEL-6). */
+function isOwn({ conversation, message }: Entry, found: StoredMessage, knownAt: string | null): boolean {
+  const isNew = knownAt !== null && found.at > knownAt;
+  return isNew && found.conversation === conversation && isSameBody(found.body, message.body);
 }
 
 async function loadStored(

@@ -10,7 +10,7 @@ import type { CompanyState, PersonState } from '../../store/company-records.ts';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadRosterPage, loadSeats } from '../../store/load-seats.ts';
 import { loadTenantBySlug } from '../../store/load-tenant.ts';
-import { loadCredential, loadSession, writeSession } from '../../store/sessions.ts';
+import { loadCredential, loadSessionsOfTokens, writeSession } from '../../store/sessions.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { writeConversation, writeInteractionStart } from '../../store/write-conversation.ts';
 import { type ApplyAnswer, applyCompany } from './apply-company.ts';
@@ -97,7 +97,8 @@ async function signIn(tenant: TenantId, person: PersonState, seat: SeatId): Prom
 }
 
 async function isSignedIn(tenant: TenantId, secret: string): Promise<boolean> {
-  return (await loadSession(store, tenant, secret)) !== null;
+  const [session] = await store.read(tenant, (db) => loadSessionsOfTokens(db, [secret]));
+  return session !== null;
 }
 
 describe('applying a company file', () => {

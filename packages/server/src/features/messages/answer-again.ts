@@ -1,6 +1,7 @@
 import { refuse, type StoredMessage } from '@tieline/domain';
 import { type CommandInput, messageIdOf, noticeSentences, type Stored } from '@tieline/protocol';
 import type { AcceptedBody } from '../../content/accept-body.ts';
+import { isSameBody } from '../../content/same-body.ts';
 import { type Answer, refused, yes } from '../answer.ts';
 
 type Input = CommandInput<'send-message'>;
@@ -9,11 +10,6 @@ type Input = CommandInput<'send-message'>;
 export function answerAgain(earlier: StoredMessage, input: Input, body: AcceptedBody): Answer<Stored> {
   const same = earlier.conversation === input.conversation && isSameBody(earlier.body, body);
   return same ? yes(storedAnswer(input, earlier)) : refused(refuse('DEL-6', 'client-id-reused'));
-}
-
-function isSameBody(one: StoredMessage['body'], other: AcceptedBody): boolean {
-  if (one.format === 'rich') return other.format === 'rich' && one.html === other.html;
-  return one.format === 'plain' && other.format === 'plain' && one.text === other.text;
 }
 
 /** DEL-5: stored, with its place, and what the sender should know of its fate. */

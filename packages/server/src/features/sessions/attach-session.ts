@@ -1,4 +1,4 @@
-import { writeAttachment, writeDropped, writeReturn, writeShiftStart } from '../../store/attachments.ts';
+import { writeAttachment, writeShiftStart } from '../../store/attachments.ts';
 import { loadSeat, type SeatRecord } from '../../store/load-seats.ts';
 import { writeNodeTenant } from '../../store/nodes.ts';
 import type { Actor, Context } from '../context.ts';
@@ -14,10 +14,8 @@ export async function attachSession(context: Context, actor: Attaching): Promise
   // After a storm nearly everybody is one of these: no lock, no transaction, and nobody to tell.
   if (actor.isBack) {
     const idle = context.liveSessions.isIdle(actor.session);
-    const seat = await context.store.read(actor.tenant, async (db) =>
-      (await writeReturn(db, actor.session, context.node, idle)) ? loadSeat(db, actor.seat) : null,
-    );
-    if (seat) return seat;
+    const isBack = await context.storm.writeReturn(actor.tenant, { session: actor.session, idle });
+    if (isBack) return context.store.read(actor.tenant, (db) => loadSeat(db, actor.seat));
   }
   let attached = false;
   const change = await changeSeat(context, actor.tenant, actor.seat, async (db, before) => {
@@ -38,5 +36,5 @@ async function noteTenant({ store, node, nodeTenants }: Context, { tenant }: Att
 /** The last socket of a session on this node is gone. The seat stays logged in for the grace time (PRES-8). */
 export async function dropSession(context: Context, actor: Actor): Promise<void> {
   context.waitingTenants.add(actor.tenant);
-  await context.store.read(actor.tenant, (db) => writeDropped(db, actor.session, context.node));
+  await context.storm.writeDrop(actor.tenant, actor.session);
 }

@@ -1,6 +1,5 @@
 import { decideLogIn } from '@tieline/domain';
 import type { SignInSurface, TenantId } from '@tieline/protocol';
-import { loadSession } from '../../store/sessions.ts';
 import { type Actor, type Context, surfaceOfSeat } from '../context.ts';
 
 const tokenForm = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/;
@@ -18,7 +17,7 @@ export async function authenticate(
 ): Promise<Authenticated | null> {
   const [, tenant, secret] = tokenForm.exec(token ?? '') ?? [];
   if (tenant === undefined || secret === undefined) return null;
-  const session = await loadSession(context.store, tenant as TenantId, secret);
+  const session = await context.storm.loadSession(tenant as TenantId, secret);
   if (!session || !decideLogIn(session.tenant, session.kind).allowed) return null;
   const own = surfaceOfSeat(session.kind);
   if (surface !== null && surface !== own) return null;
