@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import pg from 'pg';
+import { type DatabaseOptions, type Recipe, writeCluster } from './cluster.ts';
+import { now, sleep, waitUntil } from './patience.ts';
+import { childrenOf, isRunning, isStopped, signal } from './processes.ts';
+
+/** How PostgreSQL is made to die: all of it, its first process alone, or by an order that skips the farewell. */
+export type Death = 'kill-all' | 'kill-postmaster' | 'immediate';
+
+/** A PostgreSQL of the harness's own that nobody brings back but the harness. */
+export interface Database {
+  /** As the application logs in: row-level security binds it. */
+  readonly url: string;
+  /** As the superuser, whom nothing is hidden from; for the oracle. */
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Resolves when no process of it is left. */
+  kill(death: Death): Promise<void>;
+  /** Resolves when it takes connections. */
+  start(): Promise<void>;
+  /** Stops every process of it where it stands. Resolves when all of them stand. */
+  freeze(): Promise<void>;
+  thaw(): void;
+  close(): Promise<void>;
+}
+
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const recipe = await writeCluster(options);
+  let postmaster: ChildProcess | null = null;
+  let frozen: readonly number[] = [];
+
+  const processes = (): number[] => {
+    const pid = postmaster?.pid;
+    return pid === undefined ? [] : [pid, ...childrenOf(pid)];
+  };
+
+  const query = asker(recipe.adminUrl);
+  const answers = (): Promise<boolean> =>
+    query('select 1').then(
+      () => true,
+      () => false,
+    );
+
+  async function start(): Promise<void> {
+    for (const until = now() + 60_000; now() < until; await sleep(50)) {
+      const child = launch(recipe);
+      postmaster = child;
+      if (await waitUntil(async () => child.exitCode !== null || (await answers()), 30_000)) {
+        if (child.exitCode === null) return;
+      }
+    }
+    throw new Error('PostgreSQL does not come back');
+  }
+
+  async function kill(death: Death): Promise<void> {
+    const all = processes();
+    const [first, ...others] = all;
+    if (first === undefined) return;
+    signal(first, death === 'immediate' ? 'SIGQUIT' : 'SIGKILL');
+    if (death === 'kill-all') for (const pid of others) signal(pid, 'SIGKILL');
+    // What outlives its postmaster would keep the folder blocked.
+    if (!(await waitUntil(() => !all.some(isRunning), 5000))) for (const pid of all) signal(pid, 'SIGKILL');
+    await waitUntil(() => !all.some(isRunning), 5000);
+    postmaster = null;
+  }
+
+  async function freeze(): Promise<void> {
+    // The first one first: it makes no more children then.
+    for (let tries = 0; tries < 20; tries += 1) {
+      const all = processes();
+      for (const pid of all) signal(pid, 'SIGSTOP');
+      await sleep(5);
+      frozen = all;
+      if (processes().every((pid) => isStopped(pid) || !isRunning(pid))) return;
+    }
+    throw new Error('PostgreSQL does not stand still');
+  }
+
+  function thaw(): void {
+    for (const pid of frozen.toReversed()) signal(pid, 'SIGCONT');
+    frozen = [];
+  }
+
+  await start();
+  return {
+    url: recipe.url,
+    query,
+    kill,
+    start,
+    freeze,
+    thaw,
+    close: async () => {
+      thaw();
+      const pid = postmaster?.pid;
+      // A fast shutdown gives its shared memory back.
+      if (pid !== undefined) signal(pid, 'SIGINT');
+      if (pid !== undefined && !(await waitUntil(() => !isRunning(pid), 10_000))) await kill('kill-all');
+      postmaster = null;
+      await rm(recipe.place, { recursive: true, force: true });
+      await rm(options.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Of a session of its own, so that Ctrl-C does not reach it before the harness decides. */
+function launch({ file, args, account }: Recipe): ChildProcess {
+  const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+  return spawn(file, [...args], { ...account, cwd: '/', detached: true, stdio: 'ignore', env });
+}
+
+/** Each question takes a connection of its own: none has to outlive what the harness does to the database. */
+function asker(connectionString: string): Database['query'] {
+  return async <Row>(text: string, values: readonly unknown[] = []) => {
+    const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000 });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return (await client.query(text, [...values])).rows as Row[];
+    } finally {
+      await client.end();
+    }
+  };
+}

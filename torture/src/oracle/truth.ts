@@ -1,0 +1,64 @@
+import type { ClientId, ConversationId, SeatId, SeatKind } from '@tieline/protocol';
+import type { Database } from '../ground/database.ts';
+import { numberIn } from '../journal.ts';
+
+/** A message as the database has it. */
+export interface Row {
+  readonly conversation: ConversationId;
+  readonly seq: number;
+  readonly sender: SeatId;
+  readonly clientId: ClientId;
+  readonly number: number;
+  readonly missed: boolean;
+}
+
+/** A conversation as the database has it. `fromSeq`: where the running interaction begins; null: none runs. */
+export interface Conversation {
+  readonly id: ConversationId;
+  readonly kind: 'direct' | 'expert' | 'agent';
+  readonly seats: readonly [SeatId, SeatId];
+  readonly lastSeq: number;
+  readonly fromSeq: number | null;
+  readonly release: '9.9' | '9.10';
+}
+
+/** `officeSeat`: of the same person, where it is an agent's. */
+export interface Seat {
+  readonly id: SeatId;
+  readonly kind: SeatKind;
+  readonly officeSeat: SeatId | null;
+}
+
+/** What the database says; everything else is held against it. Rows are in order of conversation and sequence. */
+export interface Truth {
+  readonly rows: readonly Row[];
+  readonly conversations: ReadonlyMap<ConversationId, Conversation>;
+  readonly seats: ReadonlyMap<SeatId, Seat>;
+}
+
+export async function loadTruth({ query }: Database): Promise<Truth> {
+  const seats = await query<Seat>(
+    `select s.id, s.kind, o.id as "officeSeat" from seats s
+     left join seats o on o.tenant_id = s.tenant_id and o.person_id = s.person_id
+       and o.kind = 'office' and s.kind = 'agent'`,
+  );
+  const conversations = await query<Omit<Conversation, 'seats'> & { first: SeatId; second: SeatId }>(
+    `select c.id, c.kind, c.first_seat as first, c.second_seat as second, c.last_seq as "lastSeq", t.release,
+       i.from_seq as "fromSeq"
+     from conversations c join tenants t on t.id = c.tenant_id
+     left join interactions i on i.tenant_id = c.tenant_id and i.conversation_id = c.id
+       and i.number = c.interaction and i.ended_at is null`,
+  );
+  const rows = await query<Omit<Row, 'number'> & { mark: string }>(
+    `select conversation_id as conversation, seq, sender_seat as sender, client_id as "clientId", missed,
+       substring(text from '#[0-9]+#') as mark
+     from messages order by conversation_id, seq`,
+  );
+  return {
+    rows: rows.map(({ mark, ...row }) => ({ ...row, number: numberIn(mark) })),
+    conversations: new Map(
+      conversations.map(({ first, second, ...rest }) => [rest.id, { ...rest, seats: [first, second] }]),
+    ),
+    seats: new Map(seats.map((seat) => [seat.id, seat])),
+  };
+}
