@@ -24,6 +24,6 @@ export const defaultLimits: NodeLimits = {
   socketsOfSeat: 60,
   logIn: { perAddress: 120, perAccount: 10 },
   badCredentials: 300,
-  starting: 16,
-  resuming: 32,
+  starting: 150,
+  resuming: 500,
 };

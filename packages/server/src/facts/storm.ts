@@ -1,22 +1,44 @@
-import type { SessionId, TenantId } from '@tieline/protocol';
+import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
 import { createOneAtATime } from '../one-at-a-time.ts';
-import { type NodeId, type Returning, writeDropped, writeReturns } from '../store/attachments.ts';
+import {
+  type Attaching,
+  loadSeatLock,
+  type NodeId,
+  writeAttachments,
+  writeDropped,
+  writeShiftStarts,
+} from '../store/attachments.ts';
 import { createGrouped, type Grouped } from '../store/grouped.ts';
+import { loadArchives } from '../store/load-reader.ts';
+import { loadSeats, type SeatRecord } from '../store/load-seats.ts';
+import { loadTenant, type TenantRecord } from '../store/load-tenant.ts';
 import { loadSessionsOfTokens, type SessionRecord } from '../store/sessions.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, TenantDb } from '../store/store.ts';
 
-/** What every client of a storm asks of the database, asked for many of them at once. */
+/** What a device that connects is told about itself, and what became of its seat. */
+export interface Attached {
+  readonly tenant: TenantRecord;
+  readonly before: SeatRecord;
+  readonly after: SeatRecord;
+  readonly archiveOf: SeatId | null;
+}
+
+/**
+ * What every client of a storm asks of the database, asked for many of them at once. After a power cut everybody
+ * comes back in the same second, and at eight in the morning a whole shift logs in.
+ */
 export interface Storm {
   /** By the secret of a token; null where it is nobody's. */
   readonly loadSession: Grouped<string, SessionRecord | null>;
-  /** Whether a session is simply back. */
-  readonly writeReturn: Grouped<Returning, boolean>;
+  /** A device connected. Null where its session ended meanwhile. One of a seat at a time. */
+  readonly writeAttachment: Grouped<Attaching, Attached | null>;
+  /** The last socket of a session on this node is gone. */
   readonly writeDrop: Grouped<SessionId, void>;
 }
 
 /** `isHere`: whether a session has a socket on this node at this moment. */
 export function createStorm(
-  store: Pick<Store, 'read'>,
+  store: Pick<Store, 'read' | 'transaction'>,
   node: NodeId,
   isHere: (session: SessionId) => boolean,
 ): Storm {
@@ -26,8 +48,8 @@ export function createStorm(
     loadSession: createGrouped((tenant, secrets) =>
       store.read(tenant, (db) => loadSessionsOfTokens(db, secrets)),
     ),
-    writeReturn: createGrouped((tenant, returning) =>
-      line.run(tenant, () => store.read(tenant, (db) => writeReturns(db, node, returning))),
+    writeAttachment: createGrouped((tenant, attaching) =>
+      line.run(tenant, () => store.transaction(tenant, (db) => attach(db, node, attaching))),
     ),
     writeDrop: createGrouped((tenant, sessions) =>
       line.run(tenant, async () => {
@@ -37,4 +59,31 @@ export function createStorm(
       }),
     ),
   };
+}
+
+/** Under the locks of the seats, so that each change knows the one before it. */
+async function attach(
+  db: TenantDb,
+  node: NodeId,
+  attaching: readonly Attaching[],
+): Promise<(Attached | null)[]> {
+  const seats = attaching.map(({ seat }) => seat);
+  await loadSeatLock(db, seats, 'update');
+  const before = await loadSeats(db, seats);
+  const attached = await writeAttachments(db, node, attaching);
+  const begin = attaching.filter(
+    ({ session, seat }) => attached.has(session) && !before.get(seat)?.facts.loggedIn,
+  );
+  await writeShiftStarts(
+    db,
+    begin.map(({ seat }) => seat),
+  );
+  const after = await loadSeats(db, seats);
+  const tenant = await loadTenant(db);
+  const archives = await loadArchives(db, seats);
+  return attaching.map(({ session, seat }) => {
+    const [was, is] = [before.get(seat), after.get(seat)];
+    if (!was || !is || !attached.has(session)) return null;
+    return { tenant, before: was, after: is, archiveOf: archives.get(seat) ?? null };
+  });
 }

@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import { type ErrorCode, errorTable, type SignInSurface, subprotocol } from '@tieline/protocol';
 import { Busy } from '../admission.ts';
 import type { Actor, Context } from '../features/context.ts';
-import type { Authenticated } from '../features/sessions/authenticate.ts';
 import { isPassingFault } from '../features/faults.ts';
 import type { NodeLimits } from '../limits.ts';
 import { asSurface } from './credentials.ts';
@@ -22,17 +21,18 @@ export interface AdmitOptions {
 
 /** Who may come in. `idle`: the window says that nobody is in front of it (PRES-7). */
 export interface Admitted {
-  readonly actor: Authenticated;
+  readonly actor: Actor;
   readonly idle: boolean;
   /** To be called when the socket has been welcomed, or is gone: the next one comes in. */
   readonly leaveDoor: () => void;
 }
 
-/** Decides about a request for a socket. After a storm it waits for its turn at the door. */
+/** Decides about a request for a socket. After a storm it waits for its turn at the door. `hasLeft`: it gave up. */
 export async function admitSocket(
   context: Context,
   options: AdmitOptions,
   request: IncomingMessage,
+  hasLeft: () => boolean,
 ): Promise<Admitted | ErrorCode> {
   const address = `http://tieline${request.url ?? '/'}`;
   const url = URL.canParse(address) ? new URL(address) : null;
@@ -43,21 +43,27 @@ export async function admitSocket(
   const surface = asSurface(url.searchParams.get('surface'));
   if (surface === null) return 'invalid';
   const idle = url.searchParams.get('idle') === 'true';
-  const actor = await identify(options, request, surface);
+  const actor = await identify(options, request, surface, hasLeft);
   if (typeof actor === 'string') return actor;
   if (isCrowded(context, options.limits, actor)) return 'too-many-requests';
   const door = actor.isBack ? options.doors.resume : options.doors.start;
-  return { actor, idle, leaveDoor: await door(actor.tenant) };
+  const leaveDoor = await door(actor.tenant);
+  if (!hasLeft()) return { actor, idle, leaveDoor };
+  leaveDoor();
+  return 'unavailable';
 }
 
 async function identify(
   { doors, entrance, addressOf }: AdmitOptions,
   request: IncomingMessage,
   surface: SignInSurface,
-): ReturnType<Entrance['identify']> {
+  hasLeft: () => boolean,
+): Promise<Awaited<ReturnType<Entrance['identify']>> | 'unavailable'> {
   // Of what company it is shows only when it has been let in.
   const leave = await doors.resume('');
   try {
+    // Whoever gave up while waiting is not worth a question to the database.
+    if (hasLeft()) return 'unavailable';
     return await entrance.identify(request.headers, surface, addressOf(request));
   } finally {
     leave();

@@ -10,7 +10,8 @@ export interface Doors {
 
 /** After a storm everybody of a company waits here; it costs a few hundred bytes each. */
 const waitingOfOne = 20_000;
-const patience = 20_000;
+/** Less than clients wait before they give up: an answer that says when to come again beats none. */
+const patience = 10_000;
 
 export function createDoors({ starting, resuming }: NodeLimits): Doors {
   const door = (places: number) =>

@@ -5,8 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Actor, Context } from '../features/context.ts';
 import { settleIdle } from '../features/presence/set-idle.ts';
 import { attachSession, dropSession } from '../features/sessions/attach-session.ts';
-import type { Authenticated } from '../features/sessions/authenticate.ts';
-import { loadSelf } from '../features/sessions/load-self.ts';
+import { selfView } from '../features/sessions/load-self.ts';
 import { createWarnOften } from '../log-often.ts';
 import { type Admitted, type AdmitOptions, admitSocket, codeOfFault, rejectUpgrade } from './admit-socket.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
@@ -39,11 +38,9 @@ export function openSocketEntrance(
 
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => stream.destroy());
-    void admitSocket(context, options, request)
+    void admitSocket(context, options, request, () => stream.destroyed)
       .then((admitted) => {
         if (typeof admitted === 'string') rejectUpgrade(stream, admitted);
-        // Whoever gave up while waiting at the door must not keep it.
-        else if (stream.destroyed) admitted.leaveDoor();
         else
           entrance.handleUpgrade(request, stream, head, (socket) =>
             serve(context, options, admitted, { socket, stream, alive, leaving }),
@@ -133,14 +130,15 @@ function serve(
   void welcomed.then(() => socket.resume());
 }
 
-async function welcome(context: Context, actor: Authenticated, session: SocketSession): Promise<void> {
-  const seat = await attachSession(context, actor);
-  const self = seat ? await loadSelf(context, actor, seat) : null;
-  if (self?.ok)
-    session.welcome(
-      JSON.stringify({ on: 'welcome', protocol: protocolVersion, self: self.result, idleAfterSeconds }),
-    );
-  else session.end(JSON.stringify({ on: 'session-ended', reason: 'expired' }));
+async function welcome(context: Context, actor: Actor, session: SocketSession): Promise<void> {
+  const attached = await attachSession(context, actor);
+  if (!attached) {
+    session.end(JSON.stringify({ on: 'session-ended', reason: 'expired' }));
+    return;
+  }
+  const { tenant, after, archiveOf } = attached;
+  const self = selfView(actor, { tenant, seat: after, archiveOf });
+  session.welcome(JSON.stringify({ on: 'welcome', protocol: protocolVersion, self, idleAfterSeconds }));
 }
 
 async function drop(context: Context, actor: Actor): Promise<void> {

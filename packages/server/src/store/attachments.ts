@@ -17,59 +17,46 @@ export async function loadSeatLock(
   ]);
 }
 
-/** The session is connected to this node, idle or not. False where the session is over. */
-export async function writeAttachment(
-  db: TenantDb,
-  session: SessionId,
-  seat: SeatId,
-  node: NodeId,
-  idle: boolean,
-): Promise<boolean> {
-  const rows = await db.query(
-    `with seen as (
-       update sessions set last_seen_at = now() where tenant_id = $1 and id = $2 and expires_at > now() returning id
-     )
-     insert into attachments (tenant_id, session_id, node_id, seat_id, idle)
-     select $1, id, $3, $4, $5 from seen
-     on conflict (tenant_id, session_id, node_id) do update set dropped_at = null, idle = excluded.idle
-     returning session_id`,
-    [db.tenant, session, node, seat, idle],
-  );
-  return rows.length > 0;
-}
-
-export interface Returning {
+export interface Attaching {
   readonly session: SessionId;
+  readonly seat: SeatId;
   readonly idle: boolean;
 }
 
-/**
- * These sessions are back on this node within their grace time, as idle as they were, so that nothing about their
- * seats changes. Says of each, in their order, whether it is so; of the others nothing was written.
- */
-export async function writeReturns(
+/** These sessions are connected to this node, idle or not. Returns those that are not over. */
+export async function writeAttachments(
   db: TenantDb,
   node: NodeId,
-  returning: readonly Returning[],
-): Promise<boolean[]> {
-  const rows = await db.query<{ id: SessionId }>(
-    `with back as (
-       update attachments a set dropped_at = null
-       from unnest($3::uuid[], $4::boolean[]) as r (session_id, idle), sessions n
-       where a.tenant_id = $1 and a.session_id = r.session_id and a.node_id = $2 and a.idle = r.idle
-         and n.tenant_id = $1 and n.id = r.session_id and n.expires_at > now()
-       returning a.session_id
+  attaching: readonly Attaching[],
+): Promise<Set<SessionId>> {
+  const rows = await db.query<{ session_id: SessionId }>(
+    `with seen as (
+       update sessions set last_seen_at = now()
+       where tenant_id = $1 and id = any($3::uuid[]) and expires_at > now() returning id
      )
-     update sessions set last_seen_at = now() from back where tenant_id = $1 and id = back.session_id returning id`,
-    [db.tenant, node, returning.map(({ session }) => session), returning.map(({ idle }) => idle)],
+     insert into attachments (tenant_id, session_id, node_id, seat_id, idle)
+     select $1, seen.id, $2, a.seat, a.idle
+     from unnest($3::uuid[], $4::uuid[], $5::boolean[]) as a (session, seat, idle) join seen on seen.id = a.session
+     on conflict (tenant_id, session_id, node_id) do update set dropped_at = null, idle = excluded.idle
+     returning session_id`,
+    [
+      db.tenant,
+      node,
+      attaching.map(({ session }) => session),
+      attaching.map(({ seat }) => seat),
+      attaching.map(({ idle }) => idle),
+    ],
   );
-  const back = new Set(rows.map(({ id }) => id));
-  return returning.map(({ session }) => back.has(session));
+  return new Set(rows.map((row) => row.session_id));
 }
 
-/** A seat that logs in for the first time begins its status anew: how long it has lasted is of this shift. */
-export async function writeShiftStart(db: TenantDb, seat: SeatId): Promise<void> {
-  await db.query('update seats set status_since = now() where tenant_id = $1 and id = $2', [db.tenant, seat]);
+/** Seats that log in for the first time begin their status anew: how long it has lasted is of this shift. */
+export async function writeShiftStarts(db: TenantDb, seats: readonly SeatId[]): Promise<void> {
+  if (seats.length === 0) return;
+  await db.query('update seats set status_since = now() where tenant_id = $1 and id = any($2::uuid[])', [
+    db.tenant,
+    seats,
+  ]);
 }
 
 /** The last sockets of these sessions on this node are gone; their grace time runs (PRES-8). */

@@ -9,11 +9,17 @@ export interface Reader {
 
 /** The reader of a session: for an office seat, with the active agent seat of the same person, if there is one. */
 export async function loadReader(db: TenantDb, seat: SeatId): Promise<Reader> {
-  const [row] = await db.query<{ id: SeatId }>(
-    `select agent.id from seats office
+  return { seat, archiveOf: (await loadArchives(db, [seat])).get(seat) ?? null };
+}
+
+/** The agent seats whose archives these seats may read; those without one are not in the answer. */
+export async function loadArchives(db: TenantDb, seats: readonly SeatId[]): Promise<Map<SeatId, SeatId>> {
+  const rows = await db.query<{ office: SeatId; agent: SeatId }>(
+    `select office.id as office, agent.id as agent from seats office
      join seats agent on agent.tenant_id = office.tenant_id and agent.person_id = office.person_id
-     where office.tenant_id = $1 and office.id = $2 and office.kind = 'office' and agent.kind = 'agent' and agent.active`,
-    [db.tenant, seat],
+     where office.tenant_id = $1 and office.id = any($2::uuid[]) and office.kind = 'office'
+       and agent.kind = 'agent' and agent.active`,
+    [db.tenant, seats],
   );
-  return { seat, archiveOf: row?.id ?? null };
+  return new Map(rows.map((row) => [row.office, row.agent]));
 }

@@ -96,13 +96,13 @@ export async function loadSessionsOfTokens(
     `select encode(n.token_hash, 'hex') as hash, n.id, n.person_id, n.seat_id, s.kind, p.administrator, p.email,
        t.mode, t.release,
        exists (select from attachments a where a.tenant_id = n.tenant_id and a.session_id = n.id) as attached
-     from unnest($2::text[]) as asked (hash)
-     join sessions n on n.tenant_id = $1 and n.token_hash = decode(asked.hash, 'hex')
+     from sessions n
      join tenants t on t.id = n.tenant_id
      join seats s on s.tenant_id = n.tenant_id and s.id = n.seat_id
      join people p on p.tenant_id = n.tenant_id and p.id = n.person_id
-     where n.expires_at > now() and s.active and p.active`,
-    [db.tenant, hashes],
+     where n.tenant_id = $1 and n.token_hash = any($2::bytea[])
+       and n.expires_at > now() and s.active and p.active`,
+    [db.tenant, hashes.map((hash) => `\\x${hash}`)],
   );
   const byHash = new Map(rows.map((row) => [row.hash, toSession(db.tenant, row)]));
   return hashes.map((hash) => byHash.get(hash) ?? null);

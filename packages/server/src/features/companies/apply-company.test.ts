@@ -4,7 +4,7 @@ import { createDatabase, type TestDatabase } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type CompanyFile, parseCompanyFile } from '../../companies/company-file.ts';
 import { verifyPassword } from '../../passwords.ts';
-import { writeAttachment } from '../../store/attachments.ts';
+import { writeAttachments } from '../../store/attachments.ts';
 import { loadCompany } from '../../store/companies.ts';
 import type { CompanyState, PersonState } from '../../store/company-records.ts';
 import { loadConversation } from '../../store/load-conversation.ts';
@@ -91,7 +91,7 @@ async function signIn(tenant: TenantId, person: PersonState, seat: SeatId): Prom
   await store.transaction(tenant, async (db) => {
     const id = await writeSession(db, session);
     if (id === null) throw new Error('The session was not written');
-    await writeAttachment(db, id, seat, randomUUID(), false);
+    await writeAttachments(db, randomUUID(), [{ session: id, seat, idle: false }]);
   });
   return secret;
 }

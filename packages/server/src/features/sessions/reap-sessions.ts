@@ -113,8 +113,7 @@ async function settleTenant(
   if (found.strays > 0 || found.held.dropped) context.waitingTenants.add(tenant);
   for (const [session, seat] of sessions) {
     if (!found.good.has(session)) await closeSession(context, tenant, seat, session);
-    else if (found.unattached.has(session))
-      await attachSession(context, { tenant, seat, session, isBack: false });
+    else if (found.unattached.has(session)) await attachSession(context, { tenant, seat, session });
   }
   if (sessions.size === 0 && !found.held.any) await leaveTenant(context, tenant);
 }
