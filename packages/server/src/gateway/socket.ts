@@ -40,11 +40,17 @@ export function openSocketEntrance(
     stream.on('error', () => stream.destroy());
     void admitSocket(context, options, request, () => stream.destroyed)
       .then((admitted) => {
-        if (typeof admitted === 'string') rejectUpgrade(stream, admitted);
-        else
-          entrance.handleUpgrade(request, stream, head, (socket) =>
-            serve(context, options, admitted, { socket, stream, alive, leaving }),
-          );
+        if (typeof admitted === 'string') {
+          rejectUpgrade(stream, admitted);
+          return;
+        }
+        let isServed = false;
+        entrance.handleUpgrade(request, stream, head, (socket) => {
+          isServed = true;
+          serve(context, options, admitted, { socket, stream, alive, leaving });
+        });
+        // One that hung up at this very moment is not handed over, and must not keep the door.
+        if (!isServed) admitted.leaveDoor();
       })
       .catch((error: unknown) => {
         const code = codeOfFault(error);

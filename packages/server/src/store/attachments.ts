@@ -1,4 +1,4 @@
-import type { SeatId, SessionId } from '@tieline/protocol';
+import type { SeatId, SeatKind, SessionId } from '@tieline/protocol';
 import type { TenantDb } from './store.ts';
 
 /** Names a process that serves; its lease is in `nodes`. */
@@ -119,14 +119,37 @@ export async function writeLapsed(
   );
 }
 
-/** What this node holds of the tenant: anything at all, and anything in its grace time. */
-export async function loadHeldHere(db: TenantDb, node: NodeId): Promise<{ any: boolean; dropped: boolean }> {
-  const [row] = await db.query<{ held: boolean; dropped: boolean }>(
-    `select exists (select from attachments where tenant_id = $1 and node_id = $2) as held,
-       exists (select from attachments where tenant_id = $1 and node_id = $2 and dropped_at is not null) as dropped`,
+/** A session that is connected to a node, or was a moment ago. */
+export interface HeldSession {
+  readonly session: SessionId;
+  readonly kind: SeatKind;
+  /** Its grace time runs. */
+  readonly dropped: boolean;
+  /** It, its seat and its person are still good. */
+  readonly good: boolean;
+}
+
+/** Everything that this node holds of the tenant. */
+export async function loadHeldSessions(db: TenantDb, node: NodeId): Promise<HeldSession[]> {
+  return db.query<{ session: SessionId; kind: SeatKind; dropped: boolean; good: boolean }>(
+    `select a.session_id as session, s.kind, a.dropped_at is not null as dropped,
+       n.expires_at > now() and s.active and p.active as good
+     from attachments a
+     join sessions n on n.tenant_id = a.tenant_id and n.id = a.session_id
+     join seats s on s.tenant_id = a.tenant_id and s.id = a.seat_id
+     join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
+     where a.tenant_id = $1 and a.node_id = $2`,
     [db.tenant, node],
   );
-  return { any: row?.held === true, dropped: row?.dropped === true };
+}
+
+/** Whether the grace time of any session runs here. */
+export async function loadHasDropped(db: TenantDb, node: NodeId): Promise<boolean> {
+  const rows = await db.query(
+    'select 1 from attachments where tenant_id = $1 and node_id = $2 and dropped_at is not null limit 1',
+    [db.tenant, node],
+  );
+  return rows.length > 0;
 }
 
 /**
@@ -147,36 +170,6 @@ export async function writeAdopted(
      select $1, session_id, $3, seat_id, idle, coalesce(dropped_at, $4) from left_behind
      on conflict (tenant_id, session_id, node_id) do nothing returning session_id`,
     [db.tenant, dead, node, seenAt],
-  );
-  return rows.length;
-}
-
-/** Those of these connected sessions that this node does not hold, or holds as dropped, for whatever reason. */
-export async function loadUnattached(
-  db: TenantDb,
-  node: NodeId,
-  connected: readonly SessionId[],
-): Promise<Set<SessionId>> {
-  const rows = await db.query<{ id: SessionId }>(
-    `select c.id from unnest($3::uuid[]) as c (id) where not exists (
-       select from attachments a
-       where a.tenant_id = $1 and a.session_id = c.id and a.node_id = $2 and a.dropped_at is null
-     )`,
-    [db.tenant, node, connected],
-  );
-  return new Set(rows.map((row) => row.id));
-}
-
-/** Drops what this node holds without a socket: a drop that could not be noted when it happened. Returns how many. */
-export async function writeStraysDropped(
-  db: TenantDb,
-  node: NodeId,
-  connected: readonly SessionId[],
-): Promise<number> {
-  const rows = await db.query(
-    `update attachments set dropped_at = now()
-     where tenant_id = $1 and node_id = $2 and dropped_at is null and session_id <> all($3::uuid[]) returning 1`,
-    [db.tenant, node, connected],
   );
   return rows.length;
 }

@@ -1,12 +1,12 @@
 import { decideLogIn } from '@tieline/domain';
 import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
 import {
-  loadHeldHere,
+  type HeldSession,
+  loadHasDropped,
+  loadHeldSessions,
   loadLapsedSeats,
-  loadUnattached,
   writeAdopted,
   writeLapsed,
-  writeStraysDropped,
 } from '../../store/attachments.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
 import {
@@ -73,8 +73,8 @@ async function reapTenant(context: Context, tenant: TenantId): Promise<void> {
   }
   // Taken out first: a line that is lost while the database is asked puts it in again.
   waitingTenants.delete(tenant);
-  const { dropped } = await store
-    .read(tenant, (db) => loadHeldHere(db, node))
+  const dropped = await store
+    .read(tenant, (db) => loadHasDropped(db, node))
     .catch((error: unknown) => {
       waitingTenants.add(tenant);
       throw error;
@@ -103,19 +103,35 @@ async function settleTenant(
   const { store, node } = context;
   // A node that was taken for dead may be forgotten: noted anew, whatever it remembers.
   if (sessions.size > 0) await writeNodeTenant(store, node, tenant);
-  const ids = [...sessions.keys()];
-  const found = await store.read(tenant, async (db) => ({
-    strays: await writeStraysDropped(db, node, ids),
-    good: await loadAllowed(db, ids),
-    unattached: await loadUnattached(db, node, ids),
-    held: await loadHeldHere(db, node),
-  }));
-  if (found.strays > 0 || found.held.dropped) context.waitingTenants.add(tenant);
-  for (const [session, seat] of sessions) {
-    if (!found.good.has(session)) await closeSession(context, tenant, seat, session);
-    else if (found.unattached.has(session)) await attachSession(context, { tenant, seat, session });
-  }
-  if (sessions.size === 0 && !found.held.any) await leaveTenant(context, tenant);
+  const found = await store.read(tenant, async (db) => {
+    const held = new Map((await loadHeldSessions(db, node)).map((one) => [one.session, one]));
+    // Taken for lost by another node, or ended: of these the database is asked again.
+    const lost = [...sessions.keys()].filter((session) => held.get(session)?.dropped !== false);
+    return { held, lost, lasting: await loadGoodSessions(db, lost), tenant: await loadTenant(db) };
+  });
+  const mayStay = (session: SessionId): boolean => {
+    const held = found.held.get(session);
+    const kind = held?.dropped === false ? (held.good ? held.kind : null) : found.lasting.get(session);
+    return kind !== undefined && kind !== null && decideLogIn(found.tenant.facts, kind).allowed;
+  };
+  const lost = new Set(found.lost);
+  await Promise.all(
+    [...sessions].map(async ([session, seat]) => {
+      if (!mayStay(session)) await closeSession(context, tenant, seat, session);
+      else if (lost.has(session)) await attachSession(context, { tenant, seat, session });
+    }),
+  );
+  await dropStrays(context, tenant, [...found.held.values()]);
+  if (sessions.size === 0 && found.held.size === 0) await leaveTenant(context, tenant);
+}
+
+/** What is held without a socket: its drop could not be noted when it happened. */
+async function dropStrays(context: Context, tenant: TenantId, held: readonly HeldSession[]): Promise<void> {
+  const strays = held.filter(
+    ({ session, dropped }) => !dropped && context.liveSessions.countOf(session) === 0,
+  );
+  if (strays.length > 0 || held.some(({ dropped }) => dropped)) context.waitingTenants.add(tenant);
+  await Promise.all(strays.map(({ session }) => context.storm.writeDrop(tenant, session)));
 }
 
 /** Nobody of the company is here any more. */
@@ -133,14 +149,6 @@ export async function clearOldSessions(context: Context): Promise<void> {
   await eachTenant(context, context.nodeTenants, (tenant) =>
     context.store.read(tenant, writeOldSessionsGone),
   );
-}
-
-/** Those of the sessions that could log in again as they are: license and mode may have changed (TEN-2). */
-async function loadAllowed(db: TenantDb, sessions: readonly SessionId[]): Promise<Set<SessionId>> {
-  const good = await loadGoodSessions(db, sessions);
-  if (good.size === 0) return new Set();
-  const { facts } = await loadTenant(db);
-  return new Set([...good].flatMap(([session, kind]) => (decideLogIn(facts, kind).allowed ? [session] : [])));
 }
 
 async function closeSession(
