@@ -467,7 +467,7 @@ describe('signals', () => {
     const client = await onlineClient(server);
     client.setTyping(chat, true);
     await client.setStatus('busy');
-    expect(server.commands.map((frame) => frame.do)).toEqual(['set-status']);
+    expect(server.commands.map((frame) => frame.do)).toEqual(['resume', 'set-status']);
   });
 
   it('lets an indicator run out', async () => {
@@ -498,10 +498,13 @@ describe('signals', () => {
     client.setIdle(true);
     client.setIdle(true);
     await expectEventually(() => server.commandsOf('set-idle').length === 1, 'it is told');
+    expect(server.askedFor[0]).not.toContain('idle');
     server.breakLines();
     await reconnected(client, 2);
-    await expectEventually(() => server.commandsOf('set-idle').length === 2, 'it is told again');
-    expect(server.commandsOf('set-idle')[1]?.with).toEqual({ idle: true });
+    expect(server.askedFor[1]).toContain('&idle=true');
+    client.setIdle(false);
+    await expectEventually(() => server.commandsOf('set-idle').length === 2, 'the change is told');
+    expect(server.commandsOf('set-idle')[1]?.with).toEqual({ idle: false });
   });
 });
 

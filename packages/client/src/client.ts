@@ -1,7 +1,7 @@
 import type { ConversationId } from '@tieline/protocol';
 import { createEngine, type Engine } from './engine.ts';
 import { hasCode, inBackground } from './fault.ts';
-import { withAnswer, withReadUpTo } from './state.ts';
+import { withReadUpTo } from './state.ts';
 import { type Timing, usualTiming } from './timing.ts';
 import type { ClientOptions, TielineClient } from './types.ts';
 import { createTypingVoice } from './typing.ts';
@@ -12,17 +12,24 @@ import { createTypingVoice } from './typing.ts';
  */
 export function createClient(options: ClientOptions, timing: Partial<Timing> = {}): TielineClient {
   const delays = { ...usualTiming, ...timing };
-  let idle: boolean | null = null;
+  let idle = false;
+  let told = false;
   const tellIdle = () => {
-    if (idle !== null) inBackground(engine.connection.command('set-idle', { idle }));
+    told = idle;
+    inBackground(engine.connection.command('set-idle', { idle }));
   };
-  const engine = createEngine(options, delays, tellIdle);
-  const { store, connection, inbox, presence } = engine;
+  const engine = createEngine(options, delays, {
+    isIdle: () => (told = idle),
+    onOnline: () => idle !== told && tellIdle(),
+  });
+  const { store, connection, inbox, presence, company } = engine;
 
   return {
     getState: store.get,
     subscribe: store.subscribe,
     onMessage: inbox.onMessage,
+    onInteractionEnded: inbox.onInteractionEnded,
+    onCompanyChanged: company.onChanged,
     connect: connection.connect,
     close: engine.close,
     watchPresence: presence.watch,
@@ -86,12 +93,12 @@ type Asking = Pick<
   'openConversation' | 'loadRoster' | 'loadHistory' | 'loadSessions' | 'revokeSession' | 'explain' | 'logOut'
 >;
 
-function asking({ store, rest, connection }: Engine): Asking {
+function asking({ store, rest, connection, conversations }: Engine): Asking {
   return {
     async openConversation(seat) {
       const asked = store.get().conversations;
       const { conversation } = await rest('open-conversation', { body: { seat } });
-      store.set(withAnswer(store.get(), conversation, asked));
+      conversations.takeIn({ conversations: [conversation], gone: [] }, asked);
       return conversation;
     },
     loadRoster: (roster, query) => rest('load-roster', { params: { roster }, query }),

@@ -26,7 +26,7 @@ afterEach(async () => {
 
 function start(over: Partial<ConnectionOptions> = {}): LiveConnection {
   const connection = createConnection({
-    url: `${server.baseUrl.replace('http', 'ws')}/api/v1/socket?surface=office`,
+    url: () => `${server.baseUrl.replace('http', 'ws')}/api/v1/socket?surface=office`,
     makeSocket: socketMaker(WebSocket, undefined),
     timing: fastTiming,
     isSignedOut: () => Promise.resolve(false),

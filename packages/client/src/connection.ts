@@ -8,7 +8,8 @@ import { sessionEndedClose, spokenSubprotocol } from './wire.ts';
 import type { SocketMaker } from './web-socket.ts';
 
 export interface ConnectionOptions {
-  readonly url: string;
+  /** Asked for each attempt: it says whether anybody is in front of this device. */
+  readonly url: () => string;
   readonly makeSocket: SocketMaker;
   readonly timing: Timing;
   /** Asked when a handshake is turned down, which a browser does not explain: true if the session is over. */
@@ -46,7 +47,7 @@ export function createConnection(options: ConnectionOptions): LiveConnection {
     clearTimeout(again);
     line?.drop();
     enter(wasOnline ? { state: 'reconnecting', attempt } : { state: 'connecting' });
-    const socket = options.makeSocket(options.url, spokenSubprotocol);
+    const socket = options.makeSocket(options.url(), spokenSubprotocol);
     line = openLine(socket, { onEvent: hear, onLost: lost }, timing);
   }
 

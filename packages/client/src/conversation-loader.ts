@@ -1,6 +1,7 @@
-import type { ConversationId, ConversationView } from '@tieline/protocol';
-import { type Conversations, endsWithInteraction } from './conversations.ts';
-import { hasCode, isRetryable } from './fault.ts';
+import type { ConversationId, ConversationView, Resumed } from '@tieline/protocol';
+import { type Conversations, endsWithInteraction, isCrossed } from './conversations.ts';
+import { hasCode, inBackground, isRetryable } from './fault.ts';
+import { createJobs } from './jobs.ts';
 import type { Rest } from './rest.ts';
 import { type HeldState, withAnswer, withoutConversation } from './state.ts';
 import type { Store } from './store.ts';
@@ -9,15 +10,26 @@ import { conversationPage } from './wire.ts';
 
 export interface ConversationLoaderOptions {
   readonly store: Store<HeldState>;
+  /** Answers on the line that it was asked on: what happens after the question is heard there. */
   readonly rest: Rest;
   readonly timing: Timing;
 }
 
 export interface ConversationLoader {
-  /** Loads the own list, and that of the archive where there is one. A later call takes over from a running one. */
-  reload(): Promise<void>;
+  /**
+   * Loads the own list, and that of the archive where there is one. A later call takes over from a running one,
+   * which is then false.
+   */
+  reload(): Promise<boolean>;
   /** Loads one conversation into the list. Asked twice at once, it asks the server once. */
   load(id: ConversationId): Promise<ConversationView>;
+  /**
+   * Brings one conversation up to date, or takes it away where it is gone, however often that has to be tried. Asked
+   * while it runs, it looks once more.
+   */
+  renew(id: ConversationId): Promise<void>;
+  /** Takes in an answer: what it told of, and what has left the lists, as it was while the list was `asked`. */
+  takeIn(answer: Pick<Resumed, 'conversations' | 'gone'>, asked: Conversations): void;
   /** An answer that is under way is out of date: it will not be taken in. */
   forget(id: ConversationId): void;
   /** Nothing that is under way will be taken in. */
@@ -32,16 +44,26 @@ export function createConversationLoader({
   timing,
 }: ConversationLoaderOptions): ConversationLoader {
   const loading = new Map<ConversationId, Promise<ConversationView>>();
+  const runJob = createJobs<ConversationId>();
   let turn = 0;
+  let life = 0;
 
-  async function reload(): Promise<void> {
+  function take(answers: readonly ConversationView[], asked: Conversations) {
+    const held = store.get().conversations;
+    store.set(answers.reduce((state, told) => withAnswer(state, told, asked), store.get()));
+    for (const told of answers) {
+      if (isCrossed(held.get(told.id), told, asked.get(told.id))) inBackground(renew(told.id));
+    }
+  }
+
+  async function reload(): Promise<boolean> {
     const own = ++turn;
     for (let failures = 0; own === turn;) {
       try {
         await loadLists(() => own === turn);
-        return;
+        return own === turn;
       } catch (fault) {
-        if (own !== turn) return;
+        if (own !== turn) return false;
         failures += 1;
         const final = !isRetryable(fault);
         if (final || failures >= attemptsUntilFailed) setListState('failed');
@@ -49,6 +71,7 @@ export function createConversationLoader({
         await pause(backOff(timing, failures));
       }
     }
+    return false;
   }
 
   async function loadLists(isCurrent: () => boolean): Promise<void> {
@@ -62,36 +85,33 @@ export function createConversationLoader({
         const query = { list, limit: conversationPage, ...(next ? { after: next } : {}) };
         const page = await rest('load-conversations', { query });
         if (!isCurrent()) return;
-        store.set(page.conversations.reduce((state, told) => withAnswer(state, told, asked), store.get()));
+        take(page.conversations, asked);
         for (const { id } of page.conversations) seen.add(id);
         next = page.next;
       } while (next !== null);
     }
-    await dropAbsent(before, seen, isCurrent);
-    if (isCurrent()) setListState('ready');
+    for (const id of before.keys()) if (!seen.has(id)) letGo(id, before);
+    setListState('ready');
   }
 
-  /** What was held before and is in no list any more, while no event has touched it since, is gone. */
-  async function dropAbsent(
-    before: Conversations,
-    seen: ReadonlySet<ConversationId>,
-    isCurrent: () => boolean,
-  ) {
-    for (const [id, held] of before) {
-      if (seen.has(id) || store.get().conversations.get(id) !== held) continue;
-      // An open one may be in no list because nothing was written in it so far: that one is asked for by itself.
-      const gone = !store.get().timelines.has(id) || (await isGone(id));
-      if (!isCurrent()) return;
-      if (gone) store.set(withoutConversation(store.get(), id));
-    }
+  /** What is in no list any more is gone, unless there is reason to doubt it: then that one is asked for. */
+  function letGo(id: ConversationId, asked: Conversations) {
+    const { conversations, timelines } = store.get();
+    const held = conversations.get(id);
+    if (held === undefined) return;
+    // An event may be newer than the list; an open one may be in none because nothing was written in it so far.
+    if (held !== asked.get(id) || timelines.has(id)) inBackground(renew(id));
+    else drop(id);
   }
 
-  async function isGone(id: ConversationId): Promise<boolean> {
+  async function isGone(id: ConversationId, asked: Promise<ConversationView>): Promise<boolean> {
     const { conversations, self } = store.get();
     const had = conversations.get(id)?.interaction ?? null;
     try {
-      const told = await load(id);
-      return endsWithInteraction(told, self) && had !== null && told.interaction === null;
+      const told = await asked;
+      const isOver = endsWithInteraction(told, self) && told.interaction === null;
+      // One that has not begun is held only while somebody looks at it.
+      return isOver && (had !== null || !store.get().timelines.has(id));
     } catch (fault) {
       if (hasCode(fault, 'not-found')) return true;
       throw fault;
@@ -106,12 +126,14 @@ export function createConversationLoader({
   }
 
   function load(id: ConversationId): Promise<ConversationView> {
-    const running = loading.get(id);
-    if (running !== undefined) return running;
+    return loading.get(id) ?? loadAnew(id);
+  }
+
+  function loadAnew(id: ConversationId): Promise<ConversationView> {
     const asked = store.get().conversations;
     const started: Promise<ConversationView> = rest('load-conversation', { params: { conversation: id } })
       .then((told) => {
-        if (loading.get(id) === started) store.set(withAnswer(store.get(), told, asked));
+        if (loading.get(id) === started) take([told], asked);
         return told;
       })
       .finally(() => {
@@ -121,12 +143,44 @@ export function createConversationLoader({
     return started;
   }
 
+  function renew(id: ConversationId): Promise<void> {
+    return runJob(id, async () => {
+      const own = life;
+      for (let failures = 0; own === life; failures += 1) {
+        try {
+          const before = store.get().conversations.get(id);
+          // One that is under way may be older than what this was asked for.
+          const answer = loadAnew(id);
+          const gone = await isGone(id, answer);
+          const held = store.get().conversations.get(id);
+          if (held === undefined || own !== life) return;
+          if (!gone && (await answer).lastSeq >= held.lastSeq) return;
+          if (gone && (held === before || held.interaction === null)) return drop(id);
+          // An event is newer than the answer: once more.
+        } catch (fault) {
+          if (!isRetryable(fault)) throw fault;
+        }
+        await pause(backOff(timing, failures));
+      }
+    });
+  }
+
+  function drop(id: ConversationId) {
+    store.set(withoutConversation(store.get(), id));
+  }
+
   return {
     reload,
     load,
+    renew,
+    takeIn({ conversations, gone }, asked) {
+      take(conversations, asked);
+      for (const id of gone) letGo(id, asked);
+    },
     forget: (id) => void loading.delete(id),
     stop() {
       turn += 1;
+      life += 1;
       loading.clear();
     },
   };

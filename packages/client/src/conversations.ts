@@ -24,12 +24,13 @@ export function withMessage(
   };
 }
 
-/** A conversation read up to `seq`, never back. `unread`: what is left, where somebody counted it. */
-export function withRead(held: ConversationView, seq: number, unread?: number): ConversationView {
-  if (seq <= held.readSeq && unread === undefined) return held;
-  const readSeq = Math.max(held.readSeq, seq);
-  const left = seq < held.readSeq ? held.unread : (unread ?? held.unread);
-  return withUnread(held, readSeq, Math.min(left, Math.max(0, held.lastSeq - readSeq)));
+/**
+ * A conversation read up to `seq`, never back. `unread`: what is left, where somebody counted it; counted for a place
+ * that is known to be read already, it may be late.
+ */
+export function withRead(held: ConversationView, seq: number, unread = held.unread): ConversationView {
+  if (seq <= held.readSeq) return held;
+  return withUnread(held, seq, Math.min(unread, Math.max(0, held.lastSeq - seq)));
 }
 
 function withUnread(held: ConversationView, readSeq: number, unread: number): ConversationView {
@@ -40,10 +41,7 @@ function withUnread(held: ConversationView, readSeq: number, unread: number): Co
  * What the server says of a conversation, without falling back behind what is held: the newer message and the
  * further reading win. A conversation of the own list is never replaced by its twin in the archive.
  */
-export function mergeConversation(
-  held: ConversationView | undefined,
-  told: ConversationView,
-): ConversationView {
+function mergeConversation(held: ConversationView | undefined, told: ConversationView): ConversationView {
   if (held === undefined) return told;
   if (held.archive === null && told.archive !== null) return held;
   const newest = held.lastSeq > told.lastSeq ? held : told;
@@ -63,20 +61,49 @@ export function mergeConversation(
   return JSON.stringify(merged) === JSON.stringify(held) ? held : merged;
 }
 
+/** Up to which message a view was told, by its abilities, which stay the same object until the next one. */
+const toldUpTo = new WeakMap<ConversationView['abilities'], number>();
+
+/** What an event says of a conversation: newer than every answer that was asked for before it. */
+export function mergeEvent(held: ConversationView | undefined, told: ConversationView): ConversationView {
+  toldUpTo.set(told.abilities, Infinity);
+  return mergeConversation(held, told);
+}
+
 /**
  * The same for an answer to a question that was asked while `asked` was held: events may have come since, and they
- * are newer than the answer. Undefined: one of them took the conversation away.
+ * are newer than the answer, or another answer, which may be older. Undefined: an event took the conversation away.
  */
 export function mergeAnswer(
   held: ConversationView | undefined,
   told: ConversationView,
   asked: ConversationView | undefined,
 ): ConversationView | undefined {
+  toldUpTo.set(told.abilities, told.lastSeq);
   if (held === undefined) return asked === undefined ? told : undefined;
   const merged = mergeConversation(held, told);
-  if (held.abilities === asked?.abilities) return merged;
-  if (merged === held) return held;
+  const isTouched = held.abilities !== asked?.abilities;
+  if (merged === held || !isTouched || (toldUpTo.get(held.abilities) ?? Infinity) <= told.lastSeq)
+    return merged;
   return { ...merged, peer: held.peer, interaction: held.interaction, abilities: held.abilities };
+}
+
+/**
+ * Whether nobody can tell what holds now: an answer that was asked for while `asked` was held, and another one that
+ * came in meanwhile, with the same messages and something else to say; or one knows more messages, and the other
+ * that more were read, so that what is unread cannot be counted.
+ */
+export function isCrossed(
+  held: ConversationView | undefined,
+  told: ConversationView,
+  asked: ConversationView | undefined,
+): boolean {
+  if (held === undefined) return false;
+  if ((held.lastSeq - told.lastSeq) * (told.readSeq - held.readSeq) > 0) return true;
+  if (held.abilities === asked?.abilities) return false;
+  const said = ({ peer, interaction, abilities }: ConversationView) =>
+    JSON.stringify([peer, interaction, abilities]);
+  return toldUpTo.get(held.abilities) === told.lastSeq && said(held) !== said(told);
 }
 
 /**

@@ -1,14 +1,18 @@
-import type { ConversationId, ServerEvent, Stored } from '@tieline/protocol';
+import type { ConversationId, RouteName, ServerEvent, Stored } from '@tieline/protocol';
+import { type CatchUp, createCatchUp } from './catch-up.ts';
+import { type CompanyNews, createCompanyNews } from './company-news.ts';
 import { createConnection, type LiveConnection } from './connection.ts';
 import { type ConversationLoader, createConversationLoader } from './conversation-loader.ts';
-import { hasCode, inBackground, ownFault, WireFault } from './fault.ts';
+import { hasCode, inBackground, isRetryable, ownFault, WireFault } from './fault.ts';
 import { createGate } from './gate.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import { createKeptQueue } from './kept-queue.ts';
+import { onLeaving } from './network.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { putTimeline, showPending } from './pending.ts';
 import { createPresenceWatch, presenceKey, type PresenceWatch } from './presence-watch.ts';
 import { createReadMarks, type ReadMarks } from './read-marks.ts';
-import { createRest, type Rest } from './rest.ts';
+import { createRest, type Rest, type RestInput } from './rest.ts';
 import { applyEvent, emptyState, type HeldState } from './state.ts';
 import { createStore, type Store } from './store.ts';
 import { lastShown } from './timeline.ts';
@@ -30,18 +34,27 @@ export interface Engine {
   readonly timelines: TimelineLoader;
   readonly presence: PresenceWatch;
   readonly reads: ReadMarks;
+  readonly company: CompanyNews;
   close(): void;
 }
 
-/** `onOnline` is called after each welcome, for what a new line has to be told. */
-export function createEngine(options: ClientOptions, timing: Timing, onOnline: () => void): Engine {
+/** What this device knows of the person in front of it (PRES-7). */
+export interface Attention {
+  /** Asked for each line: it begins with it. */
+  readonly isIdle: () => boolean;
+  /** Called after each welcome: what has changed since the line was asked for has to be told. */
+  readonly onOnline: () => void;
+}
+
+export function createEngine(options: ClientOptions, timing: Timing, attention: Attention): Engine {
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const store = createStore<HeldState>(emptyState());
   const online = createGate();
   const rest = createRest({ ...options, baseUrl, answerWithin: timing.answerWithin });
 
   const connection = createConnection({
-    url: `${baseUrl.replace(/^http/, 'ws')}${apiRoot}/socket?surface=${options.surface}`,
+    url: () =>
+      `${baseUrl.replace(/^http/, 'ws')}${apiRoot}/socket?surface=${options.surface}${attention.isIdle() ? '&idle=true' : ''}`,
     makeSocket: socketMaker(options.WebSocket, options.token),
     timing,
     isSignedOut: () =>
@@ -53,20 +66,28 @@ export function createEngine(options: ClientOptions, timing: Timing, onOnline: (
     onState: enter,
   });
 
-  const outbox = createOutbox({
+  const queue = createKeptQueue({
+    storage: options.storage,
     timing,
+    onFound: (found) => outbox.restore(found),
+    onFault: options.onStorageFault,
+  });
+  onLeaving(queue.leave);
+  const outbox: Outbox = createOutbox({
+    timing,
+    queue,
     submit: (conversation, clientId, body) =>
       connection.command('send-message', { conversation, clientId, body }),
     onChange: (conversation) => showPending(store, outbox, conversation),
     onStored: noteStored,
   });
-  const conversations = createConversationLoader({ store, rest, timing });
+  const conversations = createConversationLoader({ store, rest: restOnLine, timing });
   const timelines = createTimelineLoader({
     store,
-    rest,
+    rest: restOnLine,
     timing,
     whenSettled,
-    loadConversation: conversations.load,
+    loadConversation,
     put: (conversation, timeline) => putTimeline(store, outbox, conversation, timeline),
   });
   const typingEnds = createTypingEnds(timing, (conversation, seat) => {
@@ -86,11 +107,36 @@ export function createEngine(options: ClientOptions, timing: Timing, onOnline: (
     submit: (conversation, seq) => connection.command('mark-read', { conversation, seq }),
   });
 
+  const catchUp: CatchUp = createCatchUp({
+    store,
+    timing,
+    submit: (input) => connection.command('resume', input),
+    conversations,
+    timelines,
+  });
+  const company = createCompanyNews({ store, rest, timing, conversations, presence, catchUp });
+
+  let line = 0;
+
+  /** An answer that was asked for on an earlier line may be older than what the resume has told: it is asked anew. */
+  async function restOnLine<Name extends RouteName>(name: Name, input: RestInput<Name>) {
+    for (;;) {
+      await online.passed();
+      const asked = line;
+      const answer = await rest(name, input);
+      if (online.isOpen && asked === line) return answer;
+    }
+  }
+
   function hear(event: ServerEvent) {
     const self = store.get().self;
     // Another person signed in under the same cookie: nothing that waits here may go out in their name.
     if (event.on === 'welcome' && self !== null && self.seat !== event.self.seat) forgetAll();
     inbox.hear(event);
+    if (event.on === 'mark') catchUp.mark(event.token);
+    if (event.on === 'company-changed') company.hear();
+    // Whose messages may be sent is known: those that an earlier run has left are.
+    if (event.on === 'welcome') queue.begin(event.self.seat);
   }
 
   function enter(next: Connection) {
@@ -98,18 +144,18 @@ export function createEngine(options: ClientOptions, timing: Timing, onOnline: (
     store.set({ ...store.get(), connection: next });
     if (next.state === 'online') resume();
     else if (before === 'online') suspend();
-    if (next.state === 'signed-out') endAll();
+    if (next.state === 'signed-out') endAll(next.reason);
     else if (before === 'signed-out') online.shut();
   }
 
   function resume() {
+    line += 1;
     online.open();
     outbox.resume();
     presence.renew();
     reads.resume();
-    onOnline();
-    inBackground(conversations.reload());
-    for (const id of store.get().timelines.keys()) inBackground(timelines.repair(id));
+    attention.onOnline();
+    catchUp.begin();
   }
 
   function suspend() {
@@ -117,21 +163,44 @@ export function createEngine(options: ClientOptions, timing: Timing, onOnline: (
     outbox.suspend();
     presence.suspend();
     reads.suspend();
+    catchUp.suspend();
+    company.suspend();
   }
 
-  function endAll() {
+  function endAll(reason: string) {
     online.fail(new WireFault(ownFault('not-signed-in')));
-    conversations.stop();
-    outbox.stop(ownSentences['not-signed-in']);
+    stopLoading();
+    // Whoever logs out wants nothing to be left here. A session that just ran out goes on after the next log-in.
+    const isOver = reason === 'logged-out' || options.storage === undefined;
+    if (isOver) queue.deleteAll();
+    outbox[isOver ? 'stop' : 'suspend'](ownSentences['not-signed-in']);
+    queue.leave();
     typingEnds.clear();
+  }
+
+  /** What is being loaded never comes in, so the token would tell too much. */
+  function stopLoading() {
+    conversations.stop();
+    catchUp.forget();
   }
 
   function forgetAll() {
-    conversations.stop();
+    stopLoading();
     outbox.clear();
+    queue.forget();
     reads.clear();
     inbox.clear();
     typingEnds.clear();
+  }
+
+  /** Whether its interaction runs has to be known wherever its messages are shown. */
+  async function loadConversation(conversation: ConversationId): Promise<void> {
+    try {
+      await conversations.load(conversation);
+    } catch (fault) {
+      if (isRetryable(fault)) inBackground(conversations.renew(conversation));
+      throw fault;
+    }
   }
 
   async function whenSettled(conversation: ConversationId): Promise<void> {
@@ -161,9 +230,22 @@ export function createEngine(options: ClientOptions, timing: Timing, onOnline: (
 
   function close() {
     connection.close();
-    conversations.stop();
+    stopLoading();
+    queue.leave();
     typingEnds.clear();
   }
 
-  return { store, rest, connection, outbox, inbox, conversations, timelines, presence, reads, close };
+  return {
+    store,
+    rest,
+    connection,
+    outbox,
+    inbox,
+    conversations,
+    timelines,
+    presence,
+    reads,
+    company,
+    close,
+  };
 }

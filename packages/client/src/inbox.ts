@@ -1,10 +1,11 @@
 import type { ConversationId, EventOf, ServerEvent } from '@tieline/protocol';
 import type { ConversationLoader } from './conversation-loader.ts';
 import { type Conversations, endsWithInteraction } from './conversations.ts';
-import { inBackground, surface } from './fault.ts';
+import { inBackground } from './fault.ts';
+import { createListeners } from './listeners.ts';
 import type { Outbox } from './outbox.ts';
 import { showPending } from './pending.ts';
-import { applyEvent, type HeldState } from './state.ts';
+import { applyEvent, type HeldState, isEndOf } from './state.ts';
 import type { Store } from './store.ts';
 import { hasGap } from './timeline.ts';
 import type { TimelineLoader } from './timeline-loader.ts';
@@ -12,7 +13,7 @@ import type { TypingEnds } from './typing.ts';
 import { interactionOver } from './wire.ts';
 
 type MessageEvent = EventOf<'message'>;
-type Listener = (event: Omit<MessageEvent, 'on'>) => void;
+type EndEvent = EventOf<'interaction-ended'>;
 
 export interface InboxOptions {
   readonly store: Store<HeldState>;
@@ -25,24 +26,36 @@ export interface InboxOptions {
 /** Takes the events of the server in, and fetches what an event shows to be missing. */
 export interface Inbox {
   hear(event: ServerEvent): void;
-  onMessage(listener: Listener): () => void;
+  onMessage(listener: (event: Omit<MessageEvent, 'on'>) => void): () => void;
+  onInteractionEnded(listener: (event: Omit<EndEvent, 'on'>) => void): () => void;
   clear(): void;
 }
 
 export function createInbox(options: InboxOptions): Inbox {
   const { store, outbox, conversations, timelines, typingEnds } = options;
-  const listeners = new Set<Listener>();
+  const messages = createListeners<[Omit<MessageEvent, 'on'>]>();
+  const ends = createListeners<[Omit<EndEvent, 'on'>]>();
   const heldBack = new Map<ConversationId, MessageEvent[]>();
 
   function hear(event: ServerEvent) {
     if (event.on === 'message') return hearMessage(event);
     if (event.on === 'typing') typingEnds.heard(event.conversation, event.seat, event.typing);
-    if (event.on === 'interaction-ended') hearEnd(event.conversation);
+    if (event.on === 'interaction-ended') hearEnd(event);
+    if (event.on === 'read') hearRead(event);
     store.set(applyEvent(store.get(), event));
+    if (event.on === 'conversation') inBackground(timelines.keepUp(event.conversation.id));
+  }
+
+  function hearRead({ conversation, seq, unread }: EventOf<'read'>) {
+    const held = store.get().conversations.get(conversation);
+    // An answer that is older may be on its way, or one that is newer may be here.
+    const isCounted = held !== undefined && (held.readSeq !== seq || held.unread === unread);
+    if (!isCounted) look(conversation);
   }
 
   function hearMessage(event: MessageEvent) {
-    for (const listener of listeners) tell(listener, event);
+    const { conversation, message, loud } = event;
+    messages.tell({ conversation, message, loud });
     const own = event.message.from.seat === store.get().self?.seat;
     if (own && outbox.isUnsure(event.conversation)) holdBack(event);
     else takeIn(event);
@@ -68,9 +81,13 @@ export function createInbox(options: InboxOptions): Inbox {
     const before = store.get().conversations;
     store.set(applyEvent(store.get(), event));
     showPending(store, outbox, id);
-    if (isBehind(before, event, store.get())) inBackground(conversations.load(id));
+    if (isBehind(before, event, store.get())) look(id);
     const timeline = store.get().timelines.get(id);
     if (timeline?.state === 'ready' && hasGap(timeline)) inBackground(closeGap(id));
+  }
+
+  function look(id: ConversationId) {
+    inBackground(conversations.renew(id).then(() => timelines.keepUp(id)));
   }
 
   async function closeGap(id: ConversationId) {
@@ -80,21 +97,20 @@ export function createInbox(options: InboxOptions): Inbox {
     if (timeline && hasGap(timeline)) await timelines.repair(id);
   }
 
-  function hearEnd(id: ConversationId) {
-    const { conversations: list, self } = store.get();
-    if (!endsWithInteraction(list.get(id), self)) return;
+  function hearEnd({ conversation: id, number, reason, by }: EndEvent) {
+    ends.tell({ conversation: id, number, reason, by });
+    if (!isEndOf(store.get(), { conversation: id, number })) return;
     conversations.forget(id);
+    // A page of it may be on its way, and where it ended is not known here.
+    if (!store.get().conversations.has(id) && store.get().timelines.has(id)) look(id);
     heldBack.delete(id);
     outbox.refuse(id, interactionOver);
   }
 
   return {
     hear,
-    onMessage(listener) {
-      const own: Listener = (event) => listener(event);
-      listeners.add(own);
-      return () => void listeners.delete(own);
-    },
+    onMessage: messages.add,
+    onInteractionEnded: ends.add,
     clear: () => heldBack.clear(),
   };
 }
@@ -108,12 +124,4 @@ function isBehind(
   const known = before.get(conversation);
   if (known === undefined || message.seq > known.lastSeq + 1) return true;
   return message.seq > known.lastSeq && known.interaction === null && endsWithInteraction(known, self);
-}
-
-function tell(listener: Listener, { conversation, message, loud }: MessageEvent) {
-  try {
-    listener({ conversation, message, loud });
-  } catch (fault) {
-    surface(fault);
-  }
 }

@@ -1,6 +1,6 @@
-interface NetworkEvents {
-  addEventListener?: (name: 'online' | 'offline', listener: () => void) => void;
-  removeEventListener?: (name: 'online' | 'offline', listener: () => void) => void;
+interface PageEvents {
+  addEventListener?: (name: 'online' | 'offline' | 'pagehide', listener: () => void) => void;
+  removeEventListener?: (name: 'online' | 'offline' | 'pagehide', listener: () => void) => void;
   navigator?: { onLine?: boolean };
 }
 
@@ -9,7 +9,7 @@ export function watchNetwork(
   onOnline: () => void,
   onOffline: () => void,
 ): { readonly isOffline: boolean; stop(): void } {
-  const page = globalThis as NetworkEvents;
+  const page = globalThis as PageEvents;
   page.addEventListener?.('online', onOnline);
   page.addEventListener?.('offline', onOffline);
   return {
@@ -19,4 +19,9 @@ export function watchNetwork(
       page.removeEventListener?.('offline', onOffline);
     },
   };
+}
+
+/** Calls at the end of the page: a reload, a closed tab. A program in Node hears nothing. */
+export function onLeaving(leave: () => void): void {
+  (globalThis as PageEvents).addEventListener?.('pagehide', leave);
 }

@@ -7,6 +7,10 @@ export interface Entry {
   readonly message: HeldPending;
   /** How often the server has turned it away with an error that may be retried. */
   readonly attempts: number;
+  /** It has left, here or before a reload, and nobody knows whether it is stored. */
+  readonly doubtful: boolean;
+  /** Whether somebody waits for its outcome; nobody does after a reload. */
+  readonly awaited: boolean;
   /** Tells the sender; only the first time counts. */
   readonly tell: (outcome: Outcome) => void;
 }
@@ -22,27 +26,35 @@ export interface Lane {
   /** The one that goes out next. */
   head(): Entry | undefined;
   append(entry: Entry): void;
+  /** Lays a message of an earlier run in at its place: client ids ascend, and what is on the line stays in front. */
+  insert(entry: Entry): void;
   update(clientId: ClientId, change: Partial<HeldPending>, outcome?: Outcome): void;
-  countAttempt(clientId: ClientId, attempts: number): void;
-  /** Takes messages out; whoever still waits for one of them hears that it failed. */
-  remove(which: (message: HeldPending) => boolean): void;
-  /** The message that left and has no answer so far: nobody knows whether it is stored. */
-  unsure(): ClientId | undefined;
-  leave(clientId: ClientId): void;
-  /** The fate of the message that left is known, or no longer asked for. */
-  calm(): void;
-  whenCalm(): Promise<void>;
+  note(clientId: ClientId, change: Partial<Pick<Entry, 'attempts' | 'doubtful'>>): void;
+  /** Takes messages out and returns them; whoever still waits for one of them hears that it failed. */
+  remove(which: (entry: Entry) => boolean): readonly HeldPending[];
+  isUnsure(): boolean;
+  /** Resolves when no message is left of which nobody knows whether it is stored. */
+  whenSure(): Promise<void>;
 }
 
 export function createLane(onChange: () => void): Lane {
   let entries: readonly Entry[] = [];
-  let unsure: ClientId | undefined;
   let waiting: (() => void)[] = [];
 
-  const replace = (clientId: ClientId, change: (entry: Entry) => Entry) => {
-    entries = entries.map((entry) => (entry.message.clientId === clientId ? change(entry) : entry));
-  };
   const entryOf = (clientId: ClientId) => entries.find(({ message }) => message.clientId === clientId);
+  const isUnsure = () => entries.some(isInDoubt);
+
+  function replace(next: readonly Entry[]) {
+    entries = next;
+    if (isUnsure()) return;
+    const woken = waiting;
+    waiting = [];
+    for (const wake of woken) wake();
+  }
+
+  function change(clientId: ClientId, changed: (entry: Entry) => Entry) {
+    replace(entries.map((entry) => (entry.message.clientId === clientId ? changed(entry) : entry)));
+  }
 
   return {
     flying: false,
@@ -51,35 +63,36 @@ export function createLane(onChange: () => void): Lane {
     entryOf,
     head: () => entries.find(({ message }) => message.state === 'queued'),
     append(entry) {
-      entries = [...entries, entry];
+      replace([...entries, entry]);
       onChange();
     },
-    update(clientId, change, outcome) {
-      replace(clientId, (entry) => ({ ...entry, message: Object.freeze({ ...entry.message, ...change }) }));
+    insert(entry) {
+      const fixed = entries.findLastIndex(({ message }) => message.state === 'sending');
+      const later = entries.findIndex(
+        ({ message }, place) => place > fixed && message.clientId > entry.message.clientId,
+      );
+      replace(entries.toSpliced(later < 0 ? entries.length : later, 0, entry));
+      onChange();
+    },
+    update(clientId, message, outcome) {
+      change(clientId, (entry) => ({ ...entry, message: Object.freeze({ ...entry.message, ...message }) }));
       if (outcome !== undefined) entryOf(clientId)?.tell(outcome);
       onChange();
     },
-    countAttempt(clientId, attempts) {
-      replace(clientId, (entry) => ({ ...entry, attempts }));
-    },
+    note: (clientId, noted) => change(clientId, (entry) => ({ ...entry, ...noted })),
     remove(which) {
-      const gone = entries.filter(({ message }) => which(message));
-      if (gone.length === 0) return;
-      entries = entries.filter((entry) => !gone.includes(entry));
+      const gone = entries.filter(which);
+      if (gone.length === 0) return [];
+      replace(entries.filter((entry) => !gone.includes(entry)));
       for (const { tell } of gone) tell('failed');
       onChange();
+      return gone.map(({ message }) => message);
     },
-    unsure: () => unsure,
-    leave(clientId) {
-      unsure = clientId;
-    },
-    calm() {
-      unsure = undefined;
-      const woken = waiting;
-      waiting = [];
-      for (const wake of woken) wake();
-    },
-    whenCalm: () =>
-      unsure === undefined ? Promise.resolve() : new Promise((resolve) => void waiting.push(resolve)),
+    isUnsure,
+    whenSure: () => (isUnsure() ? new Promise((resolve) => void waiting.push(resolve)) : Promise.resolve()),
   };
+}
+
+function isInDoubt({ doubtful, message: { state, storedSeq } }: Entry): boolean {
+  return doubtful && storedSeq === null && (state === 'queued' || state === 'sending');
 }

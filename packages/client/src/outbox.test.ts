@@ -6,6 +6,7 @@ import { fastTiming } from '../test/fast-timing.ts';
 import { storedAs } from '../test/fake-server.ts';
 import { expectEventually } from '../test/expect-eventually.ts';
 import { LineLost, WireFault } from './fault.ts';
+import { createKeptQueue } from './kept-queue.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { interactionOver } from './wire.ts';
 
@@ -20,17 +21,24 @@ const chat = conversationOf(1);
 const other = conversationOf(2);
 let calls: Call[];
 let outbox: Outbox;
+/** Each time that the first message was seen to wait: whether it was unsure then. */
+let waited: boolean[];
 
 beforeEach(() => {
   calls = [];
+  waited = [];
   outbox = createOutbox({
     timing: fastTiming,
+    queue: createKeptQueue({ storage: undefined, timing: fastTiming, onFound: () => {} }),
     submit: (conversation, clientId, body) =>
       new Promise<Stored>((resolve, reject) => {
         const store = (seq = calls.length) => resolve(storedAs(conversation, seq, clientId));
         calls.push({ clientId, text: textOf(body), store, fail: reject });
       }),
-    onChange: () => {},
+    onChange: (conversation) => {
+      const [first] = outbox.pendingIn(conversation);
+      if (first?.state === 'queued') waited.push(outbox.isUnsure(conversation));
+    },
     onStored: () => {},
   });
 });
@@ -157,19 +165,42 @@ describe('answers', () => {
     expect(await outcome).toBe('stored');
   });
 
-  it('gives up after a while, says so, and sends it once more when asked to', async () => {
+  it('[DEL-5] asks again for as long as it takes, and shows meanwhile why it waits', async () => {
     outbox.resume();
     const outcome = outbox.add(chat, plain('a'));
-    for (let count = 1; count <= 8; count += 1) {
+    for (let count = 1; count <= 30; count += 1) {
       await sent(count);
-      call(count - 1).fail(new WireFault(wireError('internal')));
+      const code = count % 2 === 0 ? 'internal' : 'too-many-requests';
+      call(count - 1).fail(new WireFault(wireError(code)));
     }
-    expect(await outcome).toBe('failed');
-    const [pending] = outbox.pendingIn(chat);
-    expect(pending).toMatchObject({ state: 'failed', problem: 'Something went wrong on the server.' });
+    await sent(31);
+    expect(outbox.pendingIn(chat)).toMatchObject([{ problem: 'Something went wrong on the server.' }]);
+    expect(new Set(calls.map(({ clientId }) => clientId)).size).toBe(1);
+    call(30).store();
+    expect(await outcome).toBe('stored');
+  });
+
+  it('sends once more, with the same client id, what the person wants to try again', async () => {
+    outbox.resume();
+    expect(outbox.add(chat, plain('a'))).toBeInstanceOf(Promise);
+    call(0).fail(refused());
+    await expectEventually(() => states()[0] === 'refused', 'it is refused');
     outbox.retry(chat, call(0).clientId);
-    await sent(9);
-    expect(call(8).clientId).toBe(call(0).clientId);
+    await sent(2);
+    expect(call(1).clientId).toBe(call(0).clientId);
+  });
+
+  it('[DEL-7] a message that was not let in is known not to be stored; one that left before may be', async () => {
+    outbox.resume();
+    void outbox.add(chat, plain('a'));
+    call(0).fail(new WireFault(wireError('too-many-requests')));
+    await sent(2);
+    expect(waited.at(-1)).toBe(false);
+    call(1).fail(new LineLost());
+    await sent(3);
+    call(2).fail(new WireFault(wireError('too-many-requests')));
+    await sent(4);
+    expect(waited.at(-1)).toBe(true);
   });
 
   it('fails at once where asking again makes no sense', async () => {

@@ -1,12 +1,15 @@
 import type { ClientId, ConversationId, MessageBody, Refusal, Stored } from '@tieline/protocol';
 import { newClientId } from './client-id.ts';
 import { hasCode, isRetryable, LineLost, WireFault } from './fault.ts';
-import { createLane, type Lane, type Outcome } from './outbox-lane.ts';
+import type { KeptMessage, KeptQueue } from './kept-queue.ts';
+import { createLane, type Entry, type Lane, type Outcome } from './outbox-lane.ts';
 import type { HeldPending } from './timeline.ts';
 import { backOff, type Timing } from './timing.ts';
 
 export interface OutboxOptions {
   readonly timing: Timing;
+  /** Where the messages outlive the program. */
+  readonly queue: Pick<KeptQueue, 'keep' | 'drop' | 'standingOf'>;
   /** Hands one message to the server; always with the client id it was born with (DEL-6). */
   readonly submit: (conversation: ConversationId, clientId: ClientId, body: MessageBody) => Promise<Stored>;
   /** The waiting messages of a conversation changed. */
@@ -16,11 +19,13 @@ export interface OutboxOptions {
 
 /**
  * The messages that wait to be stored. In each conversation they go out one after the other, in the order in which
- * they were written; the next one leaves when the one before it has its answer (DEL-5). A lost line keeps them; an
- * error that may be retried is, for a while; a refusal is final until the person tries again.
+ * they were written; the next one leaves when the one before it has its answer (DEL-5). A lost line keeps them, and
+ * an error that may be retried is, for as long as it takes; a refusal is final until the person tries again.
  */
 export interface Outbox {
   add(conversation: ConversationId, body: MessageBody): Promise<Outcome>;
+  /** Lays in what an earlier run has left. What is there already is not laid in again. */
+  restore(found: readonly KeptMessage[]): void;
   retry(conversation: ConversationId, clientId: ClientId): void;
   /** Gives a message up. One that is on its way cannot be called back. */
   discard(conversation: ConversationId, clientId: ClientId): void;
@@ -28,22 +33,22 @@ export interface Outbox {
   refuse(conversation: ConversationId, refusal: Refusal): void;
   pendingIn(conversation: ConversationId): readonly HeldPending[];
   /** Lets go of messages that need not be kept any more. */
-  release(conversation: ConversationId, which: (message: HeldPending) => boolean): void;
+  release(conversation: ConversationId, which: (message: HeldPending, isAwaited: boolean) => boolean): void;
   /** Whether a message left of which nobody knows yet if it was stored. */
   isUnsure(conversation: ConversationId): boolean;
   /** Resolves when there is no such message. */
   whenSure(conversation: ConversationId): Promise<void>;
   resume(): void;
-  suspend(): void;
+  /** Nothing is sent until {@link resume}. `problem`: why, where the person has to know. */
+  suspend(problem?: string): void;
   /** Nothing will be sent until {@link resume}: what waits has failed. */
   stop(problem: string): void;
   /** Somebody else uses the client from now on. */
   clear(): void;
 }
 
-const mostAttempts = 8;
-
 export function createOutbox(options: OutboxOptions): Outbox {
+  const { queue } = options;
   const lanes = new Map<ConversationId, Lane>();
   let isOpen = false;
   let stopped: string | null = null;
@@ -61,52 +66,69 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const head = lane.head();
     if (!isOpen || lane.flying || lane.resting !== undefined || head === undefined) return;
     const { clientId, body } = head.message;
+    const standing = queue.standingOf({ conversation, message: head.message });
+    if (standing === 'behind') return rest(conversation, lane, options.timing.aliveEvery / 10);
+    if (standing === 'lost') {
+      lane.remove(({ message }) => message.clientId === clientId);
+      return pump(conversation);
+    }
     lane.flying = true;
-    lane.leave(clientId);
+    lane.note(clientId, { doubtful: true });
     lane.update(clientId, { state: 'sending' });
     options
       .submit(conversation, clientId, body)
       .then(
         (stored) => arrived(lane, stored),
-        (fault: unknown) => bounced(conversation, lane, clientId, fault),
+        (fault: unknown) => bounced(conversation, lane, head, fault),
       )
       .finally(() => pump(conversation));
   }
 
   function arrived(lane: Lane, stored: Stored) {
     lane.flying = false;
+    queue.drop(stored.clientId);
     const answered = { state: 'sending', storedSeq: stored.seq, refusal: null, problem: null } as const;
     lane.update(stored.clientId, answered, 'stored');
     options.onStored(stored);
-    lane.calm();
   }
 
-  function bounced(conversation: ConversationId, lane: Lane, clientId: ClientId, fault: unknown) {
+  /** `before`: the message as it was before it left this time. */
+  function bounced(conversation: ConversationId, lane: Lane, before: Entry, fault: unknown) {
     lane.flying = false;
-    const entry = lane.entryOf(clientId);
-    if (entry?.message.state !== 'sending') return lane.calm();
+    const { clientId } = before.message;
+    if (lane.entryOf(clientId)?.message.state !== 'sending') return;
     if (fault instanceof LineLost) {
       // It may be stored or not: it stays the first of its lane, and the lane unsure, until there is an answer.
       lane.update(clientId, { state: 'queued' });
-      if (isOpen) rest(conversation, lane, 0);
+      if (isOpen) rest(conversation, lane, backOff(options.timing, 0));
       return;
     }
-    const attempts = entry.attempts + 1;
     const problem = fault instanceof Error ? fault.message : String(fault);
-    if (isRetryable(fault) && attempts < mostAttempts) {
-      // Not calm yet: an earlier attempt, or this one, may have stored it all the same.
-      lane.countAttempt(clientId, attempts);
+    if (isRetryable(fault)) {
+      // Doubtful still, as this attempt may have stored it all the same; one that was not let in has not.
+      const doubtful = before.doubtful || !hasCode(fault, 'too-many-requests');
+      lane.note(clientId, { attempts: before.attempts + 1, doubtful });
       lane.update(clientId, { state: 'queued', problem });
-      return rest(conversation, lane, attempts);
+      return rest(conversation, lane, backOff(options.timing, before.attempts + 1));
     }
     const refusal = fault instanceof WireFault ? (fault.wire.refusal ?? null) : null;
     const state = hasCode(fault, 'refused') ? 'refused' : 'failed';
-    lane.update(clientId, { state, refusal, problem }, state);
-    lane.calm();
+    change(conversation, before.message, { state, refusal, problem }, state);
   }
 
-  function rest(conversation: ConversationId, lane: Lane, attempt: number) {
-    lane.resting = setTimeout(() => wake(conversation, lane), backOff(options.timing, attempt));
+  /** What is kept is changed first: whoever hears of an outcome may let go of the message. */
+  function change(
+    conversation: ConversationId,
+    message: HeldPending,
+    changed: Pick<HeldPending, 'state' | 'refusal' | 'problem'>,
+    outcome?: Outcome,
+  ) {
+    queue.keep({ conversation, message: { ...message, ...changed } });
+    laneOf(conversation).update(message.clientId, changed, outcome);
+  }
+
+  function rest(conversation: ConversationId, lane: Lane, delay: number) {
+    lane.resting = setTimeout(() => wake(conversation, lane), delay);
   }
 
   function wake(conversation: ConversationId, lane: Lane) {
@@ -115,80 +137,92 @@ export function createOutbox(options: OutboxOptions): Outbox {
     pump(conversation);
   }
 
-  function endEach(
-    lane: Lane,
-    which: HeldPending['state'][],
-    change: Partial<HeldPending>,
-    outcome: Outcome,
-  ) {
-    const ending = lane.all().filter(({ state, storedSeq }) => which.includes(state) && storedSeq === null);
-    for (const { clientId } of ending) lane.update(clientId, change, outcome);
+  function drop(lane: Lane, which: (entry: Entry) => boolean) {
+    for (const { clientId } of lane.remove(which)) queue.drop(clientId);
   }
 
   return {
     add(conversation, body) {
       const message = Object.freeze(newPending(body, stopped));
+      if (stopped === null) queue.keep({ conversation, message });
       const told = new Promise<Outcome>((tell) => {
-        laneOf(conversation).append({ message, attempts: 0, tell });
+        laneOf(conversation).append({ message, attempts: 0, doubtful: false, awaited: true, tell });
       });
       if (stopped !== null) return Promise.resolve('failed');
       pump(conversation);
       return told;
     },
+    restore(found) {
+      for (const { conversation, message, left } of found) {
+        const lane = laneOf(conversation);
+        if (lane.entryOf(message.clientId) !== undefined) continue;
+        lane.insert({ message, attempts: 0, doubtful: left, awaited: false, tell: () => undefined });
+      }
+      for (const { conversation } of found) pump(conversation);
+    },
     retry(conversation, clientId) {
       const lane = laneOf(conversation);
-      const state = lane.entryOf(clientId)?.message.state;
-      if (state !== 'refused' && state !== 'failed') return;
-      lane.countAttempt(clientId, 0);
-      lane.update(clientId, { state: 'queued', refusal: null, problem: null });
+      const message = lane.entryOf(clientId)?.message;
+      if (message === undefined || isWaiting(message.state)) return;
+      change(conversation, message, { state: 'queued', refusal: null, problem: null });
       pump(conversation);
     },
     discard(conversation, clientId) {
       const lane = laneOf(conversation);
-      lane.remove((message) => message.clientId === clientId && message.state !== 'sending');
-      if (lane.unsure() === clientId && !lane.flying) lane.calm();
+      drop(lane, ({ message }) => message.clientId === clientId && message.state !== 'sending');
       wake(conversation, lane);
     },
     refuse(conversation, refusal) {
-      const lane = laneOf(conversation);
-      endEach(lane, ['queued'], { state: 'refused', refusal, problem: refusal.sentence }, 'refused');
-      if (!lane.flying) lane.calm();
+      const changed = { state: 'refused', refusal, problem: refusal.sentence } as const;
+      for (const message of laneOf(conversation).all()) {
+        if (message.state === 'queued') change(conversation, message, changed, 'refused');
+      }
     },
     pendingIn: (conversation) => lanes.get(conversation)?.all() ?? [],
-    release: (conversation, which) => lanes.get(conversation)?.remove(which),
-    isUnsure: (conversation) => lanes.get(conversation)?.unsure() !== undefined,
-    whenSure: (conversation) => lanes.get(conversation)?.whenCalm() ?? Promise.resolve(),
+    release(conversation, which) {
+      const lane = lanes.get(conversation);
+      if (lane !== undefined) drop(lane, ({ message, awaited }) => which(message, awaited));
+    },
+    isUnsure: (conversation) => lanes.get(conversation)?.isUnsure() ?? false,
+    whenSure: (conversation) => lanes.get(conversation)?.whenSure() ?? Promise.resolve(),
     resume() {
       isOpen = true;
       stopped = null;
       for (const [conversation, lane] of lanes) wake(conversation, lane);
     },
-    suspend() {
+    suspend(problem) {
       isOpen = false;
-      for (const [conversation, lane] of lanes) wake(conversation, lane);
+      for (const [conversation, lane] of lanes) {
+        wake(conversation, lane);
+        if (problem === undefined) continue;
+        for (const { clientId, state } of lane.all()) {
+          if (state === 'queued') lane.update(clientId, { problem });
+        }
+      }
     },
     stop(problem) {
       isOpen = false;
       stopped = problem;
       for (const [conversation, lane] of lanes) {
         wake(conversation, lane);
-        endEach(lane, ['queued', 'sending'], { state: 'failed', problem }, 'failed');
-        lane.calm();
+        const waiting = lane.all().filter(({ state, storedSeq }) => isWaiting(state) && storedSeq === null);
+        for (const { clientId } of waiting) lane.update(clientId, { state: 'failed', problem }, 'failed');
       }
     },
     clear() {
       for (const lane of lanes.values()) {
         clearTimeout(lane.resting);
         lane.remove(() => true);
-        lane.calm();
       }
       lanes.clear();
     },
   };
 }
 
+const isWaiting = (state: HeldPending['state']) => state === 'queued' || state === 'sending';
+
 function newPending(body: MessageBody, problem: string | null): HeldPending {
   const state = problem === null ? 'queued' : 'failed';
-  const at = new Date().toISOString();
+  const at = new Date(Date.now()).toISOString();
   return { clientId: newClientId(), body, at, state, refusal: null, problem, storedSeq: null };
 }

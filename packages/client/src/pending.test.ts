@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { conversationOf, messageView } from '../test/cast.ts';
 import { fastTiming } from '../test/fast-timing.ts';
 import { storedAs } from '../test/fake-server.ts';
+import { createKeptQueue } from './kept-queue.ts';
 import { createOutbox } from './outbox.ts';
 import { putTimeline, showPending } from './pending.ts';
 import { emptyState, type HeldState } from './state.ts';
@@ -14,6 +15,7 @@ it('keeps a stored message until it is shown, in the timeline and in the outbox'
   const store = createStore<HeldState>(emptyState());
   const outbox = createOutbox({
     timing: fastTiming,
+    queue: createKeptQueue({ storage: undefined, timing: fastTiming, onFound: () => {} }),
     submit: (conversation, clientId) => Promise.resolve(storedAs(conversation, 1, clientId)),
     onChange: (conversation) => showPending(store, outbox, conversation),
     onStored: () => {},

@@ -20,12 +20,16 @@ export function putTimeline(
   outbox.release(conversation, ({ storedSeq }) => storedSeq !== null && storedSeq <= last);
 }
 
-/** Brings what waits in the outbox into the timeline; where none is open, what has its answer is let go of. */
+/**
+ * Brings what waits in the outbox into the timeline. Where none is open, what has its answer is let go of, if
+ * somebody was told of it: what a reload has left stays until the person has seen it.
+ */
 export function showPending(store: Store<HeldState>, outbox: Outbox, conversation: ConversationId): void {
   const timeline = store.get().timelines.get(conversation);
   if (timeline !== undefined) return putTimeline(store, outbox, conversation, timeline);
   outbox.release(
     conversation,
-    ({ storedSeq, state }) => storedSeq !== null || state === 'refused' || state === 'failed',
+    ({ storedSeq, state }, isAwaited) =>
+      storedSeq !== null || (isAwaited && (state === 'refused' || state === 'failed')),
   );
 }

@@ -120,6 +120,58 @@ describe('the end of an interaction', () => {
   });
 });
 
+describe('news of an interaction that come late', () => {
+  const begun = (number: number, fromSeq: number, lastSeq: number) =>
+    conversationView(chat, {
+      kind: 'agent',
+      lastSeq,
+      interaction: { number, fromSeq, startedAt: '2026-01-02T00:00:00.000Z' },
+    });
+  const ended = (number: number): ServerEvent => ({
+    on: 'interaction-ended',
+    conversation: chat,
+    number,
+    reason: 'ended-by-agent',
+    by: peer,
+  });
+  const running = (number: number, fromSeq: number, lastSeq: number) =>
+    applyEvent(stateWith({}, agentSelf()), {
+      on: 'conversation',
+      conversation: begun(number, fromSeq, lastSeq),
+    });
+
+  it('[HIST-5] the end of the one before does not take the next one away', () => {
+    const before = withTimeline(running(2, 1, 3), 3);
+    expect(applyEvent(before, ended(1))).toBe(before);
+    expect(held(applyEvent(before, ended(2)))).toBeUndefined();
+  });
+
+  it('[HIST-5] an answer from before the end does not bring the interaction back', () => {
+    const after = applyEvent(running(1, 1, 3), ended(1));
+    expect(withAnswer(after, begun(1, 1, 3), new Map())).toBe(after);
+    expect(held(withAnswer(after, begun(2, 4, 4), new Map()))?.interaction?.number).toBe(2);
+  });
+
+  it('[DEL-7] a page that overtook the end is asked for again: the next interaction begins where the server says', () => {
+    // Message 4 is of interaction 2 and came in a page; then the end of interaction 1 is heard.
+    const gone = applyEvent(withTimeline(running(1, 1, 3), 4), ended(1));
+    expect(gone.timelines.get(chat)).toMatchObject({ messages: [], floor: 4 });
+    const next = applyEvent(gone, { on: 'conversation', conversation: begun(2, 4, 4) });
+    expect(next.timelines.get(chat)).toMatchObject({ messages: [], floor: 3 });
+  });
+
+  it('an answer that is older than the one that is held changes nothing but what it can', () => {
+    const asked = new Map();
+    const newer = withAnswer(
+      applyEvent(emptyState(), welcome()),
+      { ...begun(1, 1, 2), kind: 'direct' },
+      asked,
+    );
+    const older = withAnswer(newer, conversationView(chat, { lastSeq: 1 }), asked);
+    expect(held(older)).toMatchObject({ lastSeq: 2, interaction: { number: 1 } });
+  });
+});
+
 describe('the other events', () => {
   it('presence, receipts and the own status are kept where views look for them', () => {
     const events: ServerEvent[] = [

@@ -3,7 +3,7 @@ import {
   endsWithInteraction,
   floorOf,
   mergeAnswer,
-  mergeConversation,
+  mergeEvent,
   withMessage,
   withRead,
 } from './conversations.ts';
@@ -14,6 +14,8 @@ import type { ClientState, Connection } from './types.ts';
 /** The state as the client keeps it: timelines with what they are made from. */
 export interface HeldState extends ClientState {
   readonly timelines: ReadonlyMap<ConversationId, HeldTimeline>;
+  /** The newest interaction of each agent chat that is known to be over: what still tells of it is late. */
+  readonly ended: ReadonlyMap<ConversationId, number>;
 }
 
 export function emptyState(connection: Connection = { state: 'connecting' }): HeldState {
@@ -24,6 +26,7 @@ export function emptyState(connection: Connection = { state: 'connecting' }): He
     conversations: new Map(),
     conversationsState: 'loading',
     timelines: new Map(),
+    ended: new Map(),
     presence: new Map(),
     typing: new Map(),
     receipts: new Map(),
@@ -40,7 +43,7 @@ export function applyEvent(state: HeldState, event: ServerEvent): HeldState {
     case 'conversation':
       return withTold(state, event.conversation);
     case 'interaction-ended':
-      return withEnd(state, event.conversation);
+      return withEnd(state, event);
     case 'presence':
       return withPresence(state, `${event.roster}:${event.seat}`, event.presence);
     case 'typing':
@@ -77,7 +80,7 @@ function withLiveMessage(state: HeldState, event: EventOf<'message'>): HeldState
 
 function withTold(state: HeldState, told: ConversationView): HeldState {
   const held = state.conversations.get(told.id);
-  return put(state, mergeConversation(held, told), floorOf(told, held, state.self));
+  return isLate(state, told) ? state : put(state, mergeEvent(held, told), told, held);
 }
 
 /** Takes in an answer of the server that was asked for while the list was `asked`. */
@@ -88,32 +91,58 @@ export function withAnswer(
 ): HeldState {
   const before = asked.get(told.id);
   const merged = mergeAnswer(state.conversations.get(told.id), told, before);
-  return merged === undefined ? state : put(state, merged, floorOf(told, before, state.self));
+  return merged === undefined || isLate(state, told) ? state : put(state, merged, told, before);
 }
 
-function put(state: HeldState, conversation: ConversationView, floor: number): HeldState {
-  const { id } = conversation;
-  const timelines = changed(state.timelines, id, (held) => raiseFloor(held, floor));
+function isLate(state: HeldState, { id, interaction }: ConversationView): boolean {
+  return interaction !== null && interaction.number <= (state.ended.get(id) ?? 0);
+}
+
+/** `told` was said, and after what was known `before` it comes to `conversation`. */
+function put(
+  state: HeldState,
+  conversation: ConversationView,
+  told: ConversationView,
+  before: ConversationView | undefined,
+): HeldState {
+  const { id, interaction } = conversation;
+  const isRunning = interaction !== null && endsWithInteraction(conversation, state.self);
+  const floor = floorOf(isRunning ? conversation : told, before, state.self);
+  const timelines = changed(state.timelines, id, (held) => raiseFloor(held, floor, isRunning));
   const seq = conversation.peerReadSeq ?? 0;
   const read = withReceipt(state, { conversation: id, seq });
   const same = state.conversations.get(id) === conversation;
   if (same && timelines === state.timelines) return read;
-  return { ...read, conversations: new Map(state.conversations).set(id, conversation), timelines };
+  const ended = withEnded(state, id, interaction ? interaction.number - 1 : before?.interaction?.number);
+  return { ...read, conversations: new Map(state.conversations).set(id, conversation), timelines, ended };
 }
 
-function withEnd(state: HeldState, id: ConversationId): HeldState {
-  return endsWithInteraction(state.conversations.get(id), state.self)
-    ? withoutConversation(state, id)
-    : state;
+function withEnded({ ended, self }: HeldState, id: ConversationId, number = 0): HeldState['ended'] {
+  const isNews = self?.surface === 'console' && number > (ended.get(id) ?? 0);
+  return isNews ? new Map(ended).set(id, number) : ended;
+}
+
+/** Whether the end of interaction `number` takes the conversation away, and is not late. */
+export function isEndOf(
+  state: HeldState,
+  { conversation, number }: Pick<EventOf<'interaction-ended'>, 'conversation' | 'number'>,
+): boolean {
+  const isNews = number > (state.ended.get(conversation) ?? 0);
+  return isNews && endsWithInteraction(state.conversations.get(conversation), state.self);
+}
+
+function withEnd(state: HeldState, event: EventOf<'interaction-ended'>): HeldState {
+  return isEndOf(state, event) ? withoutConversation(state, event.conversation, event.number) : state;
 }
 
 /** The conversation is gone for this reader: from the list, and every message of it from its timeline. */
-export function withoutConversation(state: HeldState, id: ConversationId): HeldState {
-  const lastKnown = state.conversations.get(id)?.lastSeq ?? 0;
+export function withoutConversation(state: HeldState, id: ConversationId, number?: number): HeldState {
+  const held = state.conversations.get(id);
   return {
     ...state,
     conversations: without(state.conversations, id),
-    timelines: changed(state.timelines, id, (held) => emptied(held, lastKnown)),
+    timelines: changed(state.timelines, id, (timeline) => emptied(timeline, held?.lastSeq ?? 0)),
+    ended: withEnded(state, id, number ?? held?.interaction?.number),
     typing: without(state.typing, id),
     receipts: without(state.receipts, id),
   };

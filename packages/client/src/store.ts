@@ -1,4 +1,4 @@
-import { surface } from './fault.ts';
+import { createListeners } from './listeners.ts';
 
 export interface Store<State> {
   get(): State;
@@ -10,27 +10,14 @@ export interface Store<State> {
 /** Holds one frozen value and tells of each change. The same value again is no change. */
 export function createStore<State extends object>(first: State): Store<State> {
   let state: State = Object.freeze(first);
-  const listeners = new Set<() => void>();
+  const changes = createListeners();
   return {
     get: () => state,
     set(next) {
       if (next === state) return;
       state = Object.freeze(next);
-      for (const listener of [...listeners]) call(listener);
+      changes.tell();
     },
-    subscribe(listener) {
-      // Wrapped, so that the same function given twice is heard twice and stopped one at a time.
-      const own = () => listener();
-      listeners.add(own);
-      return () => void listeners.delete(own);
-    },
+    subscribe: changes.add,
   };
-}
-
-function call(listener: () => void): void {
-  try {
-    listener();
-  } catch (fault) {
-    surface(fault);
-  }
 }

@@ -1,6 +1,7 @@
 import type { ConversationId, HistoryPage, HistoryQuery } from '@tieline/protocol';
 import { floorOf } from './conversations.ts';
-import { hasCode, isRetryable } from './fault.ts';
+import { hasCode, isRetryable, ownFault, WireFault } from './fault.ts';
+import { createJobs } from './jobs.ts';
 import type { Rest } from './rest.ts';
 import type { HeldState } from './state.ts';
 import type { Store } from './store.ts';
@@ -18,6 +19,7 @@ import { historyPage } from './wire.ts';
 
 export interface TimelineLoaderOptions {
   readonly store: Store<HeldState>;
+  /** Answers on the line that it was asked on: what happens after the question is heard there. */
   readonly rest: Rest;
   readonly timing: Timing;
   /**
@@ -36,11 +38,10 @@ export interface TimelineLoader {
   older(conversation: ConversationId): Promise<void>;
   /** Fetches what is missing at the end of a timeline that is held. Asked while it runs, it looks once more. */
   repair(conversation: ConversationId): Promise<void>;
-}
-
-interface Job {
-  again: boolean;
-  done: Promise<void>;
+  /** The same, where the list knows of more than is shown. */
+  keepUp(conversation: ConversationId): Promise<void>;
+  /** Lays in the page after `after` that a resume brought, and fetches what is missing behind it. */
+  takeIn(conversation: ConversationId, page: HistoryPage | null, after: number): Promise<void>;
 }
 
 const mostAttempts = 5;
@@ -49,7 +50,7 @@ const mostLooks = 3;
 
 export function createTimelineLoader(options: TimelineLoaderOptions): TimelineLoader {
   const { store, rest, timing, whenSettled, put } = options;
-  const jobs = new Map<ConversationId, Job>();
+  const runJob = createJobs<ConversationId>();
   const olderJobs = new Map<ConversationId, Promise<void>>();
 
   const held = (conversation: ConversationId) => store.get().timelines.get(conversation);
@@ -71,37 +72,48 @@ export function createTimelineLoader(options: TimelineLoaderOptions): TimelineLo
   }
 
   function repair(conversation: ConversationId): Promise<void> {
-    const running = jobs.get(conversation);
-    if (running !== undefined) {
-      running.again = true;
-      return running.done;
-    }
-    const job: Job = { again: true, done: Promise.resolve() };
-    jobs.set(conversation, job);
-    job.done = work(conversation, job).finally(() => jobs.delete(conversation));
-    return job.done;
+    return runJob(conversation, () => makeWhole(conversation));
   }
 
-  async function work(conversation: ConversationId, job: Job): Promise<void> {
-    for (let failures = 0, looks = 0; job.again;) {
-      job.again = false;
+  async function makeWhole(conversation: ConversationId): Promise<void> {
+    for (let failures = 0, looks = 0; ;) {
       try {
         await catchUp(conversation);
-        const timeline = held(conversation);
-        if (timeline && hasGap(timeline) && ++looks < mostLooks) {
-          job.again = true;
-          await pause(backOff(timing, looks));
-        }
+        if (!isBehind(conversation) || ++looks >= mostLooks) return;
+        await pause(backOff(timing, looks));
       } catch (fault) {
         failures += 1;
-        if (!isRetryable(fault) || failures >= mostAttempts) {
+        // What is shown already is not given up; whoever opens a timeline wants to know.
+        const isShown = held(conversation)?.state === 'ready';
+        if (!isRetryable(fault) || (failures >= mostAttempts && !isShown)) {
           fail(conversation, fault);
           throw fault;
         }
-        job.again = true;
         await pause(backOff(timing, failures));
       }
     }
+  }
+
+  async function takeIn(
+    conversation: ConversationId,
+    page: HistoryPage | null,
+    after: number,
+  ): Promise<void> {
+    if (page === null) return fail(conversation, new WireFault(ownFault('not-found')));
+    await lay(conversation, page, { after });
+    await (page.hasAfter ? repair(conversation) : keepUp(conversation));
+  }
+
+  /** Whether something is missing at the end: before a message that came, or up to the place that the list tells. */
+  function isBehind(conversation: ConversationId): boolean {
+    const timeline = held(conversation);
+    if (timeline?.state !== 'ready') return false;
+    const { lastSeq = 0 } = store.get().conversations.get(conversation) ?? {};
+    return hasGap(timeline) || lastShown(timeline) < lastSeq;
+  }
+
+  function keepUp(conversation: ConversationId): Promise<void> {
+    return isBehind(conversation) ? repair(conversation) : Promise.resolve();
   }
 
   async function catchUp(conversation: ConversationId): Promise<void> {
@@ -118,10 +130,14 @@ export function createTimelineLoader(options: TimelineLoaderOptions): TimelineLo
   async function take(conversation: ConversationId, query: HistoryQuery): Promise<HistoryPage> {
     const params = { conversation };
     const page = await rest('load-history', { params, query: { ...query, limit: historyPage } });
+    await lay(conversation, page, query);
+    return page;
+  }
+
+  async function lay(conversation: ConversationId, page: HistoryPage, query: HistoryQuery): Promise<void> {
     await whenSettled(conversation);
     const timeline = held(conversation);
     if (timeline !== undefined) put(conversation, mergePage(timeline, page, query));
-    return page;
   }
 
   function older(conversation: ConversationId): Promise<void> {
@@ -145,7 +161,7 @@ export function createTimelineLoader(options: TimelineLoaderOptions): TimelineLo
     else if (timeline.state !== 'ready') put(conversation, { ...timeline, state: 'failed' });
   }
 
-  return { open, older, repair };
+  return { open, older, repair, keepUp, takeIn };
 }
 
 /** A timeline that is looked at from now on: the unread line stands where the reader is now. */

@@ -50,13 +50,16 @@ export function mergeLive(held: HeldTimeline, message: MessageView): HeldTimelin
   return runs === held.runs ? held : settled({ ...held, runs }, held);
 }
 
-/** Takes away everything up to and including `floor`, for good. */
-export function raiseFloor(held: HeldTimeline, floor: number): HeldTimeline {
-  if (floor <= held.floor) return held;
+/**
+ * Takes away everything up to and including `floor`. `exact`: the interaction that runs begins behind it; when the one
+ * before ended, the floor may have been set too high, as a page may have brought messages of this one already.
+ */
+export function raiseFloor(held: HeldTimeline, floor: number, exact = false): HeldTimeline {
+  if (floor === held.floor || (floor < held.floor && !exact)) return held;
   return settled({ ...held, floor, runs: runsAbove(held.runs, floor) }, held);
 }
 
-/** Takes away everything that has come so far, for good. */
+/** Takes away everything that has come so far. */
 export function emptied(held: HeldTimeline, lastKnown: number): HeldTimeline {
   const highest = held.runs.at(-1);
   return { ...raiseFloor(held, Math.max(lastKnown, highest ? lastOf(highest) : 0)), notice: null };

@@ -14,6 +14,12 @@ export interface Timing {
   /** How long the event of a stored message may take before the message is fetched. */
   readonly eventWithin: number;
   readonly readTick: number;
+  /** All clients of a company that changed load it again within this time, not all at once. */
+  readonly companySpread: number;
+  /** How often an instance that keeps messages says that it is still there. */
+  readonly aliveEvery: number;
+  /** An instance that has not said so for so long is gone: its messages are taken over. */
+  readonly goneAfter: number;
 }
 
 export const usualTiming: Timing = Object.freeze({
@@ -28,6 +34,9 @@ export const usualTiming: Timing = Object.freeze({
   typingLives: 6_000,
   eventWithin: 1_000,
   readTick: 50,
+  companySpread: 3_000,
+  aliveEvery: 5_000,
+  goneAfter: 16_000,
 });
 
 /**

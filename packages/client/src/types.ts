@@ -2,6 +2,7 @@ import type {
   ClientId,
   ConversationId,
   ConversationView,
+  EventOf,
   ExplainView,
   HistoryPage,
   LogInAnswer,
@@ -29,7 +30,10 @@ export type Connection =
   | { state: 'reconnecting'; attempt: number }
   | { state: 'signed-out'; reason: string };
 
-/** A message of ours that the server has not stored yet. It keeps its client id until it is answered. */
+/**
+ * A message of ours that the server has not stored yet. It keeps its client id until it is answered. `queued` with a
+ * problem: the server could not take it so far, and is asked again.
+ */
 export interface PendingMessage {
   readonly clientId: ClientId;
   readonly body: MessageBody;
@@ -78,6 +82,21 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** A WebSocket constructor; Node programs pass the one of `ws`. */
   readonly WebSocket?: unknown;
+  /** Where messages that wait to be stored outlive the program. Without it they are in memory only. */
+  readonly storage?: ClientStorage;
+  /** Called once, when the storage fails; messages are sent all the same. Without it the fault is thrown aside. */
+  readonly onStorageFault?: (fault: unknown) => void;
+}
+
+/**
+ * A place for short texts by key, such as `localStorage` or files in a folder. Several clients may share it. What is
+ * written must be there when `write` returns; all of it may throw.
+ */
+export interface ClientStorage {
+  read(key: string): string | null;
+  write(key: string, value: string): void;
+  remove(key: string): void;
+  keys(): readonly string[];
 }
 
 /** The typed client. Framework-free: `subscribe` and `getState` are all that a view needs. */
@@ -90,6 +109,11 @@ export interface TielineClient {
     listener: (event: { conversation: ConversationId; message: MessageView; loud: boolean }) => void,
   ): () => void;
 
+  /** An interaction ended: who ended it, and why. Told before the state changes. */
+  onInteractionEnded(listener: (event: Omit<EventOf<'interaction-ended'>, 'on'>) => void): () => void;
+  /** The company was changed, and is being loaded again: a roster that is shown should be as well. */
+  onCompanyChanged(listener: () => void): () => void;
+
   connect(): void;
   close(): void;
 
@@ -97,7 +121,11 @@ export interface TielineClient {
   /** Loads the newest page of a conversation into its timeline and keeps it current. */
   openTimeline(conversation: ConversationId): Promise<void>;
   loadOlder(conversation: ConversationId): Promise<void>;
-  /** Puts the message into the timeline at once; resolves when it is stored or refused. Sent once, whatever the line does. */
+  /**
+   * Puts the message into the timeline, and into the storage, at once; resolves when it is stored or refused. Stored
+   * once, whatever the line does. `failed`: the server will never take it as it is, the session is over, or the
+   * message was discarded or taken over by another instance.
+   */
   send(conversation: ConversationId, body: MessageBody): Promise<'stored' | 'refused' | 'failed'>;
   retry(conversation: ConversationId, clientId: ClientId): void;
   discard(conversation: ConversationId, clientId: ClientId): void;

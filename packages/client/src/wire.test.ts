@@ -11,6 +11,7 @@ it('says what the contract says', () => {
   expect(wire.historyPage).toBe(limits.historyPage);
   expect(wire.conversationPage).toBe(limits.conversationPage);
   expect(wire.watchedEntries).toBe(limits.watchedEntries);
+  expect(wire.resumedTimelines).toBe(limits.resumedTimelines);
   expect(wire.unreadCount).toBe(limits.unreadCount);
   expect(wire.interactionOver.sentence).toBe(refusalSentences['no-interaction']);
 });

@@ -43,6 +43,7 @@ export const sessionEndedClose: (typeof closeCodes)['session-ended'] = 4401;
 export const historyPage: (typeof limits)['historyPage'] = 100;
 export const conversationPage: (typeof limits)['conversationPage'] = 100;
 export const watchedEntries: (typeof limits)['watchedEntries'] = 500;
+export const resumedTimelines: (typeof limits)['resumedTimelines'] = 20;
 export const unreadCount: (typeof limits)['unreadCount'] = 100;
 
 /** What a message still waiting is told when its interaction ends (HIST-5). */

@@ -3,10 +3,13 @@ import type { AddressInfo } from 'node:net';
 import type {
   ClientId,
   CommandFrame,
+  CommandInput,
   ConversationId,
   ConversationView,
   ErrorCode,
+  HistoryPage,
   MessageView,
+  Resumed,
   SeatId,
   SelfView,
   ServerEvent,
@@ -40,6 +43,8 @@ export type Fate =
 
 /** A server for one reader, as small as the client lets it be. All its conversations belong to `self`. */
 export class FakeServer {
+  /** The addresses of all requests for a line. */
+  readonly askedFor: string[] = [];
   self: SelfView = selfView();
   readonly chats = new Map<ConversationId, Chat>();
   readonly commands: CommandFrame[] = [];
@@ -48,6 +53,8 @@ export class FakeServer {
   connections = 0;
   baseUrl = '';
   fate: (frame: CommandFrame) => Fate = () => undefined;
+  /** How a resume is answered; null: this server is older than that. */
+  resumes: ((input: CommandInput<'resume'>) => Resumed) | null = null;
   /** Events that are lost on their way. */
   loses: (event: ServerEvent) => boolean = () => false;
   /** Called before a request is answered, with its method and path. Its result is waited for. */
@@ -65,6 +72,7 @@ export class FakeServer {
   constructor() {
     this.#http = createServer((request, response) => void this.#answer(request, response));
     this.#http.on('upgrade', (request, socket, head) => {
+      this.askedFor.push(request.url ?? '');
       if (this.door !== 'open') {
         const status = this.door === 'down' ? '503 Service Unavailable' : '401 Unauthorized';
         return socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
@@ -158,7 +166,8 @@ export class FakeServer {
     if (fate === 'break-before') return socket.terminate();
     if (fate instanceof Promise) await fate;
     else if (typeof fate === 'object') return this.#reply(socket, frame.id, fate);
-    const reply = { ok: this.#carryOut(frame) };
+    const isUnknown = frame.do === 'resume' && this.resumes === null;
+    const reply = isUnknown ? { error: wireError('unknown-command') } : { ok: this.#carryOut(frame) };
     if (fate === 'break-after') socket.terminate();
     else this.#reply(socket, frame.id, reply);
   }
@@ -169,6 +178,7 @@ export class FakeServer {
 
   #carryOut(frame: CommandFrame): unknown {
     if (frame.do === 'watch-presence') return { entries: [] };
+    if (frame.do === 'resume') return this.resumes?.((frame as CommandFrame<'resume'>).with);
     if (frame.do !== 'send-message') return { at: '2026-01-01T00:00:00.000Z' };
     const { conversation, clientId, body } = (frame as CommandFrame<'send-message'>).with;
     const text = body.kind === 'plain' ? body.text : body.html;
@@ -208,14 +218,17 @@ export class FakeServer {
     return { conversations: mine.slice(start, end), next: end < mine.length ? String(end) : null };
   }
 
-  #historyPage({ view }: Chat, url: URL) {
+  #historyPage({ view }: Chat, url: URL): HistoryPage {
     const number = (name: string) => {
       const value = url.searchParams.get(name);
       return value === null ? undefined : Number(value);
     };
-    const [before, after] = [number('before'), number('after')];
-    const limit = Math.min(this.pageSize, number('limit') ?? this.pageSize);
-    const all = this.visible(view.id);
+    return this.pageOf(view.id, number('before'), number('after'), number('limit'));
+  }
+
+  pageOf(id: ConversationId, before?: number, after?: number, most = this.pageSize): HistoryPage {
+    const limit = Math.min(this.pageSize, most);
+    const all = this.visible(id);
     const wanted = all.filter(({ seq }) => seq < (before ?? Infinity) && seq > (after ?? -1));
     const messages = after === undefined ? wanted.slice(-limit) : wanted.slice(0, limit);
     const last = messages.at(-1)?.seq ?? after ?? 0;

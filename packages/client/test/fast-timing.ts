@@ -7,4 +7,7 @@ export const fastTiming: Timing = {
   backOffMost: 40,
   eventWithin: 20,
   readTick: 5,
+  companySpread: 10,
+  aliveEvery: 20,
+  goneAfter: 200,
 };

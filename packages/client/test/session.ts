@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import type { SignInSurface } from '@tieline/protocol';
 import { createClient } from '../src/client.ts';
 import type { Timing } from '../src/timing.ts';
-import type { TielineClient } from '../src/types.ts';
+import type { ClientOptions, TielineClient } from '../src/types.ts';
 import { fastTiming } from './fast-timing.ts';
 import type { FakeServer } from './fake-server.ts';
 import { expectEventually } from './expect-eventually.ts';
@@ -14,8 +14,10 @@ export function clientOf(
   server: FakeServer,
   surface: SignInSurface = 'office',
   timing: Partial<Timing> = {},
+  options: Partial<ClientOptions> = {},
 ): TielineClient {
-  const client = createClient({ baseUrl: server.baseUrl, surface, WebSocket }, { ...fastTiming, ...timing });
+  const given = { baseUrl: server.baseUrl, surface, WebSocket, ...options };
+  const client = createClient(given, { ...fastTiming, ...timing });
   running.push(client);
   return client;
 }

@@ -10,7 +10,6 @@ import { faultText } from '../ui/sentences.ts';
 import { EmptyState } from '../ui/states.tsx';
 import { say } from '../ui/toasts.tsx';
 import { TypingLine } from './typing-line.tsx';
-import { noteOwnEnd } from './use-ended-chats.ts';
 
 const Confirm = lazy(() => import('../ui/dialogs/confirm.tsx').then((part) => ({ default: part.Confirm })));
 const RichComposer = lazy(() =>
@@ -25,7 +24,6 @@ function EndChat({ conversation }: { conversation: ConversationView }) {
   const name = conversation.peer.name;
   if (!conversation.abilities.end.allowed) return null;
   const end = () => {
-    noteOwnEnd(conversation.id);
     client.endInteraction(conversation.id).catch((fault: unknown) => {
       say(t('conversation.endFailed', { reason: faultText(fault) }));
     });

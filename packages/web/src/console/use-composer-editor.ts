@@ -42,8 +42,10 @@ export function useComposerEditor(conversation: ConversationView) {
     setHtml(blank ? '' : editor.getHTML());
     setEmpty(blank);
     setPlaceholder(editor.isEmpty && editor.getHTML() === '<p></p>');
+    // What was only read is not written: it may be another tab's, or more than this version understands.
+    if (!byHand) return;
     writeDraft(self.seat, id, blank ? '' : JSON.stringify(editor.getJSON()));
-    if (byHand && tellsTyping) client.setTyping(id, !blank);
+    if (tellsTyping) client.setTyping(id, !blank);
   };
   const editor = useEditor({
     // Made while rendering, it is destroyed again where the page takes long to show it, and its focus is lost.

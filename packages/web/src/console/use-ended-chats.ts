@@ -1,17 +1,15 @@
-import type { ConversationId, ConversationView } from '@tieline/protocol';
+import type { ConversationId, ConversationView, InteractionEnd, SeatId } from '@tieline/protocol';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useClientState, useTieline } from '../ui/client-context.tsx';
+import { useClientState, useSelf, useTieline } from '../ui/client-context.tsx';
 import { say } from '../ui/toasts.tsx';
 
 type Conversations = ReadonlyMap<ConversationId, ConversationView>;
 
-const endedHere = new Set<ConversationId>();
-
-/** Remembers that this device ended the chat, to say so when it is gone. */
-export function noteOwnEnd(conversation: ConversationId): void {
-  endedHere.add(conversation);
+interface End {
+  readonly reason: InteractionEnd;
+  readonly by: SeatId;
 }
 
 /** Agent chats that ran before and run no more. */
@@ -24,25 +22,36 @@ export function endedBetween(before: Conversations, after: Conversations): Conve
   });
 }
 
+/** Which sentence tells of an end. Where it came while the line was down, nobody knows more than that. */
+function sentenceOf(end: End | undefined, self: SeatId) {
+  if (end?.reason === 'ended-by-agent' && end.by === self) return 'conversation.endedByYou';
+  return end?.reason === 'logged-out' ? 'conversation.endedLoggedOut' : 'conversation.endedByPeer';
+}
+
 /** Says who ended a chat when it disappears, and leaves it if it was open. */
 export function useEndedChats(open: string | undefined): void {
   const { t } = useTranslation();
   const client = useTieline();
+  const self = useSelf();
   const navigate = useNavigate();
   const all = useClientState((state) => state.conversations);
   const isReady = useClientState((state) => state.conversationsState === 'ready');
   const before = useRef(all);
+  const ends = useRef(new Map<ConversationId, End>());
+  useEffect(
+    () =>
+      client.onInteractionEnded(({ conversation, reason, by }) => {
+        ends.current.set(conversation, { reason, by });
+      }),
+    [client],
+  );
   useEffect(() => {
     if (!isReady) return;
     for (const ended of endedBetween(before.current, all)) {
-      const { name } = ended.peer;
-      const { roster, seat, presence } = ended.peer;
-      const look = (roster && client.getState().presence.get(`${roster}:${seat}`)) || presence;
-      if (endedHere.delete(ended.id)) say(t('conversation.endedByYou', { name }));
-      else if (look.word === 'logged-out') say(t('conversation.endedLoggedOut', { name }));
-      else say(t('conversation.endedByPeer', { name }));
+      say(t(sentenceOf(ends.current.get(ended.id), self.seat), { name: ended.peer.name }));
+      ends.current.delete(ended.id);
       if (ended.id === open) void navigate('/chats');
     }
     before.current = all;
-  }, [all, client, isReady, open, navigate, t]);
+  }, [all, client, isReady, open, navigate, self, t]);
 }

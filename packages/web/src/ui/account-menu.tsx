@@ -57,8 +57,11 @@ function AccountItems() {
   const client = useTieline();
   const self = useSelf();
   const logOut = () => {
-    deleteDrafts(self.seat);
-    client.logOut().catch((fault: unknown) => say(faultText(fault)));
+    // The client deletes what waits to be sent; both only when the server has heard of it.
+    client.logOut().then(
+      () => deleteDrafts(self.seat),
+      (fault: unknown) => say(faultText(fault)),
+    );
   };
   return (
     <>

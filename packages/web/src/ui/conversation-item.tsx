@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { Avatar } from './avatar.tsx';
 import { SideBadge, UnreadBadge } from './badge.tsx';
 import { useSelf } from './client-context.tsx';
-import { readDraft } from './drafts.ts';
+import { hasDraft } from './drafts.ts';
 import { focusComposer } from './focus.ts';
 import { join } from './join.ts';
 import { pathOf } from './lists.ts';
@@ -24,7 +24,7 @@ function Excerpt({ conversation, open }: { conversation: ConversationView; open:
   const { t } = useTranslation();
   const self = useSelf();
   const me = conversation.archive?.seat ?? self.seat;
-  if (!open && !conversation.archive && readDraft(self.seat, conversation.id) !== '') {
+  if (!open && !conversation.archive && hasDraft(self.seat, conversation.id)) {
     return <span className="text-wait-ink">{t('list.draft')}</span>;
   }
   if (conversation.excerpt === '') return t('list.noMessages');

@@ -46,12 +46,13 @@ function FailedNote({ conversation, pending }: PendingProps) {
 /** What happens to a message that is not stored yet. */
 export function PendingNote(props: PendingProps) {
   const { t } = useTranslation();
-  const { state } = props.pending;
+  const { state, problem } = props.pending;
   if (state === 'refused' || state === 'failed') return <FailedNote {...props} />;
   return (
     <p className="mt-0.5 flex items-center gap-1.5 text-xs text-faint">
       <Clock3 size={12} aria-hidden="true" />
       {t(state === 'queued' ? 'message.queued' : 'message.sending')}
+      {state === 'queued' && problem !== null ? <span>· {problem}</span> : null}
     </p>
   );
 }

@@ -1,16 +1,18 @@
 import type { Connection } from '@tieline/client';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createClient } from '@tieline/client';
-import type { SignInSurface } from '@tieline/protocol';
+import type { SeatId, SignInSurface } from '@tieline/protocol';
 import type { ComponentType, ReactNode } from 'react';
 import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
 import { BrowserRouter } from 'react-router';
+import { browserStorage } from './browser-storage.ts';
 import { ClientContext, SelfContext, useClientState } from './client-context.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { deleteDrafts, keepDraftsOnLeaving } from './drafts.ts';
 import { Incoming } from './incoming.tsx';
 import { rememberPlace } from './place.ts';
 import { Splash } from './states.tsx';
@@ -20,15 +22,17 @@ import { useIdle } from './use-idle.ts';
 import { useTitle } from './use-title.ts';
 
 /** Back to the log-in page, which says why. */
-function useSignedOut(connection: Connection, isKnown: boolean, surface: SignInSurface): void {
+function useSignedOut(connection: Connection, seat: SeatId | undefined, surface: SignInSurface): void {
   const isOut = connection.state === 'signed-out';
   // Whoever was not signed in when the page opened has lost nothing: no reason to tell.
-  const reason = isOut ? (isKnown ? connection.reason : 'not-signed-in') : null;
+  const reason = isOut ? (seat ? connection.reason : 'not-signed-in') : null;
   useEffect(() => {
     if (reason === null) return;
     if (reason !== 'logged-out') rememberPlace();
+    // Here or in another tab; the client has deleted its messages already.
+    else if (seat) deleteDrafts(seat);
     location.replace(`/?${new URLSearchParams({ reason, side: surface }).toString()}`);
-  }, [reason, surface]);
+  }, [reason, seat, surface]);
 }
 
 function Living({ surface }: { surface: SignInSurface }) {
@@ -43,7 +47,7 @@ function Gate({ surface, children }: { surface: SignInSurface; children: ReactNo
   const { t } = useTranslation();
   const connection = useClientState((state) => state.connection);
   const self = useClientState((state) => state.self);
-  useSignedOut(connection, self !== null, surface);
+  useSignedOut(connection, self?.seat, surface);
   if (!self || connection.state === 'signed-out') {
     const { state } = connection;
     const shown = state === 'offline' || state === 'reconnecting' ? state : 'connecting';
@@ -66,8 +70,10 @@ function Gate({ surface, children }: { surface: SignInSurface; children: ReactNo
 /** Starts an app: texts, the client of its side, and everything that both apps have around them. */
 export async function startApp(surface: SignInSurface, App: ComponentType): Promise<void> {
   await startTexts();
-  const client = createClient({ baseUrl: location.origin, surface });
+  const client = createClient({ baseUrl: location.origin, surface, storage: browserStorage });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: 1 } } });
+  client.onCompanyChanged(() => void queries.invalidateQueries({ queryKey: ['roster'] }));
+  keepDraftsOnLeaving();
   const place = document.getElementById('app');
   if (!place) throw new Error('The page has no place for the app.');
   createRoot(place).render(

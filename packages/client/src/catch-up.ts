@@ -1,0 +1,142 @@
+import type { CommandInput, Resumed } from '@tieline/protocol';
+import type { ConversationLoader } from './conversation-loader.ts';
+import type { Conversations } from './conversations.ts';
+import { inBackground, WireFault } from './fault.ts';
+import { persist } from './persist.ts';
+import type { HeldState } from './state.ts';
+import type { Store } from './store.ts';
+import { lastShown } from './timeline.ts';
+import type { TimelineLoader } from './timeline-loader.ts';
+import type { Timing } from './timing.ts';
+import { resumedTimelines } from './wire.ts';
+
+type Place = CommandInput<'resume'>['timelines'][number];
+
+export interface CatchUpOptions {
+  readonly store: Store<HeldState>;
+  readonly timing: Timing;
+  readonly submit: (input: CommandInput<'resume'>) => Promise<Resumed>;
+  readonly conversations: ConversationLoader;
+  readonly timelines: TimelineLoader;
+}
+
+/**
+ * Brings the client up to date after each welcome: with one `resume` where the server can tell what changed since
+ * the token, with the lists loaded anew where it cannot. It keeps the newest token that the state really holds:
+ * one that comes while something that it covers is still being loaded waits until that is in.
+ */
+export interface CatchUp {
+  /** A new line is up. */
+  begin(): void;
+  suspend(): void;
+  /** The server offers a newer token. */
+  mark(token: string): void;
+  /** The lists are out of date from now on. */
+  miss(): void;
+  /** They are up to date again when `work` is done; false: another loading took over. */
+  load(work: () => Promise<boolean>): Promise<void>;
+  /** Somebody else uses the client from now on. */
+  forget(): void;
+}
+
+export function createCatchUp({ store, timing, submit, conversations, timelines }: CatchUpOptions): CatchUp {
+  let token: string | null = null;
+  /** The newest token of this line. It is good when the line was caught up with and no list is missing. */
+  let offered: string | null = null;
+  let isCaughtUp = false;
+  let missed = 0;
+  let loaded = 0;
+  let turn = 0;
+
+  function settle() {
+    if (isCaughtUp && loaded === missed && offered !== null) token = offered;
+  }
+
+  async function load(work: () => Promise<boolean>): Promise<void> {
+    const [line, number] = [turn, missed];
+    const isLoaded = await work();
+    if (!isLoaded || line !== turn) return;
+    loaded = number;
+    settle();
+  }
+
+  async function catchUp() {
+    const line = turn;
+    let asked: Conversations = new Map();
+    let places: Place[] = [];
+    const answer = await persist(
+      timing,
+      () => line === turn,
+      () => {
+        asked = store.get().conversations;
+        places = placesOf(store.get());
+        return submit({ token, timelines: places });
+      },
+    ).catch((fault: unknown) => {
+      if (fault instanceof WireFault) return null;
+      throw fault;
+    });
+    if (answer !== undefined && line === turn) takeIn(answer, asked, places);
+  }
+
+  /** `answer`: null from a server that knows no resume. */
+  function takeIn(answer: Resumed | null, asked: Conversations, places: readonly Place[]) {
+    const isFresh = answer?.outcome !== 'resumed';
+    if (!isFresh) conversations.takeIn(answer, asked);
+    // Only now: a list that is older than the token could lack what the token covers.
+    else {
+      missed += 1;
+      inBackground(load(conversations.reload));
+    }
+    const pages = new Map(answer?.timelines.map(({ conversation, page }) => [conversation, page]));
+    for (const { conversation, after } of places) {
+      const page = pages.get(conversation);
+      if (page !== undefined) inBackground(timelines.takeIn(conversation, page, after));
+    }
+    // What did not go into the one command is repaired by itself, where it has to be.
+    for (const [id, timeline] of store.get().timelines) {
+      if (timeline.state !== 'ready' || pages.has(id)) continue;
+      inBackground(isFresh ? timelines.repair(id) : timelines.keepUp(id));
+    }
+    if (answer === null) return;
+    offered = answer.token;
+    isCaughtUp = true;
+    settle();
+  }
+
+  function suspend() {
+    turn += 1;
+    isCaughtUp = false;
+    offered = null;
+    missed = loaded = 0;
+  }
+
+  return {
+    begin() {
+      suspend();
+      inBackground(catchUp());
+      for (const [id, { state }] of store.get().timelines) {
+        if (state !== 'ready') inBackground(timelines.repair(id));
+      }
+    },
+    suspend,
+    mark(newer) {
+      offered = newer;
+      settle();
+    },
+    miss: () => void (missed += 1),
+    load,
+    forget() {
+      suspend();
+      token = null;
+    },
+  };
+}
+
+/** Where the timelines end that a resume can bring up to date; of too many, those that were opened last. */
+function placesOf({ timelines }: HeldState): Place[] {
+  return [...timelines]
+    .filter(([, { state }]) => state === 'ready')
+    .slice(-resumedTimelines)
+    .map(([conversation, timeline]) => ({ conversation, after: lastShown(timeline) }));
+}

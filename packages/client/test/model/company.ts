@@ -1,0 +1,237 @@
+import type {
+  ClientId,
+  CommandInput,
+  ConversationId,
+  ConversationView,
+  EventOf,
+  FreshReason,
+  HistoryPage,
+  HistoryQuery,
+  MessageView,
+  Resumed,
+  SeatId,
+  SelfView,
+  ServerEvent,
+  SignInSurface,
+  Stored,
+} from '@tieline/protocol';
+import { excerptOf } from '../../src/excerpt.ts';
+import {
+  agentSelf,
+  conversationOf,
+  conversationView,
+  me,
+  messageView,
+  peer,
+  seatOf,
+  selfView,
+} from '../cast.ts';
+import { storedAs } from '../fake-server.ts';
+
+type Kind = 'direct' | 'expert' | 'agent' | 'archive';
+
+interface Chat {
+  readonly id: ConversationId;
+  readonly kind: Kind;
+  readonly messages: MessageView[];
+  readonly byClientId: Map<ClientId, number>;
+  readSeq: number;
+  interaction: ConversationView['interaction'];
+  interactions: number;
+  /** Where in the log it changed last. */
+  changedAt: number;
+  isStopped: boolean;
+}
+
+/** An event, and its place in the log of the company. */
+export interface Told {
+  readonly place: number;
+  readonly event: ServerEvent;
+}
+
+const ownAgentSeat = seatOf(9);
+
+/** What a server does, as one reader sees it, and nothing of how: the truth that clients are compared with. */
+export class Company {
+  readonly self: SelfView;
+  readonly chats: readonly Chat[];
+  readonly pageSize = 7;
+  readonly window: number;
+  readonly onTold: ((told: Told) => void)[] = [];
+  place = 0;
+  /** Tokens from before this place are too old. */
+  oldest = 0;
+  /** The places at which the company was changed. */
+  readonly #changes: number[] = [];
+  /** What the next resume is answered, whatever its token. */
+  verdict: FreshReason | null = null;
+
+  constructor(surface: SignInSurface, window: number) {
+    this.window = window;
+    this.self = surface === 'office' ? selfView({ hasArchive: true }) : agentSelf();
+    const kinds: Kind[] =
+      surface === 'office' ? ['direct', 'direct', 'archive'] : ['agent', 'agent', 'expert'];
+    this.chats = kinds.map((kind, place) => ({
+      id: conversationOf(place + 1),
+      kind,
+      messages: [],
+      byClientId: new Map(),
+      readSeq: 0,
+      interaction: null,
+      interactions: 0,
+      changedAt: 0,
+      isStopped: false,
+    }));
+  }
+
+  chat(id: ConversationId): Chat {
+    const found = this.chats.find((chat) => chat.id === id);
+    if (found === undefined) throw new Error(`no chat ${id}`);
+    return found;
+  }
+
+  isListed(chat: Chat): boolean {
+    return chat.kind === 'agent' ? chat.interaction !== null : chat.messages.length > 0;
+  }
+
+  viewOf(chat: Chat): ConversationView {
+    const last = chat.messages.at(-1);
+    const view = conversationView(chat.id);
+    const may = { allowed: true, rule: 'START-1' } as const;
+    const sentence = 'You and this agent are not in the same agent group.';
+    const no = { allowed: false, rule: 'START-5', code: 'no-shared-group', sentence } as const;
+    const ownSeat = chat.kind === 'archive' ? ownAgentSeat : me;
+    const isUnread = ({ seq, from }: MessageView) => seq > chat.readSeq && from.seat !== ownSeat;
+    return {
+      ...view,
+      kind: chat.kind === 'archive' ? 'expert' : chat.kind,
+      archive: chat.kind === 'archive' ? { seat: ownAgentSeat, kind: 'agent', name: 'Mia' } : null,
+      peer: { ...view.peer, name: `Ben ${this.#changes.length}` },
+      lastSeq: last?.seq ?? 0,
+      lastAt: last?.at ?? null,
+      excerpt: last === undefined ? '' : excerptOf(last),
+      excerptFrom: last?.from.seat ?? null,
+      readSeq: chat.readSeq,
+      unread: chat.kind === 'archive' ? 0 : Math.min(100, chat.messages.filter(isUnread).length),
+      interaction: chat.interaction,
+      abilities: { ...view.abilities, send: chat.isStopped ? no : may },
+    };
+  }
+
+  /** What the reader may see of the messages. */
+  visible(chat: Chat): readonly MessageView[] {
+    if (chat.kind === 'expert') return chat.messages.slice(-this.window);
+    if (chat.kind !== 'agent') return chat.messages;
+    const from = chat.interaction?.fromSeq ?? Infinity;
+    return chat.messages.filter(({ seq }) => seq >= from);
+  }
+
+  write(chat: Chat, from: SeatId, text: string, clientId?: ClientId): Stored {
+    const known = clientId === undefined ? undefined : chat.byClientId.get(clientId);
+    if (known !== undefined && clientId !== undefined) return storedAs(chat.id, known, clientId);
+    const seq = chat.messages.length + 1;
+    const message = { ...messageView(chat.id, seq, from, text), at: new Date(seq).toISOString() };
+    const begins = chat.kind === 'agent' && chat.interaction === null;
+    if (begins) chat.interaction = { number: ++chat.interactions, fromSeq: seq, startedAt: message.at };
+    chat.messages.push(message);
+    if (clientId !== undefined) chat.byClientId.set(clientId, seq);
+    this.#log(chat);
+    if (begins) this.#tell({ on: 'conversation', conversation: this.viewOf(chat) });
+    this.#tell({ on: 'message', conversation: chat.id, message, loud: chat.kind !== 'archive' });
+    return storedAs(chat.id, seq, clientId ?? ('' as ClientId));
+  }
+
+  read(chat: Chat, seq: number): void {
+    if (seq <= chat.readSeq || seq > chat.messages.length) return;
+    chat.readSeq = seq;
+    this.#log(chat);
+    this.#tell({ on: 'read', conversation: chat.id, seq, unread: this.viewOf(chat).unread });
+  }
+
+  end(chat: Chat): void {
+    if (chat.interaction === null) return;
+    const { number } = chat.interaction;
+    chat.interaction = null;
+    this.#log(chat);
+    this.#tell({
+      on: 'interaction-ended',
+      conversation: chat.id,
+      number,
+      reason: 'ended-by-agent',
+      by: peer,
+    });
+  }
+
+  /** The administrators changed something: names, and whether somebody may be written to. */
+  change(stopped: ConversationId | null): void {
+    for (const chat of this.chats) chat.isStopped = chat.id === stopped;
+    this.place += 1;
+    this.#changes.push(this.place);
+    this.#tell({ on: 'company-changed' });
+  }
+
+  listed(list: 'own' | 'archive'): ConversationView[] {
+    const isWanted = (chat: Chat) =>
+      (chat.kind === 'archive') === (list === 'archive') && this.isListed(chat);
+    return this.chats.filter(isWanted).map((chat) => this.viewOf(chat));
+  }
+
+  page(chat: Chat, { before, after, limit = this.pageSize }: HistoryQuery): HistoryPage {
+    const all = this.visible(chat);
+    const wanted = all.filter(({ seq }) => seq < (before ?? Infinity) && seq > (after ?? -1));
+    const size = Math.min(limit, this.pageSize);
+    const messages = after === undefined ? wanted.slice(-size) : wanted.slice(0, size);
+    const last = messages.at(-1)?.seq ?? after ?? 0;
+    const first = messages[0]?.seq ?? (after ?? 0) + 1;
+    return {
+      messages,
+      hasBefore: all.some(({ seq }) => seq < first),
+      hasAfter: messages.length > 0 && all.some(({ seq }) => seq > last),
+      rule: 'HIST-1',
+    };
+  }
+
+  tokenAt(place: number): string {
+    return [this.self.seat, place, this.#changes.filter((change) => change <= place).length].join('/');
+  }
+
+  resume({ token, timelines }: CommandInput<'resume'>): Resumed {
+    const reason = this.#judge(token);
+    const since = Number(token?.split('/')[1] ?? 0);
+    const changed = this.chats.filter(({ changedAt }) => reason === null && changedAt > since);
+    return {
+      token: this.tokenAt(this.place),
+      outcome: reason === null ? 'resumed' : 'fresh',
+      reason,
+      conversations: changed.filter((chat) => this.isListed(chat)).map((chat) => this.viewOf(chat)),
+      gone: changed.filter((chat) => !this.isListed(chat)).map(({ id }) => id),
+      timelines: timelines.map(({ conversation, after }) => ({
+        conversation,
+        page: this.page(this.chat(conversation), { after }),
+      })),
+    };
+  }
+
+  #judge(token: string | null): FreshReason | null {
+    if (this.verdict !== null) {
+      const given = this.verdict;
+      this.verdict = null;
+      return given;
+    }
+    if (token === null) return 'first';
+    const [seat, place, rules] = token.split('/');
+    if (seat !== this.self.seat) return 'foreign';
+    if (Number(place) > this.place) return 'future';
+    if (Number(place) < this.oldest) return 'too-old';
+    return Number(rules) === this.#changes.length ? null : 'rules-changed';
+  }
+
+  #log(chat: Chat): void {
+    this.place += 1;
+    chat.changedAt = this.place;
+  }
+
+  #tell(event: Exclude<ServerEvent, EventOf<'welcome'>>): void {
+    for (const told of this.onTold) told({ place: this.place, event });
+  }
+}
