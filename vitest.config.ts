@@ -8,7 +8,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/**/src/**/*.test.{ts,tsx}', '{bench,torture}/src/**/*.test.ts', 'scripts/*.test.ts'],
+          include: [
+            'packages/**/src/**/*.test.{ts,tsx}',
+            '{bench,torture}/src/**/*.test.ts',
+            'scripts/*.test.ts',
+          ],
           allowOnly: false,
           maxWorkers: 2,
           testTimeout: 20_000,

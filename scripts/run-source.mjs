@@ -21,13 +21,21 @@ async function bundleWorkspace(name) {
     external: (id) => /^[^./\0]/.test(id) && !id.startsWith('@tieline/'),
     transform: { target: 'node20' },
   });
-  await bundle.write({ dir: join(folder, 'dist'), format: 'esm', sourcemap: true, entryFileNames: '[name].js' });
+  await bundle.write({
+    dir: join(folder, 'dist'),
+    format: 'esm',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+  });
   await bundle.close();
   return join(folder, 'dist', 'main.js');
 }
 
 const program = await bundleWorkspace(workspace ?? '');
-const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], { cwd: root, stdio: 'inherit' });
+const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
+  cwd: root,
+  stdio: 'inherit',
+});
 // The program ends its own children before it goes; only then does this one.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.once('close', (code, signal) => {

@@ -7,7 +7,7 @@ const settle = () => new Promise(setImmediate);
 function setUp(everyMs: number) {
   const faults: unknown[] = [];
   let runs = 0;
-  let end = (_: unknown): void => undefined;
+  let end: (fault: unknown) => void = () => undefined;
   const loop = startLoop(
     everyMs,
     () => {

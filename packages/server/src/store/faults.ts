@@ -7,6 +7,13 @@ export class DatabaseUnreached extends Error {
   }
 }
 
+/** The line was lost in the middle of a transaction: it may have been committed, if that was asked for already. */
+export class ConnectionLost extends Error {
+  constructor(cause: unknown) {
+    super('The connection to the database was lost', { cause });
+  }
+}
+
 const lostConnection = new Set([
   'ECONNRESET',
   'ECONNREFUSED',
@@ -29,6 +36,7 @@ function codeOf(error: unknown): string {
 /** The line to the database is gone, or it never answered: what was asked last may have been done or not. */
 export function isConnectionFault(error: unknown): boolean {
   return (
+    error instanceof ConnectionLost ||
     lostConnection.has(codeOf(error)) ||
     // The class of connection exceptions.
     codeOf(error).startsWith('08') ||

@@ -52,7 +52,9 @@ function createDatabase() {
     commits,
     stored,
     fail: (error: unknown) => faults.push(error),
-    shut: () => (gate = new Promise((resolve) => (open = resolve))),
+    shut: () => {
+      gate = new Promise((resolve) => (open = resolve));
+    },
     open: () => open(),
     hot: async <Result>(tenant: TenantId, work: (db: TenantDb) => Promise<Result>): Promise<Result> => {
       await gate;

@@ -89,9 +89,9 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
   }
 
   function turnAwayImpatient(line: Line): void {
-    const latest = performance.now() - limits.patience;
+    const tooLong = performance.now() - limits.patience;
     line.waiting = line.waiting.filter((entry) => {
-      if (entry.enteredAt >= latest) return true;
+      if (entry.enteredAt >= tooLong) return true;
       entries.delete(entry.key);
       entry.fail(new Busy());
       return false;

@@ -2,6 +2,7 @@ import type { TenantId } from '@tieline/protocol';
 import pg from 'pg';
 import { createAdmission } from '../admission.ts';
 import { createConnections, type Parameter, type TenantDb, types } from './connections.ts';
+import { ConnectionLost } from './faults.ts';
 import { serverRole, writeSchema } from './migrate.ts';
 import { listenForNotices } from './notices.ts';
 
@@ -97,13 +98,12 @@ async function inTransaction<Result>(client: pg.PoolClient, work: () => Promise<
     await client.query('commit');
     return result;
   } catch (error) {
+    const isRolledBack = await client.query('rollback').then(
+      () => true,
+      () => false,
+    );
     // A connection that cannot roll back must not be used again: it would carry half a transaction along.
-    await client.query('rollback').catch((cause: unknown) => {
-      throw new AggregateError(
-        [error, cause],
-        'Connection terminated: a transaction could not be rolled back',
-      );
-    });
+    if (!isRolledBack) throw new ConnectionLost(error);
     throw error;
   }
 }
