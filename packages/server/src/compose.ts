@@ -57,10 +57,10 @@ export interface RunningNode {
   close(): Promise<void>;
 }
 
-/** A commit of a thousand messages takes as long as a person waits for one; two thousand wait behind it at most. */
+/** Commits small enough that one is on its way while the messages of the one before are told. */
 const writerLimits: WriterLimits = {
   waiting: 5000,
-  batch: 1000,
+  batch: 200,
   batchCharacters: 2_000_000,
   patience: 6000,
   commits: hotConnections,

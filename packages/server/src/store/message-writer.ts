@@ -1,7 +1,7 @@
 import type { ClientId, ConversationId, SeatId, TenantId } from '@tieline/protocol';
 import { Busy } from '../admission.ts';
 import { passCrashPoint } from '../crash-point.ts';
-import { type BatchStore, type Doubts, storeBatch } from './store-batch.ts';
+import { type BatchEnd, type BatchStore, type Doubts, storeBatch } from './store-batch.ts';
 import type { Entry, Outgoing, Written } from './outgoing.ts';
 import type { Expected, NewMessage } from './write-messages.ts';
 
@@ -74,15 +74,17 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
     lines.delete(line.tenant);
     lines.set(line.tenant, line);
     passCrashPoint('before-insert');
-    void storeBatch(store, line.tenant, batch, known).then((unsettled) => end(line, unsettled));
+    void storeBatch(store, line.tenant, batch, known).then((ended) => end(line, ended));
   }
 
-  function end(line: Line, unsettled: readonly Entry[]): void {
+  function end(line: Line, ended: BatchEnd): void {
     commits -= 1;
-    const again = new Set(unsettled);
+    // The next commit is on its way before the messages of this one are told, so that neither waits for the other.
+    setImmediate(ended.settle);
+    const again = new Set(ended.again);
     for (const entry of line.onItsWay) if (!again.has(entry)) entries.delete(entry.key);
     line.onItsWay = [];
-    line.waiting = [...unsettled, ...line.waiting];
+    line.waiting = [...ended.again, ...line.waiting];
     turnAwayImpatient(line);
     if (line.waiting.length === 0) lines.delete(line.tenant);
     for (const next of lines.values()) begin(next);
@@ -150,8 +152,7 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
     settled: async (tenant) => {
       const line = lines.get(tenant);
       const last = line?.waiting.at(-1) ?? line?.onItsWay.at(-1);
-      if (!last) return;
-      await last.result.catch(() => undefined);
+      if (last) await last.result.catch(() => undefined);
       // Whoever waited for it has been told by then, and has told others.
       await new Promise(setImmediate);
     },

@@ -25,26 +25,48 @@ export interface Doubts {
 /** How long an unknown outcome is looked into before the sender is told to ask again; milliseconds. */
 const findOutWithin = 5000;
 
-/** Stores a batch by one statement and settles its entries. Returns those that have to go with another batch. */
+/** What became of a batch. */
+export interface BatchEnd {
+  /** Those that have to go with another batch. */
+  readonly again: readonly Entry[];
+  /** Answers the others, where that was not done yet. */
+  readonly settle: () => void;
+}
+
+const allSettled = (): void => undefined;
+
+/** Stores a batch by one statement. */
 export async function storeBatch(
   store: BatchStore,
   tenant: TenantId,
   batch: readonly Entry[],
   doubts: Doubts,
-): Promise<readonly Entry[]> {
+): Promise<BatchEnd> {
   const knownAt = doubts.latest(tenant);
   try {
     const stored = await store.hot(tenant, (db) => writeMessages(db, grouped(batch)));
     passCrashPoint('after-commit');
-    settleStored(tenant, batch, stored, doubts);
-    return [];
+    return { again: [], settle: () => settleStored(tenant, batch, stored, doubts) };
   } catch (error) {
-    if (isTaken(error, clientIdIndex)) return settleTaken(store, tenant, batch, doubts, error);
-    if (isConnectionFault(error)) return findOut(store, tenant, batch, { doubts, knownAt, cause: error });
-    if (batch.length > 1 && !isPassingFault(error)) return storeHalves(store, tenant, batch, doubts);
-    for (const entry of batch) entry.fail(error);
-    return [];
+    return {
+      again: await settleFault(store, tenant, batch, { doubts, knownAt, cause: error }),
+      settle: allSettled,
+    };
   }
+}
+
+async function settleFault(
+  store: BatchStore,
+  tenant: TenantId,
+  batch: readonly Entry[],
+  unknown: Unknown,
+): Promise<readonly Entry[]> {
+  const { doubts, cause: error } = unknown;
+  if (isTaken(error, clientIdIndex)) return settleTaken(store, tenant, batch, doubts, error);
+  if (isConnectionFault(error)) return findOut(store, tenant, batch, unknown);
+  if (batch.length > 1 && !isPassingFault(error)) return storeHalves(store, tenant, batch, doubts);
+  for (const entry of batch) entry.fail(error);
+  return [];
 }
 
 function grouped(batch: readonly Entry[]): MessageGroup[] {
@@ -174,7 +196,11 @@ async function storeHalves(
   doubts: Doubts,
 ): Promise<readonly Entry[]> {
   const middle = Math.ceil(batch.length / 2);
-  const first = await storeBatch(store, tenant, batch.slice(0, middle), doubts);
-  const second = await storeBatch(store, tenant, batch.slice(middle), doubts);
-  return [...first, ...second];
+  const again: Entry[] = [];
+  for (const half of [batch.slice(0, middle), batch.slice(middle)]) {
+    const end = await storeBatch(store, tenant, half, doubts);
+    end.settle();
+    again.push(...end.again);
+  }
+  return again;
 }
