@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { subprotocol, type WireError } from '@tieline/protocol';
 import { WebSocket } from 'ws';
+import { newClientId } from './client-ids.ts';
 import type { End, Wire } from './closed-loop.ts';
 import { cork } from './cork.ts';
 import type { FramesEnd } from './job.ts';
@@ -42,7 +42,7 @@ export async function openFramesSocket({ url, token }: FramesEnd): Promise<Frame
       return {
         send: (number) => {
           const slot = number % remembered;
-          if (numbers[slot] !== number) clientIds[slot] = randomUUID();
+          if (numbers[slot] !== number) clientIds[slot] = newClientId();
           numbers[slot] = number;
           cork(line);
           socket.send(commandOf(conversation, number, clientIds[slot] ?? '', textOf(name, number)));

@@ -47,20 +47,22 @@ function member(participant: Participant, loud: boolean, rule: RuleId): Hearer {
 
 /** HIST-6: the office seats that read along in the archive, which are not participants themselves. */
 function archives(participants: readonly Participant[], loud: boolean, rule: RuleId): Hearer[] {
-  const members = new Set(participants.map((participant) => participant.seat));
-  return participants.flatMap(({ kind, officeSeat }) =>
-    kind === 'agent' && officeSeat !== null && !members.has(officeSeat)
-      ? [{ seat: officeSeat, surface: 'office', relation: 'archive', loud, rule } satisfies Hearer]
-      : [],
-  );
+  const hearers: Hearer[] = [];
+  for (const { kind, officeSeat } of participants) {
+    if (kind !== 'agent' || officeSeat === null) continue;
+    if (participants.some(({ seat }) => seat === officeSeat)) continue;
+    hearers.push({ seat: officeSeat, surface: 'office', relation: 'archive', loud, rule });
+  }
+  return hearers;
 }
 
 function messageAudience(facts: AudienceFacts & { event: 'message' }): Hearer[] {
   const { participants, sender, missed } = facts;
-  const members = participants
-    .filter((participant) => !(missed && participant.kind === 'agent'))
+  const hearers = participants
+    .filter(({ kind }) => !(missed && kind === 'agent'))
     .map((participant) => member(participant, participant.seat !== sender, 'SEAT-2'));
-  return [...members, ...archives(participants, missed, missed ? 'DEL-4' : 'HIST-6')];
+  hearers.push(...archives(participants, missed, missed ? 'DEL-4' : 'HIST-6'));
+  return hearers;
 }
 
 function signalAudience(facts: AudienceFacts & { event: 'signal' }): Hearer[] {

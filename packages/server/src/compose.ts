@@ -60,7 +60,7 @@ export interface RunningNode {
 /** Commits small enough that one is on its way while the messages of the one before are told. */
 const writerLimits: WriterLimits = {
   waiting: 5000,
-  batch: 200,
+  batch: 400,
   batchCharacters: 2_000_000,
   patience: 6000,
   commits: hotConnections,

@@ -17,7 +17,7 @@ export interface SendFactsRecord {
  * transaction finds them different. So they may only ever say yes: a no is asked of the database first.
  */
 export interface SendFacts {
-  /** What is known at this moment; null where something of it is not. */
+  /** What is known at this moment, the same object as long as nothing changes; null where something is not known. */
   known(tenant: TenantId, conversation: ConversationId): SendFactsRecord | null;
   /** Loads what is not known; null where the tenant has no such conversation. */
   load(tenant: TenantId, conversation: ConversationId): Promise<SendFactsRecord | null>;
@@ -30,6 +30,8 @@ interface Known {
   readonly tenant: TenantRecord;
   readonly conversations: Map<ConversationId, ConversationRecord>;
   readonly seats: Map<SeatId, SeatRecord>;
+  /** The facts as they were put together last. */
+  readonly records: Map<ConversationId, SendFactsRecord>;
 }
 
 /** Beyond it a company starts again from nothing; that is a few milliseconds, and it needs no clock. */
@@ -46,7 +48,13 @@ export function createSendFacts(store: Pick<Store, 'read'>): SendFacts {
     if (!company || !conversation) return null;
     const first = company.seats.get(conversation.seats[0]);
     const second = company.seats.get(conversation.seats[1]);
-    return first && second ? { tenant: company.tenant, conversation, seats: [first, second] } : null;
+    if (!first || !second) return null;
+    const last = company.records.get(id);
+    const isSame = last?.conversation === conversation && last.seats[0] === first && last.seats[1] === second;
+    if (isSame) return last;
+    const record: SendFactsRecord = { tenant: company.tenant, conversation, seats: [first, second] };
+    company.records.set(id, record);
+    return record;
   }
 
   async function read(tenant: TenantId, id: ConversationId): Promise<SendFactsRecord | null> {
@@ -70,7 +78,7 @@ export function createSendFacts(store: Pick<Store, 'read'>): SendFacts {
     const fits = held && held.conversations.size < mostOfOne && held.seats.size < mostOfOne;
     if (fits && held.tenant.revision === tenant.revision) return held;
     if (companies.size >= mostCompanies) companies.clear();
-    const fresh: Known = { tenant, conversations: new Map(), seats: new Map() };
+    const fresh: Known = { tenant, conversations: new Map(), seats: new Map(), records: new Map() };
     companies.set(id, fresh);
     return fresh;
   }
@@ -85,7 +93,10 @@ export function createSendFacts(store: Pick<Store, 'read'>): SendFacts {
       loading.set(key, started);
       return started;
     },
-    forgetConversation: (tenant, id) => void companies.get(tenant)?.conversations.delete(id),
+    forgetConversation: (tenant, id) => {
+      companies.get(tenant)?.conversations.delete(id);
+      companies.get(tenant)?.records.delete(id);
+    },
     forgetSeat: (tenant, seat) => void companies.get(tenant)?.seats.delete(seat),
     forgetTenant: (tenant) => void companies.delete(tenant),
   };

@@ -1,6 +1,6 @@
 import { type CommandInput, type CommandName, type CommandResult, commands } from '@tieline/protocol';
 import type { LiveSession } from '../delivery/live-session.ts';
-import { type Answer, yes } from '../features/answer.ts';
+import { type Answer, no, yes } from '../features/answer.ts';
 import type { Actor, Context } from '../features/context.ts';
 import { endInteraction } from '../features/conversations/end-interaction.ts';
 import { openConversation } from '../features/conversations/open-conversation.ts';
@@ -33,19 +33,21 @@ const handlers: { readonly [Name in CommandName]: Handler<Name> } = {
   ping: () => Promise.resolve(yes({ at: new Date().toISOString() })),
 };
 
-export type Run = (
+type Run = (
   context: Context,
   actor: Actor,
   input: unknown,
   socket: LiveSession,
-) => Promise<Answer<unknown> | { problem: string }>;
+) => Promise<Answer<unknown>>;
 
 function runner<Name extends CommandName>(name: Name): Run {
   const check = compileCheck<CommandInput<Name>>(commands[name].input);
   const handle = handlers[name];
-  return async (context, actor, input, socket) => {
+  return (context, actor, input, socket) => {
     const checked = check(input);
-    return checked.ok ? handle(context, actor, checked.value, socket) : { problem: checked.problem };
+    return checked.ok
+      ? handle(context, actor, checked.value, socket)
+      : Promise.resolve(no('invalid', checked.problem));
   };
 }
 
@@ -53,7 +55,14 @@ const runners = new Map<string, Run>(
   (Object.keys(commands) as CommandName[]).map((name) => [name, runner(name)]),
 );
 
-/** What runs a command; undefined where there is none of this name. */
-export function findCommand(name: string): Run | undefined {
-  return runners.get(name);
+/** Runs a command, if there is one of this name and its input is as it should be. */
+export function runCommand(
+  name: string,
+  context: Context,
+  actor: Actor,
+  input: unknown,
+  socket: LiveSession,
+): Promise<Answer<unknown>> {
+  const run = runners.get(name);
+  return run ? run(context, actor, input, socket) : Promise.resolve(no('unknown-command'));
 }

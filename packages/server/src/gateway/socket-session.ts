@@ -5,7 +5,8 @@ import type { LiveSession } from '../delivery/live-session.ts';
 import { wireErrorOf } from '../features/answer.ts';
 import type { Actor, Context } from '../features/context.ts';
 import { isPassingFault } from '../features/faults.ts';
-import { findCommand } from './commands.ts';
+import { runCommand } from './commands.ts';
+import { cork } from './cork.ts';
 import { parseFrame } from './frames.ts';
 import { textFrame } from './text-frame.ts';
 
@@ -50,11 +51,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       closeSlow();
       return;
     }
-    // What is sent in one turn of the event loop goes out by one write.
-    if (stream.writableCorked === 0) {
-      stream.cork();
-      process.nextTick(() => stream.uncork());
-    }
+    cork(stream);
     stream.write(textFrame(frame));
   }
 
@@ -100,25 +97,15 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       }
       running += 1;
       if (running === commandsAtOnce) socket.pause();
-      void run(frame.id, frame.name, frame.input).finally(() => {
-        running -= 1;
-        if (socket.isPaused) socket.resume();
-      });
+      void run(frame.id, frame.name, frame.input);
     },
   };
 
   /** Answers every command exactly once; a fault is answered as well and never leaves the socket. */
   async function run(id: number, name: string, input: unknown): Promise<void> {
-    const command = findCommand(name);
-    if (!command) {
-      reply({ re: id, error: wireError('unknown-command') });
-      return;
-    }
     try {
-      const answer = await command(context, actor, input, session);
-      if ('problem' in answer && !('ok' in answer))
-        reply({ re: id, error: wireError('invalid', { problem: answer.problem }) });
-      else if (answer.ok) push(JSON.stringify({ re: id, ok: answer.result }));
+      const answer = await runCommand(name, context, actor, input, session);
+      if (answer.ok) push(JSON.stringify({ re: id, ok: answer.result }));
       else reply({ re: id, error: wireErrorOf(answer) });
     } catch (error) {
       const passing = isPassingFault(error);
@@ -127,6 +114,8 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       else context.log.error(fields, 'a command failed');
       reply({ re: id, error: wireError(passing ? 'unavailable' : 'internal') });
     }
+    running -= 1;
+    if (socket.isPaused) socket.resume();
   }
 
   return session;

@@ -38,6 +38,7 @@ interface Line {
 }
 
 const mostDoubts = 20_000;
+const nobody = (): void => undefined;
 
 export function createMessageWriter(store: BatchStore, limits: WriterLimits): MessageWriter {
   const lines = new Map<TenantId, Line>();
@@ -115,8 +116,8 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
   }
 
   function enter(line: Line, key: string, outgoing: Outgoing): Promise<Written> {
-    let settle: Entry['settle'] = () => undefined;
-    let fail: Entry['fail'] = () => undefined;
+    let settle: Entry['settle'] = nobody;
+    let fail: Entry['fail'] = nobody;
     const result = new Promise<Written>((resolve, reject) => {
       settle = resolve;
       fail = reject;
@@ -204,6 +205,7 @@ function sizeOf({ body }: NewMessage): number {
 }
 
 function isSame(one: Expected, other: Expected): boolean {
+  if (one === other) return true;
   return (
     one.revision === other.revision &&
     one.interaction === other.interaction &&

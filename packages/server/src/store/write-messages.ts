@@ -43,24 +43,47 @@ export async function writeMessages(
   db: TenantDb,
   groups: readonly MessageGroup[],
 ): Promise<Map<ConversationId, StoredGroup>> {
-  const messages = groups.flatMap((group) => group.messages);
-  const rows = await db.query<{ id: ConversationId; base: number; at: string }>(writeText, [
-    db.tenant,
+  const rows = await db.query<{ id: ConversationId; base: number; at: string }>(
+    writeText,
+    [db.tenant, ...groupColumns(groups), ...messageColumns(groups)],
+  );
+  return new Map(rows.map((row) => [row.id, { base: row.base, at: row.at }]));
+}
+
+function groupColumns(groups: readonly MessageGroup[]): string[] {
+  return [
     sqlArray(groups.map((group) => group.conversation)),
     sqlArray(groups.map((group) => group.messages.length)),
     sqlArray(groups.map((group) => group.expected.revision)),
     sqlArray(groups.map((group) => group.expected.interaction)),
     sqlArray(groups.map((group) => group.expected.live[0])),
     sqlArray(groups.map((group) => group.expected.live[1])),
-    sqlArray(groups.flatMap((group) => group.messages.map(() => group.conversation))),
-    sqlArray(groups.flatMap((group) => group.messages.map((_, at) => at + 1))),
-    sqlArray(messages.map((message) => message.sender.seat)),
-    sqlArray(messages.map((message) => message.clientId)),
-    sqlArray(messages.map((message) => message.body.text)),
-    sqlArray(messages.map(({ body }) => (body.format === 'rich' ? body.html : null))),
-    sqlArray(messages.map((message) => message.missed)),
-  ]);
-  return new Map(rows.map((row) => [row.id, { base: row.base, at: row.at }]));
+  ];
+}
+
+/** One column after the other, in one pass. A message names its group by its number: that is short. */
+function messageColumns(groups: readonly MessageGroup[]): (string | null)[] {
+  const group: number[] = [];
+  const place: number[] = [];
+  const sender: string[] = [];
+  const clientId: string[] = [];
+  const text: string[] = [];
+  const html: (string | null)[] = [];
+  const missed: boolean[] = [];
+  let isRich = false;
+  for (const [number, { messages }] of groups.entries())
+    for (const [before, message] of messages.entries()) {
+      group.push(number + 1);
+      place.push(before + 1);
+      sender.push(message.sender.seat);
+      clientId.push(message.clientId);
+      text.push(message.body.text);
+      html.push(message.body.format === 'rich' ? message.body.html : null);
+      isRich ||= message.body.format === 'rich';
+      missed.push(message.missed);
+    }
+  const columns = [group, place, sender, clientId, text].map(sqlArray);
+  return [...columns, isRich ? sqlArray(html) : null, sqlArray(missed)];
 }
 
 /** The index that keeps a client id from being stored twice. */
@@ -74,19 +97,19 @@ const writeText = /* sql */ `
   with taken as (
     update conversations c
     set last_seq = c.last_seq + e.count, last_at = now(), changed = pg_current_xact_id()
-    from unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::boolean[], $7::boolean[])
-      as e (id, count, revision, interaction, first_live, second_live)
+    from unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::boolean[], $7::boolean[]) with ordinality
+      as e (id, count, revision, interaction, first_live, second_live, number)
     where c.tenant_id = $1 and c.id = any($2::uuid[]) and c.id = e.id
       and e.revision = (select revision from tenants where id = $1)
       and c.interaction is not distinct from e.interaction
       and ${isLive('first_seat')} = e.first_live and ${isLive('second_seat')} = e.second_live
-    returning c.id, c.last_seq - e.count as base
+    returning c.id, e.number, c.last_seq - e.count as base
   ), stored as (
     insert into messages (tenant_id, conversation_id, seq, sender_seat, client_id, format, text, html, missed)
-    select $1, m.conversation, taken.base + m.place, m.sender, m.client_id,
+    select $1, taken.id, taken.base + m.place, m.sender, m.client_id,
       case when m.html is null then 'plain' else 'rich' end, m.text, m.html, m.missed
-    from unnest($8::uuid[], $9::int[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::boolean[])
-      as m (conversation, place, sender, client_id, text, html, missed)
-    join taken on taken.id = m.conversation
+    from unnest($8::int[], $9::int[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::boolean[])
+      as m (number, place, sender, client_id, text, html, missed)
+    join taken on taken.number = m.number
   )
   select id, base, now() as at from taken`;

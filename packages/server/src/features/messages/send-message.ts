@@ -1,9 +1,9 @@
 import type { StoredMessage } from '@tieline/domain';
-import type { CommandInput, Stored } from '@tieline/protocol';
+import type { CommandInput, SeatId, Stored } from '@tieline/protocol';
 import { type AcceptedBody, acceptBody } from '../../content/accept-body.ts';
 import type { SendFactsRecord } from '../../facts/send-facts.ts';
 import { loadConversation } from '../../store/load-conversation.ts';
-import type { SeatRecord } from '../../store/load-seats.ts';
+import type { Expected, NewMessage } from '../../store/write-messages.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { answerAgain, storedAnswer } from './answer-again.ts';
@@ -17,36 +17,83 @@ type Input = CommandInput<'send-message'>;
  * a transaction that checks what is known. Whatever does not fit (a no, an interaction that begins, facts that have
  * changed) is decided again by itself, on what the database says.
  */
-export async function sendMessage(context: Context, actor: Actor, input: Input): Promise<Answer<Stored>> {
+export function sendMessage(context: Context, actor: Actor, input: Input): Promise<Answer<Stored>> {
   const accepted = acceptBody(input.body);
-  if (!accepted.ok) return no(accepted.error, accepted.problem ?? null);
+  if (!accepted.ok) return Promise.resolve(no(accepted.error, accepted.problem ?? null));
   const { body } = accepted;
+  const facts = context.turns.free(input.conversation)
+    ? null
+    : context.sendFacts.known(actor.tenant, input.conversation);
+  return facts ? sendOn(facts, context, actor, input, body) : sendLater(context, actor, input, body);
+}
+
+/** For who has to wait for others, or for the facts. */
+async function sendLater(
+  context: Context,
+  actor: Actor,
+  input: Input,
+  body: AcceptedBody,
+): Promise<Answer<Stored>> {
   for (let turn = context.turns.free(input.conversation); turn; turn = context.turns.free(input.conversation))
     await turn;
   const facts =
     context.sendFacts.known(actor.tenant, input.conversation) ??
     (await context.sendFacts.load(actor.tenant, input.conversation));
-  const plan = facts && planSend(facts, actor, input);
-  if (!plan) return sendAlone(context, actor, input, body);
-  return sendTogether(context, actor, input, body, facts, plan);
+  return facts ? sendOn(facts, context, actor, input, body) : sendAlone(context, actor, input, body);
+}
+
+function sendOn(
+  facts: SendFactsRecord,
+  context: Context,
+  actor: Actor,
+  input: Input,
+  body: AcceptedBody,
+): Promise<Answer<Stored>> {
+  const plan = planSend(facts, actor.seat, input.body.kind);
+  return plan
+    ? sendTogether(context, actor, input, body, facts, plan)
+    : sendAlone(context, actor, input, body);
 }
 
 interface Plan {
-  readonly sender: SeatRecord;
+  readonly sender: NewMessage['sender'];
   readonly missed: boolean;
+  readonly expected: Expected;
+}
+
+type BodyKind = Input['body']['kind'];
+
+/** What was decided on facts holds as long as they do. By the sender and what is sent. */
+const plans = new WeakMap<SendFactsRecord, Map<string, Plan>>();
+
+function planSend(facts: SendFactsRecord, sender: SeatId, body: BodyKind): Plan | null {
+  let made = plans.get(facts);
+  if (!made) plans.set(facts, (made = new Map()));
+  const key = `${body} ${sender}`;
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const plan = makePlan(facts, sender, body);
+  // Who takes no part is no fact of the conversation, and they may be many.
+  if (plan) made.set(key, plan);
+  return plan;
 }
 
 /** Null where the message may not be stored on these facts, or begins something. */
-function planSend(facts: SendFactsRecord, actor: Actor, input: Input): Plan | null {
-  const [first, second] = facts.seats;
-  const [sender, receiver] = first.facts.seat === actor.seat ? [first, second] : [second, first];
-  if (sender.facts.seat !== actor.seat) return null;
-  const { tenant, conversation } = facts;
-  const body = input.body.kind;
+function makePlan({ tenant, conversation, seats }: SendFactsRecord, seat: SeatId, body: BodyKind): Plan | null {
+  const [first, second] = seats;
+  const [sender, receiver] = first.facts.seat === seat ? [first, second] : [second, first];
+  if (sender.facts.seat !== seat) return null;
   const decision = decideSendTo({ tenant, conversation, relation: 'member', sender, receiver, body });
-  return decision.allowed && !decision.startsInteraction
-    ? { sender, missed: decision.fate === 'missed' }
-    : null;
+  if (!decision.allowed || decision.startsInteraction) return null;
+  return {
+    sender: { seat, kind: sender.facts.kind, name: sender.name },
+    missed: decision.fate === 'missed',
+    expected: {
+      revision: tenant.revision,
+      interaction: conversation.interaction.running ? conversation.interaction.number : null,
+      live: [first.facts.loggedIn, second.facts.loggedIn],
+    },
+  };
 }
 
 async function sendTogether(
@@ -55,22 +102,12 @@ async function sendTogether(
   input: Input,
   body: AcceptedBody,
   facts: SendFactsRecord,
-  { sender, missed }: Plan,
+  { sender, missed, expected }: Plan,
 ): Promise<Answer<Stored>> {
-  const { conversation, seats, tenant } = facts;
   const written = await context.messages.write(actor.tenant, {
-    conversation: conversation.id,
-    message: {
-      sender: { seat: sender.facts.seat, kind: sender.facts.kind, name: sender.name },
-      clientId: input.clientId,
-      body,
-      missed,
-    },
-    expected: {
-      revision: tenant.revision,
-      interaction: conversation.interaction.running ? conversation.interaction.number : null,
-      live: [seats[0].facts.loggedIn, seats[1].facts.loggedIn],
-    },
+    conversation: facts.conversation.id,
+    message: { sender, clientId: input.clientId, body, missed },
+    expected,
   });
   switch (written.is) {
     case 'stored':

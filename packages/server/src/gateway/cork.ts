@@ -1,0 +1,16 @@
+import type { Duplex } from 'node:stream';
+
+let corked: Duplex[] = [];
+
+/** To be called before a write: what is written to a stream in one turn of the event loop goes out by one write. */
+export function cork(stream: Duplex): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  if (corked.push(stream) === 1) process.nextTick(uncorkAll);
+}
+
+function uncorkAll(): void {
+  const streams = corked;
+  corked = [];
+  for (const stream of streams) stream.uncork();
+}
