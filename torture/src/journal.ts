@@ -26,7 +26,7 @@ export interface Heard {
   readonly seq: number;
   readonly number: number;
   readonly at: number;
-  readonly by: 'event' | 'resume' | 'history';
+  readonly by: 'event' | 'answer' | 'resume' | 'history';
 }
 
 /** Who listens: a device of a seat. */
@@ -117,7 +117,7 @@ export function createJournal(): Journal {
           findings.push({ verdict: 'answers differ', text: `${one.number}: ${one.stored.text} ${text}` });
         return;
       }
-      one.stored = { at: now(), seq: answer.seq, text };
+      one.stored = { at: now(), seq: answer.message.seq, text };
       acknowledged += 1;
       if (one.began > newest.began) newest = { began: one.began, at: one.stored.at };
     },

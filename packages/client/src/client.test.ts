@@ -261,14 +261,27 @@ describe('sending', () => {
     expect(timeline(client)?.pending).toEqual([]);
   });
 
-  it('[DEL-7] fetches its own message when the event of it does not come', async () => {
+  it('[DEL-5] shows its own message by its answer alone', async () => {
     const client = await onlineClient(server);
     await client.openTimeline(chat);
     server.loses = (event) => event.on === 'message';
+    const asked = server.requests.length;
+    const heard: number[] = [];
+    client.onMessage(({ message }) => heard.push(message.seq));
+    expect(await client.send(chat, plain('hello'))).toBe('stored');
+    expect([seqs(client), timeline(client)?.pending, heard]).toEqual([[1], [], [1]]);
+    expect(server.requests).toHaveLength(asked);
+  });
+
+  it('[DEL-7] fetches what stands before its own message and did not come', async () => {
+    const client = await onlineClient(server);
+    await client.openTimeline(chat);
+    server.loses = (event) => event.on === 'message';
+    server.write(chat, 'lost on its way', peer);
     expect(await client.send(chat, plain('hello'))).toBe('stored');
     expect(timeline(client)?.pending).toHaveLength(1);
-    await showsUpTo(client, 1);
-    expect(timeline(client)?.pending).toEqual([]);
+    await showsUpTo(client, 2);
+    expect([seqs(client), timeline(client)?.pending]).toEqual([[1, 2], []]);
   });
 
   it('[DEL-7] does not show a message twice when its event overtakes its answer', async () => {
@@ -301,7 +314,7 @@ describe('sending', () => {
       if (name !== 'send-message') return undefined;
       const { clientId } = given as { clientId: never };
       const seq = server.write(chat, 'hello', me, clientId);
-      return { ok: { conversation: chat, id: `${chat}.${seq}`, seq, at: '', clientId, notice } };
+      return { ok: { ...server.storedAt(chat, seq, clientId), notice } };
     };
     await client.send(chat, plain('hello'));
     expect(timeline(client)?.notice).toEqual({ rule: 'DEL-4', sentence });

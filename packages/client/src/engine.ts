@@ -210,16 +210,18 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     } while (!online.isOpen || outbox.isUnsure(conversation));
   }
 
-  function noteStored({ conversation, seq, notice }: Stored) {
+  function noteStored({ conversation, message, notice }: Stored) {
+    inbox.stored({ conversation, message });
     const timeline = store.get().timelines.get(conversation);
     if (timeline === undefined) return;
     const told = notice === null ? null : { rule: notice.rule, sentence: notice.sentence };
     if (told !== timeline.notice) putTimeline(store, outbox, conversation, { ...timeline, notice: told });
+    const { seq } = message;
     if (lastShown(timeline) < seq)
       setTimeout(() => inBackground(fetchStored(conversation, seq)), timing.eventWithin);
   }
 
-  /** The event of a stored message did not come: its message is fetched. */
+  /** A stored message still waits for what stands before it: that is fetched. */
   async function fetchStored(conversation: ConversationId, seq: number): Promise<void> {
     const isWaiting = () => outbox.pendingIn(conversation).some(({ storedSeq }) => storedSeq === seq);
     if (!isWaiting()) return;

@@ -1,4 +1,4 @@
-import type { ConversationId, EventOf, ServerEvent } from '@tieline/protocol';
+import type { ConversationId, EventOf, ServerEvent, Stored } from '@tieline/protocol';
 import type { ConversationLoader } from './conversation-loader.ts';
 import { type Conversations, endsWithInteraction } from './conversations.ts';
 import { inBackground } from './fault.ts';
@@ -26,6 +26,8 @@ export interface InboxOptions {
 /** Takes the events of the server in, and fetches what an event shows to be missing. */
 export interface Inbox {
   hear(event: ServerEvent): void;
+  /** Takes in a message of this client that has its answer: no event tells of it here. */
+  stored(stored: Pick<Stored, 'conversation' | 'message'>): void;
   onMessage(listener: (event: Omit<MessageEvent, 'on'>) => void): () => void;
   onInteractionEnded(listener: (event: Omit<EndEvent, 'on'>) => void): () => void;
   clear(): void;
@@ -58,6 +60,15 @@ export function createInbox(options: InboxOptions): Inbox {
     messages.tell({ conversation, message, loud });
     const own = event.message.from.seat === store.get().self?.seat;
     if (own && outbox.isUnsure(event.conversation)) holdBack(event);
+    else takeIn(event);
+  }
+
+  function stored({ conversation, message }: Pick<Stored, 'conversation' | 'message'>) {
+    const event = { on: 'message', conversation, message, loud: false } as const;
+    messages.tell({ conversation, message, loud: false });
+    const { conversations, ended } = store.get();
+    // The interaction that it was stored in may be over: then the server knows whether it is to be seen.
+    if (ended.has(conversation) && !conversations.has(conversation)) look(conversation);
     else takeIn(event);
   }
 
@@ -109,6 +120,7 @@ export function createInbox(options: InboxOptions): Inbox {
 
   return {
     hear,
+    stored,
     onMessage: messages.add,
     onInteractionEnded: ends.add,
     clear: () => heldBack.clear(),

@@ -1,7 +1,7 @@
 import type { ClientId, MessageBody, Stored } from '@tieline/protocol';
 import { wireError } from '@tieline/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { conversationOf } from '../test/cast.ts';
+import { conversationOf, messageView } from '../test/cast.ts';
 import { fastTiming } from '../test/fast-timing.ts';
 import { storedAs } from '../test/fake-server.ts';
 import { expectEventually } from '../test/expect-eventually.ts';
@@ -32,7 +32,8 @@ beforeEach(() => {
     queue: createKeptQueue({ storage: undefined, timing: fastTiming, onFound: () => {} }),
     submit: (conversation, clientId, body) =>
       new Promise<Stored>((resolve, reject) => {
-        const store = (seq = calls.length) => resolve(storedAs(conversation, seq, clientId));
+        const store = (seq = calls.length) =>
+          resolve(storedAs(conversation, messageView(conversation, seq), clientId));
         calls.push({ clientId, text: textOf(body), store, fail: reject });
       }),
     onChange: (conversation) => {

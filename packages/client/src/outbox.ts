@@ -87,7 +87,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function arrived(lane: Lane, stored: Stored) {
     lane.flying = false;
     queue.drop(stored.clientId);
-    const answered = { state: 'sending', storedSeq: stored.seq, refusal: null, problem: null } as const;
+    const answered = {
+      state: 'sending',
+      storedSeq: stored.message.seq,
+      refusal: null,
+      problem: null,
+    } as const;
     lane.update(stored.clientId, answered, 'stored');
     options.onStored(stored);
   }

@@ -16,7 +16,7 @@ import type {
   Stored,
   WireError,
 } from '@tieline/protocol';
-import { messageIdOf, wireError } from '@tieline/protocol';
+import { wireError } from '@tieline/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { conversationView, me, messageView, selfView } from './cast.ts';
 
@@ -104,7 +104,13 @@ export class FakeServer {
   }
 
   /** Stores a message and tells of it. The same client id is the same message. */
-  write(id: ConversationId, text: string, from: SeatId, clientId?: ClientId, loud = true): number {
+  write(
+    id: ConversationId,
+    text: string,
+    from: SeatId,
+    clientId?: ClientId,
+    { loud = true, by = null }: { loud?: boolean; by?: WebSocket | null } = {},
+  ): number {
     const chat = this.chat(id);
     const known = clientId === undefined ? undefined : chat.byClientId.get(clientId);
     if (known !== undefined) return known;
@@ -114,7 +120,7 @@ export class FakeServer {
     if (clientId !== undefined) chat.byClientId.set(clientId, seq);
     const unread = chat.view.unread + (from === me ? 0 : 1);
     chat.view = { ...chat.view, lastSeq: seq, lastAt: message.at, excerpt: text, excerptFrom: from, unread };
-    this.emit({ on: 'message', conversation: id, message, loud });
+    this.emit({ on: 'message', conversation: id, message, loud }, by);
     return seq;
   }
 
@@ -124,14 +130,22 @@ export class FakeServer {
     return chat;
   }
 
+  /** The answer for a message that is stored at this place. */
+  storedAt(id: ConversationId, seq: number, clientId: ClientId): Stored {
+    const message = this.chat(id).messages.find((one) => one.seq === seq);
+    if (message === undefined) throw new Error(`no message ${seq}`);
+    return storedAs(id, message, clientId);
+  }
+
   visible(id: ConversationId): MessageView[] {
     const { messages, from } = this.chat(id);
     return messages.filter(({ seq }) => seq >= from);
   }
 
-  emit(event: ServerEvent): void {
+  /** `except`: the socket that has an answer instead. */
+  emit(event: ServerEvent, except: WebSocket | null = null): void {
     if (this.loses(event)) return;
-    for (const socket of this.sockets) socket.send(JSON.stringify(event));
+    for (const socket of this.sockets) if (socket !== except) socket.send(JSON.stringify(event));
   }
 
   breakLines(): void {
@@ -167,7 +181,7 @@ export class FakeServer {
     if (fate instanceof Promise) await fate;
     else if (typeof fate === 'object') return this.#reply(socket, frame.id, fate);
     const isUnknown = frame.do === 'resume' && this.resumes === null;
-    const reply = isUnknown ? { error: wireError('unknown-command') } : { ok: this.#carryOut(frame) };
+    const reply = isUnknown ? { error: wireError('unknown-command') } : { ok: this.#carryOut(socket, frame) };
     if (fate === 'break-after') socket.terminate();
     else this.#reply(socket, frame.id, reply);
   }
@@ -176,14 +190,14 @@ export class FakeServer {
     socket.send(JSON.stringify({ re, ...rest }));
   }
 
-  #carryOut(frame: CommandFrame): unknown {
+  #carryOut(socket: WebSocket, frame: CommandFrame): unknown {
     if (frame.do === 'watch-presence') return { entries: [] };
     if (frame.do === 'resume') return this.resumes?.((frame as CommandFrame<'resume'>).with);
     if (frame.do !== 'send-message') return { at: '2026-01-01T00:00:00.000Z' };
     const { conversation, clientId, body } = (frame as CommandFrame<'send-message'>).with;
     const text = body.kind === 'plain' ? body.text : body.html;
-    const seq = this.write(conversation, text, me, clientId);
-    return storedAs(conversation, seq, clientId);
+    const seq = this.write(conversation, text, me, clientId, { by: socket });
+    return this.storedAt(conversation, seq, clientId);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse) {
@@ -241,9 +255,8 @@ export class FakeServer {
   }
 }
 
-export function storedAs(conversation: ConversationId, seq: number, clientId: ClientId): Stored {
-  const at = '2026-01-01T00:00:00.000Z';
-  return { conversation, id: messageIdOf(conversation, seq), seq, at, clientId, notice: null };
+export function storedAs(conversation: ConversationId, message: MessageView, clientId: ClientId): Stored {
+  return { conversation, clientId, message, notice: null };
 }
 
 export const fault = (code: ErrorCode): WireError => wireError(code);

@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
-import { ClientId, ConversationId, MessageId, SeatId } from './ids.ts';
+import { ClientId, ConversationId, SeatId } from './ids.ts';
 import { limits } from './limits.ts';
-import { ConversationView, HistoryPage, PresenceView } from './views.ts';
+import { ConversationView, HistoryPage, MessageView, PresenceView } from './views.ts';
 import { nullable, Roster, SeatStatus, words } from './words.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -14,12 +14,14 @@ export const MessageBody = Type.Union([
 export type MessageBody = Static<typeof MessageBody>;
 
 /** The `stored` answer of DEL-5. `notice` tells the sender of a fate worth knowing (DEL-4). */
+/**
+ * The answer to a message: it is stored. `message`: as its sender sees it. The socket that it came by is told of it by
+ * this answer alone, which stands where the event stands for everybody else.
+ */
 export const Stored = Type.Object({
   conversation: ConversationId,
-  id: MessageId,
-  seq: Type.Integer({ minimum: 1 }),
-  at: Type.String(),
   clientId: ClientId,
+  message: MessageView,
   notice: nullable(
     Type.Object({
       rule: Type.String(),

@@ -1,6 +1,6 @@
 export { type CastMember, type CompanySpec, testPassword, type WholeCast, wholeCast } from './company.ts';
 export { createDatabase, type TestDatabase } from './databases.ts';
-export { bodyOf, type Line, lineOf } from './line.ts';
+export { bodyOf, type Line, lineOf, type Said, saidOf } from './line.ts';
 export { type Device, type HttpAnswer, signIn } from './person.ts';
 export { openRawSocket, type RawSocket } from './raw-socket.ts';
 export {

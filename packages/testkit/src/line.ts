@@ -15,6 +15,7 @@ import type {
   SeatId,
   SeatKind,
   ServerEvent,
+  MessageView,
   Stored,
   WireError,
 } from '@tieline/protocol';
@@ -34,7 +35,7 @@ export interface Line {
   askInVain<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<WireError>;
   open(seat: SeatId): Promise<ConversationView>;
   /** Sends plain text, or a body; throws where it is not stored. */
-  say(conversation: ConversationId, body: string | MessageBody, clientId?: string): Promise<Stored>;
+  say(conversation: ConversationId, body: string | MessageBody, clientId?: string): Promise<Said>;
   sayInVain(conversation: ConversationId, body: string | MessageBody, clientId?: string): Promise<WireError>;
   history(conversation: ConversationId, query?: string): Promise<HistoryPage>;
   conversations(list?: 'own' | 'archive'): Promise<readonly ConversationView[]>;
@@ -44,8 +45,17 @@ export interface Line {
   watch(roster: Roster, ...seats: readonly SeatId[]): Promise<ReadonlyMap<SeatId, PresenceView>>;
   /** Events of one kind, as far as they have arrived. */
   heard<Name extends ServerEvent['on']>(name: Name): EventNamed<Name>[];
+  /** The same, with the answers to the own messages among the events of messages. */
+  told<Name extends ServerEvent['on']>(name: Name): EventNamed<Name>[];
   /** Waits until everything has arrived that the server had sent to this socket when it was called. */
   caughtUp(): Promise<void>;
+}
+
+/** A stored message as its sender sees it, and what else the answer said. */
+export type Said = MessageView & Pick<Stored, 'clientId' | 'notice'>;
+
+export function saidOf({ message, clientId, notice }: Stored): Said {
+  return { ...message, clientId, notice };
 }
 
 export function bodyOf(body: string | MessageBody): MessageBody {
@@ -92,7 +102,7 @@ export async function lineOf(device: Device): Promise<Line> {
     ask: (name, input) => ask(socket, name, input),
     askInVain: (name, input) => askInVain(socket, name, input),
     open: async (seat) => (await ask(socket, 'open-conversation', { seat })).conversation,
-    say: (...said) => ask(socket, 'send-message', message(...said)),
+    say: async (...said) => saidOf(await ask(socket, 'send-message', message(...said))),
     sayInVain: (...said) => askInVain(socket, 'send-message', message(...said)),
     history: (conversation, query = '') => page(device, `/conversations/${conversation}/messages${query}`),
     conversations: async (list = 'own') =>
@@ -111,6 +121,7 @@ export async function lineOf(device: Device): Promise<Line> {
       return new Map(entries.map((entry) => [entry.seat, entry.presence]));
     },
     heard: (name) => socket.events.filter((event): event is EventNamed<typeof name> => event.on === name),
+    told: (name) => socket.told.filter((event): event is EventNamed<typeof name> => event.on === name),
     caughtUp: async () => void (await ask(socket, 'ping', {})),
   };
 }

@@ -13,6 +13,8 @@ import { createArrivals } from './arrivals.ts';
 /** A socket without the client's care: what the wire says, frame by frame. Every event is kept for leak tests. */
 export interface RawSocket {
   readonly events: readonly ServerEvent[];
+  /** The events, and among them the answers to the own messages, as the events that they are for everybody else. */
+  readonly told: readonly ServerEvent[];
   /** Everything that was ever received, as text. */
   readonly received: readonly string[];
   readonly isOpen: () => boolean;
@@ -34,11 +36,19 @@ export interface RawSocket {
   cut(): void;
 }
 
+function toldBy(frame: ReplyFrame | ServerEvent): ServerEvent[] {
+  if ('on' in frame) return [frame];
+  if (!('ok' in frame) || !('clientId' in frame.ok)) return [];
+  const { conversation, message } = frame.ok;
+  return [{ on: 'message', conversation, message, loud: false }];
+}
+
 export async function openRawSocket(url: string, token: string, surface: SignInSurface): Promise<RawSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/socket?surface=${surface}`, subprotocol, {
     headers: { authorization: `Bearer ${token}` },
   });
   const events: ServerEvent[] = [];
+  const told: ServerEvent[] = [];
   const replies: ReplyFrame[] = [];
   const received: string[] = [];
   const arrivals = createArrivals();
@@ -50,6 +60,7 @@ export async function openRawSocket(url: string, token: string, surface: SignInS
     const frame = JSON.parse(text) as ReplyFrame | ServerEvent;
     if ('on' in frame) events.push(frame);
     else replies.push(frame);
+    told.push(...toldBy(frame));
     arrivals.arrived();
   });
   socket.on('close', (code) => {
@@ -68,6 +79,7 @@ export async function openRawSocket(url: string, token: string, surface: SignInS
     });
   const raw: RawSocket = {
     events,
+    told,
     received,
     isOpen: () => socket.readyState === socket.OPEN,
     closeCode: () => closeCode,

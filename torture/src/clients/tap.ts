@@ -36,8 +36,11 @@ export function createTap(journal: Journal, hearing: Hearing): Tap {
     const sent = frame.re === null ? undefined : waiting.get(frame.re);
     if (sent === undefined || frame.re === null) return;
     waiting.delete(frame.re);
-    if ('ok' in frame) journal.stored(sent, frame.ok as unknown as Stored);
-    else journal.turnedDown(sent, frame.error);
+    if ('ok' in frame) {
+      const stored = frame.ok as unknown as Stored;
+      shown(stored.conversation, stored.message, 'answer');
+      journal.stored(sent, stored);
+    } else journal.turnedDown(sent, frame.error);
   }
 
   return {

@@ -47,6 +47,8 @@ interface Chat {
 export interface Told {
   readonly place: number;
   readonly event: ServerEvent;
+  /** The line that has an answer instead. */
+  readonly except: object | null;
 }
 
 const ownAgentSeat = seatOf(9);
@@ -126,19 +128,20 @@ export class Company {
     return chat.messages.filter(({ seq }) => seq >= from);
   }
 
-  write(chat: Chat, from: SeatId, text: string, clientId?: ClientId): Stored {
-    const known = clientId === undefined ? undefined : chat.byClientId.get(clientId);
-    if (known !== undefined && clientId !== undefined) return storedAs(chat.id, known, clientId);
+  /** `by`: the line that it came by, which has the answer instead of the event. */
+  write(chat: Chat, from: SeatId, text: string, clientId = '' as ClientId, by: object | null = null): Stored {
+    const known = chat.messages[(chat.byClientId.get(clientId) ?? 0) - 1];
+    if (known !== undefined) return storedAs(chat.id, known, clientId);
     const seq = chat.messages.length + 1;
     const message = { ...messageView(chat.id, seq, from, text), at: new Date(seq).toISOString() };
     const begins = chat.kind === 'agent' && chat.interaction === null;
     if (begins) chat.interaction = { number: ++chat.interactions, fromSeq: seq, startedAt: message.at };
     chat.messages.push(message);
-    if (clientId !== undefined) chat.byClientId.set(clientId, seq);
+    if (clientId !== '') chat.byClientId.set(clientId, seq);
     this.#log(chat);
     if (begins) this.#tell({ on: 'conversation', conversation: this.viewOf(chat) });
-    this.#tell({ on: 'message', conversation: chat.id, message, loud: chat.kind !== 'archive' });
-    return storedAs(chat.id, seq, clientId ?? ('' as ClientId));
+    this.#tell({ on: 'message', conversation: chat.id, message, loud: chat.kind !== 'archive' }, by);
+    return storedAs(chat.id, message, clientId);
   }
 
   read(chat: Chat, seq: number): void {
@@ -231,7 +234,7 @@ export class Company {
     chat.changedAt = this.place;
   }
 
-  #tell(event: Exclude<ServerEvent, EventOf<'welcome'>>): void {
-    for (const told of this.onTold) told({ place: this.place, event });
+  #tell(event: Exclude<ServerEvent, EventOf<'welcome'>>, except: object | null = null): void {
+    for (const told of this.onTold) told({ place: this.place, event, except });
   }
 }

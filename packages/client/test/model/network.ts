@@ -108,7 +108,7 @@ export class Network {
 
   #connect(socket: Socket): Line {
     const { company, weather, chance } = this.#options;
-    const line = new Line(socket, this, company, weather, chance, (frame) => this.#obey(frame));
+    const line = new Line(socket, this, company, weather, chance, (frame, by) => this.#obey(frame, by));
     setTimeout(() => {
       if (!weather.isUp || this.#isGone) return line.cut();
       this.#line = line;
@@ -117,7 +117,7 @@ export class Network {
     return line;
   }
 
-  #obey(frame: CommandFrame): { ok: unknown } | { error: WireError } {
+  #obey(frame: CommandFrame, by: Line): { ok: unknown } | { error: WireError } {
     const { company, resumes } = this.#options;
     if (frame.do === 'resume') {
       const error = resumes ? this.resumeErrors.shift() : 'unknown-command';
@@ -129,17 +129,17 @@ export class Network {
       const { conversation, seq } = (frame as CommandFrame<'mark-read'>).with;
       company.read(company.chat(conversation), seq);
     }
-    return frame.do === 'send-message' ? this.#store(frame as CommandFrame<'send-message'>) : { ok: {} };
+    return frame.do === 'send-message' ? this.#store(frame as CommandFrame<'send-message'>, by) : { ok: {} };
   }
 
-  #store({ with: { conversation, clientId, body } }: CommandFrame<'send-message'>) {
+  #store({ with: { conversation, clientId, body } }: CommandFrame<'send-message'>, by: Line) {
     const { company } = this.#options;
     const chat = company.chat(conversation);
     const mishap = this.mishaps.shift();
     if (mishap === 'too-many-requests' || mishap === 'unavailable') return { error: wireError(mishap) };
     // The same id is the same answer, whatever is allowed by now (DEL-6).
     if (chat.isStopped && !chat.byClientId.has(clientId)) return { error: wireError('refused', { refusal }) };
-    const stored = company.write(chat, me, body.kind === 'plain' ? body.text : '', clientId);
+    const stored = company.write(chat, me, body.kind === 'plain' ? body.text : '', clientId, by);
     return mishap === 'unsaid' ? { error: wireError('internal') } : { ok: stored };
   }
 }
@@ -151,7 +151,7 @@ class Line {
   readonly #company: Company;
   readonly #weather: Weather;
   readonly #chance: () => number;
-  readonly #obey: (frame: CommandFrame) => { ok: unknown } | { error: WireError };
+  readonly #obey: (frame: CommandFrame, by: Line) => { ok: unknown } | { error: WireError };
   /** Places of which something has not been sent so far, or never will be. */
   readonly #unsent = new Map<number, number>();
   readonly #lastAt = new Map<string, number>();
@@ -164,7 +164,7 @@ class Line {
     company: Company,
     weather: Weather,
     chance: () => number,
-    obey: (frame: CommandFrame) => { ok: unknown } | { error: WireError },
+    obey: (frame: CommandFrame, by: Line) => { ok: unknown } | { error: WireError },
   ) {
     this.#socket = socket;
     this.#network = network;
@@ -189,15 +189,21 @@ class Line {
     const frame = JSON.parse(data) as CommandFrame;
     setTimeout(() => {
       if (this.#isOver) return;
-      const answer = this.#obey(frame);
-      setTimeout(() => this.#send({ re: frame.id, ...answer } as ServerFrame), this.#network.delay());
+      const answer = this.#obey(frame, this);
+      const { place } = this.#company;
+      this.#count(place, 1);
+      setTimeout(() => {
+        this.#send({ re: frame.id, ...answer } as ServerFrame);
+        this.#count(place, -1);
+      }, this.#network.delay());
     }, this.#network.delay());
   }
 
   /** Events of one conversation keep their order; among each other, and with answers, they do not. */
-  carry({ place, event }: Told): void {
+  carry({ place, event, except }: Told): void {
+    if (except === this) return;
     const isLost = this.#chance() < this.#weather.drop;
-    this.#unsent.set(place, (this.#unsent.get(place) ?? 0) + 1);
+    this.#count(place, 1);
     this.hasLost ||= isLost;
     if (isLost) return;
     const subject = subjectOf(event);
@@ -205,11 +211,15 @@ class Line {
     this.#lastAt.set(subject, at);
     setTimeout(() => {
       this.#send(event);
-      this.#unsent.set(place, (this.#unsent.get(place) ?? 0) - 1);
+      this.#count(place, -1);
     }, at - Date.now());
     if (event.on === 'message' && this.#chance() < this.#weather.twice) {
       setTimeout(() => this.#send(event), at - Date.now() + this.#network.delay());
     }
+  }
+
+  #count(place: number, change: number): void {
+    this.#unsent.set(place, (this.#unsent.get(place) ?? 0) + change);
   }
 
   /** The newest token of which everything that it covers was sent. */

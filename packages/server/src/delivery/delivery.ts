@@ -3,15 +3,14 @@ import {
   decideAudience,
   type Participant,
   type PresenceFacts,
-  projectMessage,
   type StoredMessage,
 } from '@tieline/domain';
 import type {
+  ClientId,
   ConversationId,
   ConversationView,
   EventOf,
   InteractionEnd,
-  MessageView,
   SeatId,
   SeatStatus,
   ServerEvent,
@@ -22,6 +21,9 @@ import type {
 } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
 import { passCrashPoint } from '../crash-point.ts';
+import { messageView } from '../views/message-view.ts';
+import { noticeOf } from '../views/notice.ts';
+import type { Asked } from './live-session.ts';
 import { presenceSubject, seatSubject } from './subjects.ts';
 
 type ChatKind = 'direct' | 'expert' | 'agent';
@@ -33,6 +35,7 @@ export interface Delivery {
     kind: ChatKind,
     participants: readonly Participant[],
     message: StoredMessage,
+    from: MessageOrigin,
   ): void;
   deliverTyping(
     tenant: TenantId,
@@ -72,18 +75,32 @@ function isSignInSurface(surface: Surface): surface is SignInSurface {
   return surface === 'office' || surface === 'console';
 }
 
-/** Encoded once for each way in which the message is seen, however many see it so (CONT-8). */
-function messageFrames(message: StoredMessage): (surface: SignInSurface, loud: boolean) => string {
-  const views: Partial<Record<SignInSurface, string>> = {};
-  return (surface, loud) => {
-    const view = (views[surface] ??= JSON.stringify(viewOf(surface, message)));
-    // A `message` event of the protocol, around what is encoded already.
-    return `{"on":"message","conversation":"${message.conversation}","message":${view},"loud":${loud}}`;
-  };
+/** Where a message came from. `asked`: null where it was not by a socket, or where that has its answer. */
+export interface MessageOrigin {
+  readonly clientId: ClientId;
+  readonly asked: Asked | null;
 }
 
-function viewOf(surface: SignInSurface, message: StoredMessage): MessageView {
-  return surface === 'office' ? projectMessage('office', message) : projectMessage('console', message);
+/** Encoded once for each way in which the message is seen, however many see it so (CONT-8). */
+function encodedViews(message: StoredMessage): (surface: SignInSurface) => string {
+  const views: Partial<Record<SignInSurface, string>> = {};
+  return (surface) => (views[surface] ??= JSON.stringify(messageView(surface, message)));
+}
+
+/** A `message` event of the protocol, around what is encoded already. */
+function eventOf({ conversation }: StoredMessage, view: string, loud: boolean): string {
+  return `{"on":"message","conversation":"${conversation}","message":${view},"loud":${loud}}`;
+}
+
+/** The reply to `send-message`, around what is encoded already. */
+function replyOf(
+  { conversation, missed }: StoredMessage,
+  view: string,
+  re: number,
+  clientId: ClientId,
+): string {
+  const rest = `"clientId":${JSON.stringify(clientId)},"message":${view},"notice":${JSON.stringify(noticeOf(missed))}`;
+  return `{"re":${re},"ok":{"conversation":"${conversation}",${rest}}}`;
 }
 
 export function createDelivery(bus: Bus): Delivery {
@@ -97,8 +114,13 @@ export function createDelivery(bus: Bus): Delivery {
   }
 
   return {
-    deliverMessage: (tenant, kind, participants, message) => {
-      const frameFor = messageFrames(message);
+    deliverMessage: (tenant, kind, participants, message, { clientId, asked }) => {
+      const viewFor = encodedViews(message);
+      if (asked) {
+        // It stands where the event would: before whatever follows in the conversation.
+        asked.socket.push(replyOf(message, viewFor(asked.socket.surface), asked.re, clientId));
+        asked.answered = true;
+      }
       const facts: AudienceFacts = {
         event: 'message',
         kind,
@@ -107,8 +129,11 @@ export function createDelivery(bus: Bus): Delivery {
         missed: message.missed,
       };
       for (const { seat, surface, loud } of decideAudience(facts)) {
-        if (isSignInSurface(surface))
-          bus.publish(seatSubject(tenant, seat), { frame: frameFor(surface, loud) });
+        if (isSignInSurface(surface)) {
+          const frame = eventOf(message, viewFor(surface), loud);
+          const isSender = asked?.socket.seat === seat;
+          bus.publish(seatSubject(tenant, seat), isSender ? { frame, except: asked.socket.id } : { frame });
+        }
         passCrashPoint('mid-fan-out');
       }
     },

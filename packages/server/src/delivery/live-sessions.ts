@@ -34,7 +34,7 @@ export function createLiveSessions(bus: Bus): LiveSessions {
 
   function hear(sockets: ReadonlySet<LiveSession>, hint: SeatHint): void {
     if ('frame' in hint) {
-      for (const socket of sockets) socket.push(hint.frame);
+      for (const socket of sockets) if (socket.id !== hint.except) socket.push(hint.frame);
       return;
     }
     const frame = JSON.stringify({ on: 'session-ended', reason: hint.reason });

@@ -19,7 +19,10 @@ describe('who must be there', () => {
     const { id } = await erik.open(mei.seat);
     const path = `/conversations/${id}/messages`;
     const body = { clientId: 'first-message', body: { kind: 'plain', text: 'Hello' } };
-    expect(await erik.device.request('POST', path, body)).toMatchObject({ status: 200, body: { seq: 1 } });
+    expect(await erik.device.request('POST', path, body)).toMatchObject({
+      status: 200,
+      body: { message: { seq: 1 } },
+    });
 
     await mei.watch('office', erik.seat);
     await erik.socket.close();
@@ -109,7 +112,7 @@ describe('who must be there', () => {
 describe('an agent who is logged out', () => {
   it('[DEL-4] keeps the message, and tells its sender', async () => {
     const house = await company();
-    const erik = await house.join('erik', 'office');
+    const [erik, phone] = [await house.join('erik', 'office'), await house.join('erik', 'office')];
     const { id } = await erik.open(await erik.find('office', 'Ada'));
     const stored = await erik.say(id, 'The tariff is 8517');
     expect(stored).toMatchObject({
@@ -121,7 +124,8 @@ describe('an agent who is logged out', () => {
       },
     });
     expect((await erik.history(id)).messages).toMatchObject([{ seq: 1, fate: 'receiver-logged-out' }]);
-    expect(await erik.socket.event('message')).toMatchObject({ message: { fate: 'receiver-logged-out' } });
+    expect(stored).toMatchObject({ fate: 'receiver-logged-out' });
+    expect(await phone.socket.event('message')).toMatchObject({ message: { fate: 'receiver-logged-out' } });
   });
 
   it('[DEL-4, HIST-4] gets nothing of it by logging in to the console; the history there marks it', async () => {
@@ -195,9 +199,26 @@ describe('every send is answered', () => {
     const { id } = await erik.open(mei.seat);
     for (const seq of [1, 2, 3]) {
       const stored = await erik.say(id, `Message ${seq}`);
-      expect(stored).toMatchObject({ conversation: id, id: `${id}.${seq}`, seq });
+      expect(stored).toMatchObject({ id: `${id}.${seq}`, seq, text: `Message ${seq}` });
       expect(await loadStoredSeqs(server.store, id)).toContain(seq);
     }
+  });
+
+  it('[DEL-5] by the answer alone on the socket that it came by, by an event on every other device', async () => {
+    const house = await company();
+    const [erik, phone] = [await house.join('erik', 'office'), await house.join('erik', 'office')];
+    const mei = await house.join('mei', 'office');
+    const { id } = await erik.open(mei.seat);
+    await erik.say(id, 'By socket');
+    const body = { clientId: 'over-http', body: { kind: 'plain', text: 'By HTTP' } };
+    const answer = await erik.device.request('POST', `/conversations/${id}/messages`, body);
+    expect(answer).toMatchObject({ status: 200, body: { message: { seq: 2, text: 'By HTTP' } } });
+    await Promise.all([erik, phone, mei].map((line) => line.caughtUp()));
+    const heard = [erik, phone, mei].map((line) => line.heard('message').map(({ message }) => message.seq));
+    expect(heard).toEqual([[2], [1, 2], [1, 2]]);
+    expect(erik.told('message').map(({ message }) => message)).toEqual(
+      phone.told('message').map(({ message }) => message),
+    );
   });
 
   it('[DEL-5] refused: with the rule, a code and a sentence, alike over socket and HTTP', async () => {

@@ -174,7 +174,7 @@ describe('an interaction that is over', () => {
       await Promise.all([ada.ask('end-interaction', { conversation: id }), ...sends]);
       await Promise.all([ada.caughtUp(), bea.caughtUp()]);
       // Heard after the end: the messages of the next interaction, behind the news of it, and nothing else.
-      const events = bea.socket.events;
+      const events = bea.socket.told;
       const end = events.findIndex((event) => event.on === 'interaction-ended' && event.number === number);
       const later = events.slice(end + 1).filter((event) => event.on === 'message');
       const shown = (await bea.history(id, '?limit=100')).messages.map(({ seq }) => seq);

@@ -138,7 +138,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const wordsIn = (text: string) => Object.keys(may).filter((word) => text.includes(word));
-const toldLive = (one: Line) => one.socket.events.map((event) => JSON.stringify(event)).join('\n');
+const toldLive = (one: Line) => one.socket.told.map((event) => JSON.stringify(event)).join('\n');
 const side = (place: Place) => (place.endsWith('office') ? 'office' : 'console');
 
 /** Every object anywhere in a value. */

@@ -20,7 +20,7 @@ it('the log tells what happens and holds no message, no token and no password', 
   const secret = 'the vault is behind the painting';
   const send = { conversation: id, clientId: 'client-id-1', body: { kind: 'plain', text: secret } };
   socket.write(JSON.stringify({ id: 1, do: 'send-message', with: send }));
-  expect(await socket.reply(1)).toMatchObject({ ok: { seq: 1 } });
+  expect(await socket.reply(1)).toMatchObject({ ok: { message: { seq: 1 } } });
   socket.write(
     JSON.stringify({ id: 2, do: 'send-message', with: { ...send, body: { kind: 'odd', text: secret } } }),
   );

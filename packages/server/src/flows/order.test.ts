@@ -15,7 +15,7 @@ const seqsOf = (events: readonly (ServerEvent & { on: 'message' })[]) =>
 
 /** What was seen of a conversation, place by place, whichever side it was seen from. */
 function seenBy(line: Line): string[] {
-  return line.heard('message').map(({ message }) => {
+  return line.told('message').map(({ message }) => {
     const text = message.surface === 'office' ? message.text : message.html;
     return `${message.seq} ${message.from.name} ${text}`;
   });
@@ -39,7 +39,7 @@ describe('many at once', () => {
     expect(stored.map(({ seq }) => seq).toSorted((a, b) => a - b)).toEqual(upTo(100));
     await Promise.all(lines.map((line) => line.caughtUp()));
     for (const line of lines) {
-      expect(seqsOf(line.heard('message'))).toEqual(upTo(100));
+      expect(seqsOf(line.told('message'))).toEqual(upTo(100));
       expect(seenBy(line)).toEqual(seenBy(lines[0] as Line));
       expect((await line.history(id, '?limit=100')).messages.map(({ seq }) => seq)).toEqual(upTo(100));
     }
@@ -54,7 +54,7 @@ describe('many at once', () => {
     for (const line of [ada, bea]) {
       const news = line.socket.events.filter((event) => event.on !== 'welcome');
       expect(news[0]).toMatchObject({ on: 'conversation', conversation: { id, interaction: { number: 1 } } });
-      expect(seqsOf(line.heard('message'))).toEqual(upTo(40));
+      expect(seqsOf(line.told('message'))).toEqual(upTo(40));
     }
   });
 

@@ -78,7 +78,7 @@ describe('office statuses', () => {
     await ada.say(expert.id, 'Are you there?');
     await erik.say(direct.id, 'Not for everybody');
     await erik.caughtUp();
-    expect(erik.heard('message')).toHaveLength(3);
+    expect(erik.told('message')).toHaveLength(3);
     const second = await house.join('erik', 'office');
     await erik.ask('set-idle', { idle: true });
     await erik.ask('set-idle', { idle: false });

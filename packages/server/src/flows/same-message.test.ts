@@ -1,5 +1,13 @@
 import type { ConversationId, Stored } from '@tieline/protocol';
-import { type Device, type Line, startTestServer, type TestServer, wholeCast } from '@tieline/testkit';
+import {
+  type Device,
+  type Line,
+  type Said,
+  saidOf,
+  startTestServer,
+  type TestServer,
+  wholeCast,
+} from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { countStored, loadStoredSeqs } from '../store/looking.fixture.ts';
 
@@ -11,16 +19,11 @@ afterAll(() => server.close());
 
 const cast = wholeCast;
 
-async function overHttp(
-  device: Device,
-  chat: ConversationId,
-  text: string,
-  clientId: string,
-): Promise<Stored> {
+async function overHttp(device: Device, chat: ConversationId, text: string, clientId: string): Promise<Said> {
   const body = { clientId, body: { kind: 'plain', text } };
   const answer = await device.request<Stored>('POST', `/conversations/${chat}/messages`, body);
   if (answer.status !== 200) throw new Error(JSON.stringify(answer));
-  return answer.body;
+  return saidOf(answer.body);
 }
 
 const reused = { code: 'refused', retry: false, refusal: { rule: 'DEL-6', code: 'client-id-reused' } };

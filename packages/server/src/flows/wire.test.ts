@@ -166,7 +166,7 @@ describe('two hundred commands without waiting', () => {
         }),
       ),
     );
-    const stored = replies.flatMap((reply) => ('ok' in reply ? [reply.ok.seq] : []));
+    const stored = replies.flatMap((reply) => ('ok' in reply ? [reply.ok.message.seq] : []));
     const others = replies.flatMap((reply) => ('error' in reply ? [reply.error.code] : []));
     expect(new Set(others)).toEqual(new Set(['too-many-requests']));
     expect(stored.length).toBeGreaterThan(100);

@@ -1,5 +1,5 @@
 import { type CommandInput, type CommandName, type CommandResult, commands } from '@tieline/protocol';
-import type { LiveSession } from '../delivery/live-session.ts';
+import type { Asked } from '../delivery/live-session.ts';
 import { type Answer, no, yes } from '../features/answer.ts';
 import type { Actor, Context } from '../features/context.ts';
 import { endInteraction } from '../features/conversations/end-interaction.ts';
@@ -17,7 +17,7 @@ type Handler<Name extends CommandName> = (
   context: Context,
   actor: Actor,
   input: CommandInput<Name>,
-  socket: LiveSession,
+  asked: Asked,
 ) => Promise<Answer<CommandResult<Name>>>;
 
 const handlers: { readonly [Name in CommandName]: Handler<Name> } = {
@@ -27,26 +27,21 @@ const handlers: { readonly [Name in CommandName]: Handler<Name> } = {
   'mark-read': markRead,
   'set-typing': setTyping,
   'set-status': setStatus,
-  'set-idle': (context, actor, input, socket) => setIdle(context, actor, socket, input),
-  'watch-presence': (context, actor, input, socket) => watchPresence(context, actor, socket, input),
+  'set-idle': (context, actor, input, { socket }) => setIdle(context, actor, socket, input),
+  'watch-presence': (context, actor, input, { socket }) => watchPresence(context, actor, socket, input),
   resume,
   ping: () => Promise.resolve(yes({ at: new Date().toISOString() })),
 };
 
-type Run = (
-  context: Context,
-  actor: Actor,
-  input: unknown,
-  socket: LiveSession,
-) => Promise<Answer<unknown>>;
+type Run = (context: Context, actor: Actor, input: unknown, asked: Asked) => Promise<Answer<unknown>>;
 
 function runner<Name extends CommandName>(name: Name): Run {
   const check = compileCheck<CommandInput<Name>>(commands[name].input);
   const handle = handlers[name];
-  return (context, actor, input, socket) => {
+  return (context, actor, input, asked) => {
     const checked = check(input);
     return checked.ok
-      ? handle(context, actor, checked.value, socket)
+      ? handle(context, actor, checked.value, asked)
       : Promise.resolve(no('invalid', checked.problem));
   };
 }
@@ -61,8 +56,8 @@ export function runCommand(
   context: Context,
   actor: Actor,
   input: unknown,
-  socket: LiveSession,
+  asked: Asked,
 ): Promise<Answer<unknown>> {
   const run = runners.get(name);
-  return run ? run(context, actor, input, socket) : Promise.resolve(no('unknown-command'));
+  return run ? run(context, actor, input, asked) : Promise.resolve(no('unknown-command'));
 }

@@ -56,10 +56,11 @@ export const routeHandlers: { readonly [Name in SignedInRoute]: Handler<Name> } 
       limit: query.limit ?? null,
     }),
   'send-message': (context, actor, { params, body }) =>
-    sendMessage(context, actor, {
-      conversation: params.conversation,
-      clientId: body.clientId,
-      body: body.body,
-    }),
+    sendMessage(
+      context,
+      actor,
+      { conversation: params.conversation, clientId: body.clientId, body: body.body },
+      null,
+    ),
   explain: (context, actor, { query }) => explainSeats(context, actor, query),
 };

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { closeCodes, type ReplyFrame, wireError } from '@tieline/protocol';
 import type { WebSocket } from 'ws';
-import type { LiveSession } from '../delivery/live-session.ts';
+import type { Asked, LiveSession } from '../delivery/live-session.ts';
 import { wireErrorOf } from '../features/answer.ts';
 import type { Actor, Context } from '../features/context.ts';
 import { isPassingFault } from '../features/faults.ts';
@@ -66,6 +67,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
   }
 
   const session: SocketSession = {
+    id: randomUUID(),
     tenant: actor.tenant,
     seat: actor.seat,
     session: actor.session,
@@ -103,19 +105,22 @@ export function createSocketSession(context: Context, connected: Connected): Soc
 
   /** Answers every command exactly once; a fault is answered as well and never leaves the socket. */
   async function run(id: number, name: string, input: unknown): Promise<void> {
+    const asked: Asked = { socket: session, re: id, answered: false };
     try {
-      const answer = await runCommand(name, context, actor, input, session);
-      if (answer.ok) push(JSON.stringify({ re: id, ok: answer.result }));
-      else reply({ re: id, error: wireErrorOf(answer) });
+      const answer = await runCommand(name, context, actor, input, asked);
+      if (asked.answered) return;
+      const result = answer.ok ? { ok: answer.result } : { error: wireErrorOf(answer) };
+      push(JSON.stringify({ re: id, ...result }));
     } catch (error) {
       const passing = isPassingFault(error);
       const fields = { command: name, tenant: actor.tenant, seat: actor.seat, err: error };
       if (passing) context.log.warn(fields, 'a command could not be done right now');
       else context.log.error(fields, 'a command failed');
-      reply({ re: id, error: wireError(passing ? 'unavailable' : 'internal') });
+      if (!asked.answered) reply({ re: id, error: wireError(passing ? 'unavailable' : 'internal') });
+    } finally {
+      running -= 1;
+      if (socket.isPaused) socket.resume();
     }
-    running -= 1;
-    if (socket.isPaused) socket.resume();
   }
 
   return session;

@@ -43,10 +43,11 @@ export async function writeMessages(
   db: TenantDb,
   groups: readonly MessageGroup[],
 ): Promise<Map<ConversationId, StoredGroup>> {
-  const rows = await db.query<{ id: ConversationId; base: number; at: string }>(
-    writeText,
-    [db.tenant, ...groupColumns(groups), ...messageColumns(groups)],
-  );
+  const rows = await db.query<{ id: ConversationId; base: number; at: string }>(writeText, [
+    db.tenant,
+    ...groupColumns(groups),
+    ...messageColumns(groups),
+  ]);
   return new Map(rows.map((row) => [row.id, { base: row.base, at: row.at }]));
 }
 

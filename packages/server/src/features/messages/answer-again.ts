@@ -1,27 +1,31 @@
 import { refuse, type StoredMessage } from '@tieline/domain';
-import { type CommandInput, messageIdOf, noticeSentences, type Stored } from '@tieline/protocol';
+import type { CommandInput, Stored } from '@tieline/protocol';
 import type { AcceptedBody } from '../../content/accept-body.ts';
 import { isSameBody } from '../../content/same-body.ts';
+import { messageView } from '../../views/message-view.ts';
+import { noticeOf } from '../../views/notice.ts';
 import { type Answer, refused, yes } from '../answer.ts';
+import type { Actor } from '../context.ts';
 
 type Input = CommandInput<'send-message'>;
 
 /** DEL-6: the same id is the same message, or it is refused. */
-export function answerAgain(earlier: StoredMessage, input: Input, body: AcceptedBody): Answer<Stored> {
+export function answerAgain(
+  earlier: StoredMessage,
+  actor: Actor,
+  input: Input,
+  body: AcceptedBody,
+): Answer<Stored> {
   const same = earlier.conversation === input.conversation && isSameBody(earlier.body, body);
-  return same ? yes(storedAnswer(input, earlier)) : refused(refuse('DEL-6', 'client-id-reused'));
+  return same ? yes(storedAnswer(actor, input, earlier)) : refused(refuse('DEL-6', 'client-id-reused'));
 }
 
 /** DEL-5: stored, with its place, and what the sender should know of its fate. */
-export function storedAnswer(input: Input, message: StoredMessage): Stored {
+export function storedAnswer({ surface }: Actor, input: Input, message: StoredMessage): Stored {
   return {
     conversation: message.conversation,
-    id: messageIdOf(message.conversation, message.seq),
-    seq: message.seq,
-    at: message.at,
     clientId: input.clientId,
-    notice: message.missed
-      ? { rule: 'DEL-4', code: 'receiver-logged-out', sentence: noticeSentences['receiver-logged-out'] }
-      : null,
+    message: messageView(surface, message),
+    notice: noticeOf(message.missed),
   };
 }

@@ -1,15 +1,10 @@
-import { decideHistory, projectMessage, type StoredMessage } from '@tieline/domain';
-import {
-  type ConversationId,
-  type HistoryPage,
-  limits,
-  type MessageView,
-  type SignInSurface,
-} from '@tieline/protocol';
+import { decideHistory, type StoredMessage } from '@tieline/domain';
+import { type ConversationId, type HistoryPage, limits, type SignInSurface } from '@tieline/protocol';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadMessages } from '../../store/load-messages.ts';
 import { loadReader, type Reader } from '../../store/load-reader.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
+import { messageView } from '../../views/message-view.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { historyFacts, standingOf } from '../../views/reader.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
@@ -80,13 +75,9 @@ function shapePage(
   const first = messages[0]?.seq ?? Math.min(after ?? 0, window.lastSeq) + 1;
   const last = messages.at(-1)?.seq ?? (before ?? 1) - 1;
   return {
-    messages: messages.map((message) => view(surface, message)),
+    messages: messages.map((message) => messageView(surface, message)),
     hasBefore: forward ? first > window.fromSeq : more,
     hasAfter: forward ? more : last < window.lastSeq,
     rule: window.rule,
   };
-}
-
-function view(surface: SignInSurface, message: StoredMessage): MessageView {
-  return surface === 'office' ? projectMessage('office', message) : projectMessage('console', message);
 }

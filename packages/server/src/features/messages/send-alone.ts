@@ -2,6 +2,8 @@ import type { Decision, StoredMessage } from '@tieline/domain';
 import type { CommandInput, SeatId, Stored } from '@tieline/protocol';
 import { Busy } from '../../admission.ts';
 import type { AcceptedBody } from '../../content/accept-body.ts';
+import type { MessageOrigin } from '../../delivery/delivery.ts';
+import type { Asked } from '../../delivery/live-session.ts';
 import { loadSeatLock } from '../../store/attachments.ts';
 import { isConnectionFault, isTaken } from '../../store/faults.ts';
 import { type ConversationRecord, loadConversationLocked } from '../../store/load-conversation.ts';
@@ -43,6 +45,7 @@ export async function sendAlone(
   actor: Actor,
   input: Input,
   body: AcceptedBody,
+  asked: Asked | null,
 ): Promise<Answer<Stored>> {
   return context.turns.alone(actor.tenant, input.conversation, async () => {
     const outcome = await storeOnce(context, actor, input, body);
@@ -52,10 +55,10 @@ export async function sendAlone(
       case 'refused':
         return refused(outcome.decision);
       case 'again':
-        return answerAgain(outcome.earlier, input, body);
+        return answerAgain(outcome.earlier, actor, input, body);
       case 'stored':
-        tell(context, actor, outcome.message, outcome.told);
-        return yes(storedAnswer(input, outcome.message));
+        tell(context, actor, outcome.message, outcome.told, { clientId: input.clientId, asked });
+        return yes(storedAnswer(actor, input, outcome.message));
     }
   });
 }
@@ -136,10 +139,10 @@ async function write(db: TenantDb, writing: Writing): Promise<StoredMessage | nu
 }
 
 /** Without a pause, in which the end of the interaction could overtake its beginning. */
-function tell(context: Context, actor: Actor, message: StoredMessage, told: Told): void {
+function tell(context: Context, actor: Actor, message: StoredMessage, told: Told, from: MessageOrigin): void {
   const { conversation, seats, begun } = told;
   if (begun.length > 0) context.sendFacts.forgetConversation(actor.tenant, conversation.id);
   for (const { reader, view } of begun) context.delivery.deliverConversation(actor.tenant, reader, view);
   const participants = seats.map((seat) => seat.facts);
-  context.delivery.deliverMessage(actor.tenant, conversation.kind, participants, message);
+  context.delivery.deliverMessage(actor.tenant, conversation.kind, participants, message, from);
 }

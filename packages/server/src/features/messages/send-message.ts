@@ -1,6 +1,7 @@
 import type { StoredMessage } from '@tieline/domain';
 import type { CommandInput, SeatId, Stored } from '@tieline/protocol';
 import { type AcceptedBody, acceptBody } from '../../content/accept-body.ts';
+import type { Asked } from '../../delivery/live-session.ts';
 import type { SendFactsRecord } from '../../facts/send-facts.ts';
 import { loadConversation } from '../../store/load-conversation.ts';
 import type { Expected, NewMessage } from '../../store/write-messages.ts';
@@ -17,42 +18,50 @@ type Input = CommandInput<'send-message'>;
  * a transaction that checks what is known. Whatever does not fit (a no, an interaction that begins, facts that have
  * changed) is decided again by itself, on what the database says.
  */
-export function sendMessage(context: Context, actor: Actor, input: Input): Promise<Answer<Stored>> {
+export function sendMessage(
+  context: Context,
+  actor: Actor,
+  input: Input,
+  asked: Asked | null,
+): Promise<Answer<Stored>> {
   const accepted = acceptBody(input.body);
   if (!accepted.ok) return Promise.resolve(no(accepted.error, accepted.problem ?? null));
   const { body } = accepted;
   const facts = context.turns.free(input.conversation)
     ? null
     : context.sendFacts.known(actor.tenant, input.conversation);
-  return facts ? sendOn(facts, context, actor, input, body) : sendLater(context, actor, input, body);
+  const sending = { context, actor, input, body, asked };
+  return facts ? sendOn(facts, sending) : sendLater(sending);
+}
+
+/** A message on its way through here. */
+interface Sending {
+  readonly context: Context;
+  readonly actor: Actor;
+  readonly input: Input;
+  readonly body: AcceptedBody;
+  readonly asked: Asked | null;
 }
 
 /** For who has to wait for others, or for the facts. */
-async function sendLater(
-  context: Context,
-  actor: Actor,
-  input: Input,
-  body: AcceptedBody,
-): Promise<Answer<Stored>> {
+async function sendLater(sending: Sending): Promise<Answer<Stored>> {
+  const { context, actor, input } = sending;
   for (let turn = context.turns.free(input.conversation); turn; turn = context.turns.free(input.conversation))
     await turn;
   const facts =
     context.sendFacts.known(actor.tenant, input.conversation) ??
     (await context.sendFacts.load(actor.tenant, input.conversation));
-  return facts ? sendOn(facts, context, actor, input, body) : sendAlone(context, actor, input, body);
+  return facts ? sendOn(facts, sending) : alone(sending);
 }
 
-function sendOn(
-  facts: SendFactsRecord,
-  context: Context,
-  actor: Actor,
-  input: Input,
-  body: AcceptedBody,
-): Promise<Answer<Stored>> {
+function sendOn(facts: SendFactsRecord, sending: Sending): Promise<Answer<Stored>> {
+  const { actor, input } = sending;
   const plan = planSend(facts, actor.seat, input.body.kind);
-  return plan
-    ? sendTogether(context, actor, input, body, facts, plan)
-    : sendAlone(context, actor, input, body);
+  return plan ? sendTogether(sending, facts, plan) : alone(sending);
+}
+
+function alone({ context, actor, input, body, asked }: Sending): Promise<Answer<Stored>> {
+  return sendAlone(context, actor, input, body, asked);
 }
 
 interface Plan {
@@ -79,7 +88,11 @@ function planSend(facts: SendFactsRecord, sender: SeatId, body: BodyKind): Plan 
 }
 
 /** Null where the message may not be stored on these facts, or begins something. */
-function makePlan({ tenant, conversation, seats }: SendFactsRecord, seat: SeatId, body: BodyKind): Plan | null {
+function makePlan(
+  { tenant, conversation, seats }: SendFactsRecord,
+  seat: SeatId,
+  body: BodyKind,
+): Plan | null {
   const [first, second] = seats;
   const [sender, receiver] = first.facts.seat === seat ? [first, second] : [second, first];
   if (sender.facts.seat !== seat) return null;
@@ -97,13 +110,11 @@ function makePlan({ tenant, conversation, seats }: SendFactsRecord, seat: SeatId
 }
 
 async function sendTogether(
-  context: Context,
-  actor: Actor,
-  input: Input,
-  body: AcceptedBody,
+  sending: Sending,
   facts: SendFactsRecord,
   { sender, missed, expected }: Plan,
 ): Promise<Answer<Stored>> {
+  const { context, actor, input, body } = sending;
   const written = await context.messages.write(actor.tenant, {
     conversation: facts.conversation.id,
     message: { sender, clientId: input.clientId, body, missed },
@@ -111,46 +122,38 @@ async function sendTogether(
   });
   switch (written.is) {
     case 'stored':
-      tell(context, actor, facts, written.message);
-      return yes(storedAnswer(input, written.message));
+      tell(sending, facts, written.message);
+      return yes(storedAnswer(actor, input, written.message));
     case 'again': {
-      const answer = answerAgain(written.earlier, input, body);
-      if (answer.ok && written.untold) await tellLate(context, actor, facts, written.earlier);
+      const answer = answerAgain(written.earlier, actor, input, body);
+      if (answer.ok && written.untold) await tellLate(sending, facts, written.earlier);
       return answer;
     }
     case 'stale':
       forget(context, actor, facts);
-      return sendAlone(context, actor, input, body);
+      return alone(sending);
   }
 }
 
 function tell(
-  context: Context,
-  actor: Actor,
+  { context, actor, input, asked }: Sending,
   { conversation, seats }: SendFactsRecord,
   message: StoredMessage,
 ): void {
-  context.delivery.deliverMessage(
-    actor.tenant,
-    conversation.kind,
-    seats.map((seat) => seat.facts),
-    message,
-  );
+  const participants = seats.map((seat) => seat.facts);
+  const from = { clientId: input.clientId, asked };
+  context.delivery.deliverMessage(actor.tenant, conversation.kind, participants, message, from);
 }
 
 /**
  * Tells of a message that was stored when nobody knew. Where a later one has been told since, everybody has seen the
  * gap and has fetched it: telling it now would put it behind what it came before.
  */
-async function tellLate(
-  context: Context,
-  actor: Actor,
-  facts: SendFactsRecord,
-  message: StoredMessage,
-): Promise<void> {
+async function tellLate(sending: Sending, facts: SendFactsRecord, message: StoredMessage): Promise<void> {
+  const { context, actor } = sending;
   await context.turns.alone(actor.tenant, message.conversation, async () => {
     const newest = await context.store.read(actor.tenant, (db) => loadConversation(db, message.conversation));
-    if (newest?.lastSeq === message.seq) tell(context, actor, facts, message);
+    if (newest?.lastSeq === message.seq) tell(sending, facts, message);
   });
 }
 
