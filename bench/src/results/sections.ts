@@ -1,4 +1,4 @@
-import type { MessageFigures } from '../scenarios/measure-messages.ts';
+import { type MessageFigures, rateRatio } from '../scenarios/measure-messages.ts';
 import type { PageFigures } from '../scenarios/pages.ts';
 import { findMessages, type Results } from './results.ts';
 import { type Cell, tableOf } from './table.ts';
@@ -59,7 +59,7 @@ function ratioRows(results: Results): Cell[][] {
   return inFlights.flatMap((inFlight) => {
     const own = findMessages(results, 'tieline', inFlight);
     const ratio = (other: MessageFigures | undefined): number | null =>
-      own && other ? own.median.perSecond / other.median.perSecond : null;
+      own && other ? rateRatio(own, other) : null;
     return own
       ? [[String(inFlight), ...others.map((name) => ratio(findMessages(results, name, inFlight)))]]
       : [];

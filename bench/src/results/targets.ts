@@ -1,3 +1,4 @@
+import { rateRatio } from '../scenarios/measure-messages.ts';
 import { findMessages, type Results } from './results.ts';
 
 /** Something that Tieline is meant to reach. */
@@ -42,10 +43,10 @@ function judge({ name, unit, value, atLeast, atMost }: Bound): Target[] {
 }
 
 function peerBounds(results: Results, peer: 'ejabberd' | 'prosody', times: number): Bound[] {
-  const own = findMessages(results, 'tieline', 4)?.median;
-  const other = findMessages(results, peer, 4)?.median;
-  const rate = own && other ? own.perSecond / other.perSecond : null;
-  const wait = own && other ? own.p99 / other.p99 : null;
+  const own = findMessages(results, 'tieline', 4);
+  const other = findMessages(results, peer, 4);
+  const rate = own && other ? rateRatio(own, other) : null;
+  const wait = own && other ? own.median.p99 / other.median.p99 : null;
   return [
     { name: `Messages a second, 4 in flight, against ${peer}`, unit: 'x', value: rate, atLeast: times },
     { name: `Delivery p99, 4 in flight, against ${peer}`, unit: 'x', value: wait, atMost: 0.25 },
@@ -53,12 +54,12 @@ function peerBounds(results: Results, peer: 'ejabberd' | 'prosody', times: numbe
 }
 
 function ceilingBound(results: Results, inFlight: number): Bound {
-  const own = findMessages(results, 'tieline', inFlight)?.median;
-  const ceiling = findMessages(results, 'durable relay', inFlight)?.median;
+  const own = findMessages(results, 'tieline', inFlight);
+  const ceiling = findMessages(results, 'durable relay', inFlight);
   return {
     name: `Messages a second, ${inFlight} in flight, against the durable relay`,
     unit: '%',
-    value: own && ceiling ? (100 * own.perSecond) / ceiling.perSecond : null,
+    value: own && ceiling ? 100 * rateRatio(own, ceiling) : null,
     atLeast: 65,
   };
 }

@@ -9,7 +9,6 @@ import type { System, SystemName } from '../systems/system.ts';
 export interface LoadShape {
   /** Messages under way at once in each pair. */
   readonly inFlight: number;
-  readonly rounds: number;
   readonly roundMs: number;
   readonly warmUpMs: number;
 }
@@ -36,7 +35,7 @@ export interface MessageFigures {
   readonly overtakings: number;
 }
 
-/** @throws where a message was lost, doubled, out of order, or acknowledged and not kept. */
+/** One round, with clients of its own. @throws where a message was lost, doubled, out of order, or acknowledged and not kept. */
 export async function measureMessages(system: System, shape: LoadShape): Promise<MessageFigures> {
   const before = await system.stored();
   const load = await startProgram<LoadOffer>('load');
@@ -45,17 +44,15 @@ export async function measureMessages(system: System, shape: LoadShape): Promise
     await load.call('begin', shape.inFlight);
     await sleep(shape.warmUpMs);
     const processes = { ...system.processes, load: load.pid };
-    const rounds: RoundFigures[] = [];
-    for (let round = 0; round < shape.rounds; round += 1)
-      rounds.push(await measureRound(load, processes, shape.roundMs));
+    const round = await measureRound(load, processes, shape.roundMs);
     const memoryMb = memoryOf(processes);
     const tally = await load.call('drain');
     checkTally(system, tally, before, await system.stored());
     return {
       system: system.name,
       inFlight: shape.inFlight,
-      rounds,
-      median: { ...medians(rounds, rates), cpu: medianCpu(rounds, [...Object.keys(processes), 'others']) },
+      rounds: [round],
+      median: round,
       memoryMb,
       messages: tally.delivered,
       retries: tally.retries,
@@ -64,6 +61,32 @@ export async function measureMessages(system: System, shape: LoadShape): Promise
   } finally {
     await load.close();
   }
+}
+
+/** What several rounds of one system under one load come to. */
+export function mergeFigures(all: readonly MessageFigures[]): MessageFigures {
+  const last = all.at(-1);
+  if (last === undefined) throw new Error('There is no round');
+  const rounds = all.flatMap((figures) => figures.rounds);
+  const sum = (count: (figures: MessageFigures) => number): number =>
+    all.reduce((total, figures) => total + count(figures), 0);
+  return {
+    ...last,
+    rounds,
+    median: { ...medians(rounds, rates), cpu: medianCpu(rounds, Object.keys(last.median.cpu)) },
+    messages: sum(({ messages }) => messages),
+    retries: sum(({ retries }) => retries),
+    overtakings: sum(({ overtakings }) => overtakings),
+  };
+}
+
+/** How many times as many messages a second: the median over rounds that were measured next to each other. */
+export function rateRatio(own: MessageFigures, other: MessageFigures): number {
+  const ratios = own.rounds.flatMap(({ perSecond }, at) => {
+    const beside = other.rounds[at];
+    return beside ? [perSecond / beside.perSecond] : [];
+  });
+  return median(ratios);
 }
 
 async function measureRound(

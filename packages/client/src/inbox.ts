@@ -66,9 +66,9 @@ export function createInbox(options: InboxOptions): Inbox {
   function stored({ conversation, message }: Pick<Stored, 'conversation' | 'message'>) {
     const event = { on: 'message', conversation, message, loud: false } as const;
     messages.tell({ conversation, message, loud: false });
-    const { conversations, ended } = store.get();
+    const state = store.get();
     // The interaction that it was stored in may be over: then the server knows whether it is to be seen.
-    if (ended.has(conversation) && !conversations.has(conversation)) look(conversation);
+    if (state.ended.has(conversation) && !state.conversations.has(conversation)) look(conversation);
     else takeIn(event);
   }
 

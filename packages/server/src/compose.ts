@@ -64,6 +64,7 @@ const writerLimits: WriterLimits = {
   batchCharacters: 2_000_000,
   patience: 6000,
   commits: hotConnections,
+  commitsOfOne: 2,
 };
 
 const reapEveryMs = 1000;

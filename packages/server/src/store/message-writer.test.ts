@@ -6,7 +6,14 @@ import { createMessageWriter, type WriterLimits } from './message-writer.ts';
 import type { Expected } from './write-messages.ts';
 import type { TenantDb } from './store.ts';
 
-const limits: WriterLimits = { waiting: 5, batch: 3, batchCharacters: 1000, patience: 60_000, commits: 1 };
+const limits: WriterLimits = {
+  waiting: 5,
+  batch: 3,
+  batchCharacters: 1000,
+  patience: 60_000,
+  commits: 1,
+  commitsOfOne: 1,
+};
 const [company, other] = ['a company', 'another'] as [TenantId, TenantId];
 const calm: Expected = { revision: 1, interaction: null, live: [true, true] };
 
@@ -56,6 +63,10 @@ function createDatabase() {
       gate = new Promise((resolve) => (open = resolve));
     },
     open: () => open(),
+    /** Lets through what comes from now on; what stands before the gate goes on standing there. */
+    letPass: () => {
+      gate = Promise.resolve();
+    },
     hot: async <Result>(tenant: TenantId, work: (db: TenantDb) => Promise<Result>): Promise<Result> => {
       await gate;
       return work({ tenant, query: async (text, values) => query(text, values) as never });
@@ -97,6 +108,22 @@ it('groups what comes in one turn, and what comes while a commit is on its way',
     ['3', '4'],
   ]);
   expect(written.map((one) => one.is === 'stored' && one.message.seq)).toEqual([1, 2, 3, 4]);
+});
+
+it('[DEL-7] sends a second commit after the first, of other conversations only', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, { ...limits, commits: 2, commitsOfOne: 2 });
+  database.shut();
+  const first = writer.write(company, outgoing('first', 'one chat'));
+  await settle();
+  database.letPass();
+  const second = writer.write(company, outgoing('second', 'one chat'));
+  const overtaking = writer.write(company, outgoing('overtaking', 'another chat'));
+  expect(await overtaking).toMatchObject({ is: 'stored' });
+  expect(database.stored).toEqual(['overtaking']);
+  database.open();
+  await Promise.all([first, second]);
+  expect(database.commits).toEqual([['overtaking'], ['first'], ['second']]);
 });
 
 it('[DEL-5] turns away at once what finds too many waiting, and stores everything else', async () => {

@@ -13,14 +13,15 @@ export interface WriterLimits {
   readonly batchCharacters: number;
   /** Milliseconds after which a message that still waits is turned away. */
   readonly patience: number;
-  /** Companies with a commit on its way at once. */
+  /** Commits on their way at once, and those of one company. */
   readonly commits: number;
+  readonly commitsOfOne: number;
 }
 
 /**
- * Groups messages into commits, one on its way for each company: what comes meanwhile goes with the next. Nothing
+ * Groups messages into commits, a few on their way for each company: what comes meanwhile goes with the next. Nothing
  * waits for company while the database is idle. Messages of a conversation are stored, and answered, in the order
- * in which they came.
+ * in which they came: none is in two commits that are on their way.
  */
 export interface MessageWriter {
   /** @throws Busy where nothing was stored; another fault where that is not known. */
@@ -34,7 +35,9 @@ export interface MessageWriter {
 interface Line {
   readonly tenant: TenantId;
   waiting: Entry[];
-  onItsWay: readonly Entry[];
+  /** The commits on their way, and their conversations: none is in two of them. */
+  readonly onTheirWay: Set<readonly Entry[]>;
+  readonly busy: Set<ConversationId>;
 }
 
 const mostDoubts = 20_000;
@@ -66,28 +69,34 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
   }
 
   function begin(line: Line): void {
-    if (line.onItsWay.length > 0 || line.waiting.length === 0 || commits >= limits.commits) return;
-    const { batch, rest } = takeBatch(line.waiting, limits);
+    const mayBegin = line.onTheirWay.size < limits.commitsOfOne && commits < limits.commits;
+    if (!mayBegin || line.waiting.length === 0) return;
+    const { batch, rest } = takeBatch(line.waiting, limits, line.busy);
+    if (batch.length === 0) return;
     line.waiting = rest;
-    line.onItsWay = batch;
+    line.onTheirWay.add(batch);
+    for (const { conversation } of batch) line.busy.add(conversation);
     commits += 1;
     // To the end of the line: every other company commits before its next one.
     lines.delete(line.tenant);
     lines.set(line.tenant, line);
     passCrashPoint('before-insert');
-    void storeBatch(store, line.tenant, batch, known).then((ended) => end(line, ended));
+    void storeBatch(store, line.tenant, batch, known).then((ended) => end(line, batch, ended));
   }
 
-  function end(line: Line, ended: BatchEnd): void {
+  function end(line: Line, batch: readonly Entry[], ended: BatchEnd): void {
     commits -= 1;
     // The next commit is on its way before the messages of this one are told, so that neither waits for the other.
     setImmediate(ended.settle);
     const again = new Set(ended.again);
-    for (const entry of line.onItsWay) if (!again.has(entry)) entries.delete(entry.key);
-    line.onItsWay = [];
+    line.onTheirWay.delete(batch);
+    for (const entry of batch) {
+      line.busy.delete(entry.conversation);
+      if (!again.has(entry)) entries.delete(entry.key);
+    }
     line.waiting = [...ended.again, ...line.waiting];
     turnAwayImpatient(line);
-    if (line.waiting.length === 0) lines.delete(line.tenant);
+    if (line.waiting.length === 0 && line.onTheirWay.size === 0) lines.delete(line.tenant);
     for (const next of lines.values()) begin(next);
   }
 
@@ -145,20 +154,24 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
       const key = keyOf(tenant, outgoing.message.sender.seat, outgoing.message.clientId);
       const same = entries.get(key);
       if (same) return asAgain(same);
-      const line = lines.get(tenant) ?? { tenant, waiting: [], onItsWay: [] };
+      const line = lines.get(tenant) ?? newLine(tenant);
       lines.set(tenant, line);
       if (line.waiting.length >= limits.waiting) return Promise.reject(new Busy());
       return enter(line, key, outgoing);
     },
     settled: async (tenant) => {
       const line = lines.get(tenant);
-      const last = line?.waiting.at(-1) ?? line?.onItsWay.at(-1);
-      if (last) await last.result.catch(() => undefined);
+      const before = line ? [...[...line.onTheirWay].flat(), ...line.waiting] : [];
+      await Promise.allSettled(before.map(({ result }) => result));
       // Whoever waited for it has been told by then, and has told others.
       await new Promise(setImmediate);
     },
     doubt: (tenant, sender, clientId) => doubt(keyOf(tenant, sender, clientId)),
   };
+}
+
+function newLine(tenant: TenantId): Line {
+  return { tenant, waiting: [], onTheirWay: new Set(), busy: new Set() };
 }
 
 function keyOf(tenant: TenantId, sender: SeatId, clientId: ClientId): string {
@@ -179,6 +192,7 @@ async function asAgain(first: Entry): Promise<Written> {
 export function takeBatch(
   waiting: readonly Entry[],
   limits: Pick<WriterLimits, 'batch' | 'batchCharacters'>,
+  busy: ReadonlySet<ConversationId>,
 ): { batch: Entry[]; rest: Entry[] } {
   const batch: Entry[] = [];
   const rest: Entry[] = [];
@@ -187,6 +201,10 @@ export function takeBatch(
   for (const [at, entry] of waiting.entries()) {
     if (batch.length >= limits.batch || characters >= limits.batchCharacters)
       return { batch, rest: [...rest, ...waiting.slice(at)] };
+    if (busy.has(entry.conversation)) {
+      rest.push(entry);
+      continue;
+    }
     const expected = expectations.get(entry.conversation);
     if (expected === undefined || (expected !== null && isSame(expected, entry.expected))) {
       expectations.set(entry.conversation, entry.expected);

@@ -33,7 +33,7 @@ export interface StoreOptions {
   readonly onError: (error: Error) => void;
 }
 
-/** Connections for the hot path: so many companies may have a commit on its way at once. */
+/** Connections for the hot path: so many commits may be on their way at once. */
 export const hotConnections = 3;
 
 /**
