@@ -9,8 +9,8 @@ export interface Wish {
   readonly proof: boolean;
   /** Where the report goes as JSON as well. */
   readonly json: string | null;
-  /** The built server. */
-  readonly server: string;
+  /** A server that is built; null: the one of these sources, built if need be. */
+  readonly server: string | null;
 }
 
 export const usage = `npm run torture -- [--seed N] [--minutes M] [--only kinds] [--proof] [--json FILE] [--server FILE]
@@ -28,7 +28,7 @@ export function readArguments(args: readonly string[]): Wish {
       only: { type: 'string', default: all.join(',') },
       proof: { type: 'boolean', default: false },
       json: { type: 'string' },
-      server: { type: 'string', default: 'packages/server/dist/cli.js' },
+      server: { type: 'string' },
     },
   });
   const seed = Number(values.seed);
@@ -45,6 +45,6 @@ export function readArguments(args: readonly string[]): Wish {
     only: kinds,
     proof: values.proof,
     json: values.json ?? null,
-    server: values.server,
+    server: values.server ?? null,
   };
 }

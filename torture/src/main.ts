@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { readArguments, usage, type Wish } from './arguments.ts';
 import { canTurnClocks } from './faults/clock.ts';
@@ -26,11 +28,21 @@ async function torture(ground: OpenGround, wish: Wish): Promise<number> {
   return report.holds ? 0 : 1;
 }
 
+const builtServer = 'packages/server/dist/cli.js';
+
+/** Builds what is not built, as `npm start` does. */
+async function buildServer(): Promise<void> {
+  const build = spawn(process.execPath, ['scripts/build.mjs', 'server'], { stdio: 'inherit' });
+  const [code] = (await once(build, 'close')) as [number | null];
+  if (code !== 0) throw new Error('The server could not be built (see above).');
+}
+
 async function main(): Promise<number> {
   const wish = readArguments(process.argv.slice(2));
+  if (wish.server === null) await buildServer();
   const ground = await openGround({
     seed: wish.seed,
-    server: wish.server,
+    server: wish.server ?? builtServer,
     synchronousCommit: wish.proof ? 'off' : 'on',
   });
   let closing: Promise<void> | undefined;
