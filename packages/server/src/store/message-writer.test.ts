@@ -21,7 +21,7 @@ const outgoing = (clientId: string, conversation = 'chat', expected = calm) => (
   conversation: conversation as ConversationId,
   expected,
   message: {
-    sender: { seat: 'ada' as SeatId, kind: 'agent' as const, name: 'Ada' },
+    sender: { seat: 'ada' as SeatId, kind: 'agent' as const, name: 'Ada', isFirst: true },
     clientId: clientId as ClientId,
     body: { format: 'plain' as const, text: clientId },
     missed: false,

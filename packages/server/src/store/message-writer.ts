@@ -38,20 +38,27 @@ interface Line {
   /** The commits on their way, and their conversations: none is in two of them. */
   readonly onTheirWay: Set<readonly Entry[]>;
   readonly busy: Set<ConversationId>;
+  /** Everything that waits or is on its way. */
+  readonly entries: Map<SeatId, Map<ClientId, Entry>>;
 }
+
+/** What tells a message from every other of its company. */
+type Keyed = {
+  readonly message: { readonly sender: { readonly seat: SeatId }; readonly clientId: ClientId };
+};
 
 const mostDoubts = 20_000;
 const nobody = (): void => undefined;
 
 export function createMessageWriter(store: BatchStore, limits: WriterLimits): MessageWriter {
   const lines = new Map<TenantId, Line>();
-  const entries = new Map<string, Entry>();
   const doubts = new Set<string>();
   const latest = new Map<TenantId, string>();
   const known: Doubts = {
-    add: doubt,
-    take: (key) => doubts.delete(key),
-    has: (key) => doubts.has(key),
+    add: (tenant, entry) => doubt(keyOf(tenant, entry)),
+    // Asked for each message, and almost always there is none.
+    take: (tenant, entry) => doubts.size > 0 && doubts.delete(keyOf(tenant, entry)),
+    has: (tenant, entry) => doubts.has(keyOf(tenant, entry)),
     latest: (tenant) => latest.get(tenant) ?? null,
     noteCommit: (tenant, at) => void latest.set(tenant, at),
   };
@@ -92,7 +99,7 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
     line.onTheirWay.delete(batch);
     for (const entry of batch) {
       line.busy.delete(entry.conversation);
-      if (!again.has(entry)) entries.delete(entry.key);
+      if (!again.has(entry)) forget(line, entry);
     }
     line.waiting = [...ended.again, ...line.waiting];
     turnAwayImpatient(line);
@@ -104,7 +111,7 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
     const tooLong = performance.now() - limits.patience;
     line.waiting = line.waiting.filter((entry) => {
       if (entry.enteredAt >= tooLong) return true;
-      entries.delete(entry.key);
+      forget(line, entry);
       entry.fail(new Busy());
       return false;
     });
@@ -124,7 +131,7 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
     if (doubts.size < mostDoubts) doubts.add(key);
   }
 
-  function enter(line: Line, key: string, outgoing: Outgoing): Promise<Written> {
+  function enter(line: Line, outgoing: Outgoing): Promise<Written> {
     let settle: Entry['settle'] = nobody;
     let fail: Entry['fail'] = nobody;
     const result = new Promise<Written>((resolve, reject) => {
@@ -132,17 +139,9 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
       fail = reject;
     });
     const { conversation, message, expected } = outgoing;
-    const entry = {
-      conversation,
-      message,
-      expected,
-      key,
-      enteredAt: performance.now(),
-      settle,
-      fail,
-      result,
-    };
-    entries.set(key, entry);
+    const enteredAt = performance.now();
+    const entry = { conversation, message, expected, enteredAt, settle, fail, result };
+    note(line, entry);
     line.waiting.push(entry);
     plan();
     watchPatience();
@@ -151,13 +150,14 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
 
   return {
     write: (tenant, outgoing) => {
-      const key = keyOf(tenant, outgoing.message.sender.seat, outgoing.message.clientId);
-      const same = entries.get(key);
+      const { sender, clientId } = outgoing.message;
+      const held = lines.get(tenant);
+      const same = held?.entries.get(sender.seat)?.get(clientId);
       if (same) return asAgain(same);
-      const line = lines.get(tenant) ?? newLine(tenant);
-      lines.set(tenant, line);
+      const line = held ?? newLine(tenant);
+      if (!held) lines.set(tenant, line);
       if (line.waiting.length >= limits.waiting) return Promise.reject(new Busy());
-      return enter(line, key, outgoing);
+      return enter(line, outgoing);
     },
     settled: async (tenant) => {
       const line = lines.get(tenant);
@@ -166,16 +166,29 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
       // Whoever waited for it has been told by then, and has told others.
       await new Promise(setImmediate);
     },
-    doubt: (tenant, sender, clientId) => doubt(keyOf(tenant, sender, clientId)),
+    doubt: (tenant, seat, clientId) => doubt(keyOf(tenant, { message: { sender: { seat }, clientId } })),
   };
 }
 
 function newLine(tenant: TenantId): Line {
-  return { tenant, waiting: [], onTheirWay: new Set(), busy: new Set() };
+  return { tenant, waiting: [], onTheirWay: new Set(), busy: new Set(), entries: new Map() };
 }
 
-function keyOf(tenant: TenantId, sender: SeatId, clientId: ClientId): string {
-  return `${tenant} ${sender} ${clientId}`;
+function note({ entries }: Line, entry: Entry): void {
+  const { sender, clientId } = entry.message;
+  const own = entries.get(sender.seat);
+  if (own) own.set(clientId, entry);
+  else entries.set(sender.seat, new Map([[clientId, entry]]));
+}
+
+function forget({ entries }: Line, { message: { sender, clientId } }: Entry): void {
+  const own = entries.get(sender.seat);
+  own?.delete(clientId);
+  if (own?.size === 0) entries.delete(sender.seat);
+}
+
+function keyOf(tenant: TenantId, { message: { sender, clientId } }: Keyed): string {
+  return `${tenant} ${sender.seat} ${clientId}`;
 }
 
 /** DEL-6: the same client id is on its way already, by another device or by a second click. */

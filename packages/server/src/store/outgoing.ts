@@ -20,7 +20,6 @@ export type Written =
 
 /** A message that waits, or is on its way, and whoever waits for it. */
 export interface Entry extends Outgoing {
-  readonly key: string;
   readonly enteredAt: number;
   readonly settle: (written: Written) => void;
   readonly fail: (error: unknown) => void;

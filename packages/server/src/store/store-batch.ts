@@ -11,12 +11,12 @@ import { clientIdIndex, type MessageGroup, type StoredGroup, writeMessages } fro
 
 export type BatchStore = Pick<Store, 'hot'>;
 
-/** Messages of which nobody knows whether they are stored, by their keys. */
+/** Messages of which nobody knows whether they are stored. */
 export interface Doubts {
-  add(key: string): void;
+  add(tenant: TenantId, entry: Entry): void;
   /** Whether it was in doubt; it is not any more. */
-  take(key: string): boolean;
-  has(key: string): boolean;
+  take(tenant: TenantId, entry: Entry): boolean;
+  has(tenant: TenantId, entry: Entry): boolean;
   /** The time of the newest commit that was answered, by the clock of the database; null: none so far. */
   latest(tenant: TenantId): string | null;
   noteCommit(tenant: TenantId, at: string): void;
@@ -98,7 +98,7 @@ function settleStored(
     }
     const place = (places.get(entry.conversation) ?? group.base) + 1;
     places.set(entry.conversation, place);
-    doubts.take(entry.key);
+    doubts.take(tenant, entry);
     entry.settle({ is: 'stored', message: messageOf(entry, place, group.at) });
   }
 }
@@ -120,7 +120,7 @@ async function settleTaken(
     if (found.size === 0) throw cause;
     return batch.filter((entry) => {
       const earlier = found.get(entry);
-      if (earlier) entry.settle({ is: 'again', earlier, untold: doubts.take(entry.key) });
+      if (earlier) entry.settle({ is: 'again', earlier, untold: doubts.take(tenant, entry) });
       return !earlier;
     });
   } catch (error) {
@@ -143,8 +143,8 @@ async function findOut(
   batch: readonly Entry[],
   { doubts, knownAt, cause }: Unknown,
 ): Promise<readonly Entry[]> {
-  const untold = new Set(batch.filter(({ key }) => doubts.has(key)));
-  for (const { key } of batch) doubts.add(key);
+  const untold = new Set(batch.filter((entry) => doubts.has(tenant, entry)));
+  for (const entry of batch) doubts.add(tenant, entry);
   const until = performance.now() + findOutWithin;
   while (performance.now() < until) {
     await pause(100 + Math.random() * 200);
@@ -153,7 +153,7 @@ async function findOut(
       return batch.filter((entry) => {
         const message = found.get(entry);
         if (!message) return true;
-        doubts.take(entry.key);
+        doubts.take(tenant, entry);
         if (isOwn(entry, message, knownAt)) entry.settle({ is: 'stored', message });
         else entry.settle({ is: 'again', earlier: message, untold: untold.has(entry) || knownAt === null });
         return false;

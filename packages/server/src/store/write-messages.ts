@@ -4,7 +4,13 @@ import { sqlArray } from './sql-array.ts';
 import type { TenantDb } from './store.ts';
 
 export interface NewMessage {
-  readonly sender: { readonly seat: SeatId; readonly kind: SeatKind; readonly name: string };
+  /** `isFirst`: it is the first of the two seats of the conversation. */
+  readonly sender: {
+    readonly seat: SeatId;
+    readonly kind: SeatKind;
+    readonly name: string;
+    readonly isFirst: boolean;
+  };
   readonly clientId: ClientId;
   readonly body: Exclude<StoredBody, { format: 'file' }>;
   readonly missed: boolean;
@@ -52,9 +58,12 @@ export async function writeMessages(
 }
 
 function groupColumns(groups: readonly MessageGroup[]): string[] {
+  let before = 0;
+  const starts = groups.map(({ messages }) => (before += messages.length) - messages.length);
   return [
     sqlArray(groups.map((group) => group.conversation)),
     sqlArray(groups.map((group) => group.messages.length)),
+    sqlArray(starts),
     sqlArray(groups.map((group) => group.expected.revision)),
     sqlArray(groups.map((group) => group.expected.interaction)),
     sqlArray(groups.map((group) => group.expected.live[0])),
@@ -62,29 +71,30 @@ function groupColumns(groups: readonly MessageGroup[]): string[] {
   ];
 }
 
-/** One column after the other, in one pass. A message names its group by its number: that is short. */
+/** In one pass. A message names its group and its sender by what is short; a column that says nothing is null. */
 function messageColumns(groups: readonly MessageGroup[]): (string | null)[] {
   const group: number[] = [];
-  const place: number[] = [];
-  const sender: string[] = [];
+  const isFirst: boolean[] = [];
   const clientId: string[] = [];
   const text: string[] = [];
   const html: (string | null)[] = [];
   const missed: boolean[] = [];
   let isRich = false;
+  let isMissed = false;
   for (const [number, { messages }] of groups.entries())
-    for (const [before, message] of messages.entries()) {
+    for (const message of messages) {
+      const { body } = message;
       group.push(number + 1);
-      place.push(before + 1);
-      sender.push(message.sender.seat);
+      isFirst.push(message.sender.isFirst);
       clientId.push(message.clientId);
-      text.push(message.body.text);
-      html.push(message.body.format === 'rich' ? message.body.html : null);
-      isRich ||= message.body.format === 'rich';
+      text.push(body.text);
+      html.push(body.format === 'rich' ? body.html : null);
       missed.push(message.missed);
+      isRich ||= body.format === 'rich';
+      isMissed ||= message.missed;
     }
-  const columns = [group, place, sender, clientId, text].map(sqlArray);
-  return [...columns, isRich ? sqlArray(html) : null, sqlArray(missed)];
+  const columns = [group, isFirst, clientId, text].map(sqlArray);
+  return [...columns, isRich ? sqlArray(html) : null, isMissed ? sqlArray(missed) : null];
 }
 
 /** The index that keeps a client id from being stored twice. */
@@ -98,19 +108,20 @@ const writeText = /* sql */ `
   with taken as (
     update conversations c
     set last_seq = c.last_seq + e.count, last_at = now(), changed = pg_current_xact_id()
-    from unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::boolean[], $7::boolean[]) with ordinality
-      as e (id, count, revision, interaction, first_live, second_live, number)
+    from unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::int[], $7::boolean[], $8::boolean[])
+      with ordinality as e (id, count, before, revision, interaction, first_live, second_live, number)
     where c.tenant_id = $1 and c.id = any($2::uuid[]) and c.id = e.id
       and e.revision = (select revision from tenants where id = $1)
       and c.interaction is not distinct from e.interaction
       and ${isLive('first_seat')} = e.first_live and ${isLive('second_seat')} = e.second_live
-    returning c.id, e.number, c.last_seq - e.count as base
+    returning c.id, c.first_seat, c.second_seat, e.number, e.before, c.last_seq - e.count as base
   ), stored as (
     insert into messages (tenant_id, conversation_id, seq, sender_seat, client_id, format, text, html, missed)
-    select $1, taken.id, taken.base + m.place, m.sender, m.client_id,
-      case when m.html is null then 'plain' else 'rich' end, m.text, m.html, m.missed
-    from unnest($8::int[], $9::int[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::boolean[])
-      as m (number, place, sender, client_id, text, html, missed)
+    select $1, taken.id, taken.base + m.place - taken.before,
+      case when m.is_first then taken.first_seat else taken.second_seat end, m.client_id,
+      case when m.html is null then 'plain' else 'rich' end, m.text, m.html, coalesce(m.missed, false)
+    from unnest($9::int[], $10::boolean[], $11::text[], $12::text[], $13::text[], $14::boolean[])
+      with ordinality as m (number, is_first, client_id, text, html, missed, place)
     join taken on taken.number = m.number
   )
   select id, base, now() as at from taken`;

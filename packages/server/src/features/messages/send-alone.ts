@@ -124,8 +124,9 @@ interface Writing {
 /** Null where what was read a moment ago, and is not locked, is different now. */
 async function write(db: TenantDb, writing: Writing): Promise<StoredMessage | null> {
   const { tenant, conversation, sender, receiver, input, body, missed } = writing;
-  const from = { seat: sender.facts.seat, kind: sender.facts.kind, name: sender.name };
-  const isLive = (seat: SeatId): boolean => (seat === sender.facts.seat ? sender : receiver).facts.loggedIn;
+  const { seat, kind } = sender.facts;
+  const from = { seat, kind, name: sender.name, isFirst: seat === conversation.seats[0] };
+  const isLive = (one: SeatId): boolean => (one === seat ? sender : receiver).facts.loggedIn;
   const expected: Expected = {
     revision: tenant.revision,
     interaction: conversation.interaction.running ? conversation.interaction.number : null,

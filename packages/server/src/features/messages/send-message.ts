@@ -99,7 +99,7 @@ function makePlan(
   const decision = decideSendTo({ tenant, conversation, relation: 'member', sender, receiver, body });
   if (!decision.allowed || decision.startsInteraction) return null;
   return {
-    sender: { seat, kind: sender.facts.kind, name: sender.name },
+    sender: { seat, kind: sender.facts.kind, name: sender.name, isFirst: sender === first },
     missed: decision.fate === 'missed',
     expected: {
       revision: tenant.revision,
