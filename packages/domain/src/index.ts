@@ -14,7 +14,6 @@ export * from './rules/messaging.ts';
 export * from './rules/monitoring.ts';
 export * from './rules/presence.ts';
 export * from './rules/queues.ts';
-export * from './rules/rich-text.ts';
 export * from './rules/rooms.ts';
 export * from './rules/rosters.ts';
 export * from './rules/signals.ts';

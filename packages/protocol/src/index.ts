@@ -6,5 +6,6 @@ export * from './ids.ts';
 export * from './limits.ts';
 export * from './refusals.ts';
 export * from './rest.ts';
+export * from './rich-text.ts';
 export * from './views.ts';
 export * from './words.ts';

@@ -13,7 +13,7 @@ describe('rich text', () => {
       rich('<p><b>a</b> <i>b</i></p><ul><li>c</li></ul><a href="https://x.example/?a=1&amp;b=2">d</a>'),
     ).toEqual({
       format: 'rich',
-      html: '<p><strong>a</strong> <em>b</em></p><ul><li>c</li></ul><a href="https://x.example/?a=1&amp;b=2" rel="noopener noreferrer nofollow" target="_blank">d</a>',
+      html: '<p><strong>a</strong> <em>b</em></p><ul><li>c</li></ul><p><a href="https://x.example/?a=1&amp;b=2" rel="noopener noreferrer nofollow" target="_blank">d</a></p>',
       text: 'a b\n• c\nd (https://x.example/?a=1&b=2)',
     });
   });
@@ -23,9 +23,9 @@ describe('rich text', () => {
     ['<p>hi<img src=x onerror=alert(1)></p>', { format: 'plain', text: 'hi' }],
     [
       '<b onclick="x()" style="color:red">hi</b>',
-      { format: 'rich', html: '<strong>hi</strong>', text: 'hi' },
+      { format: 'rich', html: '<p><strong>hi</strong></p>', text: 'hi' },
     ],
-    ['<svg><b>hi</b></svg>', { format: 'rich', html: '<strong>hi</strong>', text: 'hi' }],
+    ['<svg><b>gone</b></svg>hi', { format: 'plain', text: 'hi' }],
   ])('[CONT-1] %s: what is not on the list is not stored', (html, stored) => {
     expect(rich(html)).toEqual(stored);
   });

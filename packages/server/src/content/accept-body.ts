@@ -1,38 +1,15 @@
-import { richText, type StoredBody } from '@tieline/domain';
+import type { StoredBody } from '@tieline/domain';
 import { type ErrorCode, limits, type MessageBody } from '@tieline/protocol';
-import sanitize from 'sanitize-html';
-import { plainTextOf } from './plain-text.ts';
+import { acceptHtml } from './rich-text/accept-html.ts';
 
 export type AcceptedBody = Exclude<StoredBody, { format: 'file' }>;
 export type BodyAnswer =
   | { readonly ok: true; readonly body: AcceptedBody }
   | { readonly ok: false; readonly error: ErrorCode; readonly problem?: string };
 
-const sanitizing: sanitize.IOptions = {
-  allowedTags: [...richText.elements],
-  allowedAttributes: { a: ['href', 'rel', 'target'] },
-  allowedSchemes: [...richText.schemes],
-  allowProtocolRelative: false,
-  // An attacker who nests deeper than a person writes is after the stack, not after a list.
-  nestingLimit: 20,
-  transformTags: {
-    ...richText.aliases,
-    a: (_, attributes) => ({
-      tagName: 'a',
-      attribs:
-        attributes['href'] === undefined
-          ? {}
-          : { href: attributes['href'], rel: 'noopener noreferrer nofollow', target: '_blank' },
-    }),
-  },
-};
-
-const structureOnly = new RegExp(`^(?:[^<]|</?(?:${richText.structure.join('|')}) ?/?>)*$`);
-
-function acceptRich(html: string): AcceptedBody {
-  const clean = sanitize(html, sanitizing).trim();
-  const text = plainTextOf(clean);
-  return structureOnly.test(clean) ? { format: 'plain', text } : { format: 'rich', html: clean, text };
+function acceptRich(source: string): AcceptedBody {
+  const { html, text } = acceptHtml(source);
+  return html === null ? { format: 'plain', text } : { format: 'rich', html, text };
 }
 
 /** PostgreSQL stores no NUL; a lone surrogate is no text and would come back as something else. */

@@ -16,12 +16,18 @@ const policy =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const style = `
-  :root { color-scheme: light dark }
-  body { margin: 0 auto; padding: 2rem 1.25rem; max-width: 42rem; font: 1rem/1.6 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif; overflow-wrap: anywhere }
-  header { color: color-mix(in srgb, currentColor 60%, transparent); font-size: .875rem; padding-bottom: 1rem; margin-bottom: 1rem;
-    border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
+  :root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 20%, transparent) }
+  body { margin: 0 auto; padding: 2rem max(1.25rem, env(safe-area-inset-left)); max-width: 42rem; font: 1rem/1.6 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif; overflow-wrap: anywhere }
+  header { color: color-mix(in srgb, currentColor 70%, transparent); font-size: .875rem; padding-bottom: 1rem; margin-bottom: 1rem; border-bottom: 1px solid var(--line) }
+  p, ul, ol, blockquote, pre { margin: 0 0 .75rem }
+  p:empty::before { content: '\\a0' }
   ul, ol { padding-inline-start: 1.5rem }
-  li p { margin: .25rem 0 }`;
+  li > ul, li > ol { margin-bottom: 0 }
+  blockquote { border-inline-start: 3px solid var(--line); padding-inline-start: 1rem }
+  code { font: .92em ui-monospace, Menlo, Consolas, monospace; background: color-mix(in srgb, currentColor 8%, transparent); border-radius: 4px; padding: .1em .3em }
+  pre { white-space: pre-wrap; background: color-mix(in srgb, currentColor 8%, transparent); border-radius: 6px; padding: .75rem 1rem }
+  pre code { background: none; padding: 0 }
+  @media print { body { padding: 0; max-width: none } a::after { content: ' (' attr(href) ')'; font-size: .8em } pre, blockquote, li { break-inside: avoid } }`;
 
 /** CONT-3: the page that shows an office reader a formatted message. Missing, foreign and not formatted look alike. */
 export function mountFormattedPage(app: FastifyInstance, context: Context, entrance: Entrance): void {

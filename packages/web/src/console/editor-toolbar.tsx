@@ -1,54 +1,31 @@
 import { Tooltip } from '@base-ui/react/tooltip';
 import { type Editor, useEditorState } from '@tiptap/react';
-import { Bold, Italic, Link2, List, ListOrdered } from 'lucide-react';
+import { Link2 } from 'lucide-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Tool, toolGroups } from './editor-tools.ts';
 import { commandKey } from '../ui/use-shortcuts.ts';
 import { IconButton } from './icon-button.tsx';
 import { LinkField } from './link-field.tsx';
 
 const size = 15;
 
-const tools = [
-  {
-    name: 'bold',
-    mark: 'bold',
-    icon: Bold,
-    keys: 'B',
-    run: (editor: Editor) => editor.chain().focus().toggleBold().run(),
-  },
-  {
-    name: 'italic',
-    mark: 'italic',
-    icon: Italic,
-    keys: 'I',
-    run: (editor: Editor) => editor.chain().focus().toggleItalic().run(),
-  },
-  {
-    name: 'bullets',
-    mark: 'bulletList',
-    icon: List,
-    keys: 'Shift 8',
-    run: (editor: Editor) => editor.chain().focus().toggleBulletList().run(),
-  },
-  {
-    name: 'numbers',
-    mark: 'orderedList',
-    icon: ListOrdered,
-    keys: 'Shift 7',
-    run: (editor: Editor) => editor.chain().focus().toggleOrderedList().run(),
-  },
-] as const;
+interface ToolStates {
+  readonly link: boolean;
+  /** The names of the tools that the cursor is in, and of those that can do nothing now. */
+  readonly active: readonly string[];
+  readonly idle: readonly string[];
+}
 
-function useActive(editor: Editor) {
+function useStates(editor: Editor): ToolStates {
   return useEditorState({
     editor,
-    selector: ({ editor: now }) => ({
-      bold: now.isActive('bold'),
-      italic: now.isActive('italic'),
-      bulletList: now.isActive('bulletList'),
-      orderedList: now.isActive('orderedList'),
-      link: now.isActive('link'),
-    }),
+    selector: ({ editor: now }) => {
+      const tools = toolGroups.flat();
+      const idle = [...(now.can().undo() ? [] : ['undo']), ...(now.can().redo() ? [] : ['redo'])];
+      const isIn = ({ mark }: Tool): boolean => mark !== null && now.isActive(mark);
+      return { link: now.isActive('link'), active: tools.filter(isIn).map(({ name }) => name), idle };
+    },
   });
 }
 
@@ -61,26 +38,36 @@ interface ToolbarProps {
 /** Formatting by button; each has a shortcut. */
 export function EditorToolbar({ editor, isLinking, onLinking }: ToolbarProps) {
   const { t } = useTranslation();
-  const active = useActive(editor);
+  const { active, idle, link } = useStates(editor);
   return (
     <Tooltip.Provider delay={400}>
-      <div role="toolbar" aria-label={t('composer.toolbar')} className="flex gap-0.5 px-1.5 pt-1.5">
-        {tools.map(({ name, mark, icon: Icon, keys, run }) => (
-          <IconButton
-            key={name}
-            label={t(`composer.${name}`)}
-            keys={`${commandKey} ${keys}`}
-            aria-pressed={active[mark]}
-            onClick={() => run(editor)}
-            className="size-7"
-          >
-            <Icon size={size} aria-hidden="true" />
-          </IconButton>
+      <div
+        role="toolbar"
+        aria-label={t('composer.toolbar')}
+        className="flex gap-0.5 overflow-x-auto px-1.5 pt-1.5 [scrollbar-width:none]"
+      >
+        {toolGroups.map((tools, group) => (
+          <Fragment key={tools[0]?.name}>
+            {group === 0 ? null : <span aria-hidden="true" className="mx-1 my-1.5 w-px shrink-0 bg-line" />}
+            {tools.map((tool) => (
+              <IconButton
+                key={tool.name}
+                label={t(`composer.${tool.name}`)}
+                keys={`${commandKey} ${tool.keys}`}
+                aria-pressed={tool.mark === null ? undefined : active.includes(tool.name)}
+                disabled={idle.includes(tool.name)}
+                onClick={() => tool.run(editor)}
+                className="size-7"
+              >
+                <tool.icon size={size} aria-hidden="true" />
+              </IconButton>
+            ))}
+          </Fragment>
         ))}
         <IconButton
           label={t('composer.link')}
           keys={`${commandKey} Shift U`}
-          aria-pressed={active.link}
+          aria-pressed={link}
           onClick={() => onLinking(!isLinking)}
           className="size-7"
         >

@@ -1,32 +1,15 @@
+import { richText } from '@tieline/protocol';
 import DOMPurify from 'dompurify';
 
-// The server sanitised it before it stored it; this is the second lock, at the place where it becomes a page.
+// The server has written it in these elements alone; this is the second lock, at the place where it becomes a page.
 const allowed = {
-  ALLOWED_TAGS: [
-    'p',
-    'br',
-    'strong',
-    'b',
-    'em',
-    'i',
-    'u',
-    's',
-    'del',
-    'ul',
-    'ol',
-    'li',
-    'blockquote',
-    'code',
-    'pre',
-    'a',
-    'img',
-  ],
-  ALLOWED_ATTR: ['href', 'src', 'alt', 'start'],
-  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\/)/i,
+  ALLOWED_TAGS: [...richText.elements],
+  ALLOWED_ATTR: Object.values(richText.attributes).flat(),
+  ALLOWED_URI_REGEXP: new RegExp(`^(?:${richText.schemes.join('|')}):`, 'i'),
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   RETURN_TRUSTED_TYPE: true,
-} as const;
+};
 
 const purifier = DOMPurify();
 purifier.addHook('afterSanitizeAttributes', (node) => {
@@ -38,9 +21,5 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
 
 /** Formatted text that may be put into the page. */
 export function sanitise(html: string): TrustedHTML | string {
-  return purifier.sanitize(html, {
-    ...allowed,
-    ALLOWED_TAGS: [...allowed.ALLOWED_TAGS],
-    ALLOWED_ATTR: [...allowed.ALLOWED_ATTR],
-  });
+  return purifier.sanitize(html, allowed);
 }

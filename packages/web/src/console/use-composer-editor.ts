@@ -7,6 +7,7 @@ import { readDraft, writeDraft } from '../ui/drafts.ts';
 import { bytesLeft } from '../ui/length-counter.tsx';
 import { opensKeyboard } from '../ui/is-phone.ts';
 import { newLineKeys, written } from './editor-extensions.ts';
+import { cleanPasted } from './paste.ts';
 
 // As a document, not as an empty string: strings are parsed as HTML, which trusted types forbid.
 const nothing: JSONContent = { type: 'doc', content: [{ type: 'paragraph' }] };
@@ -55,6 +56,7 @@ export function useComposerEditor(conversation: ConversationView) {
     autofocus: opensKeyboard() ? false : 'end',
     injectCSS: false,
     editorProps: {
+      transformPastedHTML: cleanPasted,
       attributes: {
         role: 'textbox',
         'data-composer': '',

@@ -1,0 +1,46 @@
+/** Marks in the order in which they are nested, from the outside in. */
+export const markOrder = ['strong', 'em', 'u', 's', 'code'] as const;
+export type Mark = (typeof markOrder)[number];
+
+/** A set of marks: one bit for each, by its place in the order. */
+export type Marks = number;
+
+export const bitOf = (mark: Mark): Marks => 1 << markOrder.indexOf(mark);
+
+/** A piece of a line that looks alike throughout. `href`: where it leads, null for mere text. */
+export interface Span {
+  readonly text: string;
+  readonly marks: Marks;
+  readonly href: string | null;
+}
+
+export type Inline = Span | 'line break';
+
+/**
+ * Rich text as it is stored, whatever it was written in (CONT-1). Nothing else can be said in it, so that whatever is
+ * made of it is read back as it was written: no block stands in a line, no link in a link, no mark twice.
+ */
+export type Block =
+  | { readonly is: 'paragraph'; readonly line: readonly Inline[] }
+  | { readonly is: 'quote'; readonly blocks: readonly Block[] }
+  | { readonly is: 'code'; readonly text: string }
+  | {
+      readonly is: 'list';
+      readonly ordered: boolean;
+      /** The number of the first item. */
+      readonly start: number;
+      readonly items: readonly (readonly Block[])[];
+    };
+
+export function paragraphOf(line: readonly Inline[]): Block {
+  return { is: 'paragraph', line };
+}
+
+/** Whether it has a mark, a link, a list, a quote or code: whether anything is lost when it becomes plain text. */
+export function isFormatted(blocks: readonly Block[]): boolean {
+  return blocks.some(
+    (block) =>
+      block.is !== 'paragraph' ||
+      block.line.some((inline) => inline !== 'line break' && (inline.marks !== 0 || inline.href !== null)),
+  );
+}

@@ -1,0 +1,89 @@
+import { bitOf, type Block, type Inline, markOrder, type Span } from './document.ts';
+
+/** The HTML of a message: what a browser parses and writes again comes out as it was, letter by letter. */
+export function writeHtml(blocks: readonly Block[]): string {
+  return blocks.map(writeBlock).join('');
+}
+
+function writeBlock(block: Block): string {
+  switch (block.is) {
+    case 'paragraph':
+      return `<p>${writeLine(block.line)}</p>`;
+    case 'quote':
+      return `<blockquote>${writeHtml(block.blocks)}</blockquote>`;
+    case 'code':
+      return `<pre><code>${escape(block.text)}</code></pre>`;
+    case 'list': {
+      const items = block.items.map((item) => `<li>${writeItem(item)}</li>`).join('');
+      if (!block.ordered) return `<ul>${items}</ul>`;
+      return block.start === 1 ? `<ol>${items}</ol>` : `<ol start="${block.start}">${items}</ol>`;
+    }
+  }
+}
+
+/** An item of one line, with lists below it or not, needs no paragraph. */
+function writeItem(blocks: readonly Block[]): string {
+  const [first, ...rest] = blocks;
+  const isTight = first?.is === 'paragraph' && rest.every((block) => block.is === 'list');
+  return isTight ? writeLine(first.line) + writeHtml(rest) : writeHtml(blocks);
+}
+
+function writeLine(line: readonly Inline[]): string {
+  let html = '';
+  let open: readonly string[] = [];
+  const tags = tagsFrom(line);
+  for (const [at, piece] of line.entries()) {
+    const wanted = tags[at] ?? [];
+    const kept = sharedStart(open, wanted);
+    html += closing(open.slice(kept));
+    if (piece === 'line break') {
+      html += '<br>';
+      open = open.slice(0, kept);
+    } else {
+      html += wanted.slice(kept).join('') + escape(piece.text);
+      open = wanted;
+    }
+  }
+  return html + closing(open);
+}
+
+/** The tags of each piece. A break stands within what goes on behind it, and in nothing else. */
+function tagsFrom(line: readonly Inline[]): (readonly string[])[] {
+  let behind: readonly string[] = [];
+  const fromTheEnd = line
+    .toReversed()
+    .map((piece) => (behind = piece === 'line break' ? behind : tagsOf(piece)));
+  return fromTheEnd.toReversed();
+}
+
+function sharedStart(one: readonly string[], other: readonly string[]): number {
+  const differs = one.findIndex((tag, at) => tag !== other[at]);
+  return differs < 0 ? one.length : differs;
+}
+
+/** The tags of every set of marks, the marks in their order. */
+const markTags: readonly (readonly string[])[] = Array.from({ length: 1 << markOrder.length }, (_, marks) =>
+  markOrder.filter((mark) => (marks & bitOf(mark)) !== 0).map((mark) => `<${mark}>`),
+);
+
+/** The link around the marks. */
+function tagsOf({ href, marks }: Span): readonly string[] {
+  const tags = markTags[marks] ?? [];
+  if (href === null) return tags;
+  return [`<a href="${escape(href)}" rel="noopener noreferrer nofollow" target="_blank">`, ...tags];
+}
+
+function closing(tags: readonly string[]): string {
+  let html = '';
+  for (let at = tags.length - 1; at >= 0; at -= 1)
+    html += tags[at]?.startsWith('<a ') ? '</a>' : `</${tags[at]?.slice(1)}`;
+  return html;
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\u00a0': '&nbsp;' };
+
+function escape(text: string): string {
+  return /[&<>\u00a0]/.test(text)
+    ? text.replace(/[&<>\u00a0]/g, (character) => entities[character] ?? '')
+    : text;
+}
