@@ -41,11 +41,7 @@ export function EditorToolbar({ editor, isLinking, onLinking }: ToolbarProps) {
   const { active, idle, link } = useStates(editor);
   return (
     <Tooltip.Provider delay={400}>
-      <div
-        role="toolbar"
-        aria-label={t('composer.toolbar')}
-        className="flex gap-0.5 overflow-x-auto px-1.5 pt-1.5 [scrollbar-width:none]"
-      >
+      <div role="toolbar" aria-label={t('composer.toolbar')} className="flex flex-wrap gap-0.5 px-1.5 pt-1.5">
         {toolGroups.map((tools, group) => (
           <Fragment key={tools[0]?.name}>
             {group === 0 ? null : <span aria-hidden="true" className="mx-1 my-1.5 w-px shrink-0 bg-line" />}

@@ -76,8 +76,9 @@ type BodyKind = Input['body']['kind'];
 const plans = new WeakMap<SendFactsRecord, Map<string, Plan>>();
 
 function planSend(facts: SendFactsRecord, sender: SeatId, body: BodyKind): Plan | null {
-  let made = plans.get(facts);
-  if (!made) plans.set(facts, (made = new Map()));
+  const held = plans.get(facts);
+  const made = held ?? new Map<string, Plan>();
+  if (!held) plans.set(facts, made);
   const key = `${body} ${sender}`;
   const known = made.get(key);
   if (known !== undefined) return known;
