@@ -244,19 +244,25 @@ describe('every send is answered', () => {
     const house = await company();
     const [erik, mei] = [await house.join('erik', 'office'), await house.join('mei', 'office')];
     const { id } = await erik.open(mei.seat);
-    const pings = Array.from({ length: 2000 }, () => erik.socket.command('ping', {}));
-    const hurried = await erik.sayInVain(id, 'Too hasty', 'sent-in-a-hurry');
-    expect(hurried).toMatchObject({ code: 'too-many-requests', retry: true });
-    expect(await loadStoredSeqs(server.store, id)).toEqual([]);
-    await Promise.all(pings);
-    await waitFor('the second try to be taken', async () => {
-      const command = { conversation: id, clientId: 'sent-in-a-hurry' as never } as const;
-      const reply = await erik.socket.command('send-message', {
-        ...command,
+    const send = (clientId: string) =>
+      erik.socket.command('send-message', {
+        conversation: id,
+        clientId: clientId as never,
         body: { kind: 'plain', text: 'Too hasty' },
       });
-      return 'ok' in reply;
-    });
-    expect(await loadStoredSeqs(server.store, id)).toEqual([1]);
+    // Now and then one is let in between the others, as the bucket fills while it is emptied.
+    const hurry = async (attempt: number): Promise<string> => {
+      const pings = Array.from({ length: 2000 }, () => erik.socket.command('ping', {}));
+      const clientId = `sent-in-a-hurry-${attempt}`;
+      const reply = await send(clientId);
+      await Promise.all(pings);
+      if ('ok' in reply && attempt < 10) return hurry(attempt + 1);
+      expect(reply).toMatchObject({ error: { code: 'too-many-requests', retry: true } });
+      return clientId;
+    };
+    const refused = await hurry(1);
+    const before = await loadStoredSeqs(server.store, id);
+    await waitFor('the second try to be taken', async () => 'ok' in (await send(refused)));
+    expect(await loadStoredSeqs(server.store, id)).toEqual([...before, before.length + 1]);
   });
 });
