@@ -24,7 +24,8 @@ const offered = {
   },
   toggle: async ({ atOnce, ms }: { atOnce: number; ms: number }): Promise<TogglingFigures> => {
     if (toggling === null) throw new Error('Nobody is there');
-    return toggling.run(watchers, atOnce, ms);
+    const end = performance.now() + ms;
+    return toggling.run(watchers, atOnce, () => performance.now() < end);
   },
 };
 

@@ -21,7 +21,8 @@ interface Change {
 /** Seats change their status by turns; each change has to reach everybody who watches the seat, once. */
 export interface Toggling {
   see(seen: Seen): void;
-  run(watchers: readonly Watcher[], atOnce: number, ms: number): Promise<TogglingFigures>;
+  /** Makes `atOnce` changes at a time, each time asking `goesOn` whether there is to be one more. */
+  run(watchers: readonly Watcher[], atOnce: number, goesOn: () => boolean): Promise<TogglingFigures>;
 }
 
 const toldWithinMs = 15_000;
@@ -73,14 +74,18 @@ export function createToggling(agents: readonly Agent[]): Toggling {
     return { index: turn, word: isOnBreak ? 'available' : 'on-break' };
   }
 
-  async function run(watchers: readonly Watcher[], atOnce: number, ms: number): Promise<TogglingFigures> {
+  async function run(
+    watchers: readonly Watcher[],
+    atOnce: number,
+    goesOn: () => boolean,
+  ): Promise<TogglingFigures> {
     if (atOnce >= agents.length)
       throw new Error(`${agents.length} seats are too few for ${atOnce} changes at once`);
     latencies.clear();
     const began = performance.now();
     let changes = 0;
     const lane = async (): Promise<void> => {
-      while (performance.now() - began < ms) {
+      while (goesOn()) {
         const { index, word } = nextTurn();
         const [watcher, agent] = [watchers[index], agents[index]];
         if (watcher && agent) await toggle(watcher, agent.seat, word);
