@@ -74,7 +74,16 @@ export function companyFileOf(
   const policies = { monitoring: 'inherit', transcripts: 'inherit' } as const;
   const { slug, mode, release } = spec;
   return {
-    settings: { slug, name: slug, mode, release, monitoring: 'off', transcripts: 'off' },
+    settings: {
+      slug,
+      name: slug,
+      mode,
+      release,
+      monitoring: 'off',
+      transcripts: 'off',
+      largestFile: 1,
+      fileQuota: 0,
+    },
     groups: ['Sales', 'Support'].map((name) => ({ name, ...policies })),
     queues: [],
     people,

@@ -1,5 +1,6 @@
 import type { ClientId, SeatId } from '@tieline/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bodyText } from '../test/body-text.ts';
 import { conversationOf, me, seatOf } from '../test/cast.ts';
 import { memoryStorage } from '../test/memory-storage.ts';
 import { newClientId } from './client-id.ts';
@@ -51,8 +52,7 @@ function write({ queue }: Tab, text: string, over: Partial<Kept['message']> = {}
   return kept;
 }
 
-const textsOf = ({ found }: Tab) =>
-  found.map(({ message: { body } }) => (body.kind === 'plain' ? body.text : body.html));
+const textsOf = ({ found }: Tab) => found.map(({ message: { body } }) => bodyText(body));
 const messageKeys = () => [...storage.texts.keys()].filter((key) => key.startsWith('tieline.queue.'));
 
 describe('what a page leaves behind', () => {

@@ -1,4 +1,4 @@
-import type { ClientId, ConversationId, SeatId } from '@tieline/protocol';
+import type { ClientId, ConversationId, MessageBody, SeatId } from '@tieline/protocol';
 import { followClientId, newClientId } from './client-id.ts';
 import { surface } from './fault.ts';
 import type { HeldPending } from './timeline.ts';
@@ -239,12 +239,17 @@ function textOf(owner: string, { conversation, message }: Kept): string {
   return JSON.stringify({ owner, conversation, body, at, state: kept, refusal, problem });
 }
 
+function contentOf(body: MessageBody): string {
+  if (body.kind === 'plain') return body.text;
+  return body.kind === 'rich' ? body.html : body.file;
+}
+
 /** Undefined: broken, or written by nobody of ours. Only what sending relies on is looked at; the server judges the rest. */
 function parsed(clientId: ClientId, text: string | null) {
   try {
     const kept = JSON.parse(text ?? '') as HeldPending & { owner: string; conversation: ConversationId };
     const { owner, conversation, body, at, state } = kept;
-    const words = [owner, conversation, at, body.kind === 'plain' ? body.text : body.html];
+    const words = [owner, conversation, at, contentOf(body)];
     const isWhole = words.every((word) => typeof word === 'string');
     if (!isWhole || !/^(queued|refused|failed)$/.test(state)) return undefined;
     const { refusal = null, problem = null } = kept;

@@ -1,6 +1,7 @@
 import type { ClientId, MessageBody, Stored } from '@tieline/protocol';
 import { wireError } from '@tieline/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { bodyText } from '../test/body-text.ts';
 import { conversationOf, messageView } from '../test/cast.ts';
 import { fastTiming } from '../test/fast-timing.ts';
 import { storedAs } from '../test/fake-server.ts';
@@ -34,7 +35,7 @@ beforeEach(() => {
       new Promise<Stored>((resolve, reject) => {
         const store = (seq = calls.length) =>
           resolve(storedAs(conversation, messageView(conversation, seq), clientId));
-        calls.push({ clientId, text: textOf(body), store, fail: reject });
+        calls.push({ clientId, text: bodyText(body), store, fail: reject });
       }),
     onChange: (conversation) => {
       const [first] = outbox.pendingIn(conversation);
@@ -44,7 +45,6 @@ beforeEach(() => {
   });
 });
 
-const textOf = (body: MessageBody) => (body.kind === 'plain' ? body.text : body.html);
 const plain = (text: string): MessageBody => ({ kind: 'plain', text });
 const states = (conversation = chat) => outbox.pendingIn(conversation).map(({ state }) => state);
 const sent = (count: number) => expectEventually(() => calls.length === count, `${count} sends`);
@@ -229,7 +229,7 @@ describe('giving up', () => {
     void outbox.add(chat, plain('a'));
     const second = outbox.add(chat, plain('b'));
     for (const { clientId } of outbox.pendingIn(chat)) outbox.discard(chat, clientId);
-    expect(outbox.pendingIn(chat).map(({ body }) => textOf(body))).toEqual(['a']);
+    expect(outbox.pendingIn(chat).map(({ body }) => bodyText(body))).toEqual(['a']);
     expect(await second).toBe('failed');
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { bodyText } from '../test/body-text.ts';
 import { conversationOf, peer, range, seqsOf, textsOf } from '../test/cast.ts';
 import { type Fate, FakeServer, fault } from '../test/fake-server.ts';
 import { closeAll, onlineClient } from '../test/session.ts';
@@ -20,9 +21,7 @@ const step = fc.record({
 /** Every text of the conversation as it is shown now, those that wait included. */
 function shown(client: TielineClient): string[] {
   const timeline = client.getState().timelines.get(chat);
-  const waiting = (timeline?.pending ?? []).map(({ body }) =>
-    body.kind === 'plain' ? body.text : body.html,
-  );
+  const waiting = (timeline?.pending ?? []).map(({ body }) => bodyText(body));
   return [...textsOf(timeline?.messages ?? []), ...waiting];
 }
 

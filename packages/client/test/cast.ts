@@ -34,6 +34,7 @@ export function selfView(over: Partial<SelfView> = {}): SelfView {
     statusChoices: ['available', 'busy'],
     rosters: ['office'],
     hasArchive: false,
+    files: { largest: 1_000_000, scanned: null },
     ...over,
   };
 }

@@ -18,6 +18,7 @@ import type {
 } from '@tieline/protocol';
 import { wireError } from '@tieline/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { bodyText } from './body-text.ts';
 import { conversationView, me, messageView, selfView } from './cast.ts';
 
 interface Chat {
@@ -195,7 +196,7 @@ export class FakeServer {
     if (frame.do === 'resume') return this.resumes?.((frame as CommandFrame<'resume'>).with);
     if (frame.do !== 'send-message') return { at: '2026-01-01T00:00:00.000Z' };
     const { conversation, clientId, body } = (frame as CommandFrame<'send-message'>).with;
-    const text = body.kind === 'plain' ? body.text : body.html;
+    const text = bodyText(body);
     const seq = this.write(conversation, text, me, clientId, { by: socket });
     return this.storedAt(conversation, seq, clientId);
   }

@@ -228,6 +228,9 @@ const deciders: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     .record({ customerKnown: fc.boolean(), tenantAllows: fc.boolean() })
     .map(domain.decideEarlierChats),
   decideEnd: fc.record({ kind: pairKind, relation, interaction }).map(domain.decideEnd),
+  decideFileForm: fc
+    .record({ reader: author, use: one('file', 'image'), form: one('itself', 'thumbnail', 'large') })
+    .map(domain.decideFileForm),
   decideHistory: history.map(domain.decideHistory),
   decideLiveMonitor: monitor.map(domain.decideLiveMonitor),
   decideLoggedOut: fc.tuple(seconds, seconds).map((input) => domain.decideLoggedOut(...input)),

@@ -1,4 +1,4 @@
-import type { ConversationId } from '@tieline/protocol';
+import type { ConversationId, FileId } from '@tieline/protocol';
 import { seatId } from './facts.fixture.ts';
 import type { StoredBody, StoredMessage } from './projections/stored-message.ts';
 
@@ -6,11 +6,12 @@ export const plainBody = { format: 'plain', text: 'a < b\nhttps://tieline.test' 
 export const richBody = { format: 'rich', html: '<p>Is it <b>7</b>?</p>', text: 'Is it 7?' } as const;
 export const fileBody = {
   format: 'file',
+  file: 'f-1' as FileId,
   name: 'plan <1>.png',
   type: 'image/png',
   size: 2048,
-  href: '/files/f-1',
   preview: 'image',
+  picture: { width: 640, height: 480 },
 } as const;
 
 export const at = '2026-03-02T08:15:00.000Z';

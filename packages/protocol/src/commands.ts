@@ -1,22 +1,26 @@
 import Type, { type Static, type TSchema } from 'typebox';
-import { ClientId, ConversationId, SeatId } from './ids.ts';
+import { ClientId, ConversationId, FileId, SeatId } from './ids.ts';
 import { limits } from './limits.ts';
 import { ConversationView, HistoryPage, MessageView, PresenceView } from './views.ts';
 import { nullable, Roster, SeatStatus, words } from './words.ts';
 
 const strict = { additionalProperties: false } as const;
 
-/** What a sender writes. `plain`: text as it is. `rich`: HTML, sanitised by the server before it is stored. */
+/**
+ * What a sender writes. `plain`: text as it is. `rich`: HTML, sanitised by the server before it is stored. `file`: an
+ * upload of the sender's own, begun for this conversation, complete, and not sent yet.
+ */
 export const MessageBody = Type.Union([
   Type.Object({ kind: Type.Literal('plain'), text: Type.String() }, strict),
   Type.Object({ kind: Type.Literal('rich'), html: Type.String() }, strict),
+  Type.Object({ kind: Type.Literal('file'), file: FileId }, strict),
 ]);
 export type MessageBody = Static<typeof MessageBody>;
 
-/** The `stored` answer of DEL-5. `notice` tells the sender of a fate worth knowing (DEL-4). */
 /**
- * The answer to a message: it is stored. `message`: as its sender sees it. The socket that it came by is told of it by
- * this answer alone, which stands where the event stands for everybody else.
+ * The answer to a message: it is stored (DEL-5). `message`: as its sender sees it. The socket that it came by is told
+ * of it by this answer alone, which stands where the event stands for everybody else. `notice` tells of a fate worth
+ * knowing (DEL-4).
  */
 export const Stored = Type.Object({
   conversation: ConversationId,

@@ -14,6 +14,8 @@ export type ConversationId = Id<'conversation'>;
 export type MessageId = Id<'message'>;
 /** Made by the sender, one for each message; the same id from the same seat is the same message (DEL-6). */
 export type ClientId = Id<'client'>;
+/** Made by the server when an upload begins. It opens nothing by itself: who reads is asked each time. */
+export type FileId = Id<'file'>;
 
 const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 
@@ -29,6 +31,10 @@ export const ConversationId = Type.Unsafe<ConversationId>({
 export const MessageId = Type.Unsafe<MessageId>({
   type: 'string',
   maxLength: 64,
+});
+export const FileId = Type.Unsafe<FileId>({
+  type: 'string',
+  pattern: uuid,
 });
 /** 8 to 64 characters of `A-Z a-z 0-9 _ -`; a UUID is the usual choice. */
 export const ClientId = Type.Unsafe<ClientId>({

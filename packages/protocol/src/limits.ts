@@ -2,8 +2,14 @@
 export const limits = {
   /** One socket frame or HTTP body; a larger frame closes the socket with 1009. */
   frameBytes: 256 * 1024,
-  /** The text, or the HTML, of one message. */
-  messageBytes: 16 * 1024,
+  /** The plain text of one message. */
+  textBytes: 16 * 1024,
+  /** The HTML of one message, as it is sent. */
+  htmlBytes: 64 * 1024,
+  /** One image in rich text, as it is uploaded. */
+  imageBytes: 20 * 1024 * 1024,
+  /** The name of a file, in characters; a longer one is cut, its ending is kept. */
+  fileName: 200,
   /** Messages of one history page. */
   historyPage: 100,
   /** Entries of one roster page. */

@@ -29,6 +29,7 @@ export const refusalSentences = {
   'files-not-from-console': 'Files cannot be sent from the console.',
   'files-not-in-conversation': 'Files can be sent in direct chats, rooms and expert chats only.',
   'files-not-from-customers': 'Files cannot be sent from here.',
+  'no-previews-here': 'The console shows a file as a link.',
   'client-id-reused': 'A different message was already sent under this id.',
   'no-typing-here': 'Typing indicators are not passed on in this conversation.',
   'no-receipts-here': 'Read receipts are not passed on in this conversation.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { richText } from './rich-text.ts';
+import { imageAddress, richText } from './rich-text.ts';
 
 describe('the allow-list of rich text', () => {
   it('[CONT-1] has bold, italic, underline, strike-through, lists, quotes, code and links', () => {
@@ -24,7 +24,7 @@ describe('the allow-list of rich text', () => {
       'input',
       'svg',
       'link',
-      ...['base', 'math', 'img', 'template', 'noscript', 'table', 'select'],
+      ...['base', 'math', 'picture', 'video', 'audio', 'template', 'noscript', 'table', 'select'],
     ]) {
       expect(listed).not.toContain(element);
     }
@@ -39,6 +39,26 @@ describe('the allow-list of rich text', () => {
     expect(schemes).toContain('https');
     for (const scheme of ['javascript', 'data', 'vbscript', 'file', 'blob'])
       expect(schemes).not.toContain(scheme);
+  });
+
+  it('[CONT-1] has images of this server only, each by the id of its file', () => {
+    const [conversation, file] = [
+      '0a1b2c3d-0000-4000-8000-00000000000a',
+      '0a1b2c3d-0000-4000-8000-00000000000b',
+    ];
+    const good = `/files/console/${conversation}/${file}`;
+    expect(imageAddress.exec(good)?.[1]).toBe(file);
+    for (const bad of [
+      `https://elsewhere.test${good}`,
+      `//elsewhere.test${good}`,
+      `${good}/../../secret`,
+      `${good}?x=1`,
+      `${good}\n`,
+      `/files/console/${conversation}/../${file}`,
+      'data:image/png;base64,AAAA',
+      'javascript:alert(1)',
+    ])
+      expect(imageAddress.test(bad)).toBe(false);
   });
 
   it('[CONT-1] has attributes of listed elements only', () => {

@@ -6,8 +6,14 @@
 export const richText = {
   elements: [
     ...['p', 'br', 'strong', 'em', 'u', 's', 'code', 'a'],
-    ...['ul', 'ol', 'li', 'blockquote', 'pre'],
+    ...['ul', 'ol', 'li', 'blockquote', 'pre', 'img'],
   ],
-  attributes: { a: ['href'], ol: ['start'] },
+  attributes: { a: ['href'], ol: ['start'], img: ['src', 'alt', 'width', 'height'] },
   schemes: ['http', 'https', 'mailto', 'tel'],
 } as const;
+
+/**
+ * The only addresses that an image has in a view: of the server that the view came from. The id of its file is the
+ * last part; what a client sends names an image by the same address, of any conversation that it is uploaded for.
+ */
+export const imageAddress = /^\/files\/(?:office|console)\/[0-9a-f-]{36}\/([0-9a-f-]{36})$/;

@@ -45,13 +45,26 @@ const Author = Type.Object({
   name: Type.String(),
 });
 
-/** A file as the office shows it in full (CONT-6). */
+/**
+ * A picture that stands for a file: made by the server, upright, without what a camera writes into its own.
+ * `thumbnail`: at most 480 pixels a side, `large`: 1600.
+ */
+export const PictureView = Type.Object({
+  width: Type.Integer({ minimum: 1, description: 'Pixels, of the file' }),
+  height: Type.Integer({ minimum: 1 }),
+  thumbnail: Type.String({ description: 'Address, of the app' }),
+  large: Type.String({ description: 'Address, of the app' }),
+});
+export type PictureView = Static<typeof PictureView>;
+
+/** A file as the office shows it in full (CONT-6). `href` downloads it, or is played where `preview` is `video`. */
 export const FileView = Type.Object({
   name: Type.String(),
-  type: Type.String(),
+  type: Type.String({ description: 'Media type, by what is in it' }),
   size: Type.Integer({ minimum: 0, description: 'Bytes' }),
-  href: Type.String(),
+  href: Type.String({ description: 'Address, of the app; asks each time who reads' }),
   preview: words(['image', 'video', 'document']),
+  picture: nullable(PictureView),
 });
 export type FileView = Static<typeof FileView>;
 
@@ -183,6 +196,12 @@ export const SelfView = Type.Object({
   statusChoices: Type.Array(SeatStatus),
   rosters: Type.Array(Roster),
   hasArchive: Type.Boolean(),
+  files: Type.Object({
+    largest: Type.Integer({ description: 'Bytes of one file, at most' }),
+    scanned: nullable(
+      Type.Boolean({ description: 'Whether uploads are checked for viruses; told to administrators only' }),
+    ),
+  }),
 });
 export type SelfView = Static<typeof SelfView>;
 

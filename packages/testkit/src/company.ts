@@ -21,6 +21,9 @@ export interface CompanySpec<Name extends string = string> {
   readonly release?: Release;
   readonly monitoring?: 'on' | 'off';
   readonly transcripts?: 'on' | 'off';
+  /** Bytes. */
+  readonly largestFile?: number;
+  readonly fileQuota?: number;
   readonly groups?: Readonly<Record<string, PolicySetting>>;
   readonly cast: Readonly<Record<Name, CastMember>>;
 }
@@ -62,6 +65,8 @@ export function companyFileOf(spec: CompanySpec, slug: string, passwordHash: str
       release: spec.release ?? '9.10',
       monitoring: spec.monitoring ?? 'off',
       transcripts: spec.transcripts ?? 'off',
+      largestFile: spec.largestFile ?? 100 * 1024 ** 2,
+      fileQuota: spec.fileQuota ?? 10 * 1024 ** 3,
     },
     groups: [...names]
       .toSorted()

@@ -32,7 +32,7 @@ describe('a message in the console', () => {
       at,
       from: { seat: 'priya', kind: 'office', name: 'Priya Nair' },
       html: 'plan &lt;1&gt;.png',
-      file: { name: 'plan <1>.png', type: 'image/png', size: 2048, href: '/files/f-1' },
+      file: { name: 'plan <1>.png', type: 'image/png', size: 2048, href: '/files/console/conv-1/f-1' },
       missed: false,
     });
   });

@@ -1,4 +1,5 @@
 import type { ConsoleMessageView } from '@tieline/protocol';
+import { fileAddress } from './addresses.ts';
 import { richHtmlOf } from './rich.ts';
 import type { StoredMessage } from './stored-message.ts';
 
@@ -11,9 +12,16 @@ export function projectConsole(message: StoredMessage, id: ConsoleMessageView['i
     seq: message.seq,
     at: message.at,
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
-    html: richHtmlOf(body),
+    html: richHtmlOf(body, (file) => fileAddress('console', message.conversation, file)),
     file:
-      body.format === 'file' ? { name: body.name, type: body.type, size: body.size, href: body.href } : null,
+      body.format === 'file'
+        ? {
+            name: body.name,
+            type: body.type,
+            size: body.size,
+            href: fileAddress('console', message.conversation, body.file),
+          }
+        : null,
     missed: message.missed && message.sender.kind === 'office',
   };
 }

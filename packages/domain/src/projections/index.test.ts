@@ -1,4 +1,4 @@
-import { type ConversationId, seatKinds, surfaces } from '@tieline/protocol';
+import { type ConversationId, type FileId, seatKinds, surfaces } from '@tieline/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seatId } from '../facts.fixture.ts';
@@ -19,7 +19,8 @@ const anyBody: fc.Arbitrary<StoredBody> = fc.oneof(
     name: harmless,
     type: harmless,
     size: fc.nat(),
-    href: harmless,
+    file: fc.constant('file-1' as FileId),
+    picture: fc.option(fc.record({ width: fc.nat(), height: fc.nat() })),
     preview: fc.constantFrom('image' as const, 'video' as const, 'document' as const),
   }),
 );

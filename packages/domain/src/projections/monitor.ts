@@ -1,4 +1,5 @@
 import type { MonitorMessageView } from '@tieline/protocol';
+import { fileAddress } from './addresses.ts';
 import { richHtmlOf } from './rich.ts';
 import type { StoredMessage } from './stored-message.ts';
 
@@ -10,6 +11,6 @@ export function projectMonitor(message: StoredMessage, id: MonitorMessageView['i
     seq: message.seq,
     at: message.at,
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
-    html: richHtmlOf(message.body),
+    html: richHtmlOf(message.body, (file) => fileAddress('console', message.conversation, file)),
   };
 }

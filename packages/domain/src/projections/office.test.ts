@@ -55,7 +55,19 @@ describe('a message in the office', () => {
       from: { seat: 'priya', kind: 'office', name: 'Priya Nair' },
       text: 'plan <1>.png',
       formatted: null,
-      file: { name: 'plan <1>.png', type: 'image/png', size: 2048, href: '/files/f-1', preview: 'image' },
+      file: {
+        name: 'plan <1>.png',
+        type: 'image/png',
+        size: 2048,
+        href: '/files/office/conv-1/f-1',
+        preview: 'image',
+        picture: {
+          width: 640,
+          height: 480,
+          thumbnail: '/files/office/conv-1/f-1/thumbnail',
+          large: '/files/office/conv-1/f-1/large',
+        },
+      },
       fate: null,
     });
   });

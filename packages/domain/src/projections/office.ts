@@ -1,4 +1,5 @@
 import type { OfficeMessageView } from '@tieline/protocol';
+import { fileAddress, formattedAddress } from './addresses.ts';
 import type { StoredBody, StoredMessage } from './stored-message.ts';
 
 /** Characters of a rich message that the office shows in place; the rest is on the formatted page (CONT-3). */
@@ -20,9 +21,23 @@ function textOf(body: StoredBody): string {
   }
 }
 
-function fileOf(body: StoredBody): OfficeMessageView['file'] {
+function fileOf({ conversation, body }: StoredMessage): OfficeMessageView['file'] {
   if (body.format !== 'file') return null;
-  return { name: body.name, type: body.type, size: body.size, href: body.href, preview: body.preview };
+  const href = fileAddress('office', conversation, body.file);
+  const { picture } = body;
+  return {
+    name: body.name,
+    type: body.type,
+    size: body.size,
+    href,
+    preview: body.preview,
+    picture: picture && {
+      width: picture.width,
+      height: picture.height,
+      thumbnail: `${href}/thumbnail`,
+      large: `${href}/large`,
+    },
+  };
 }
 
 /** CONT-2, CONT-3, CONT-6: plain text, a link to the formatted page, files in full. */
@@ -34,8 +49,8 @@ export function projectOffice(message: StoredMessage, id: OfficeMessageView['id'
     at: message.at,
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
     text: textOf(message.body),
-    formatted: message.body.format === 'rich' ? `/formatted/${message.conversation}/${message.seq}` : null,
-    file: fileOf(message.body),
+    formatted: message.body.format === 'rich' ? formattedAddress(message.conversation, message.seq) : null,
+    file: fileOf(message),
     fate: message.missed ? 'receiver-logged-out' : null,
   };
 }

@@ -1,17 +1,20 @@
-import type { ConversationId, SeatId, SeatKind } from '@tieline/protocol';
+import type { ConversationId, FileId, SeatId, SeatKind } from '@tieline/protocol';
 
 export type StoredBody =
   | { readonly format: 'plain'; readonly text: string }
-  /** `html` is sanitised; `text` is its plain form, derived by the server. */
+  /** `html` is sanitised, its images have `image:<file id>` as their source; `text` is its plain form, derived by the server. */
   | { readonly format: 'rich'; readonly html: string; readonly text: string }
   | {
       readonly format: 'file';
+      readonly file: FileId;
       readonly name: string;
+      /** Media type, by what is in it. */
       readonly type: string;
       /** Bytes. */
       readonly size: number;
-      readonly href: string;
       readonly preview: 'image' | 'video' | 'document';
+      /** Pixels, where there are pictures that stand for it. */
+      readonly picture: { readonly width: number; readonly height: number } | null;
     };
 
 /** A message as it is stored: the one source of every view (CONT-8). */

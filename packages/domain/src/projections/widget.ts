@@ -1,4 +1,5 @@
 import type { WidgetMessageView } from '@tieline/protocol';
+import { fileAddress } from './addresses.ts';
 import { richHtmlOf } from './rich.ts';
 import type { StoredMessage } from './stored-message.ts';
 
@@ -10,6 +11,6 @@ export function projectWidget(message: StoredMessage): WidgetMessageView {
     at: message.at,
     from: message.sender.kind === 'agent' ? 'agent' : 'customer',
     name: message.sender.name,
-    html: richHtmlOf(message.body),
+    html: richHtmlOf(message.body, (file) => fileAddress('widget', message.conversation, file)),
   };
 }

@@ -1,6 +1,6 @@
 import { conversationKinds } from '@tieline/protocol';
 import { describe, expect, it } from 'vitest';
-import { decideBody } from './content.ts';
+import { decideBody, decideFileForm } from './content.ts';
 
 const no = (rule: string, code: string) => ({ allowed: false, rule, code });
 
@@ -59,5 +59,36 @@ describe('what each side can write', () => {
     expect(write('plain')).toEqual({ allowed: true, rule: 'CONT-7' });
     expect(write('rich')).toEqual(no('CONT-7', 'rich-not-from-customers'));
     expect(write('file')).toEqual(no('CONT-7', 'files-not-from-customers'));
+  });
+});
+
+describe('in which form a reader gets what a message holds', () => {
+  const itself = ['office', 'agent', 'customer'] as const;
+
+  it.each(['itself', 'thumbnail', 'large'] as const)('[CONT-6] the office sees a file as %s', (form) => {
+    expect(decideFileForm({ reader: 'office', use: 'file', form })).toEqual({
+      allowed: true,
+      rule: 'CONT-6',
+    });
+  });
+
+  it.each(['agent', 'customer'] as const)(
+    '[CONT-5] a file is a link for the %s, without a preview',
+    (reader) => {
+      expect(decideFileForm({ reader, use: 'file', form: 'itself' })).toEqual({
+        allowed: true,
+        rule: 'CONT-5',
+      });
+      for (const form of ['thumbnail', 'large'] as const)
+        expect(decideFileForm({ reader, use: 'file', form })).toEqual(no('CONT-5', 'no-previews-here'));
+    },
+  );
+
+  it.each(itself)('[CONT-1] an image in rich text is shown to the %s as it is stored', (reader) => {
+    expect(decideFileForm({ reader, use: 'image', form: 'itself' })).toEqual({
+      allowed: true,
+      rule: 'CONT-1',
+    });
+    expect(decideFileForm({ reader, use: 'image', form: 'large' })).toEqual(no('CONT-1', 'no-previews-here'));
   });
 });

@@ -29,6 +29,20 @@ function decideRich({ author }: Writing): Decision {
   }
 }
 
+interface FileReading {
+  readonly reader: Author;
+  /** Sent as a file, or an image in rich text. */
+  readonly use: 'file' | 'image';
+  readonly form: 'itself' | 'thumbnail' | 'large';
+}
+
+/** CONT-5, CONT-6: in which form may somebody who reads the message have what it holds? */
+export function decideFileForm({ reader, use, form }: FileReading): Decision {
+  if (use === 'image') return form === 'itself' ? allow('CONT-1') : refuse('CONT-1', 'no-previews-here');
+  if (reader === 'office') return allow('CONT-6');
+  return form === 'itself' ? allow('CONT-5') : refuse('CONT-5', 'no-previews-here');
+}
+
 /** CONT: may this author write a body of this kind into a conversation of this kind? */
 export function decideBody(writing: Writing): Decision {
   switch (writing.body) {

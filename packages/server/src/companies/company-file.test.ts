@@ -64,6 +64,8 @@ describe('a company file', () => {
       release: '9.10',
       monitoring: 'on',
       transcripts: 'off',
+      largestFile: 100 * 1024 ** 2,
+      fileQuota: 10 * 1024 ** 3,
     });
     expect(file.groups).toEqual([
       { name: 'Sales', monitoring: 'off', transcripts: 'inherit' },
@@ -150,7 +152,7 @@ describe('a company file', () => {
       'a prototype as key',
       'mode: 3',
       'mode: 3\n  __proto__: {}',
-      '5:3 "__proto__" is no key of the company: known are slug, name, mode, release, monitoring, transcripts',
+      '5:3 "__proto__" is no key of the company: known are slug, name, mode, release, monitoring, transcripts, largest-file, file-quota',
     ],
     [
       'a number for a name',

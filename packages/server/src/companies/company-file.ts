@@ -22,6 +22,7 @@ import { createReport, type FileError } from './file-error.ts';
 import { createRegister, longest, readName, readReferences } from './names.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { type FilePerson, readPerson } from './person-entry.ts';
+import { readSize } from './sizes.ts';
 
 /** A company as its file describes it: complete, and without contradictions. */
 export interface CompanyFile {
@@ -63,7 +64,7 @@ function readFile(reading: Reading, root: Node): CompanyFile | null {
 }
 
 function readCompany(reading: Reading, node: Node): CompanySettings | null {
-  const keys = ['slug', 'name', 'mode', 'release', 'monitoring', 'transcripts'];
+  const keys = ['slug', 'name', 'mode', 'release', 'monitoring', 'transcripts', 'largest-file', 'file-quota'];
   const fields = readFields(reading, node, 'the company', keys);
   if (fields === null) return null;
   const slug = readSlug(fields);
@@ -72,8 +73,10 @@ function readCompany(reading: Reading, node: Node): CompanySettings | null {
   const release = readRelease(fields);
   const monitoring = readWord(fields, 'monitoring', ['on', 'off'], 'off');
   const transcripts = readWord(fields, 'transcripts', ['on', 'off'], 'off');
+  const largestFile = readSize(fields, 'largest-file', '100 MB');
+  const fileQuota = readSize(fields, 'file-quota', '10 GB');
   if (mode === null || release === null) return null;
-  return { slug, name, mode, release, monitoring, transcripts };
+  return { slug, name, mode, release, monitoring, transcripts, largestFile, fileQuota };
 }
 
 function readSlug(fields: Fields): string {

@@ -12,6 +12,8 @@ const settings = {
   release: '9.10',
   monitoring: 'off',
   transcripts: 'off',
+  largestFile: 100 * 1024 ** 2,
+  fileQuota: 10 * 1024 ** 3,
 } as const;
 const support = { name: 'Support', monitoring: 'inherit', transcripts: 'inherit' } as const;
 const web = { name: 'Web', monitoring: 'inherit', transcripts: 'off', groups: ['Support'] } as const;

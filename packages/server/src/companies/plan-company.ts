@@ -9,6 +9,7 @@ import type {
 import { compareFields, type Fields } from './compare-fields.ts';
 import type { CompanyFile } from './company-file.ts';
 import type { FileError } from './file-error.ts';
+import { shownSize } from './sizes.ts';
 import type { FilePerson } from './person-entry.ts';
 import { planLeaving, planPerson } from './plan-people.ts';
 
@@ -57,12 +58,14 @@ function passwordMissing(person: FilePerson, stored: ReadonlyMap<string, PersonS
 }
 
 function planSettings(before: CompanyState | null, { settings }: CompanyFile): CompanyChange[] {
-  const fieldsOf = ({ name, mode, release, monitoring, transcripts }: typeof settings): Fields => ({
-    name,
-    mode,
-    release,
-    monitoring,
-    transcripts,
+  const fieldsOf = (company: typeof settings): Fields => ({
+    name: company.name,
+    mode: company.mode,
+    release: company.release,
+    monitoring: company.monitoring,
+    transcripts: company.transcripts,
+    'largest-file': shownSize(company.largestFile),
+    'file-quota': shownSize(company.fileQuota),
   });
   const fields = compareFields(before && fieldsOf(before.settings), fieldsOf(settings));
   const change = { what: 'company', name: settings.slug, fields, subject: settings } as const;

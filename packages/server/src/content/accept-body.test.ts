@@ -59,14 +59,14 @@ describe('rich text', () => {
 
 describe('limits', () => {
   it('takes a text of exactly the limit and refuses one byte more', () => {
-    expect(acceptBody({ kind: 'plain', text: 'x'.repeat(limits.messageBytes) })).toMatchObject({ ok: true });
-    expect(acceptBody({ kind: 'plain', text: 'x'.repeat(limits.messageBytes + 1) })).toMatchObject({
+    expect(acceptBody({ kind: 'plain', text: 'x'.repeat(limits.textBytes) })).toMatchObject({ ok: true });
+    expect(acceptBody({ kind: 'plain', text: 'x'.repeat(limits.textBytes + 1) })).toMatchObject({
       error: 'text-too-long',
     });
-    expect(acceptBody({ kind: 'plain', text: 'é'.repeat(limits.messageBytes / 2) })).toMatchObject({
+    expect(acceptBody({ kind: 'plain', text: 'é'.repeat(limits.textBytes / 2) })).toMatchObject({
       ok: true,
     });
-    expect(acceptBody({ kind: 'plain', text: 'é'.repeat(limits.messageBytes / 2 + 1) })).toMatchObject({
+    expect(acceptBody({ kind: 'plain', text: 'é'.repeat(limits.textBytes / 2 + 1) })).toMatchObject({
       error: 'text-too-long',
     });
   });

@@ -2,6 +2,7 @@ import type { StoredBody } from '@tieline/domain';
 import { type ErrorCode, limits, type MessageBody } from '@tieline/protocol';
 import { acceptHtml } from './rich-text/accept-html.ts';
 
+/** A body of which nothing has to be looked up before it is stored. */
 export type AcceptedBody = Exclude<StoredBody, { format: 'file' }>;
 export type BodyAnswer =
   | { readonly ok: true; readonly body: AcceptedBody }
@@ -18,15 +19,11 @@ function isStorable(text: string): boolean {
 }
 
 /** CONT-1, CONT-2: what is stored of a body. Sanitised once, here; whatever is not on the list is gone. */
-export function acceptBody(body: MessageBody): BodyAnswer {
+export function acceptBody(body: Exclude<MessageBody, { kind: 'file' }>): BodyAnswer {
   const source = body.kind === 'plain' ? body.text : body.html;
-  if (Buffer.byteLength(source) > limits.messageBytes) {
-    return {
-      ok: false,
-      error: 'text-too-long',
-      problem: `A message has at most ${limits.messageBytes} bytes`,
-    };
-  }
+  const most = body.kind === 'plain' ? limits.textBytes : limits.htmlBytes;
+  if (Buffer.byteLength(source) > most)
+    return { ok: false, error: 'text-too-long', problem: `A message has at most ${most} bytes` };
   if (!isStorable(source)) return { ok: false, error: 'text-not-storable' };
   const accepted: AcceptedBody =
     body.kind === 'plain'

@@ -17,14 +17,15 @@ afterAll(() => server.close());
 
 const rich = (html: string): MessageBody => ({ kind: 'rich', html });
 const plain = (text: string): MessageBody => ({ kind: 'plain', text });
-const kilobytes16 = limits.messageBytes;
+const kilobytes16 = limits.textBytes;
+const kilobytes64 = limits.htmlBytes;
 
 const refused: [string, MessageBody, string][] = [
   ['a byte too long', plain('x'.repeat(kilobytes16 + 1)), 'text-too-long'],
   ['a byte too long in characters of two', plain('é'.repeat(kilobytes16 / 2) + 'x'), 'text-too-long'],
   ['a character too long in characters of four', plain('🙂'.repeat(kilobytes16 / 4 + 1)), 'text-too-long'],
   ['far too long, in a frame that is not', plain('x'.repeat(200 * 1024)), 'text-too-long'],
-  ['rich and too long', rich(`<p>${'x'.repeat(kilobytes16)}</p>`), 'text-too-long'],
+  ['rich and too long', rich(`<p>${'x'.repeat(kilobytes64)}</p>`), 'text-too-long'],
   ['long only in tags', rich('<b></b>'.repeat(kilobytes16)), 'text-too-long'],
   ['a NUL', plain('before\u0000after'), 'text-not-storable'],
   ['a NUL in rich text', rich('<p>before\u0000after</p>'), 'text-not-storable'],

@@ -20,7 +20,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-const settings = { name: 'Acme', mode: 3, release: '9.10', monitoring: 'on', transcripts: 'off' } as const;
+const settings = {
+  ...({ name: 'Acme', mode: 3, release: '9.10', monitoring: 'on', transcripts: 'off' } as const),
+  ...{ largestFile: 5 * 1024 ** 2, fileQuota: 1024 ** 4 },
+};
 
 function newTenant(): TenantId {
   return randomUUID() as TenantId;

@@ -13,10 +13,19 @@ import type { TenantDb } from './store.ts';
 /** Everything about a company that its file describes, those included that are deactivated. */
 export async function loadCompany(db: TenantDb): Promise<CompanyState> {
   const tenant = await loadTenant(db);
-  const { slug, name, monitoring, transcripts } = tenant;
+  const { slug, name, monitoring, transcripts, largestFile, fileQuota } = tenant;
   return {
     tenant: db.tenant,
-    settings: { slug, name, mode: tenant.facts.mode, release: tenant.facts.release, monitoring, transcripts },
+    settings: {
+      slug,
+      name,
+      mode: tenant.facts.mode,
+      release: tenant.facts.release,
+      monitoring,
+      transcripts,
+      largestFile,
+      fileQuota,
+    },
     groups: await loadGroups(db),
     queues: await loadQueues(db),
     people: await loadPeople(db),

@@ -12,6 +12,9 @@ export interface CompanySettings {
   readonly release: Release;
   readonly monitoring: 'on' | 'off';
   readonly transcripts: 'on' | 'off';
+  /** Bytes of one file, and of all files of the company, at most. */
+  readonly largestFile: number;
+  readonly fileQuota: number;
 }
 
 export interface GroupSettings {

@@ -8,6 +8,9 @@ export interface TenantRecord {
   readonly name: string;
   readonly monitoring: 'on' | 'off';
   readonly transcripts: 'on' | 'off';
+  /** Bytes of one file, and of all files of the company, at most. */
+  readonly largestFile: number;
+  readonly fileQuota: number;
   /** How often the company was changed. */
   readonly revision: number;
 }
@@ -20,10 +23,12 @@ interface Row {
   release: Release;
   monitoring: 'on' | 'off';
   transcripts: 'on' | 'off';
+  largest_file: number;
+  file_quota: number;
   revision: number;
 }
 
-const columns = 'id, slug, name, mode, release, monitoring, transcripts, revision';
+const columns = 'id, slug, name, mode, release, monitoring, transcripts, largest_file, file_quota, revision';
 
 function toRecord(row: Row): TenantRecord {
   return {
@@ -32,6 +37,8 @@ function toRecord(row: Row): TenantRecord {
     name: row.name,
     monitoring: row.monitoring,
     transcripts: row.transcripts,
+    largestFile: row.largest_file,
+    fileQuota: row.file_quota,
     revision: row.revision,
   };
 }

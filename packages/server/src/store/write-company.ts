@@ -6,15 +6,16 @@ import type { Parameter, TenantDb } from './store.ts';
 /** A new company, under the id that the transaction acts for. False where another one has its slug already. */
 export async function writeNewTenant(db: TenantDb, company: CompanySettings): Promise<boolean> {
   const rows = await db.query(
-    `insert into tenants (id, slug, name, mode, release, monitoring, transcripts)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict (slug) do nothing returning id`,
+    `insert into tenants (id, slug, name, mode, release, monitoring, transcripts, largest_file, file_quota)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (slug) do nothing returning id`,
     [db.tenant, ...settingsOf(company)],
   );
   return rows.length > 0;
 }
 
-function settingsOf({ slug, name, mode, release, monitoring, transcripts }: CompanySettings): Parameter[] {
-  return [slug, name, mode, release, monitoring, transcripts];
+function settingsOf(company: CompanySettings): Parameter[] {
+  const { slug, name, mode, release, monitoring, transcripts, largestFile, fileQuota } = company;
+  return [slug, name, mode, release, monitoring, transcripts, largestFile, fileQuota];
 }
 
 /**
@@ -62,7 +63,8 @@ async function writeRows(db: TenantDb, statement: string, rows: readonly object[
 async function writeSettings(db: TenantDb, changes: readonly CompanyChange[]): Promise<void> {
   for (const { subject } of pick(changes, 'company', 'changed')) {
     await db.query(
-      `update tenants set slug = $2, name = $3, mode = $4, release = $5, monitoring = $6, transcripts = $7
+      `update tenants set slug = $2, name = $3, mode = $4, release = $5, monitoring = $6, transcripts = $7,
+         largest_file = $8, file_quota = $9
        where id = $1`,
       [db.tenant, ...settingsOf(subject)],
     );

@@ -1,4 +1,4 @@
-import type { ConversationView } from '@tieline/protocol';
+import { type ConversationView, limits } from '@tieline/protocol';
 import { EditorContent } from '@tiptap/react';
 import { SendHorizontal } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
@@ -13,7 +13,7 @@ export function RichComposer({ conversation }: { conversation: ConversationView 
   const { t } = useTranslation();
   const { editor, html, isEmpty, hasPlaceholder, send } = useComposerEditor(conversation);
   const [isLinking, setLinking] = useState(false);
-  const left = bytesLeft(html);
+  const left = bytesLeft(html, limits.htmlBytes);
   const canSend = !isEmpty && left >= 0;
   // On the way down, so that the editor never sees an Enter that sends.
   const onKeyDownCapture = (event: KeyboardEvent) => {

@@ -1,4 +1,4 @@
-import type { ConversationView } from '@tieline/protocol';
+import { type ConversationView, limits } from '@tieline/protocol';
 import { type Editor, type JSONContent, useEditor } from '@tiptap/react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -72,7 +72,7 @@ export function useComposerEditor(conversation: ConversationView) {
   const send = () => {
     if (!editor) return;
     const text = editor.getHTML();
-    if (isBlank(editor) || bytesLeft(text) < 0) return;
+    if (isBlank(editor) || bytesLeft(text, limits.htmlBytes) < 0) return;
     void client.send(id, { kind: 'rich', html: text });
     editor.commands.setContent(nothing);
     if (tellsTyping) client.setTyping(id, false);

@@ -5,14 +5,14 @@ import { join } from './join.ts';
 const encoder = new TextEncoder();
 
 /** Bytes of UTF-8 that a message may still grow by; below zero it is too long. */
-export function bytesLeft(text: string): number {
-  return limits.messageBytes - encoder.encode(text).length;
+export function bytesLeft(text: string, most: number = limits.textBytes): number {
+  return most - encoder.encode(text).length;
 }
 
 /** Shown only near the limit and beyond it. */
 export function LengthCounter({ left }: { left: number }) {
   const { t } = useTranslation();
-  if (left > limits.messageBytes / 10) return null;
+  if (left > limits.textBytes / 10) return null;
   return (
     <span
       role="status"

@@ -24,6 +24,8 @@ export function sendMessage(
   input: Input,
   asked: Asked | null,
 ): Promise<Answer<Stored>> {
+  // No upload can be begun yet.
+  if (input.body.kind === 'file') return Promise.resolve(no('no-such-upload'));
   const accepted = acceptBody(input.body);
   if (!accepted.ok) return Promise.resolve(no(accepted.error, accepted.problem ?? null));
   const { body } = accepted;

@@ -45,5 +45,6 @@ export function selfView(actor: Actor, { tenant, seat, archiveOf }: SelfRecord):
     statusChoices: [...statusChoices(seat.facts.kind)],
     rosters: [...rostersOf(tenant.facts, seat.facts)],
     hasArchive: archiveOf !== null,
+    files: { largest: tenant.largestFile, scanned: null },
   };
 }
