@@ -10,6 +10,8 @@ import { createPresenceWatch } from './delivery/presence-watch.ts';
 import { createTurns } from './delivery/turns.ts';
 import { createStorm } from './facts/storm.ts';
 import { createSendFacts } from './facts/send-facts.ts';
+import { type FilesConfig, openFiles } from './files/node-files.ts';
+import { sweepFiles, sweepStorage } from './features/files/sweep-files.ts';
 import type { Context } from './features/context.ts';
 import { settleWatches } from './features/presence/settle-watches.ts';
 import { type Marks, markMoments } from './features/sessions/mark-moments.ts';
@@ -26,11 +28,13 @@ import { createHttp } from './gateway/http.ts';
 import { createNodeRates } from './gateway/rates.ts';
 import { createOriginCheck } from './gateway/origins.ts';
 import { openSocketEntrance } from './gateway/socket.ts';
+import { announcedSize } from './gateway/uploads.ts';
 import type { NodeLimits } from './limits.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { createMessageWriter, type WriterLimits } from './store/message-writer.ts';
 import { writeLease, writeLeaseEnd } from './store/nodes.ts';
+import { loadSigningKey } from './store/signing-key.ts';
 import { hotConnections, type Store } from './store/store.ts';
 
 export interface NodeOptions {
@@ -47,6 +51,7 @@ export interface NodeOptions {
   readonly markSeconds?: number;
   /** Addresses or networks of proxies in front; empty: none. */
   readonly trustedProxies: readonly string[];
+  readonly files: FilesConfig;
 }
 
 /** A node that serves. */
@@ -69,6 +74,7 @@ const writerLimits: WriterLimits = {
 
 const reapEveryMs = 1000;
 const clearEveryMs = 3_600_000;
+const dailyMs = 86_400_000;
 
 /** Twice in a grace time, so that what was noted wrongly is put right before it ends; every five seconds at least. */
 function settleEveryMs({ graceSeconds }: Context): number {
@@ -81,6 +87,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const node = randomUUID();
   const liveSessions = createLiveSessions(bus);
   const messages = createMessageWriter(options.store, writerLimits);
+  const files = await openFiles(options.files, options.store, announcedSize);
   const context: Context = {
     store: options.store,
     delivery: createDelivery(bus),
@@ -93,6 +100,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     sendFacts: createSendFacts(options.store),
     messages,
     storm: createStorm(options.store, node, (session) => liveSessions.countOf(session) > 0),
+    files,
     node,
     graceSeconds: options.graceSeconds,
     log: options.logger,
@@ -109,6 +117,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     limits: options.limits,
     trustedProxies: options.trustedProxies,
     entrance,
+    signingKey: await loadSigningKey(options.store),
     isOriginAllowed,
     isDraining: () => draining,
   });
@@ -162,6 +171,8 @@ function startLoops(context: Context, markEveryMs: number): () => Promise<void> 
     loop('ending lapsed sessions', reapEveryMs, () => reapSessions(context)),
     loop('marking', markEveryMs, () => markMoments(context, marks, told)),
     loop('clearing old sessions', clearEveryMs, () => clearOldSessions(context)),
+    loop('sweeping files', clearEveryMs, () => sweepFiles(context)),
+    loop('sweeping the storage', dailyMs, () => sweepStorage(context)),
   ];
   // Access that was taken away by another process is gone here a moment later, and not at the next turn.
   const stopListening = context.store.listen(() => {

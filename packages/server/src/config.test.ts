@@ -1,16 +1,17 @@
 import { fileURLToPath } from 'node:url';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig } from './config.ts';
 import { defaultLimits } from './limits.ts';
 import { StartupFault } from './startup-fault.ts';
 
 test('an empty environment gives the defaults', () => {
+  const dataFolder = fileURLToPath(new URL('../../../.tieline', import.meta.url));
   const expected = {
     port: 8400,
     host: '127.0.0.1',
     database: { kind: 'embedded' },
-    dataFolder: fileURLToPath(new URL('../../../.tieline', import.meta.url)),
+    dataFolder,
     publicUrl: 'http://localhost:8400',
     logLevel: 'info',
     graceSeconds: 30,
@@ -19,6 +20,7 @@ test('an empty environment gives the defaults', () => {
     heartbeatSeconds: 20,
     connections: 20,
     trustedProxies: [],
+    files: { storage: { kind: 'disk', folder: join(dataFolder, 'files') }, clamd: null },
   };
   expect(loadConfig({})).toEqual(expected);
   expect(loadConfig({ PORT: '', HOST: ' ', DATABASE_URL: '', TIELINE_DATA: '', TIELINE_LOG: '' })).toEqual(
@@ -42,6 +44,10 @@ test('every setting is read', () => {
     TIELINE_HEARTBEAT_SECONDS: '5',
     TIELINE_CONNECTIONS: '50',
     TIELINE_TRUSTED_PROXY: '10.0.0.0/8, ::1',
+    TIELINE_S3_BUCKET: 'tieline-files',
+    TIELINE_S3_REGION: 'eu-central-1',
+    TIELINE_S3_ENDPOINT: 'https://s3.example.com',
+    TIELINE_CLAMD: '/run/clamd.ctl',
   };
   expect(loadConfig(env)).toEqual({
     port: 9000,
@@ -61,6 +67,15 @@ test('every setting is read', () => {
     heartbeatSeconds: 5,
     connections: 50,
     trustedProxies: ['10.0.0.0/8', '::1'],
+    files: {
+      storage: {
+        kind: 's3',
+        bucket: 'tieline-files',
+        region: 'eu-central-1',
+        endpoint: 'https://s3.example.com',
+      },
+      clamd: { path: '/run/clamd.ctl' },
+    },
   });
 });
 
@@ -96,9 +111,24 @@ test.each([
   ['TIELINE_LOG', 'loud'],
   ['TIELINE_GRACE_SECONDS', '1.5'],
   ['TIELINE_DEMO', 'yes'],
+  ['TIELINE_S3_BUCKET', 'Not A Bucket'],
+  ['TIELINE_CLAMD', 'clamd'],
+  ['TIELINE_CLAMD', 'clamd:0'],
+  ['TIELINE_CLAMD', 'clamd:70000'],
 ])('%s=%j is refused in one sentence that names it and does not repeat it', (name, value) => {
   const attempt = () => loadConfig({ [name]: value });
   expect(attempt).toThrow(StartupFault);
   expect(attempt).toThrow(new RegExp(`^${name} must be .+\\.$`));
   expect(attempt).not.toThrow(/hunter2/);
+});
+
+test('where a bucket is needs a bucket, and an address without a path', () => {
+  const endpoint = 'https://s3.example.com';
+  expect(
+    loadConfig({ TIELINE_S3_BUCKET: 'files', TIELINE_S3_ENDPOINT: endpoint }).files.storage,
+  ).toMatchObject({ endpoint });
+  expect(() => loadConfig({ TIELINE_S3_ENDPOINT: endpoint })).toThrow(/set TIELINE_S3_BUCKET as well/);
+  expect(() =>
+    loadConfig({ TIELINE_S3_BUCKET: 'files', TIELINE_S3_ENDPOINT: `${endpoint}/hunter2` }),
+  ).toThrow(/^TIELINE_S3_ENDPOINT must be (?!.*hunter2)/);
 });

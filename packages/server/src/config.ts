@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { filesConfigOf } from './files/files-config.ts';
+import type { FilesConfig } from './files/node-files.ts';
 import { defaultLimits, type NodeLimits } from './limits.ts';
 import { StartupFault } from './startup-fault.ts';
 
@@ -39,6 +41,8 @@ export interface Config {
   readonly connections: number;
   /** TIELINE_TRUSTED_PROXY: addresses or networks of proxies in front, with commas between them. */
   readonly trustedProxies: readonly string[];
+  /** TIELINE_S3_BUCKET, TIELINE_S3_REGION, TIELINE_S3_ENDPOINT, TIELINE_CLAMD. */
+  readonly files: FilesConfig;
 }
 
 /**
@@ -63,6 +67,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     heartbeatSeconds: wholeNumber(env, 'TIELINE_HEARTBEAT_SECONDS', 20, 600) || 20,
     connections: Math.max(2, wholeNumber(env, 'TIELINE_CONNECTIONS', 20, 1000)),
     trustedProxies: trustedProxiesOf(env),
+    files: filesConfigOf((name) => given(env, name), dataFolderOf(env)),
   };
 }
 

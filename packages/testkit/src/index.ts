@@ -10,4 +10,5 @@ export {
   type TestServer,
   type TestServerOptions,
 } from './test-server.ts';
+export { announce, patch, tusHeaders, upload, type Uploader, type Uploading } from './upload.ts';
 export { waitFor } from './wait.ts';

@@ -12,6 +12,7 @@ export interface HttpAnswer<Body = unknown> {
 
 /** A person signed in to one side of a company, as their device. */
 export interface Device {
+  readonly url: string;
   readonly seat: SeatId;
   readonly session: SessionId;
   readonly token: string;
@@ -56,6 +57,7 @@ async function deviceOf(url: string, token: string, surface: SignInSurface): Pro
   }
   const self = await request<SelfView>('GET', '/me');
   return {
+    url,
     seat: self.body.seat,
     session: self.body.session,
     token,

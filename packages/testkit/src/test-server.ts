@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { SignInSurface } from '@tieline/protocol';
 import {
   applyCompany,
   defaultLimits,
+  type FilesConfig,
   hashPassword,
   type NodeLimits,
   openStore,
@@ -25,6 +29,8 @@ export interface TestServerOptions {
   readonly heartbeatSeconds?: number;
   readonly markSeconds?: number;
   readonly trustedProxies?: readonly string[];
+  /** By default a folder that is gone when the server closes, and no scanner. */
+  readonly files?: Partial<FilesConfig>;
   /** Lines of the log, for tests that read it. */
   readonly onLog?: (line: string) => void;
   readonly webFolder?: string;
@@ -55,6 +61,8 @@ export interface TestServer {
   readonly node: RunningNode;
   readonly store: Store;
   readonly databaseUrl: string;
+  /** Where files are, unless they are elsewhere by the options. */
+  readonly filesFolder: string;
   company<Name extends string>(spec: CompanySpec<Name>): Promise<Company<Name>>;
   /** Starts another node on the same database. */
   startNode(): Promise<TestNode>;
@@ -96,7 +104,9 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
       heartbeatSeconds: options.heartbeatSeconds ?? 20,
       markSeconds: options.markSeconds ?? 30,
       trustedProxies: options.trustedProxies ?? [],
+      files: { storage: { kind: 'disk', folder }, clamd: null, ...options.files },
     });
+  const folder = await mkdtemp(join(tmpdir(), 'tieline-files-'));
   const node = await start(store);
   const others = new Set<RunningNode>();
   const url = `http://127.0.0.1:${node.port}`;
@@ -105,6 +115,7 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
     node,
     store,
     databaseUrl: database.url,
+    filesFolder: folder,
     company: (spec) => createCompany(store, url, spec),
     startNode: async () => {
       const mortal = mortalStore(store);
@@ -125,6 +136,7 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
       await node.close();
       await store.close();
       await database.drop();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -45,6 +45,7 @@ async function serve(
     limits: config.limits,
     heartbeatSeconds: config.heartbeatSeconds,
     trustedProxies: config.trustedProxies,
+    files: config.files,
   }).catch((error: unknown) => {
     throw listenFault(error, config) ?? error;
   });

@@ -1,11 +1,12 @@
 import type { StoredBody } from '@tieline/domain';
-import { type ErrorCode, limits, type MessageBody } from '@tieline/protocol';
+import { type ErrorCode, type FileId, limits, type MessageBody } from '@tieline/protocol';
 import { acceptHtml } from './rich-text/accept-html.ts';
 
 /** A body of which nothing has to be looked up before it is stored. */
 export type AcceptedBody = Exclude<StoredBody, { format: 'file' }>;
 export type BodyAnswer =
-  | { readonly ok: true; readonly body: AcceptedBody }
+  /** `images`: uploads that the text shows, each once. */
+  | { readonly ok: true; readonly body: AcceptedBody; readonly images: readonly FileId[] }
   | { readonly ok: false; readonly error: ErrorCode; readonly problem?: string };
 
 function acceptRich(source: string): AcceptedBody {
@@ -29,5 +30,7 @@ export function acceptBody(body: Exclude<MessageBody, { kind: 'file' }>): BodyAn
     body.kind === 'plain'
       ? { format: 'plain', text: source.replaceAll('\r\n', '\n').trimEnd() }
       : acceptRich(source);
-  return accepted.text.trim() === '' ? { ok: false, error: 'text-empty' } : { ok: true, body: accepted };
+  return accepted.text.trim() === ''
+    ? { ok: false, error: 'text-empty' }
+    : { ok: true, body: accepted, images: [] };
 }

@@ -3,6 +3,7 @@ import type { Delivery } from '../delivery/delivery.ts';
 import type { LiveSessions } from '../delivery/live-sessions.ts';
 import type { PresenceWatch } from '../delivery/presence-watch.ts';
 import type { Turns } from '../delivery/turns.ts';
+import type { NodeFiles } from '../files/node-files.ts';
 import type { SendFacts } from '../facts/send-facts.ts';
 import type { Storm } from '../facts/storm.ts';
 import type { OneAtATime } from '../one-at-a-time.ts';
@@ -22,6 +23,7 @@ export interface Context {
   readonly sendFacts: SendFacts;
   readonly messages: MessageWriter;
   readonly storm: Storm;
+  readonly files: NodeFiles;
   readonly node: NodeId;
   /** Companies of which it is noted that this node holds sessions. */
   readonly nodeTenants: Set<TenantId>;

@@ -1,19 +1,23 @@
-import { projectMessage, type StoredMessage } from '@tieline/domain';
+import { type FormattedView, projectFormatted } from '@tieline/domain';
 import { ConversationId } from '@tieline/protocol';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { Context } from '../features/context.ts';
+import type { Actor, Context } from '../features/context.ts';
+import { loadFile } from '../features/files/load-file.ts';
 import { loadFormatted } from '../features/messages/load-formatted.ts';
+import { authenticateSession } from '../features/sessions/authenticate.ts';
 import { compileTextCheck } from './check-schema.ts';
 import type { Entrance } from './entrance.ts';
+import { sendFile } from './send-file.ts';
+import type { Grant, Signer } from './signed-address.ts';
 
 const check = compileTextCheck<{ conversation: ConversationId; seq: number }>(
   Type.Object({ conversation: ConversationId, seq: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
 );
 
-/** No script, no form, no request to anywhere, and an origin of its own: `sandbox` without `allow-same-origin`. */
+/** No script, no form, no request but for the images of the message, and an origin of its own: `sandbox` without `allow-same-origin`. */
 const policy =
-  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const style = `
   :root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 20%, transparent) }
@@ -29,34 +33,82 @@ const style = `
   pre code { background: none; padding: 0 }
   @media print { body { padding: 0; max-width: none } a::after { content: ' (' attr(href) ')'; font-size: .8em } pre, blockquote, li { break-inside: avoid } }`;
 
-/** CONT-3: the page that shows an office reader a formatted message. Missing, foreign and not formatted look alike. */
-export function mountFormattedPage(app: FastifyInstance, context: Context, entrance: Entrance): void {
+interface Parts {
+  readonly entrance: Entrance;
+  readonly signer: Signer;
+}
+
+/**
+ * CONT-3: the page that shows an office reader a formatted message. Who may read it gets an address that is good for a
+ * few minutes, in their own session. Its images have such addresses too, as a page in a sandbox brings no cookie
+ * along. Missing, foreign and not formatted look alike.
+ */
+export function mountFormattedPage(app: FastifyInstance, context: Context, parts: Parts): void {
+  const { signer } = parts;
   app.get('/formatted/:conversation/:seq', async (request, reply) => {
-    void reply.headers({
-      'content-security-policy': policy,
-      'cache-control': 'private, no-store',
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-    });
     const input = check(request.params);
-    const actor = await entrance.identify(request.headers, 'office', request.ip);
-    const isReader = typeof actor !== 'string' && entrance.rates.of(actor)();
-    const answer = input.ok && isReader ? await loadFormatted(context, actor, input.value) : null;
-    return answer?.ok
-      ? reply.type('text/html; charset=utf-8').send(page(answer.result))
-      : reply.status(404).type('text/html; charset=utf-8').send(missingPage);
+    const actor = await readerOf(parts, request);
+    if (!input.ok || !actor) return sendMissing(reply);
+    const { conversation, seq } = input.value;
+    const answer = await loadFormatted(context, actor, input.value);
+    if (!answer.ok) return sendMissing(reply);
+    const grant = { tenant: actor.tenant, session: actor.session, conversation, seq, file: null };
+    return reply.headers(pageHeaders).redirect(`/shown/${signer.sign(grant)}`, 303);
+  });
+  app.get<{ Params: { grant: string } }>('/shown/:grant', async (request, reply) => {
+    const grant = signer.read(request.params.grant);
+    if (!grant) return sendMissing(reply);
+    if (grant.file !== null) return sendImage(context, grant, request, reply);
+    const actor = await readerOf(parts, request);
+    if (actor?.session !== grant.session) return sendMissing(reply);
+    const answer = await loadFormatted(context, actor, grant);
+    const view =
+      answer.ok &&
+      projectFormatted(answer.result, (file) => `/shown/${signer.sign({ ...grantOf(grant), file })}`);
+    if (!view) return sendMissing(reply);
+    return reply.headers(pageHeaders).type('text/html; charset=utf-8').send(page(view));
   });
 }
 
-function page(message: StoredMessage): string {
-  // The monitor's view is the one that names both sides and holds the sanitised HTML.
-  const view = projectMessage('monitor', message);
-  const name = projectMessage('monitor', {
-    ...message,
-    body: { format: 'plain', text: view.from.name },
-  }).html;
+function grantOf({ tenant, session, conversation, seq }: Grant): Omit<Grant, 'until' | 'file'> {
+  return { tenant, session, conversation, seq };
+}
+
+const pageHeaders = {
+  'content-security-policy': policy,
+  'cache-control': 'private, no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+async function readerOf({ entrance }: Parts, request: FastifyRequest): Promise<Actor | null> {
+  const actor = await entrance.identify(request.headers, 'office', request.ip);
+  return typeof actor !== 'string' && entrance.rates.of(actor)() ? actor : null;
+}
+
+/** An image of the page, for as long as the session that the page was made for is good and may read the message. */
+async function sendImage(
+  context: Context,
+  { tenant, session, conversation, file }: Grant,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const actor = await authenticateSession(context, tenant, session);
+  if (!actor || file === null) return sendMissing(reply);
+  const answer = await loadFile(context, actor, { conversation, file, form: 'itself' });
+  if (!answer.ok || !answer.result.made) return sendMissing(reply);
+  // To itself, a page in a sandbox is another origin.
+  void reply.header('cross-origin-resource-policy', 'cross-origin');
+  return sendFile(context, request, reply, answer.result);
+}
+
+function sendMissing(reply: FastifyReply): FastifyReply {
+  return reply.status(404).headers(pageHeaders).type('text/html; charset=utf-8').send(missingPage);
+}
+
+function page({ name, at, html }: FormattedView): string {
   return frame(
-    `<header><strong>${name}</strong> · <time datetime="${view.at}">${view.at.slice(0, 16).replace('T', ' ')} UTC</time></header><main>${view.html}</main>`,
+    `<header><strong>${name}</strong> · <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time></header><main>${html}</main>`,
   );
 }
 

@@ -15,11 +15,14 @@ import { mountApiDocuments } from './api-documents.ts';
 import { isPassingFault } from '../features/faults.ts';
 import type { NodeLimits } from '../limits.ts';
 import type { Entrance } from './entrance.ts';
+import { mountFiles } from './files.ts';
 import { mountFormattedPage } from './formatted-page.ts';
 import { mountHealth } from './health.ts';
 import { mountLogIn } from './log-in-route.ts';
 import { mountPages } from './pages.ts';
 import { mountRoutes } from './rest.ts';
+import { createSigner } from './signed-address.ts';
+import { mountUploads } from './uploads.ts';
 
 export interface HttpOptions {
   readonly logger: FastifyBaseLogger;
@@ -29,6 +32,8 @@ export interface HttpOptions {
   /** Proxies whose word about the address of a client is taken. */
   readonly trustedProxies: readonly string[];
   readonly entrance: Entrance;
+  /** Of the installation: what is signed here is taken for good there. */
+  readonly signingKey: Buffer;
   readonly isOriginAllowed: (origin: string | undefined) => boolean;
   readonly isDraining: () => boolean;
 }
@@ -39,6 +44,8 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.frameBytes,
+    // A signed address is one part of a path.
+    routerOptions: { maxParamLength: 1500 },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     forceCloseConnections: true,
     onProtoPoisoning: 'error',
@@ -66,7 +73,9 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
   mountLogIn(app, context, { limits: options.limits.logIn, secure: options.secure });
   mountRoutes(app, context, options.entrance);
   mountApiDocuments(app);
-  mountFormattedPage(app, context, options.entrance);
+  mountUploads(app, context, options.entrance);
+  mountFiles(app, context, options.entrance);
+  mountFormattedPage(app, context, { entrance: options.entrance, signer: createSigner(options.signingKey) });
   await mountPages(app, options.webFolder);
   return app;
 }

@@ -143,7 +143,7 @@ async function welcome(context: Context, actor: Actor, session: SocketSession): 
     return;
   }
   const { tenant, after, archiveOf } = attached;
-  const self = selfView(actor, { tenant, seat: after, archiveOf });
+  const self = selfView(context, actor, { tenant, seat: after, archiveOf });
   session.welcome(JSON.stringify({ on: 'welcome', protocol: protocolVersion, self, idleAfterSeconds }));
 }
 

@@ -1,29 +1,45 @@
 import type { StoredBody, StoredMessage } from '@tieline/domain';
-import type { ClientId, ConversationId, SeatId, SeatKind } from '@tieline/protocol';
+import type { ClientId, ConversationId, FileId, SeatId, SeatKind } from '@tieline/protocol';
+import { type BlobRecord, blobColumns, type BlobRow, toBlob } from './files.ts';
 import type { TenantDb } from './store.ts';
 
-interface Row {
+interface Row extends BlobRow {
   conversation_id: ConversationId;
   seq: number;
   created_at: string;
   sender_seat: SeatId;
   sender_kind: SeatKind;
   sender_name: string;
-  format: 'plain' | 'rich';
+  format: 'plain' | 'rich' | 'file';
   text: string;
   html: string | null;
+  file_id: FileId | null;
   missed: boolean;
 }
 
 const columns = /* sql */ `
   m.conversation_id, m.seq, m.created_at, m.sender_seat, s.kind as sender_kind, p.name as sender_name,
-  m.format, m.text, m.html, m.missed`;
-const tables = /* sql */ `
-  messages m
+  m.format, m.text, m.html, m.missed, m.file_id, ${blobColumns}`;
+/** What a message `m` names: its sender, and the content of its file. */
+const besides = /* sql */ `
   join seats s on s.tenant_id = m.tenant_id and s.id = m.sender_seat
-  join people p on p.tenant_id = s.tenant_id and p.id = s.person_id`;
+  join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
+  left join files f on f.tenant_id = m.tenant_id and f.id = m.file_id
+  left join blobs b on b.tenant_id = f.tenant_id and b.hash = f.hash`;
+const tables = `messages m ${besides}`;
+
+/** A file as a message holds it. Its name is the text of the message, so that it is found by it. */
+export function fileBodyOf(
+  file: FileId,
+  name: string,
+  { type, size, preview, picture }: BlobRecord,
+): StoredBody {
+  return { format: 'file', file, name, type, size, preview, picture };
+}
 
 function toBody(row: Row): StoredBody {
+  const blob = row.file_id === null ? null : toBlob(row);
+  if (row.file_id !== null && blob) return fileBodyOf(row.file_id, row.text, blob);
   return row.html === null
     ? { format: 'plain', text: row.text }
     : { format: 'rich', html: row.html, text: row.text };
@@ -91,8 +107,7 @@ export async function loadMessagesByClientIds(
        select * from messages n
        where n.tenant_id = $1 and n.sender_seat = wanted.sender and n.client_id = wanted.client_id
      ) m
-     join seats s on s.tenant_id = m.tenant_id and s.id = m.sender_seat
-     join people p on p.tenant_id = s.tenant_id and p.id = s.person_id`,
+     ${besides}`,
     [db.tenant, messages.map(({ sender }) => sender), messages.map(({ clientId }) => clientId)],
   );
   return rows.map((row) => ({ clientId: row.client_id, message: toMessage(row) }));
@@ -109,8 +124,7 @@ export async function loadNewestMessages(
        select * from messages n where n.tenant_id = $1 and n.conversation_id = wanted.conversation and n.seq >= wanted.from_seq
        order by n.seq desc limit 1
      ) m
-     join seats s on s.tenant_id = m.tenant_id and s.id = m.sender_seat
-     join people p on p.tenant_id = s.tenant_id and p.id = s.person_id`,
+     ${besides}`,
     [db.tenant, reads.map((read) => read.conversation), reads.map((read) => read.fromSeq)],
   );
   return new Map(rows.map((row) => [row.conversation_id, toMessage(row)]));

@@ -87,6 +87,7 @@ const rowOf = (id: string, seq: number) => ({
   format: 'plain',
   text: id,
   html: null,
+  file_id: null,
   missed: false,
 });
 

@@ -232,6 +232,7 @@ export function takeBatch(
 }
 
 function sizeOf({ body }: NewMessage): number {
+  if (body.format === 'file') return body.name.length;
   return body.text.length + (body.format === 'rich' ? body.html.length : 0);
 }
 

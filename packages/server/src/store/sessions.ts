@@ -92,7 +92,27 @@ export async function loadSessionsOfTokens(
   secrets: readonly string[],
 ): Promise<(SessionRecord | null)[]> {
   const hashes = secrets.map((secret) => hashToken(secret).toString('hex'));
-  const rows = await db.query<SessionRow>(
+  const rows = await loadSessionsWhere(
+    db,
+    'n.token_hash = any($2::bytea[])',
+    hashes.map((hash) => `\\x${hash}`),
+  );
+  const byHash = new Map(rows.map((row) => [row.hash, toSession(db.tenant, row)]));
+  return hashes.map((hash) => byHash.get(hash) ?? null);
+}
+
+/** The session of this id, if it is still good: for what was signed for it. */
+export async function loadSession(db: TenantDb, id: SessionId): Promise<SessionRecord | null> {
+  const [row] = await loadSessionsWhere(db, 'n.id = any($2::uuid[])', [id]);
+  return row ? toSession(db.tenant, row) : null;
+}
+
+async function loadSessionsWhere(
+  db: TenantDb,
+  condition: string,
+  values: readonly string[],
+): Promise<SessionRow[]> {
+  return db.query<SessionRow>(
     `select encode(n.token_hash, 'hex') as hash, n.id, n.person_id, n.seat_id, s.kind, p.administrator, p.email,
        t.mode, t.release,
        exists (select from attachments a where a.tenant_id = n.tenant_id and a.session_id = n.id) as attached
@@ -100,12 +120,9 @@ export async function loadSessionsOfTokens(
      join tenants t on t.id = n.tenant_id
      join seats s on s.tenant_id = n.tenant_id and s.id = n.seat_id
      join people p on p.tenant_id = n.tenant_id and p.id = n.person_id
-     where n.tenant_id = $1 and n.token_hash = any($2::bytea[])
-       and n.expires_at > now() and s.active and p.active`,
-    [db.tenant, hashes.map((hash) => `\\x${hash}`)],
+     where n.tenant_id = $1 and ${condition} and n.expires_at > now() and s.active and p.active`,
+    [db.tenant, values],
   );
-  const byHash = new Map(rows.map((row) => [row.hash, toSession(db.tenant, row)]));
-  return hashes.map((hash) => byHash.get(hash) ?? null);
 }
 
 function toSession(tenant: TenantId, row: SessionRow): SessionRecord {

@@ -12,7 +12,7 @@ export interface NewMessage {
     readonly isFirst: boolean;
   };
   readonly clientId: ClientId;
-  readonly body: Exclude<StoredBody, { format: 'file' }>;
+  readonly body: StoredBody;
   readonly missed: boolean;
 }
 
@@ -79,22 +79,27 @@ function messageColumns(groups: readonly MessageGroup[]): (string | null)[] {
   const text: string[] = [];
   const html: (string | null)[] = [];
   const missed: boolean[] = [];
+  const file: (string | null)[] = [];
   let isRich = false;
   let isMissed = false;
+  let isFile = false;
   for (const [number, { messages }] of groups.entries())
     for (const message of messages) {
       const { body } = message;
       group.push(number + 1);
       isFirst.push(message.sender.isFirst);
       clientId.push(message.clientId);
-      text.push(body.text);
+      text.push(body.format === 'file' ? body.name : body.text);
+      file.push(body.format === 'file' ? body.file : null);
       html.push(body.format === 'rich' ? body.html : null);
       missed.push(message.missed);
       isRich ||= body.format === 'rich';
       isMissed ||= message.missed;
+      isFile ||= body.format === 'file';
     }
   const columns = [group, isFirst, clientId, text].map(sqlArray);
-  return [...columns, isRich ? sqlArray(html) : null, isMissed ? sqlArray(missed) : null];
+  const rare = [isRich ? html : null, isMissed ? missed : null, isFile ? file : null];
+  return [...columns, ...rare.map((column) => column && sqlArray(column))];
 }
 
 /** The index that keeps a client id from being stored twice. */
@@ -116,12 +121,14 @@ const writeText = /* sql */ `
       and ${isLive('first_seat')} = e.first_live and ${isLive('second_seat')} = e.second_live
     returning c.id, c.first_seat, c.second_seat, e.number, e.before, c.last_seq - e.count as base
   ), stored as (
-    insert into messages (tenant_id, conversation_id, seq, sender_seat, client_id, format, text, html, missed)
+    insert into messages (tenant_id, conversation_id, seq, sender_seat, client_id, format, text, html, missed, file_id)
     select $1, taken.id, taken.base + m.place - taken.before,
       case when m.is_first then taken.first_seat else taken.second_seat end, m.client_id,
-      case when m.html is null then 'plain' else 'rich' end, m.text, m.html, coalesce(m.missed, false)
-    from unnest($9::int[], $10::boolean[], $11::text[], $12::text[], $13::text[], $14::boolean[])
-      with ordinality as m (number, is_first, client_id, text, html, missed, place)
+      case when m.file is not null then 'file' when m.html is null then 'plain' else 'rich' end, m.text, m.html,
+      coalesce(m.missed, false), m.file
+    from unnest($9::int[], $10::boolean[], $11::text[], $12::text[], $13::text[], $14::boolean[],
+      $15::uuid[])
+      with ordinality as m (number, is_first, client_id, text, html, missed, file, place)
     join taken on taken.number = m.number
   )
   select id, base, now() as at from taken`;

@@ -1,21 +1,16 @@
 import { refuse, type StoredMessage } from '@tieline/domain';
 import type { CommandInput, Stored } from '@tieline/protocol';
-import type { AcceptedBody } from '../../content/accept-body.ts';
 import { isSameBody } from '../../content/same-body.ts';
 import { messageView } from '../../views/message-view.ts';
 import { noticeOf } from '../../views/notice.ts';
 import { type Answer, refused, yes } from '../answer.ts';
 import type { Actor } from '../context.ts';
+import type { Sending } from './sending.ts';
 
 type Input = CommandInput<'send-message'>;
 
 /** DEL-6: the same id is the same message, or it is refused. */
-export function answerAgain(
-  earlier: StoredMessage,
-  actor: Actor,
-  input: Input,
-  body: AcceptedBody,
-): Answer<Stored> {
+export function answerAgain(earlier: StoredMessage, { actor, input, body }: Sending): Answer<Stored> {
   const same = earlier.conversation === input.conversation && isSameBody(earlier.body, body);
   return same ? yes(storedAnswer(actor, input, earlier)) : refused(refuse('DEL-6', 'client-id-reused'));
 }

@@ -1,11 +1,10 @@
-import type { Decision, StoredMessage } from '@tieline/domain';
-import type { CommandInput, SeatId, Stored } from '@tieline/protocol';
+import type { Decision, StoredBody, StoredMessage } from '@tieline/domain';
+import type { SeatId, Stored } from '@tieline/protocol';
 import { Busy } from '../../admission.ts';
-import type { AcceptedBody } from '../../content/accept-body.ts';
 import type { MessageOrigin } from '../../delivery/delivery.ts';
-import type { Asked } from '../../delivery/live-session.ts';
 import { loadSeatLock } from '../../store/attachments.ts';
 import { isConnectionFault, isTaken } from '../../store/faults.ts';
+import { writeFilesHeld } from '../../store/files.ts';
 import { type ConversationRecord, loadConversationLocked } from '../../store/load-conversation.ts';
 import { loadMessageByClientId } from '../../store/load-messages.ts';
 import { loadReader } from '../../store/load-reader.ts';
@@ -14,18 +13,19 @@ import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { clientIdIndex, type Expected, writeMessages } from '../../store/write-messages.ts';
 import { standingOf } from '../../views/reader.ts';
-import { type Answer, no, refused, yes } from '../answer.ts';
+import { type Answer, no, type No, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { answerAgain, storedAnswer } from './answer-again.ts';
-import { decideSendTo } from './decide-send-to.ts';
+import { decideSendTo } from '../decide-send-to.ts';
+import { loadHeld, settleUploads } from './hold-uploads.ts';
+import type { Sending } from './sending.ts';
 import { type BegunChat, writeStart } from './start-interaction.ts';
-
-type Input = CommandInput<'send-message'>;
 
 type Outcome =
   | { readonly is: 'stored'; readonly message: StoredMessage; readonly told: Told }
   | { readonly is: 'again'; readonly earlier: StoredMessage }
   | { readonly is: 'refused'; readonly decision: Decision & { allowed: false } }
+  | { readonly is: 'unheld'; readonly answer: No }
   | { readonly is: 'missing' };
 
 /** Who has to be told of a message that was stored just now. */
@@ -40,22 +40,20 @@ interface Told {
  * Sends one message by itself, decided on what the database says under the conversation's lock, so that nothing
  * changes meanwhile. Alone in its conversation on this node: what it begins is told before what follows.
  */
-export async function sendAlone(
-  context: Context,
-  actor: Actor,
-  input: Input,
-  body: AcceptedBody,
-  asked: Asked | null,
-): Promise<Answer<Stored>> {
+export async function sendAlone(sending: Sending): Promise<Answer<Stored>> {
+  const { context, actor, input, asked } = sending;
+  const uploads = await settleUploads(sending);
   return context.turns.alone(actor.tenant, input.conversation, async () => {
-    const outcome = await storeOnce(context, actor, input, body);
+    const outcome = await storeOnce(sending, uploads);
     switch (outcome.is) {
       case 'missing':
         return no('not-found');
       case 'refused':
         return refused(outcome.decision);
+      case 'unheld':
+        return outcome.answer;
       case 'again':
-        return answerAgain(outcome.earlier, actor, input, body);
+        return answerAgain(outcome.earlier, sending);
       case 'stored':
         tell(context, actor, outcome.message, outcome.told, { clientId: input.clientId, asked });
         return yes(storedAnswer(actor, input, outcome.message));
@@ -66,10 +64,11 @@ export async function sendAlone(
 /** How often what was just read may turn out to be different when it is written. */
 const attempts = 5;
 
-async function storeOnce(context: Context, actor: Actor, input: Input, body: AcceptedBody): Promise<Outcome> {
+async function storeOnce(sending: Sending, uploads: No | null): Promise<Outcome> {
+  const { context, actor, input } = sending;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const outcome = await context.store.transaction(actor.tenant, (db) => store(db, actor, input, body));
+      const outcome = await context.store.transaction(actor.tenant, (db) => store(db, sending, uploads));
       if (outcome.is !== 'stale') return outcome;
       if (attempt === attempts) throw new Busy();
     } catch (error) {
@@ -80,12 +79,8 @@ async function storeOnce(context: Context, actor: Actor, input: Input, body: Acc
   }
 }
 
-async function store(
-  db: TenantDb,
-  actor: Actor,
-  input: Input,
-  body: AcceptedBody,
-): Promise<Outcome | { is: 'stale' }> {
+async function store(db: TenantDb, sending: Sending, uploads: No | null): Promise<Outcome | { is: 'stale' }> {
+  const { actor, input } = sending;
   const earlier = await loadMessageByClientId(db, actor.seat, input.clientId);
   if (earlier) return { is: 'again', earlier };
   const conversation = await loadConversationLocked(db, input.conversation);
@@ -103,9 +98,13 @@ async function store(
   const { relation } = standing;
   const decision = decideSendTo({ tenant, conversation, relation, sender, receiver, body: input.body.kind });
   if (!decision.allowed) return { is: 'refused', decision };
+  // Only who may send is told what became of an upload.
+  const held = uploads ?? (await loadHeld(db, sending));
+  if ('code' in held) return { is: 'unheld', answer: held };
   const missed = decision.fate === 'missed';
-  const message = await write(db, { tenant, conversation, sender, receiver, input, body, missed });
+  const message = await write(db, { tenant, conversation, sender, receiver, input, body: held, missed });
   if (!message) return { is: 'stale' };
+  if (sending.files.length > 0) await writeFilesHeld(db, sending.files, message.seq);
   // Only now: a message that is not stored begins nothing.
   const begun = decision.startsInteraction ? await writeStart(db, tenant, conversation, actor.seat) : [];
   return { is: 'stored', message, told: { conversation, seats: [sender, receiver], begun } };
@@ -116,8 +115,8 @@ interface Writing {
   readonly conversation: ConversationRecord;
   readonly sender: SeatRecord;
   readonly receiver: SeatRecord;
-  readonly input: Input;
-  readonly body: AcceptedBody;
+  readonly input: Sending['input'];
+  readonly body: StoredBody;
   readonly missed: boolean;
 }
 

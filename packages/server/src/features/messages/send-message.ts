@@ -1,5 +1,5 @@
 import type { StoredMessage } from '@tieline/domain';
-import type { CommandInput, SeatId, Stored } from '@tieline/protocol';
+import type { CommandInput, FileId, SeatId, Stored } from '@tieline/protocol';
 import { type AcceptedBody, acceptBody } from '../../content/accept-body.ts';
 import type { Asked } from '../../delivery/live-session.ts';
 import type { SendFactsRecord } from '../../facts/send-facts.ts';
@@ -8,8 +8,9 @@ import type { Expected, NewMessage } from '../../store/write-messages.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { answerAgain, storedAnswer } from './answer-again.ts';
-import { decideSendTo } from './decide-send-to.ts';
+import { decideSendTo } from '../decide-send-to.ts';
 import { sendAlone } from './send-alone.ts';
+import type { Sending } from './sending.ts';
 
 type Input = CommandInput<'send-message'>;
 
@@ -24,46 +25,41 @@ export function sendMessage(
   input: Input,
   asked: Asked | null,
 ): Promise<Answer<Stored>> {
-  // No upload can be begun yet.
-  if (input.body.kind === 'file') return Promise.resolve(no('no-such-upload'));
+  if (input.body.kind === 'file') {
+    const { file } = input.body;
+    return sendAlone({ context, actor, input, body: { format: 'file', file }, files: [file], asked });
+  }
   const accepted = acceptBody(input.body);
   if (!accepted.ok) return Promise.resolve(no(accepted.error, accepted.problem ?? null));
-  const { body } = accepted;
+  const { body, images } = accepted;
+  if (images.length > 0) return sendAlone({ context, actor, input, body, files: images, asked });
   const facts = context.turns.free(input.conversation)
     ? null
     : context.sendFacts.known(actor.tenant, input.conversation);
-  const sending = { context, actor, input, body, asked };
+  const sending = { context, actor, input, body, files: none, asked };
   return facts ? sendOn(facts, sending) : sendLater(sending);
 }
 
-/** A message on its way through here. */
-interface Sending {
-  readonly context: Context;
-  readonly actor: Actor;
-  readonly input: Input;
-  readonly body: AcceptedBody;
-  readonly asked: Asked | null;
-}
+const none: readonly FileId[] = [];
+
+/** It holds no upload, so nothing of it has to be looked up. */
+type Ready = Sending & { readonly body: AcceptedBody };
 
 /** For who has to wait for others, or for the facts. */
-async function sendLater(sending: Sending): Promise<Answer<Stored>> {
+async function sendLater(sending: Ready): Promise<Answer<Stored>> {
   const { context, actor, input } = sending;
   for (let turn = context.turns.free(input.conversation); turn; turn = context.turns.free(input.conversation))
     await turn;
   const facts =
     context.sendFacts.known(actor.tenant, input.conversation) ??
     (await context.sendFacts.load(actor.tenant, input.conversation));
-  return facts ? sendOn(facts, sending) : alone(sending);
+  return facts ? sendOn(facts, sending) : sendAlone(sending);
 }
 
-function sendOn(facts: SendFactsRecord, sending: Sending): Promise<Answer<Stored>> {
+function sendOn(facts: SendFactsRecord, sending: Ready): Promise<Answer<Stored>> {
   const { actor, input } = sending;
   const plan = planSend(facts, actor.seat, input.body.kind);
-  return plan ? sendTogether(sending, facts, plan) : alone(sending);
-}
-
-function alone({ context, actor, input, body, asked }: Sending): Promise<Answer<Stored>> {
-  return sendAlone(context, actor, input, body, asked);
+  return plan ? sendTogether(sending, facts, plan) : sendAlone(sending);
 }
 
 interface Plan {
@@ -113,7 +109,7 @@ function makePlan(
 }
 
 async function sendTogether(
-  sending: Sending,
+  sending: Ready,
   facts: SendFactsRecord,
   { sender, missed, expected }: Plan,
 ): Promise<Answer<Stored>> {
@@ -128,18 +124,18 @@ async function sendTogether(
       tell(sending, facts, written.message);
       return yes(storedAnswer(actor, input, written.message));
     case 'again': {
-      const answer = answerAgain(written.earlier, actor, input, body);
+      const answer = answerAgain(written.earlier, sending);
       if (answer.ok && written.untold) await tellLate(sending, facts, written.earlier);
       return answer;
     }
     case 'stale':
       forget(context, actor, facts);
-      return alone(sending);
+      return sendAlone(sending);
   }
 }
 
 function tell(
-  { context, actor, input, asked }: Sending,
+  { context, actor, input, asked }: Ready,
   { conversation, seats }: SendFactsRecord,
   message: StoredMessage,
 ): void {
@@ -152,7 +148,7 @@ function tell(
  * Tells of a message that was stored when nobody knew. Where a later one has been told since, everybody has seen the
  * gap and has fetched it: telling it now would put it behind what it came before.
  */
-async function tellLate(sending: Sending, facts: SendFactsRecord, message: StoredMessage): Promise<void> {
+async function tellLate(sending: Ready, facts: SendFactsRecord, message: StoredMessage): Promise<void> {
   const { context, actor } = sending;
   await context.turns.alone(actor.tenant, message.conversation, async () => {
     const newest = await context.store.read(actor.tenant, (db) => loadConversation(db, message.conversation));

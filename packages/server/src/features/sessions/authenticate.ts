@@ -1,5 +1,6 @@
 import { decideLogIn } from '@tieline/domain';
-import type { SignInSurface, TenantId } from '@tieline/protocol';
+import type { SessionId, SignInSurface, TenantId } from '@tieline/protocol';
+import { loadSession, type SessionRecord } from '../../store/sessions.ts';
 import { type Actor, type Context, surfaceOfSeat } from '../context.ts';
 
 const tokenForm = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/;
@@ -18,16 +19,29 @@ export async function authenticate(
   const [, tenant, secret] = tokenForm.exec(token ?? '') ?? [];
   if (tenant === undefined || secret === undefined) return null;
   const session = await context.storm.loadSession(tenant as TenantId, secret);
-  if (!session || !decideLogIn(session.tenant, session.kind).allowed) return null;
-  const own = surfaceOfSeat(session.kind);
-  if (surface !== null && surface !== own) return null;
+  const actor = session && actorOf(session);
+  return actor !== null && (surface === null || surface === actor.surface) ? actor : null;
+}
+
+/** Who this session is, which somebody else has been told of; null where it is not good any more. */
+export async function authenticateSession(
+  context: Context,
+  tenant: TenantId,
+  id: SessionId,
+): Promise<Actor | null> {
+  const session = await context.store.read(tenant, (db) => loadSession(db, id));
+  return session && actorOf(session);
+}
+
+function actorOf(session: SessionRecord): Authenticated | null {
+  if (!decideLogIn(session.tenant, session.kind).allowed) return null;
   return {
     tenant: session.tenant.id,
     person: session.person,
     seat: session.seat,
     kind: session.kind,
     session: session.session,
-    surface: own,
+    surface: surfaceOfSeat(session.kind),
     administrator: session.administrator,
     email: session.email,
     isBack: session.attached,

@@ -12,7 +12,7 @@ export async function loadSelf(context: Context, actor: Actor): Promise<Answer<S
     const tenant = await loadTenant(db);
     const seat = await loadSeat(db, actor.seat);
     const { archiveOf } = await loadReader(db, actor.seat);
-    return seat ? yes(selfView(actor, { tenant, seat, archiveOf })) : no('not-found');
+    return seat ? yes(selfView(context, actor, { tenant, seat, archiveOf })) : no('not-found');
   });
 }
 
@@ -23,7 +23,11 @@ export interface SelfRecord {
 }
 
 /** The same of what is loaded already. */
-export function selfView(actor: Actor, { tenant, seat, archiveOf }: SelfRecord): SelfView {
+export function selfView(
+  { files }: Context,
+  actor: Actor,
+  { tenant, seat, archiveOf }: SelfRecord,
+): SelfView {
   return {
     seat: seat.facts.seat,
     kind: seat.facts.kind,
@@ -45,6 +49,6 @@ export function selfView(actor: Actor, { tenant, seat, archiveOf }: SelfRecord):
     statusChoices: [...statusChoices(seat.facts.kind)],
     rosters: [...rostersOf(tenant.facts, seat.facts)],
     hasArchive: archiveOf !== null,
-    files: { largest: tenant.largestFile, scanned: null },
+    files: { largest: tenant.largestFile, scanned: actor.administrator ? files.isScanned : null },
   };
 }

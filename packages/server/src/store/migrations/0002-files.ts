@@ -37,7 +37,9 @@ create table files (
   -- 'arriving': until all of it is here and was looked at. 'refused': what was found in it.
   state text not null default 'arriving' check (state in ('arriving', 'ready', 'refused')),
   refusal text check ((state = 'refused') = (refusal is not null)),
-  hash bytea check ((state = 'ready') = (hash is not null)),
+  problem text,
+  -- Known before it is ready, so that the sweep leaves alone what is being put there.
+  hash bytea check (state <> 'ready' or hash is not null),
   -- The message that holds it; null: none yet.
   seq integer,
   created_at timestamptz not null default now(),

@@ -1,8 +1,8 @@
 import { conversationKindOf, decideSend, type Relation, type SendDecision } from '@tieline/domain';
 import type { CommandInput } from '@tieline/protocol';
-import type { ConversationRecord } from '../../store/load-conversation.ts';
-import type { SeatRecord } from '../../store/load-seats.ts';
-import type { TenantRecord } from '../../store/load-tenant.ts';
+import type { ConversationRecord } from '../store/load-conversation.ts';
+import type { SeatRecord } from '../store/load-seats.ts';
+import type { TenantRecord } from '../store/load-tenant.ts';
 
 export interface SendCase {
   readonly tenant: TenantRecord;

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { type ConversationId, type FileId, limits } from '@tieline/protocol';
+import { acceptFileName } from '../../content/file-name.ts';
+import { type FileRecord, loadFile, loadRoomTaken, writeFile } from '../../store/files.ts';
+import { loadConversation } from '../../store/load-conversation.ts';
+import { loadReader } from '../../store/load-reader.ts';
+import { loadSeats } from '../../store/load-seats.ts';
+import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
+import { standingOf } from '../../views/reader.ts';
+import { type Answer, no, refused, yes } from '../answer.ts';
+import type { Actor, Context } from '../context.ts';
+import { decideSendTo } from '../decide-send-to.ts';
+
+export interface NewUpload {
+  readonly conversation: ConversationId;
+  readonly use: 'file' | 'image';
+  /** As the person's own machine has it. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Uploads that one seat may have lying about, not sent. */
+const mostWaiting = 200;
+
+/** CONT-4: takes an upload in, if it may be sent and there is room. Nothing of it is here yet. */
+export async function beginUpload(
+  context: Context,
+  actor: Actor,
+  upload: NewUpload,
+): Promise<Answer<FileRecord>> {
+  const { use, size } = upload;
+  return context.store.transaction(actor.tenant, async (db) => {
+    const conversation = await loadConversation(db, upload.conversation);
+    const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
+    if (!standing) return no('not-found');
+    const tenant = await loadTenant(db);
+    const seats = await loadSeats(db, conversation.seats);
+    const [sender, receiver] = [seats.get(standing.self), seats.get(standing.peer)];
+    if (!sender || !receiver) return no('not-found');
+    const { relation } = standing;
+    const body = use === 'image' ? 'rich' : 'file';
+    const decision = decideSendTo({ tenant, conversation, relation, sender, receiver, body });
+    if (!decision.allowed) return refused(decision);
+    const most = largest(tenant, use);
+    if (size > most) return no('file-too-large', `A file has at most ${most} bytes here`);
+    const taken = await loadRoomTaken(db, actor.seat);
+    if (taken.waiting >= mostWaiting) return no('too-many-requests');
+    if (taken.bytes + size > tenant.fileQuota) return no('quota-reached');
+    const id = randomUUID() as FileId;
+    const name = acceptFileName(upload.name);
+    await writeFile(db, { id, conversation: conversation.id, seat: actor.seat, use, name, size });
+    const file = await loadFile(db, id);
+    return file ? yes(file) : no('internal');
+  });
+}
+
+function largest(tenant: TenantRecord, use: 'file' | 'image'): number {
+  return use === 'image' ? Math.min(limits.imageBytes, tenant.largestFile) : tenant.largestFile;
+}

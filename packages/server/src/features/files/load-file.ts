@@ -1,0 +1,49 @@
+import { decideFileForm } from '@tieline/domain';
+import type { ConversationId, FileId } from '@tieline/protocol';
+import type { BlobForm, BlobKey } from '../../files/blob-store.ts';
+import { loadFile as loadRecord } from '../../store/files.ts';
+import { type Answer, no, yes } from '../answer.ts';
+import type { Actor, Context } from '../context.ts';
+import { loadWindow } from '../load-window.ts';
+
+export interface WantedFile {
+  readonly conversation: ConversationId;
+  readonly file: FileId;
+  readonly form: BlobForm;
+}
+
+export interface ReadableFile {
+  readonly key: BlobKey;
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  /** Bytes; null where that is known only when it is opened. */
+  readonly size: number | null;
+  /** The server has made it, pixel by pixel: it may be shown in a page. Everything else is handed out as it is. */
+  readonly made: boolean;
+}
+
+/**
+ * CONT-5, CONT-6: a file, for who may read the message that holds it, now; or who has brought it, before it is sent.
+ * For anybody else it does not exist.
+ */
+export async function loadFile(
+  context: Context,
+  actor: Actor,
+  { conversation, file: id, form }: WantedFile,
+): Promise<Answer<ReadableFile>> {
+  return context.store.read(actor.tenant, async (db) => {
+    const file = await loadRecord(db, id);
+    if (!file?.blob || file.conversation !== conversation) return no('not-found');
+    const { use, name, blob, seq } = file;
+    if (!decideFileForm({ reader: actor.kind, use, form }).allowed) return no('not-found');
+    if (form !== 'itself' && !blob.picture) return no('not-found');
+    const window = await loadWindow(db, actor, conversation);
+    const isRead = seq === null ? file.seat === actor.seat : window !== null && seq >= window.fromSeq;
+    if (!isRead) return no('not-found');
+    const made = use === 'image' || form !== 'itself';
+    const key = { tenant: actor.tenant, hash: blob.hash, form };
+    const size = form === 'itself' ? blob.size : null;
+    return yes({ key, name, type: made ? 'image/webp' : blob.type, size, made });
+  });
+}

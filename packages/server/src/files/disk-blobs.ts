@@ -1,0 +1,89 @@
+import { constants, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import type { BlobKey, BlobStore, ByteRange, KeptBlob, OpenBlob } from './blob-store.ts';
+import { keyOfParts, partsOf } from './blob-store.ts';
+
+/** Contents in a folder of this machine, `<tenant>/<first digits>/<hash>`. */
+export function createDiskBlobs(folder: string): BlobStore {
+  const pathOf = (key: BlobKey): string => join(folder, ...partsOf(key));
+  return {
+    put: (key, path) => put(path, pathOf(key)),
+    open: (key, range) => openBlob(pathOf(key), range),
+    remove: (key) => rm(pathOf(key), { force: true }),
+    list: () => listBlobs(folder),
+  };
+}
+
+/**
+ * Under another name first, then renamed: whoever finds the name finds all of it. The bytes, then the name, are on
+ * the disk before this resolves, as a message may point there from then on.
+ */
+async function put(source: string, target: string): Promise<void> {
+  const folder = join(target, '..');
+  await mkdir(folder, { recursive: true });
+  const passing = join(folder, `.${randomUUID()}`);
+  try {
+    await copyFile(source, passing, constants.COPYFILE_FICLONE);
+    await sync(passing);
+    await rename(passing, target);
+    await sync(folder);
+    await sync(join(folder, '..'));
+  } catch (error) {
+    await rm(passing, { force: true });
+    throw error;
+  }
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openBlob(path: string, range: ByteRange | null): Promise<OpenBlob | null> {
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+  if (!handle) return null;
+  const { size } = await handle.stat();
+  return { size, bytes: handle.createReadStream(range ?? {}) };
+}
+
+async function* listBlobs(folder: string): AsyncIterable<KeptBlob> {
+  for (const tenant of await namesIn(folder))
+    for (const start of await namesIn(join(folder, tenant)))
+      for (const name of await namesIn(join(folder, tenant, start))) {
+        const path = join(folder, tenant, start, name);
+        const key = keyOfParts([tenant, start, name]);
+        const changedAt = await stat(path).then(
+          (found) => found.mtime,
+          () => null,
+        );
+        if (changedAt === null) continue;
+        if (key) yield { key, changedAt };
+        // What a process that was killed has left on its way there.
+        else if (isOld(changedAt)) await rm(path, { force: true });
+      }
+}
+
+const dayMs = 86_400_000;
+
+function isOld(changedAt: Date): boolean {
+  return Date.now() - changedAt.getTime() > dayMs;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}

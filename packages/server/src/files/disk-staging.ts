@@ -1,0 +1,58 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { FileId } from '@tieline/protocol';
+import { FileStore } from '@tus/file-store';
+import { Upload } from '@tus/server';
+import type { AnnouncedSize, Staging } from './staging.ts';
+
+/** Uploads in a folder of this machine, one file each under its id. */
+export function createDiskStaging(folder: string, announced: AnnouncedSize): Staging {
+  mkdirSync(folder, { recursive: true });
+  const pathOf = (file: FileId): string => join(folder, file);
+  return {
+    store: new Folder(folder, announced),
+    use: (file, work) => work(pathOf(file)),
+    remove: (file) => rm(pathOf(file), { force: true }),
+    removeOld: () => removeOld(folder),
+  };
+}
+
+/** How far an upload has come is the size of its file, so it is known whatever was killed in the middle of it. */
+class Folder extends FileStore {
+  constructor(directory: string, announced: AnnouncedSize) {
+    super({
+      directory,
+      configstore: {
+        get: async (id) => {
+          const size = announced(id);
+          return size === null ? undefined : new Upload({ id, size, offset: 0 });
+        },
+        set: async () => undefined,
+        delete: async () => undefined,
+      },
+    });
+  }
+
+  /** As the library does, but for the reason of a failure, which it keeps to itself: a full disk is no fault. */
+  override async write(source: Readable, id: string, offset: number): Promise<number> {
+    const target = createWriteStream(join(this.directory, id), { flags: 'r+', start: offset });
+    await pipeline(source, target);
+    return offset + target.bytesWritten;
+  }
+}
+
+const dayMs = 86_400_000;
+
+async function removeOld(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const changedAt = await stat(path).then(
+      (found) => found.mtimeMs,
+      () => Date.now(),
+    );
+    if (Date.now() - changedAt > dayMs) await rm(path, { force: true });
+  }
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { FileId, TenantId } from '@tieline/protocol';
+import { createOneAtATime } from '../one-at-a-time.ts';
+import type { Store } from '../store/store.ts';
+import type { BlobStore } from './blob-store.ts';
+import { createDiskBlobs } from './disk-blobs.ts';
+import { createDiskStaging } from './disk-staging.ts';
+import { type Settled, settleUpload } from './settle-upload.ts';
+import type { AnnouncedSize, Staging } from './staging.ts';
+import type { FileStorage, OpenStorage } from './storage.ts';
+import { type ClamdAddress, createVirusScan } from './virus-scan.ts';
+
+export interface FilesConfig {
+  readonly storage: FileStorage;
+  /** Null: nothing is scanned. */
+  readonly clamd: ClamdAddress | null;
+}
+
+/** What a node does with files. */
+export interface NodeFiles {
+  readonly staging: Staging;
+  readonly blobs: BlobStore;
+  /** Whether there is a virus scanner to ask. */
+  readonly isScanned: boolean;
+  /** What became of an upload: once all of it is here, it is looked at. One question at a time for each. */
+  settle(tenant: TenantId, file: FileId): Promise<Settled>;
+}
+
+/** `announced` is asked by the staging, for the upload that it works for. @throws where the storage cannot be used. */
+export async function openFiles(
+  config: FilesConfig,
+  store: Store,
+  announced: AnnouncedSize,
+): Promise<NodeFiles> {
+  const { staging, blobs } = await openStorage(config.storage, announced);
+  const scan = config.clamd && createVirusScan(config.clamd);
+  const turns = createOneAtATime<FileId>();
+  const parts = { store, staging, blobs, scan };
+  return {
+    staging,
+    blobs,
+    isScanned: scan !== null,
+    settle: (tenant, file) => turns.run(file, () => settleUpload(parts, tenant, file)),
+  };
+}
+
+async function openStorage(storage: FileStorage, announced: AnnouncedSize): Promise<OpenStorage> {
+  if (storage.kind === 'disk')
+    return {
+      staging: createDiskStaging(join(storage.folder, 'uploads'), announced),
+      blobs: createDiskBlobs(join(storage.folder, 'blobs')),
+    };
+  // Large, and of no use to who keeps files on a disk.
+  const { openS3 } = await import('./s3-storage.ts');
+  return openS3(storage);
+}

@@ -1,0 +1,82 @@
+import sharp, { type Sharp } from 'sharp';
+import { createOneAtATime } from '../one-at-a-time.ts';
+
+/** Formats that pictures are made of. Everything else that the library could read, it must not even try. */
+const readable = new Map([
+  ['image/jpeg', 'VipsForeignLoadJpegFile'],
+  ['image/png', 'VipsForeignLoadPngFile'],
+  ['image/webp', 'VipsForeignLoadWebpFile'],
+  ['image/gif', 'VipsForeignLoadNsgifFile'],
+  ['image/avif', 'VipsForeignLoadHeifFile'],
+]);
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: [...readable.values()] });
+// What is uploaded is read once. A cache of it, and threads for each, would only cost memory.
+sharp.cache(false);
+sharp.concurrency(1);
+
+/** Pixels of all frames together, at most: a small file may say that it is as large as a wall. */
+const mostPixels = 80_000_000;
+const seconds = 30;
+
+export interface Pictures {
+  /** Pixels of what is shown, upright. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Pixels of a side, at most. */
+export const thumbnailSide = 480;
+export const largeSide = 1600;
+
+export function isPictured(type: string): boolean {
+  return readable.has(type);
+}
+
+/** One after the other: each may need as much memory as its pixels. */
+const turns = createOneAtATime<'pictures'>();
+
+/**
+ * Writes pictures of an image, as WebP, upright, with nothing of what a camera or a program wrote beside them: each to
+ * its path, with no side longer than its number. Null where the file cannot be read as an image, or is too large.
+ */
+export async function writePictures(
+  path: string,
+  targets: readonly { readonly path: string; readonly side: number }[],
+): Promise<Pictures | null> {
+  return turns.run('pictures', async () => {
+    try {
+      const {
+        width,
+        height,
+        pages = 1,
+        autoOrient,
+      } = await sharp(path, { limitInputPixels: mostPixels }).metadata();
+      const moves = pages > 1 && width * height * pages <= mostPixels;
+      for (const target of targets) await shrink(open(path, moves), target.side).toFile(target.path);
+      return { width: autoOrient.width ?? width, height: autoOrient.height ?? height };
+    } catch (error) {
+      if (isAboutTheFile(error)) return null;
+      throw error;
+    }
+  });
+}
+
+function open(path: string, animated: boolean): Sharp {
+  return sharp(path, { limitInputPixels: mostPixels, animated, failOn: 'error', sequentialRead: true });
+}
+
+function shrink(image: Sharp, side: number): Sharp {
+  return image
+    .autoOrient()
+    .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 82 })
+    .timeout({ seconds });
+}
+
+/** The library has one kind of error. What comes from the disk names itself as the system does. */
+function isAboutTheFile(error: unknown): boolean {
+  return (
+    error instanceof Error && !/no space left|ENOSPC|EDQUOT|EACCES|EIO|unable to open/i.test(error.message)
+  );
+}

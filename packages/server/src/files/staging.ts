@@ -1,0 +1,17 @@
+import type { FileId } from '@tieline/protocol';
+import type { DataStore } from '@tus/server';
+
+/** Where uploads are while they arrive. */
+export interface Staging {
+  /** What the tus protocol writes to. It asks for sizes as they were announced, which are not kept here. */
+  readonly store: DataStore;
+  /** All of an upload as a file of this machine, for as long as `work` needs it. @throws where it is not there. */
+  use<Result>(file: FileId, work: (path: string) => Promise<Result>): Promise<Result>;
+  /** What is not there need not be removed. */
+  remove(file: FileId): Promise<void>;
+  /** Removes uploads that nothing was written to for a day, whoever has forgotten them. */
+  removeOld(): Promise<void>;
+}
+
+/** Bytes of an upload, as they were announced; null where no such upload is under way. */
+export type AnnouncedSize = (file: string) => number | null;

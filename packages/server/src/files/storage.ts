@@ -1,0 +1,18 @@
+import type { BlobStore } from './blob-store.ts';
+import type { Staging } from './staging.ts';
+
+/** Where files are kept. */
+export type FileStorage =
+  | { readonly kind: 'disk'; readonly folder: string }
+  | {
+      readonly kind: 's3';
+      readonly bucket: string;
+      readonly region: string;
+      /** Null: Amazon's own. */
+      readonly endpoint: string | null;
+    };
+
+export interface OpenStorage {
+  readonly staging: Staging;
+  readonly blobs: BlobStore;
+}

@@ -1,0 +1,92 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createVirusScan, VirusScanFailed } from './virus-scan.ts';
+
+/** Reads what is sent to clamd, as clamd does; calls back with each piece, and with null at the end. */
+function readStream(socket: Socket, onPiece: (piece: Buffer | null) => void): void {
+  let held = Buffer.alloc(0);
+  let begun = false;
+  socket.on('error', () => undefined);
+  socket.on('data', (data) => {
+    held = Buffer.concat([held, data]);
+    if (!begun && held.length >= 10) {
+      if (held.subarray(0, 10).toString() !== 'zINSTREAM\0') throw new Error('This is no command of clamd');
+      held = held.subarray(10);
+      begun = true;
+    }
+    while (begun && held.length >= 4 && held.length >= 4 + held.readUInt32BE(0)) {
+      const size = held.readUInt32BE(0);
+      onPiece(size === 0 ? null : held.subarray(4, 4 + size));
+      held = held.subarray(4 + size);
+    }
+  });
+}
+
+let folder: string;
+let server: Server;
+let answer: (socket: Socket) => void;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tieline-scan-'));
+  server = createServer((socket) => answer(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterEach(async () => {
+  server.close();
+  await rm(folder, { recursive: true });
+});
+
+function scan(path: string) {
+  const { port } = server.address() as AddressInfo;
+  return createVirusScan({ host: '127.0.0.1', port }).scan(path);
+}
+
+async function fileOf(content: Buffer | string): Promise<string> {
+  const path = join(folder, 'file');
+  await writeFile(path, content);
+  return path;
+}
+
+describe('the virus scan', () => {
+  it('sends the whole file in pieces, and tells what the scanner says', async () => {
+    const content = Buffer.alloc(300_001, 'abc');
+    const got: Buffer[] = [];
+    answer = (socket) =>
+      readStream(socket, (piece) => {
+        if (piece) got.push(Buffer.from(piece));
+        else socket.end('stream: OK\0');
+      });
+    expect(await scan(await fileOf(content))).toBe('clean');
+    expect(Buffer.concat(got).equals(content)).toBe(true);
+
+    answer = (socket) => readStream(socket, (piece) => piece ?? socket.end('stream: Eicar-Test FOUND\0'));
+    expect(await scan(await fileOf('x'))).toEqual({ found: 'Eicar-Test' });
+  });
+
+  it('takes the answer of a scanner that has seen enough before the end', async () => {
+    answer = (socket) => readStream(socket, () => socket.end('stream: Early FOUND\0'));
+    expect(await scan(await fileOf(Buffer.alloc(5_000_000)))).toEqual({ found: 'Early' });
+  });
+
+  it.each([
+    ['says nothing', (socket: Socket) => readStream(socket, (piece) => piece ?? socket.end())],
+    ['hangs up', (socket: Socket) => void socket.destroy()],
+    [
+      'has an error',
+      (socket: Socket) =>
+        readStream(socket, (piece) => piece ?? socket.end('INSTREAM size limit exceeded. ERROR\0')),
+    ],
+    ['says something else', (socket: Socket) => readStream(socket, (piece) => piece ?? socket.end('OK\0'))],
+  ])('takes a scanner that %s for no answer, never for a yes', async (_, says) => {
+    answer = says;
+    await expect(scan(await fileOf('x'))).rejects.toThrow(VirusScanFailed);
+  });
+
+  it('fails where there is no scanner', async () => {
+    const path = await fileOf('x');
+    await new Promise((resolve) => server.close(resolve));
+    await expect(createVirusScan({ path: join(folder, 'none') }).scan(path)).rejects.toThrow(VirusScanFailed);
+  });
+});

@@ -1,0 +1,42 @@
+import { ConversationId, FileId, SignInSurface } from '@tieline/protocol';
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { no } from '../features/answer.ts';
+import type { Context } from '../features/context.ts';
+import { loadFile } from '../features/files/load-file.ts';
+import type { BlobForm } from '../files/blob-store.ts';
+import { compileTextCheck } from './check-schema.ts';
+import type { Entrance } from './entrance.ts';
+import { sendNo } from './rest.ts';
+import { sendFile } from './send-file.ts';
+
+interface Wanted {
+  readonly surface: SignInSurface;
+  readonly conversation: ConversationId;
+  readonly file: FileId;
+}
+const check = compileTextCheck<Wanted>(
+  Type.Object({ surface: SignInSurface, conversation: ConversationId, file: FileId }),
+);
+
+const forms: readonly (readonly [string, BlobForm])[] = [
+  ['', 'itself'],
+  ['/thumbnail', 'thumbnail'],
+  ['/large', 'large'],
+];
+
+/** CONT-5, CONT-6: files, for who reads their conversation now. Missing, foreign and not for this reader look alike. */
+export function mountFiles(app: FastifyInstance, context: Context, entrance: Entrance): void {
+  for (const [ending, form] of forms)
+    app.get(`/files/:surface/:conversation/:file${ending}`, async (request, reply) => {
+      const input = check(request.params);
+      if (!input.ok) return sendNo(reply, no('not-found'));
+      const { surface, conversation, file } = input.value;
+      const actor = await entrance.identify(request.headers, surface, request.ip);
+      if (actor === 'too-many-requests') return sendNo(reply, no(actor));
+      if (actor === 'not-signed-in') return sendNo(reply, no('not-found'));
+      if (!entrance.rates.of(actor)()) return sendNo(reply, no('too-many-requests'));
+      const answer = await loadFile(context, actor, { conversation, file, form });
+      return answer.ok ? sendFile(context, request, reply, answer.result) : sendNo(reply, answer);
+    });
+}
