@@ -8,9 +8,9 @@ import { keyOfParts, partsOf } from './blob-store.ts';
 export function createDiskBlobs(folder: string): BlobStore {
   const pathOf = (key: BlobKey): string => join(folder, ...partsOf(key));
   return {
-    put: (key, path) => put(path, pathOf(key)),
-    open: (key, range) => openBlob(pathOf(key), range),
-    remove: (key) => rm(pathOf(key), { force: true }),
+    put: async (key, path) => put(path, pathOf(key)),
+    open: async (key, range) => openBlob(pathOf(key), range),
+    remove: async (key) => rm(pathOf(key), { force: true }),
     list: () => listBlobs(folder),
   };
 }

@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -14,7 +14,7 @@ export function createDiskStaging(folder: string, announced: AnnouncedSize): Sta
   const pathOf = (file: FileId): string => join(folder, file);
   return {
     store: new Folder(folder, announced),
-    use: (file, work) => work(pathOf(file)),
+    use: async (file, work) => (existsSync(pathOf(file)) ? work(pathOf(file)) : null),
     remove: (file) => rm(pathOf(file), { force: true }),
     removeOld: () => removeOld(folder),
   };

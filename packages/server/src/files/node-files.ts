@@ -52,5 +52,5 @@ async function openStorage(storage: FileStorage, announced: AnnouncedSize): Prom
     };
   // Large, and of no use to who keeps files on a disk.
   const { openS3 } = await import('./s3-storage.ts');
-  return openS3(storage);
+  return openS3(storage, announced);
 }

@@ -2,45 +2,162 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { DeleteObjectsCommand, type S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { S3Store } from '@tus/s3-store';
-import type { Staging } from './staging.ts';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { FileId } from '@tieline/protocol';
+import { DataStore, ERRORS, Upload } from '@tus/server';
+import type { AnnouncedSize, Staging } from './staging.ts';
 
+const prefix = 'uploads/';
 const dayMs = 86_400_000;
+/** Held in memory until it is stored. What a client sent of a piece and was cut off is stored as well. */
+const pieceBytes = 8 * 1024 * 1024;
+
+/** A piece of an upload, as an object: `uploads/<file>/<place of its first byte>`. */
+interface Piece {
+  readonly key: string;
+  readonly place: number;
+  readonly size: number;
+  readonly changedAt: Date;
+}
 
 /**
- * Uploads in a bucket, so that whichever node a client comes back to goes on with them: the parts of a multipart
- * upload under the file's id, and what is too small for a part beside them.
+ * Uploads in a bucket, so that whichever node a client comes back to goes on with them: piece by piece, each an object
+ * of its own. How far an upload has come is how far its pieces reach. (A multipart upload could not be read before it
+ * is complete, keeps short pieces elsewhere, and asks more of a store than most stores beside Amazon's have.)
  */
-export function createS3Staging(client: S3Client, bucket: string, s3ClientConfig: S3ClientConfig): Staging {
-  const store = new S3Store({
-    partSize: 8 * 1024 * 1024,
-    // Each waits in a file of this machine until it is sent.
-    maxConcurrentPartUploads: 3,
-    // Not every store that speaks S3 has them.
-    useTags: false,
-    expirationPeriodInMilliseconds: dayMs,
-    s3ClientConfig: { ...s3ClientConfig, bucket },
-  });
+export function createS3Staging(client: S3Client, bucket: string, announced: AnnouncedSize): Staging {
+  const store = new Pieces(client, bucket, announced);
   return {
     store,
     use: async (file, work) => {
+      if (!(await store.isBegun(file))) return null;
       const folder = await mkdtemp(join(tmpdir(), 'tieline-upload-'));
       const path = join(folder, 'content');
       try {
-        await pipeline(await store.read(file), createWriteStream(path));
+        await pipeline(Readable.from(store.read(file)), createWriteStream(path));
         return await work(path);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
     },
-    remove: async (file) => {
-      const Objects = [file, `${file}.info`, `${file}.part`].map((Key) => ({ Key }));
-      // Parts that were sent of an upload that was given up, then what it has become.
-      await store.remove(file).catch(() => undefined);
-      await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects } }));
-    },
-    removeOld: async () => void (await store.deleteExpired()),
+    remove: (file) => store.remove(file),
+    removeOld: () => store.removeOld(),
   };
+}
+
+class Pieces extends DataStore {
+  readonly #client: S3Client;
+  readonly #bucket: string;
+  readonly #announced: AnnouncedSize;
+
+  constructor(client: S3Client, bucket: string, announced: AnnouncedSize) {
+    super();
+    this.#client = client;
+    this.#bucket = bucket;
+    this.#announced = announced;
+    this.extensions = ['creation', 'creation-with-upload', 'termination'];
+  }
+
+  /** A piece without a byte, so that an upload that was begun can be told from one that is gone. */
+  override async create(file: Upload): Promise<Upload> {
+    await this.#put(`${prefix}${file.id}/0`, Buffer.alloc(0));
+    return file;
+  }
+
+  override async write(source: Readable, id: string, offset: number): Promise<number> {
+    let place = offset;
+    let held: Buffer[] = [];
+    let size = 0;
+    const store = async (): Promise<void> => {
+      if (size === 0) return;
+      await this.#put(`${prefix}${id}/${place}`, Buffer.concat(held));
+      place += size;
+      [held, size] = [[], 0];
+    };
+    try {
+      for await (const bytes of source as AsyncIterable<Buffer>) {
+        held.push(bytes);
+        size += bytes.length;
+        if (size >= pieceBytes) await store();
+      }
+    } finally {
+      await store();
+    }
+    return place;
+  }
+
+  override async getUpload(id: string): Promise<Upload> {
+    const size = this.#announced(id);
+    if (size === null) throw ERRORS.FILE_NOT_FOUND;
+    const pieces = inRow(await this.#piecesOf(id));
+    if (pieces.length === 0) throw ERRORS.FILE_NO_LONGER_EXISTS;
+    return new Upload({ id, size, offset: pieces.reduce((sum, piece) => sum + piece.size, 0) });
+  }
+
+  override async remove(id: string): Promise<void> {
+    for (const { key } of await this.#piecesOf(id)) await this.#delete(key);
+  }
+
+  async isBegun(id: FileId): Promise<boolean> {
+    return (await this.#piecesOf(id)).length > 0;
+  }
+
+  /** All bytes, from the first on. */
+  async *read(id: FileId): AsyncIterable<Uint8Array> {
+    for (const { key } of inRow(await this.#piecesOf(id))) {
+      const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
+      yield* Body as Readable;
+    }
+  }
+
+  async removeOld(): Promise<void> {
+    for await (const { key, changedAt } of this.#list(prefix))
+      if (Date.now() - changedAt.getTime() > dayMs) await this.#delete(key);
+  }
+
+  async #piecesOf(id: string): Promise<Piece[]> {
+    const pieces: Piece[] = [];
+    for await (const piece of this.#list(`${prefix}${id}/`)) pieces.push(piece);
+    return pieces.toSorted((one, other) => one.place - other.place || other.size - one.size);
+  }
+
+  async *#list(Prefix: string): AsyncIterable<Piece> {
+    for await (const page of paginateListObjectsV2(
+      { client: this.#client },
+      { Bucket: this.#bucket, Prefix },
+    ))
+      for (const { Key = '', Size = 0, LastModified } of page.Contents ?? [])
+        yield {
+          key: Key,
+          place: Number(Key.split('/').at(-1)),
+          size: Size,
+          changedAt: LastModified ?? new Date(),
+        };
+  }
+
+  async #put(Key: string, Body: Buffer): Promise<void> {
+    await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key, Body }));
+  }
+
+  async #delete(Key: string): Promise<void> {
+    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key }));
+  }
+}
+
+/** The pieces that follow each other without a gap, from the first byte on. */
+function inRow(pieces: readonly Piece[]): Piece[] {
+  let end = 0;
+  return pieces.filter(({ place, size }) => {
+    if (place !== end) return false;
+    end += size;
+    return true;
+  });
 }

@@ -43,6 +43,7 @@ export async function settleUpload(parts: SettleParts, tenant: TenantId, id: Fil
   if (file.state === 'ready') return { ok: true, file };
   try {
     const answer = await parts.staging.use(id, (path) => take(parts, tenant, file, path));
+    if (answer === null) return no('no-such-upload');
     if (answer !== 'later') await parts.staging.remove(id);
     return answer === 'later' ? no('upload-incomplete') : answer;
   } catch (error) {

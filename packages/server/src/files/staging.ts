@@ -5,8 +5,8 @@ import type { DataStore } from '@tus/server';
 export interface Staging {
   /** What the tus protocol writes to. It asks for sizes as they were announced, which are not kept here. */
   readonly store: DataStore;
-  /** All of an upload as a file of this machine, for as long as `work` needs it. @throws where it is not there. */
-  use<Result>(file: FileId, work: (path: string) => Promise<Result>): Promise<Result>;
+  /** What is here of an upload, as a file of this machine, for as long as `work` needs it; null: it was never begun. */
+  use<Result>(file: FileId, work: (path: string) => Promise<Result>): Promise<Result | null>;
   /** What is not there need not be removed. */
   remove(file: FileId): Promise<void>;
   /** Removes uploads that nothing was written to for a day, whoever has forgotten them. */

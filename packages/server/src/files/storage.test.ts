@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { FileId, TenantId } from '@tieline/protocol';
+import { Upload } from '@tus/server';
+import S3rver from 's3rver';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BlobKey } from './blob-store.ts';
+import { createDiskBlobs } from './disk-blobs.ts';
+import { createDiskStaging } from './disk-staging.ts';
+import { openS3 } from './s3-storage.ts';
+import type { OpenStorage } from './storage.ts';
+
+const tenant = '0a1b2c3d-0000-4000-8000-00000000000a' as TenantId;
+const hash = 'ab'.repeat(32);
+const key: BlobKey = { tenant, hash, form: 'itself' };
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tieline-storage-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function fileOf(content: Uint8Array | string): Promise<string> {
+  const path = join(folder, randomUUID());
+  await writeFile(path, content);
+  return path;
+}
+
+const announced = new Map<string, number>();
+const sizeOf = (file: string) => announced.get(file) ?? null;
+
+/** The disk, and a store that speaks S3 over the wire. */
+const kinds: Record<string, { open(): Promise<OpenStorage>; close(): Promise<void> }> = {
+  'a disk': {
+    open: async () => ({
+      blobs: createDiskBlobs(join(folder, 'blobs')),
+      staging: createDiskStaging(join(folder, 'uploads'), sizeOf),
+    }),
+    close: async () => undefined,
+  },
+  'a store that speaks S3': s3(),
+};
+
+function s3() {
+  let server: S3rver;
+  return {
+    open: async (): Promise<OpenStorage> => {
+      process.env['AWS_ACCESS_KEY_ID'] = 'S3RVER';
+      process.env['AWS_SECRET_ACCESS_KEY'] = 'S3RVER';
+      server = new S3rver({
+        address: '127.0.0.1',
+        port: 0,
+        silent: true,
+        directory: join(folder, 's3'),
+        configureBuckets: [{ name: 'files', configs: [] }],
+      });
+      const { port } = await server.run();
+      const endpoint = `http://127.0.0.1:${port}`;
+      return openS3({ kind: 's3', bucket: 'files', region: 'us-east-1', endpoint }, sizeOf);
+    },
+    close: () => server.close(),
+  };
+}
+
+describe.each(Object.entries(kinds))('files on %s', (_, kind) => {
+  let storage: OpenStorage;
+  beforeAll(async () => {
+    storage = await kind.open();
+  });
+  afterAll(() => kind.close());
+
+  const read = async (wanted: BlobKey, range: { start: number; end: number } | null = null) => {
+    const found = await storage.blobs.open(wanted, range);
+    return found && { size: found.size, text: (await buffer(found.bytes)).toString() };
+  };
+  const listed = async () => {
+    const keys: BlobKey[] = [];
+    for await (const { key: one, changedAt } of storage.blobs.list()) {
+      expect(changedAt.getTime()).toBeGreaterThan(0);
+      keys.push(one);
+    }
+    return keys;
+  };
+
+  it('are put, opened whole and in part, listed and removed', async () => {
+    expect(await read(key)).toBeNull();
+    expect(await listed()).toEqual([]);
+    await storage.blobs.put(key, await fileOf('0123456789'));
+    await storage.blobs.put(key, await fileOf('0123456789'));
+    await storage.blobs.put({ ...key, form: 'thumbnail' }, await fileOf('small'));
+    expect(await read(key)).toEqual({ size: 10, text: '0123456789' });
+    expect(await read(key, { start: 2, end: 4 })).toEqual({ size: 10, text: '234' });
+    expect(await read({ ...key, form: 'thumbnail' })).toEqual({ size: 5, text: 'small' });
+    expect(await read({ ...key, tenant: tenant.replace('a', 'b') as TenantId })).toBeNull();
+    expect((await listed()).map(({ form }) => form).toSorted()).toEqual(['itself', 'thumbnail']);
+    for (const form of ['itself', 'thumbnail'] as const) await storage.blobs.remove({ ...key, form });
+    await storage.blobs.remove(key);
+    expect(await listed()).toEqual([]);
+  });
+
+  it('have no name that somebody wrote', async () => {
+    const path = await fileOf('x');
+    for (const bad of [
+      { ...key, tenant: '../../elsewhere' as TenantId },
+      { ...key, hash: '../'.repeat(21) + 'x' },
+      { ...key, hash: 'AB'.repeat(32) },
+    ])
+      await expect(storage.blobs.put(bad, path)).rejects.toThrow('This is no key of a content');
+  });
+
+  it('arrive in parts, are had as a whole, and are gone when they are removed', async () => {
+    const id = randomUUID() as FileId;
+    const content = Buffer.alloc(18_000_000, 'abcdefg');
+    announced.set(id, content.length);
+    const { store } = storage.staging;
+    await store.create(new Upload({ id, size: content.length, offset: 0 }));
+    const cut = 9_500_000;
+    expect(await store.write(Readable.from([content.subarray(0, cut)]), id, 0)).toBe(cut);
+    expect((await store.getUpload(id)).offset).toBe(cut);
+    expect(await store.write(Readable.from([content.subarray(cut)]), id, cut)).toBe(content.length);
+    const whole = await storage.staging.use(id, (path) => readFile(path));
+    expect(whole?.equals(content)).toBe(true);
+    await storage.staging.remove(id);
+    await storage.staging.remove(id);
+    expect(await storage.staging.use(id, (path) => readFile(path))).toBeNull();
+  });
+});
+
+describe('uploads on a disk', () => {
+  it('are swept when nobody has written to them for a day', async () => {
+    const at = join(folder, 'old-uploads');
+    const staging = createDiskStaging(at, () => 1);
+    for (const id of ['old', 'new']) await staging.store.create(new Upload({ id, size: 1, offset: 0 }));
+    const longAgo = Date.now() / 1000 - 90_000;
+    await utimes(join(at, 'old'), longAgo, longAgo);
+    await staging.removeOld();
+    expect(await readdir(at)).toEqual(['new']);
+  });
+});
