@@ -19,6 +19,7 @@ import { mountFiles } from './files.ts';
 import { mountFormattedPage } from './formatted-page.ts';
 import { mountHealth } from './health.ts';
 import { mountLogIn } from './log-in-route.ts';
+import { pagePolicy } from './page-policy.ts';
 import { mountPages } from './pages.ts';
 import { mountRoutes } from './rest.ts';
 import { createSigner } from './signed-address.ts';
@@ -79,25 +80,6 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
   await mountPages(app, options.webFolder);
   return app;
 }
-
-/** The apps load nothing from elsewhere, run no inline script, and render HTML through one policy only. */
-const pagePolicy = {
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:', 'blob:'],
-    fontSrc: ["'self'"],
-    mediaSrc: ["'self'", 'data:'],
-    connectSrc: ["'self'"],
-    manifestSrc: ["'self'"],
-    workerSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-  },
-};
 
 function sendFault(reply: FastifyReply, error: FastifyError): FastifyReply {
   const code = codeOfFault(error);

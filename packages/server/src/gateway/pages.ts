@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { consolePolicy, pagePolicy } from './page-policy.ts';
 
 /** The built screens: files with a hash in their name are kept for ever, pages are asked for again. */
 export async function mountPages(app: FastifyInstance, folder: string): Promise<void> {
@@ -14,9 +15,11 @@ export async function mountPages(app: FastifyInstance, folder: string): Promise<
       response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  for (const side of ['office', 'console']) {
+  for (const [side, policy] of Object.entries({ office: pagePolicy, console: consolePolicy })) {
     // Every address below an app is a place in it.
     app.get(`/${side}`, (_, reply) => reply.redirect(`/${side}/`));
-    app.get(`/${side}/*`, (_, reply) => reply.sendFile(`${side}/index.html`));
+    app.get(`/${side}/*`, { helmet: { contentSecurityPolicy: policy } }, (_, reply) =>
+      reply.sendFile(`${side}/index.html`),
+    );
   }
 }

@@ -11,6 +11,7 @@ const allowed = {
   RETURN_TRUSTED_TYPE: true,
 };
 
+// One for the page: each has a trusted types policy of its own, and the page may create it once.
 const purifier = DOMPurify();
 purifier.addHook('afterSanitizeAttributes', (node) => {
   if (node.nodeName !== 'A' || !node.hasAttribute('href')) return;
@@ -22,4 +23,11 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
 /** Formatted text that may be put into the page. */
 export function sanitise(html: string): TrustedHTML | string {
   return purifier.sanitize(html, allowed);
+}
+
+const pasted = { FORBID_TAGS: ['style', 'img', 'svg', 'math', 'title'] };
+
+/** What was copied from anywhere, as elements that do nothing, in a document that loads nothing. */
+export function parseHarmless(html: string): HTMLElement {
+  return purifier.sanitize(html, { ...pasted, RETURN_DOM: true }) as HTMLElement;
 }
