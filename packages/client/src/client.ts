@@ -35,6 +35,7 @@ export function createClient(options: ClientOptions, timing: Partial<Timing> = {
     watchPresence: presence.watch,
     ...talking(engine, delays),
     ...asking(engine),
+    ...engine.uploading.methods,
     setIdle(isIdle) {
       if (idle === isIdle) return;
       idle = isIdle;
@@ -93,7 +94,7 @@ type Asking = Pick<
   'openConversation' | 'loadRoster' | 'loadHistory' | 'loadSessions' | 'revokeSession' | 'explain' | 'logOut'
 >;
 
-function asking({ store, rest, connection, conversations }: Engine): Asking {
+function asking({ store, rest, connection, conversations, uploading }: Engine): Asking {
   return {
     async openConversation(seat) {
       const asked = store.get().conversations;
@@ -114,6 +115,8 @@ function asking({ store, rest, connection, conversations }: Engine): Asking {
       } catch (fault) {
         if (!hasCode(fault, 'not-signed-in')) throw fault;
       }
+      // Before anybody is told, as the page is left then, and with it what is under way.
+      await uploading.end();
       connection.signOut('logged-out');
     },
   };

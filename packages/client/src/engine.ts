@@ -20,6 +20,7 @@ import { createTimelineLoader, type TimelineLoader } from './timeline-loader.ts'
 import type { Timing } from './timing.ts';
 import type { ClientOptions, Connection } from './types.ts';
 import { createTypingEnds } from './typing.ts';
+import { createUploading, type Uploading } from './uploading.ts';
 import { socketMaker } from './web-socket.ts';
 import { apiRoot, ownSentences } from './wire.ts';
 
@@ -29,6 +30,7 @@ export interface Engine {
   readonly rest: Rest;
   readonly connection: LiveConnection;
   readonly outbox: Outbox;
+  readonly uploading: Uploading;
   readonly inbox: Inbox;
   readonly conversations: ConversationLoader;
   readonly timelines: TimelineLoader;
@@ -81,6 +83,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     onChange: (conversation) => showPending(store, outbox, conversation),
     onStored: noteStored,
   });
+  const uploading = createUploading({ options: { ...options, baseUrl }, timing, store, outbox });
   const conversations = createConversationLoader({ store, rest: restOnLine, timing });
   const timelines = createTimelineLoader({
     store,
@@ -136,7 +139,9 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     if (event.on === 'mark') catchUp.mark(event.token);
     if (event.on === 'company-changed') company.hear();
     // Whose messages may be sent is known: those that an earlier run has left are.
-    if (event.on === 'welcome') queue.begin(event.self.seat);
+    if (event.on !== 'welcome') return;
+    queue.begin(event.self.seat);
+    uploading.begin(event.self.seat);
   }
 
   function enter(next: Connection) {
@@ -152,6 +157,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     line += 1;
     online.open();
     outbox.resume();
+    uploading.resume();
     presence.renew();
     reads.resume();
     attention.onOnline();
@@ -161,6 +167,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
   function suspend() {
     online.shut();
     outbox.suspend();
+    uploading.suspend();
     presence.suspend();
     reads.suspend();
     catchUp.suspend();
@@ -173,6 +180,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     // Whoever logs out wants nothing to be left here. A session that just ran out goes on after the next log-in.
     const isOver = reason === 'logged-out' || options.storage === undefined;
     if (isOver) queue.deleteAll();
+    if (reason === 'logged-out') inBackground(uploading.end());
     outbox[isOver ? 'stop' : 'suspend'](ownSentences['not-signed-in']);
     queue.leave();
     typingEnds.clear();
@@ -188,6 +196,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     stopLoading();
     outbox.clear();
     queue.forget();
+    uploading.forget();
     reads.clear();
     inbox.clear();
     typingEnds.clear();
@@ -234,6 +243,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     connection.close();
     stopLoading();
     queue.leave();
+    uploading.forget();
     typingEnds.clear();
   }
 
@@ -242,6 +252,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     rest,
     connection,
     outbox,
+    uploading,
     inbox,
     conversations,
     timelines,

@@ -45,6 +45,7 @@ function write({ queue }: Tab, text: string, over: Partial<Kept['message']> = {}
     refusal: null,
     problem: null,
     storedSeq: null,
+    fileName: null,
     ...over,
   } as const;
   const kept = { conversation: chat, message };

@@ -1,4 +1,4 @@
-import type { ClientId, ConversationId, MessageBody, Refusal, Stored } from '@tieline/protocol';
+import type { ClientId, ConversationId, FileId, MessageBody, Refusal, Stored } from '@tieline/protocol';
 import { newClientId } from './client-id.ts';
 import { hasCode, isRetryable, LineLost, WireFault } from './fault.ts';
 import type { KeptMessage, KeptQueue } from './kept-queue.ts';
@@ -24,6 +24,8 @@ export interface OutboxOptions {
  */
 export interface Outbox {
   add(conversation: ConversationId, body: MessageBody): Promise<Outcome>;
+  /** Adds the message of an upload. One that is there already, from before a reload, is not added again. */
+  addFile(conversation: ConversationId, file: { id: FileId; clientId: ClientId; name: string }): void;
   /** Lays in what an earlier run has left. What is there already is not laid in again. */
   restore(found: readonly KeptMessage[]): void;
   retry(conversation: ConversationId, clientId: ClientId): void;
@@ -146,16 +148,23 @@ export function createOutbox(options: OutboxOptions): Outbox {
     for (const { clientId } of lane.remove(which)) queue.drop(clientId);
   }
 
+  function append(conversation: ConversationId, message: HeldPending, awaited: boolean): Promise<Outcome> {
+    if (stopped === null) queue.keep({ conversation, message });
+    const told = new Promise<Outcome>((tell) => {
+      laneOf(conversation).append({ message, attempts: 0, doubtful: false, awaited, tell });
+    });
+    if (stopped !== null) return Promise.resolve('failed');
+    pump(conversation);
+    return told;
+  }
+
   return {
-    add(conversation, body) {
-      const message = Object.freeze(newPending(body, stopped));
-      if (stopped === null) queue.keep({ conversation, message });
-      const told = new Promise<Outcome>((tell) => {
-        laneOf(conversation).append({ message, attempts: 0, doubtful: false, awaited: true, tell });
-      });
-      if (stopped !== null) return Promise.resolve('failed');
-      pump(conversation);
-      return told;
+    add: (conversation, body) => append(conversation, newPending(body, stopped), true),
+    addFile(conversation, { id, clientId, name }) {
+      if (laneOf(conversation).entryOf(clientId) !== undefined) return;
+      const message = newPending({ kind: 'file', file: id }, stopped);
+      // Nobody waits for its outcome, so a refusal stays until the person has seen it.
+      void append(conversation, Object.freeze({ ...message, clientId, fileName: name }), false);
     },
     restore(found) {
       for (const { conversation, message, left } of found) {
@@ -229,5 +238,15 @@ const isWaiting = (state: HeldPending['state']) => state === 'queued' || state =
 function newPending(body: MessageBody, problem: string | null): HeldPending {
   const state = problem === null ? 'queued' : 'failed';
   const at = new Date(Date.now()).toISOString();
-  return { clientId: newClientId(), body, at, state, refusal: null, problem, storedSeq: null };
+  const clientId = newClientId();
+  return Object.freeze({
+    clientId,
+    body,
+    at,
+    state,
+    refusal: null,
+    problem,
+    storedSeq: null,
+    fileName: null,
+  });
 }

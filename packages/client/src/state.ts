@@ -26,6 +26,7 @@ export function emptyState(connection: Connection = { state: 'connecting' }): He
     conversations: new Map(),
     conversationsState: 'loading',
     timelines: new Map(),
+    uploads: new Map(),
     ended: new Map(),
     presence: new Map(),
     typing: new Map(),

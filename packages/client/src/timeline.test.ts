@@ -33,6 +33,7 @@ const pending = (storedSeq: number | null): HeldPending => ({
   refusal: null,
   problem: null,
   storedSeq,
+  fileName: null,
 });
 
 function expectWhole(timeline: HeldTimeline) {

@@ -20,6 +20,7 @@ import type {
   SessionView,
   SignInSurface,
 } from '@tieline/protocol';
+import type { Upload, UploadMethods, UploadStorage } from './upload-types.ts';
 
 /**
  * `connecting`: the first time; `online`; `reconnecting`: lost, being brought back; `offline`: the browser has no
@@ -42,6 +43,8 @@ export interface PendingMessage {
   /** The sentence and rule of a refusal, or of a failure that can be tried again. */
   readonly refusal: Refusal | null;
   readonly problem: string | null;
+  /** Of a file: its name. */
+  readonly fileName: string | null;
 }
 
 /** What is loaded of one conversation. `messages` has no gap and no duplicate, in order of `seq`. */
@@ -65,6 +68,8 @@ export interface ClientState {
   readonly conversations: ReadonlyMap<ConversationId, ConversationView>;
   readonly conversationsState: 'loading' | 'ready' | 'failed';
   readonly timelines: ReadonlyMap<ConversationId, Timeline>;
+  /** What was attached and is not sent yet, in order of attaching; a conversation without any is not in it. */
+  readonly uploads: ReadonlyMap<ConversationId, readonly Upload[]>;
   /** Live presence of watched entries, keyed `${roster}:${seat}`. */
   readonly presence: ReadonlyMap<string, PresenceView>;
   /** Who is typing, where the rules pass it on. */
@@ -84,7 +89,9 @@ export interface ClientOptions {
   readonly WebSocket?: unknown;
   /** Where messages that wait to be stored outlive the program. Without it they are in memory only. */
   readonly storage?: ClientStorage;
-  /** Called once, when the storage fails; messages are sent all the same. Without it the fault is thrown aside. */
+  /** Where files that are attached outlive the program. Without it they are in memory only. */
+  readonly uploadStorage?: UploadStorage;
+  /** Called once, when a storage fails; what is sent goes out all the same. Without it the fault is thrown aside. */
   readonly onStorageFault?: (fault: unknown) => void;
 }
 
@@ -100,7 +107,7 @@ export interface ClientStorage {
 }
 
 /** The typed client. Framework-free: `subscribe` and `getState` are all that a view needs. */
-export interface TielineClient {
+export interface TielineClient extends UploadMethods {
   getState(): ClientState;
   /** Called after every change; returns the way to stop. */
   subscribe(listener: () => void): () => void;

@@ -13,6 +13,7 @@ it('says what the contract says', () => {
   expect(wire.watchedEntries).toBe(limits.watchedEntries);
   expect(wire.resumedTimelines).toBe(limits.resumedTimelines);
   expect(wire.unreadCount).toBe(limits.unreadCount);
+  expect(wire.imageBytes).toBe(limits.imageBytes);
   expect(wire.interactionOver.sentence).toBe(refusalSentences['no-interaction']);
 });
 

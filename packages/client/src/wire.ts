@@ -45,6 +45,7 @@ export const conversationPage: (typeof limits)['conversationPage'] = 100;
 export const watchedEntries: (typeof limits)['watchedEntries'] = 500;
 export const resumedTimelines: (typeof limits)['resumedTimelines'] = 20;
 export const unreadCount: (typeof limits)['unreadCount'] = 100;
+export const imageBytes: (typeof limits)['imageBytes'] = 20_971_520;
 
 /** What a message still waiting is told when its interaction ends (HIST-5). */
 export const interactionOver: {
@@ -56,9 +57,13 @@ export const interactionOver: {
 type Sentences<Code extends ErrorCode> = { readonly [Each in Code]: (typeof errorTable)[Each]['sentence'] };
 
 /** Sentences of the errors that the client itself comes to know, without an answer of the server. */
-export const ownSentences: Sentences<'unavailable' | 'not-signed-in' | 'not-found' | 'too-many-requests'> = {
+export const ownSentences: Sentences<
+  'unavailable' | 'not-signed-in' | 'not-found' | 'too-many-requests' | 'file-too-large' | 'no-such-upload'
+> = {
   unavailable: 'The server cannot do this right now. Try again.',
   'not-signed-in': 'Please log in.',
   'not-found': 'There is no such thing.',
   'too-many-requests': 'Too much at once. Try again in a moment.',
+  'file-too-large': 'The file is too large.',
+  'no-such-upload': 'This file is not here any more. Attach it again.',
 };

@@ -20,6 +20,7 @@ import { wireError } from '@tieline/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { bodyText } from './body-text.ts';
 import { conversationView, me, messageView, selfView } from './cast.ts';
+import { FakeUploads } from './fake-uploads.ts';
 
 interface Chat {
   view: ConversationView;
@@ -48,6 +49,7 @@ export class FakeServer {
   readonly askedFor: string[] = [];
   self: SelfView = selfView();
   readonly chats = new Map<ConversationId, Chat>();
+  readonly uploads = new FakeUploads();
   readonly commands: CommandFrame[] = [];
   readonly requests: string[] = [];
   readonly sockets = new Set<WebSocket>();
@@ -202,6 +204,7 @@ export class FakeServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse) {
+    if (this.uploads.isFor(request)) return this.uploads.answer(request, response);
     const url = new URL(request.url ?? '/', this.baseUrl);
     const asked = `${request.method} ${url.pathname.replace('/api/v1', '')}${url.search}`;
     this.requests.push(asked);
