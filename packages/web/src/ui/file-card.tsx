@@ -1,24 +1,74 @@
-import type { MessageView } from '@tieline/protocol';
-import { Paperclip } from 'lucide-react';
-import { useTimes } from './use-times.ts';
+import type { FileLinkView } from '@tieline/protocol';
+import { Download, Paperclip } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { FileIcon } from './file-icon.tsx';
+import { addressOf, useFileWords } from './use-file-words.ts';
 
-/** A file of a message: a link with its name, type and size. */
-export function FileCard({ file }: { file: NonNullable<MessageView['file']> }) {
-  const times = useTimes();
+const card =
+  'mt-1 inline-flex max-w-full min-w-0 items-center gap-3 rounded-lg border border-line bg-raised py-2 ps-2.5 pe-3';
+
+/** A document of a message: its kind, name, type and size; a click downloads it. */
+export function FileCard({ file }: { file: FileLinkView }) {
+  const words = useFileWords(file);
   return (
     <a
-      href={file.href.startsWith('/') ? file.href : undefined}
-      target="_blank"
-      rel="noopener noreferrer"
-      className="mt-1 inline-flex max-w-full items-center gap-2.5 rounded-lg border border-line bg-raised px-3 py-2 hover:bg-hover"
+      href={addressOf(file)}
+      download={file.name}
+      aria-label={words.download}
+      className={`${card} w-80 hover:bg-hover`}
     >
-      <Paperclip size={16} aria-hidden="true" className="shrink-0 text-accent" />
-      <span className="min-w-0">
-        <span className="block truncate font-medium">{file.name}</span>
+      <span className="inline-flex size-10 shrink-0 items-center justify-center rounded-md bg-accent-soft text-accent">
+        <FileIcon type={file.type} />
+      </span>
+      <span className="min-w-0 flex-1">
+        <span dir="auto" className="block truncate font-medium">
+          {file.name}
+        </span>
         <span className="block truncate text-xs text-soft">
-          {file.type} · {times.size(file.size)}
+          {words.kind} · {words.size}
         </span>
       </span>
+      <Download size={16} aria-hidden="true" className="shrink-0 text-soft" />
     </a>
+  );
+}
+
+/** A file as the console shows it: a link with name, type and size, and nothing of what is in it (CONT-5). */
+export function FileLink({ file }: { file: FileLinkView }) {
+  const words = useFileWords(file);
+  return (
+    <p className="flex min-w-0 items-baseline gap-1.5">
+      <Paperclip size={14} aria-hidden="true" className="shrink-0 self-center text-soft" />
+      <a
+        href={addressOf(file)}
+        download={file.name}
+        dir="auto"
+        aria-label={words.download}
+        className="min-w-0 text-accent underline underline-offset-2 wrap-anywhere"
+      >
+        {file.name}
+      </a>
+      <span aria-hidden="true" className="shrink-0 text-xs text-soft">
+        {words.kind} · {words.size}
+      </span>
+    </p>
+  );
+}
+
+/** A file whose message is not stored yet. */
+export function PendingFile({ name }: { name: string | null }) {
+  const { t } = useTranslation();
+  return (
+    <div className={`${card} w-80`}>
+      <span className="inline-flex size-10 shrink-0 items-center justify-center rounded-md bg-hover text-soft">
+        <Paperclip size={18} aria-hidden="true" />
+      </span>
+      <span className="min-w-0 flex-1">
+        <span dir="auto" className="block truncate font-medium">
+          {name ?? t('file.unknown')}
+        </span>
+        <span className="block truncate text-xs text-soft">{t('file.pending')}</span>
+      </span>
+    </div>
   );
 }

@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Avatar } from './avatar.tsx';
 import { SideBadge } from './badge.tsx';
 import { useSelf } from './client-context.tsx';
-import { FileCard } from './file-card.tsx';
 import { join } from './join.ts';
-import { Body, bodyOf } from './message-body.tsx';
+import { MessageContent } from './message-content.tsx';
 import { PendingNote } from './pending-note.tsx';
 import type { TimelineRow } from './timeline-rows.ts';
 import { useTimes } from './use-times.ts';
@@ -99,7 +98,6 @@ function Gutter({ row }: { row: TimelineRow }) {
 /** One message with its byline, its text and what became of it. */
 export function MessageRow({ row, conversation, read }: RowProps & { read: boolean }) {
   const { t } = useTranslation();
-  const body = row.kind === 'stored' ? bodyOf(row.message) : row.pending.body;
   return (
     <div
       className={join(
@@ -113,11 +111,10 @@ export function MessageRow({ row, conversation, read }: RowProps & { read: boole
       <div className="min-w-0 flex-1">
         {row.head === 'author' ? <Byline row={row} conversation={conversation} /> : null}
         <div className={join(row.kind === 'pending' && row.pending.state !== 'sending' && 'opacity-70')}>
-          <Body body={body} />
+          <MessageContent row={row} />
         </div>
         {row.kind === 'stored' ? (
           <>
-            {row.message.file ? <FileCard file={row.message.file} /> : null}
             {row.message.surface === 'office' && row.message.formatted?.startsWith('/') ? (
               <FormattedLink path={row.message.formatted} />
             ) : null}

@@ -24,7 +24,15 @@ function message(seq: number, seat: SeatId, time: string, day = 22): OfficeMessa
 
 function pending(id: string, at: string): PendingMessage {
   const body = { kind: 'plain', text: id } as const;
-  return { clientId: id as ClientId, body, at, state: 'sending', refusal: null, problem: null, fileName: null };
+  return {
+    clientId: id as ClientId,
+    body,
+    at,
+    state: 'sending',
+    refusal: null,
+    problem: null,
+    fileName: null,
+  };
 }
 
 describe('the rows of a timeline', () => {
