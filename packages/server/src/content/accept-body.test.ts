@@ -25,7 +25,7 @@ describe('rich text', () => {
       '<b onclick="x()" style="color:red">hi</b>',
       { format: 'rich', html: '<p><strong>hi</strong></p>', text: 'hi' },
     ],
-    ['<svg><b>gone</b></svg>hi', { format: 'plain', text: 'hi' }],
+    ['<svg><text>gone</text></svg>hi', { format: 'plain', text: 'hi' }],
   ])('[CONT-1] %s: what is not on the list is not stored', (html, stored) => {
     expect(rich(html)).toEqual(stored);
   });
@@ -84,6 +84,7 @@ describe('limits', () => {
     expect(acceptBody({ kind: 'plain', text: '  <b>x</b> 👩‍👩‍👧\r\n\tcode  \n' })).toEqual({
       ok: true,
       body: { format: 'plain', text: '  <b>x</b> 👩‍👩‍👧\n\tcode' },
+      images: [],
     });
   });
 });

@@ -4,14 +4,32 @@ import { acceptHtml } from './rich-text/accept-html.ts';
 
 /** A body of which nothing has to be looked up before it is stored. */
 export type AcceptedBody = Exclude<StoredBody, { format: 'file' }>;
+/** `images`: those that stand in it, by their files. */
 export type BodyAnswer =
-  /** `images`: uploads that the text shows, each once. */
   | { readonly ok: true; readonly body: AcceptedBody; readonly images: readonly FileId[] }
   | { readonly ok: false; readonly error: ErrorCode; readonly problem?: string };
 
-function acceptRich(source: string): AcceptedBody {
-  const { html, text } = acceptHtml(source);
-  return html === null ? { format: 'plain', text } : { format: 'rich', html, text };
+/** Bytes of HTML that are stored. What somebody writes is stored as long as it is sent; what was made to grow is not. */
+const storedBytes = 2 * limits.htmlBytes;
+
+function tooLong(problem: string): BodyAnswer {
+  return { ok: false, error: 'text-too-long', problem };
+}
+
+function answerOf(body: AcceptedBody, images: readonly FileId[]): BodyAnswer {
+  return body.text.trim() === '' ? { ok: false, error: 'text-empty' } : { ok: true, body, images };
+}
+
+function acceptPlain(source: string): BodyAnswer {
+  return answerOf({ format: 'plain', text: source.replaceAll('\r\n', '\n').trimEnd() }, []);
+}
+
+function acceptRich(source: string): BodyAnswer {
+  const forms = acceptHtml(source);
+  if (forms === null || Buffer.byteLength(forms.html ?? forms.text) > storedBytes)
+    return tooLong(`The formatting of this message is more than ${storedBytes} bytes`);
+  const { html, text, images } = forms;
+  return answerOf(html === null ? { format: 'plain', text } : { format: 'rich', html, text }, images);
 }
 
 /** PostgreSQL stores no NUL; a lone surrogate is no text and would come back as something else. */
@@ -23,14 +41,7 @@ function isStorable(text: string): boolean {
 export function acceptBody(body: Exclude<MessageBody, { kind: 'file' }>): BodyAnswer {
   const source = body.kind === 'plain' ? body.text : body.html;
   const most = body.kind === 'plain' ? limits.textBytes : limits.htmlBytes;
-  if (Buffer.byteLength(source) > most)
-    return { ok: false, error: 'text-too-long', problem: `A message has at most ${most} bytes` };
+  if (Buffer.byteLength(source) > most) return tooLong(`A message has at most ${most} bytes`);
   if (!isStorable(source)) return { ok: false, error: 'text-not-storable' };
-  const accepted: AcceptedBody =
-    body.kind === 'plain'
-      ? { format: 'plain', text: source.replaceAll('\r\n', '\n').trimEnd() }
-      : acceptRich(source);
-  return accepted.text.trim() === ''
-    ? { ok: false, error: 'text-empty' }
-    : { ok: true, body: accepted, images: [] };
+  return body.kind === 'plain' ? acceptPlain(source) : acceptRich(source);
 }

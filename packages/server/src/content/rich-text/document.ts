@@ -1,3 +1,5 @@
+import type { FileId } from '@tieline/protocol';
+
 /** Marks in the order in which they are nested, from the outside in. */
 export const markOrder = ['strong', 'em', 'u', 's', 'code'] as const;
 export type Mark = (typeof markOrder)[number];
@@ -14,7 +16,23 @@ export interface Span {
   readonly href: string | null;
 }
 
-export type Inline = Span | 'line break';
+/** An uploaded image. It has no marks and leads nowhere. */
+export interface Image {
+  readonly image: FileId;
+  readonly alt: string;
+  /** Pixels; null where it was not said. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+}
+
+export type Inline = Span | Image | 'line break';
+
+export function isSpan(piece: Inline | undefined): piece is Span {
+  return typeof piece === 'object' && 'text' in piece;
+}
+
+export function isImage(piece: Inline | undefined): piece is Image {
+  return typeof piece === 'object' && 'image' in piece;
+}
 
 /**
  * Rich text as it is stored, whatever it was written in (CONT-1). Nothing else can be said in it, so that whatever is
@@ -36,11 +54,26 @@ export function paragraphOf(line: readonly Inline[]): Block {
   return { is: 'paragraph', line };
 }
 
-/** Whether it has a mark, a link, a list, a quote or code: whether anything is lost when it becomes plain text. */
+/** Whether it has anything but mere text: whether anything is lost when it becomes that. */
 export function isFormatted(blocks: readonly Block[]): boolean {
-  return blocks.some(
-    (block) =>
-      block.is !== 'paragraph' ||
-      block.line.some((inline) => inline !== 'line break' && (inline.marks !== 0 || inline.href !== null)),
-  );
+  return blocks.some((block) => block.is !== 'paragraph' || block.line.some(isMore));
+}
+
+const isMore = (piece: Inline): boolean =>
+  isImage(piece) || (isSpan(piece) && (piece.marks !== 0 || piece.href !== null));
+
+/** The images in it, in their order. */
+export function imagesOf(blocks: readonly Block[]): FileId[] {
+  return blocks.flatMap((block) => {
+    switch (block.is) {
+      case 'paragraph':
+        return block.line.filter(isImage).map(({ image }) => image);
+      case 'quote':
+        return imagesOf(block.blocks);
+      case 'list':
+        return block.items.flatMap(imagesOf);
+      case 'code':
+        return [];
+    }
+  });
 }

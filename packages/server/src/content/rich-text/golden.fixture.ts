@@ -337,5 +337,49 @@ const mails: readonly Golden[] = [
   },
 ];
 
-/** Fifty pieces of real life: by the editor, from pages, from Word and Google, from mails. */
-export const golden: readonly Golden[] = [...editor, ...pages, ...office, ...mails];
+const one = '0a1b2c3d-0000-4000-8000-00000000000a';
+const two = '0a1b2c3d-0000-4000-8000-00000000000b';
+
+const images: readonly Golden[] = [
+  {
+    name: 'an image alone, as the editor writes it',
+    source: `<p><img src="/files/console/${one}/${two}" alt="Plan of gate 4" width="640" height="480"></p>`,
+    html: `<p><img src="image:${two}" alt="Plan of gate 4" width="640" height="480"></p>`,
+    text: '[Plan of gate 4]',
+  },
+  {
+    name: 'an image without a description or a size, between words',
+    source: `<p>See <img src="/files/office/${one}/${two}"> <strong>there</strong></p>`,
+    html: `<p>See <img src="image:${two}" alt=""> <strong>there</strong></p>`,
+    text: 'See [Image] there',
+  },
+  {
+    name: 'images in a list, a quote and a heading',
+    source: `<h2>Steps <img src="image:${one}" alt="1"></h2><ol><li><p>Off<br><img src="image:${one}" alt="2"></p></li></ol><blockquote><img src="image:${two}" alt="3"></blockquote>`,
+    html: `<p><strong>Steps </strong><img src="image:${one}" alt="1"></p><ol><li>Off<br><img src="image:${one}" alt="2"></li></ol><blockquote><p><img src="image:${two}" alt="3"></p></blockquote>`,
+    text: 'Steps [1]\n1. Off\n   [2]\n> [3]',
+  },
+  {
+    name: 'an image that leads somewhere, which leads nowhere any more',
+    source: `<p><a href="https://x.example/">a<img src="image:${one}" alt="b">c</a></p>`,
+    html: `<p>${link('https://x.example/', 'a')}<img src="image:${one}" alt="b">${link('https://x.example/', 'c')}</p>`,
+    text: 'a (https://x.example/)[b]c (https://x.example/)',
+  },
+  {
+    name: 'a mail with images from elsewhere and a pixel that counts its readers',
+    source:
+      '<div><img src="https://cdn.x.example/logo.png" alt=" The  Harbor\n company " width="120"><div>Your <b>parcel</b> is here.</div><img src="cid:part1.2@x.example" alt="Map"><img src="https://t.x.example/open?u=1" width="1" height="1" alt=""></div>',
+    html: '<p>The Harbor company</p><p>Your <strong>parcel</strong> is here.</p><p>Map</p>',
+    text: 'The Harbor company\nYour parcel is here.\nMap',
+  },
+  {
+    name: 'images that carry their content along, of this page and of disks',
+    source:
+      '<p><u>a</u><img src="data:image/png;base64,iVBORw0KGgo=" alt="Screenshot"><img src="blob:https://x.example/1"><img src="file:///C:/a.png" alt=" b"></p>',
+    html: '<p><u>a</u>Screenshotb</p>',
+    text: 'aScreenshotb',
+  },
+];
+
+/** Pieces of real life: by the editor, from pages, from Word and Google, from mails. */
+export const golden: readonly Golden[] = [...editor, ...pages, ...office, ...mails, ...images];

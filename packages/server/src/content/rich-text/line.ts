@@ -1,21 +1,14 @@
-import type { Inline, Marks, Span } from './document.ts';
-
-/** How what comes next looks. */
-export interface Look {
-  readonly marks: Marks;
-  readonly href: string | null;
-}
-
-export const plainLook: Look = { marks: 0, href: null };
+import { type Inline, isSpan, type Span } from './document.ts';
 
 /** A line as a browser would show it: pieces that look alike are one, and no space stands at an end or at a break. */
 export function tidyLine(pieces: readonly Inline[]): Inline[] {
   const tidy: Inline[] = [];
   for (const piece of pieces) {
-    if (piece === 'line break') {
-      trimEnd(tidy);
+    if (isSpan(piece)) addSpan(tidy, piece);
+    else {
+      if (piece === 'line break') trimEnd(tidy);
       tidy.push(piece);
-    } else addSpan(tidy, piece);
+    }
   }
   for (trimEnd(tidy); tidy.at(-1) === 'line break'; trimEnd(tidy)) tidy.pop();
   return tidy;
@@ -26,13 +19,13 @@ function addSpan(line: Inline[], span: Span): void {
   const begins = last === undefined || last === 'line break';
   const text = begins ? span.text.replace(/^[ \t]+/, '') : span.text;
   if (text === '') return;
-  if (!begins && last.href === span.href && last.marks === span.marks)
+  if (isSpan(last) && last.href === span.href && last.marks === span.marks)
     line[line.length - 1] = { ...last, text: last.text + text };
   else line.push(text === span.text ? span : { ...span, text });
 }
 
 function trimEnd(line: Inline[]): void {
-  for (let last = line.at(-1); last !== undefined && last !== 'line break'; last = line.at(-1)) {
+  for (let last = line.at(-1); isSpan(last); last = line.at(-1)) {
     const length = lengthWithoutSpace(last.text);
     if (length === last.text.length) return;
     line.pop();
@@ -49,5 +42,5 @@ function lengthWithoutSpace(text: string): number {
 
 /** Whether nothing of a line can be seen. */
 export function isBlank(line: readonly Inline[]): boolean {
-  return line.every((piece) => piece === 'line break' || piece.text.trim() === '');
+  return line.every((piece) => piece === 'line break' || (isSpan(piece) && piece.text.trim() === ''));
 }

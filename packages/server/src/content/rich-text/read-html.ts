@@ -1,66 +1,68 @@
-import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
-import { bitOf, type Block, type Inline, type Marks, paragraphOf } from './document.ts';
-import { isBlank, type Look, plainLook, tidyLine } from './line.ts';
-
-type Node = DefaultTreeAdapterTypes.ChildNode;
-type Element = DefaultTreeAdapterTypes.Element;
+import { type Block, type Inline, paragraphOf } from './document.ts';
+import { isBlank, tidyLine } from './line.ts';
+import { emphasised, type Look, lookOf, plainLook } from './look.ts';
+import { attributeOf, type Element, isUnread, type Node, parseHtml, textOf } from './parse-html.ts';
+import { altOf, imageFrom } from './read-image.ts';
 
 /** Lists and quotes within each other. A person who writes goes two or three deep; what is deeper is let out. */
 const deepest = 8;
+/** Elements within each other. A mail laid out by tables has sixty; what is deeper is read as mere text. */
+const deepestElement = 200;
+/** Images of one message; of the others the description is left. */
+const mostImages = 20;
 
-/** What HTML says, as a browser reads it. Whatever has no meaning here lends its content and is gone. */
-export function readHtml(html: string): Block[] {
-  const reader = new Reader(0);
-  reader.readAll(parseFragment(html).childNodes, plainLook);
+/**
+ * What HTML says, as a browser reads it. Whatever has no meaning here lends its content and is gone. Null where it
+ * would be out of all proportion to what was sent.
+ */
+export function readHtml(html: string): Block[] | null {
+  const nodes = parseHtml(html);
+  if (nodes === null) return null;
+  const reader = new Reader(0, { level: 0, images: 0 });
+  reader.readAll(nodes, plainLook);
   return reader.take();
 }
 
-const strong = bitOf('strong');
-const em = bitOf('em');
-const u = bitOf('u');
-const s = bitOf('s');
-const code = bitOf('code');
-const marksOf = new Map<string, Marks>([
-  ...['b', 'strong'].map((name) => [name, strong] as const),
-  ...['em', 'i'].map((name) => [name, em] as const),
-  ...['u', 'ins'].map((name) => [name, u] as const),
-  ...['s', 'strike', 'del'].map((name) => [name, s] as const),
-  ...['code', 'kbd', 'samp', 'tt'].map((name) => [name, code] as const),
-]);
+/** How far everybody who reads has come: elements that are open, and images that were taken. */
+interface Progress {
+  level: number;
+  images: number;
+}
+
 const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt']);
 const sections = new Set([
-  ...[
-    'div',
-    'dl',
-    'dd',
-    'section',
-    'article',
-    'header',
-    'footer',
-    'main',
-    'aside',
-    'nav',
-    'address',
-    'figure',
-  ],
-  ...['figcaption', 'center', 'td', 'th', 'caption', 'tbody', 'thead', 'tfoot', 'hr'],
+  ...['div', 'section', 'article', 'header', 'footer', 'main', 'aside', 'nav', 'address', 'center'],
+  ...['figure', 'figcaption', 'dl', 'dd', 'li', 'hr'],
+  ...['table', 'caption', 'thead', 'tbody', 'tfoot', 'td', 'th'],
 ]);
 
 /** Reads the content of the whole, or of one quote, item or cell. */
 class Reader {
   readonly #depth: number;
+  readonly #progress: Progress;
   readonly #blocks: Block[] = [];
   #line: Inline[] = [];
 
-  constructor(depth: number) {
+  constructor(depth: number, progress: Progress) {
     this.#depth = depth;
+    this.#progress = progress;
   }
 
   readAll(nodes: readonly Node[], look: Look): void {
     for (const node of nodes) {
-      if (node.nodeName === '#text') this.#addText((node as DefaultTreeAdapterTypes.TextNode).value, look);
-      else if ('tagName' in node) this.#readElement(node, look);
+      if ('value' in node) this.#addText(node.value, look);
+      else if ('tagName' in node && !isUnread(node)) this.#readWithin(node, look);
     }
+  }
+
+  #readWithin(element: Element, around: Look): void {
+    if (this.#progress.level >= deepestElement) {
+      this.#addText(textOf([element]), around);
+      return;
+    }
+    this.#progress.level += 1;
+    this.#readElement(element, lookOf(element, around));
+    this.#progress.level -= 1;
   }
 
   /** The blocks, without the blank lines at either end. */
@@ -79,12 +81,14 @@ class Reader {
     });
   }
 
-  #readElement(element: Element, around: Look): void {
-    const look = lookOf(element, around);
+  #readElement(element: Element, look: Look): void {
     const { tagName, childNodes } = element;
     switch (tagName) {
       case 'br':
         this.#line.push('line break');
+        return;
+      case 'img':
+        this.#readImage(element, look);
         return;
       case 'p':
         this.#readParagraph(childNodes, look, 'a blank line');
@@ -104,10 +108,18 @@ class Reader {
         this.#readRow(childNodes, look);
         return;
       default:
-        if (headings.has(tagName)) this.#readParagraph(childNodes, marked(look, strong), 'nothing');
-        else if (sections.has(tagName) || tagName === 'li' || tagName === 'table')
-          this.#readParagraph(childNodes, look, 'nothing');
+        if (headings.has(tagName)) this.#readParagraph(childNodes, emphasised(look), 'nothing');
+        else if (sections.has(tagName)) this.#readParagraph(childNodes, look, 'nothing');
         else this.readAll(childNodes, look);
+    }
+  }
+
+  #readImage(element: Element, look: Look): void {
+    const image = this.#progress.images < mostImages ? imageFrom(element) : null;
+    if (image === null) this.#addText(altOf(element), look);
+    else {
+      this.#progress.images += 1;
+      this.#line.push(image);
     }
   }
 
@@ -132,7 +144,7 @@ class Reader {
     }
     const items: Block[][] = [];
     for (const node of element.childNodes) {
-      const inner = new Reader(this.#depth + 1);
+      const inner = new Reader(this.#depth + 1, this.#progress);
       const isItem = node.nodeName === 'li' && 'tagName' in node;
       inner.readAll(isItem ? node.childNodes : [node], isItem ? lookOf(node, look) : look);
       const blocks = inner.take();
@@ -152,7 +164,7 @@ class Reader {
       this.#endLine();
       return;
     }
-    const inner = new Reader(this.#depth + 1);
+    const inner = new Reader(this.#depth + 1, this.#progress);
     inner.readAll(nodes, look);
     const blocks = inner.take();
     if (blocks.length > 0) this.#blocks.push({ is: 'quote', blocks });
@@ -167,10 +179,10 @@ class Reader {
   #readRow(nodes: readonly Node[], look: Look): void {
     this.#endLine();
     const cells = nodes.flatMap((node) => {
-      if (!('tagName' in node)) return [];
-      const inner = new Reader(this.#depth);
+      if (!('tagName' in node) || isUnread(node)) return [];
+      const inner = new Reader(this.#depth, this.#progress);
       const own = lookOf(node, look);
-      inner.readAll(node.childNodes, node.tagName === 'th' ? marked(own, strong) : own);
+      inner.readAll(node.childNodes, node.tagName === 'th' ? emphasised(own) : own);
       return [inner.take()];
     });
     const lines = cells.map(lineOfCell);
@@ -203,57 +215,7 @@ function listOf(element: Element, items: readonly (readonly Block[])[]): Block {
   return { is: 'list', ordered: element.tagName === 'ol', start: isNumber ? start : 1, items };
 }
 
-function lookOf(element: Element, around: Look): Look {
-  const mark = marksOf.get(element.tagName);
-  const own = mark === undefined ? around : marked(around, mark);
-  if (element.attrs.length === 0) return own;
-  const styled = withStyle(own, attributeOf(element, 'style') ?? '');
-  const href = element.tagName === 'a' ? hrefOf(attributeOf(element, 'href')) : null;
-  return href === null ? styled : { ...styled, href };
-}
-
-/** Some programs write what is bold by its style, and put a `b` that is not bold around it all. */
-function withStyle(look: Look, style: string): Look {
-  if (style === '') return look;
-  let styled = look;
-  const weight = /(?:^|;)\s*font-weight\s*:\s*([a-z0-9]+)/i.exec(style)?.[1]?.toLowerCase();
-  if (weight !== undefined) styled = marked(styled, strong, weight === 'bold' || Number(weight) >= 600);
-  const slant = /(?:^|;)\s*font-style\s*:\s*([a-z]+)/i.exec(style)?.[1]?.toLowerCase();
-  if (slant !== undefined) styled = marked(styled, em, slant === 'italic' || slant === 'oblique');
-  const decoration =
-    /(?:^|;)\s*text-decoration(?:-line)?\s*:\s*([^;]+)/i.exec(style)?.[1]?.toLowerCase() ?? '';
-  if (decoration.includes('line-through')) styled = marked(styled, s);
-  // Links are underlined by everybody; that says nothing.
-  return decoration.includes('underline') && look.href === null ? marked(styled, u) : styled;
-}
-
-function marked(look: Look, mark: Marks, is = true): Look {
-  const marks = is ? look.marks | mark : look.marks & ~mark;
-  return marks === look.marks ? look : { ...look, marks };
-}
-
 /** A line of source text may be broken anywhere, which is not seen. Spaces alone are left as they are. */
 function withoutBreak(space: string): string {
   return /[\n\r\f]/.test(space) ? ' ' : space;
-}
-
-/** The address in the one form in which it is read back unchanged; null where it is none. */
-function hrefOf(written: string | undefined): string | null {
-  if (written === undefined || !URL.canParse(written)) return null;
-  // Mail addresses are left as they are by the standard, which would be read back as something else.
-  return new URL(written).href.replace(/["<>\u00a0]/g, encodeURIComponent);
-}
-
-function attributeOf(element: Element, name: string): string | undefined {
-  return element.attrs.find((attribute) => attribute.name === name)?.value;
-}
-
-function textOf(nodes: readonly Node[]): string {
-  return nodes
-    .map((node) => {
-      if (node.nodeName === 'br') return '\n';
-      if ('childNodes' in node) return textOf(node.childNodes);
-      return 'value' in node ? node.value : '';
-    })
-    .join('');
 }

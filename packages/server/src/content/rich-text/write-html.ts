@@ -1,4 +1,4 @@
-import { bitOf, type Block, type Inline, markOrder, type Span } from './document.ts';
+import { bitOf, type Block, type Image, type Inline, isSpan, markOrder } from './document.ts';
 
 /** The HTML of a message: what a browser parses and writes again comes out as it was, letter by letter. */
 export function writeHtml(blocks: readonly Block[]): string {
@@ -36,24 +36,46 @@ function writeLine(line: readonly Inline[]): string {
     const wanted = tags[at] ?? [];
     const kept = sharedStart(open, wanted);
     html += closing(open.slice(kept));
-    if (piece === 'line break') {
-      html += '<br>';
-      open = open.slice(0, kept);
-    } else {
+    if (isSpan(piece)) {
       html += wanted.slice(kept).join('') + escape(piece.text);
       open = wanted;
+    } else {
+      html += piece === 'line break' ? '<br>' : writeImage(piece);
+      open = open.slice(0, kept);
     }
   }
   return html + closing(open);
 }
 
+/** As it is stored; a view puts the address in that its reader finds it at. */
+function writeImage({ image, alt, size }: Image): string {
+  const measures = size === null ? '' : ` width="${size.width}" height="${size.height}"`;
+  return `<img src="image:${image}" alt="${escape(alt).replaceAll('"', '&quot;')}"${measures}>`;
+}
+
 /** The tags of each piece. A break stands within what goes on behind it, and in nothing else. */
 function tagsFrom(line: readonly Inline[]): (readonly string[])[] {
   let behind: readonly string[] = [];
-  const fromTheEnd = line
-    .toReversed()
-    .map((piece) => (behind = piece === 'line break' ? behind : tagsOf(piece)));
+  let link: Link = { href: '', tag: '' };
+  const fromTheEnd = line.toReversed().map((piece) => {
+    if (piece === 'line break') return behind;
+    if (!isSpan(piece)) return (behind = []);
+    const marks = markTags[piece.marks] ?? [];
+    if (piece.href === null) return (behind = marks);
+    // Once for a link, not for each of its pieces: an address may be long.
+    if (piece.href !== link.href) link = linkTo(piece.href);
+    return (behind = [link.tag, ...marks]);
+  });
   return fromTheEnd.toReversed();
+}
+
+interface Link {
+  readonly href: string;
+  readonly tag: string;
+}
+
+function linkTo(href: string): Link {
+  return { href, tag: `<a href="${escape(href)}" rel="noopener noreferrer nofollow" target="_blank">` };
 }
 
 function sharedStart(one: readonly string[], other: readonly string[]): number {
@@ -65,13 +87,6 @@ function sharedStart(one: readonly string[], other: readonly string[]): number {
 const markTags: readonly (readonly string[])[] = Array.from({ length: 1 << markOrder.length }, (_, marks) =>
   markOrder.filter((mark) => (marks & bitOf(mark)) !== 0).map((mark) => `<${mark}>`),
 );
-
-/** The link around the marks. */
-function tagsOf({ href, marks }: Span): readonly string[] {
-  const tags = markTags[marks] ?? [];
-  if (href === null) return tags;
-  return [`<a href="${escape(href)}" rel="noopener noreferrer nofollow" target="_blank">`, ...tags];
-}
 
 function closing(tags: readonly string[]): string {
   let html = '';

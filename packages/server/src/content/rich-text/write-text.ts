@@ -1,8 +1,8 @@
-import type { Block, Inline } from './document.ts';
+import { type Block, type Image, type Inline, isSpan } from './document.ts';
 
 /**
  * The plain form of rich text, for the office, search and notifications: items with a bullet or their number, quotes
- * behind `>`, a link with its address behind it where the text does not say it already.
+ * behind `>`, a link with its address behind it where the text does not say it already, an image by its description.
  */
 export function writeText(blocks: readonly Block[]): string {
   return linesOf(blocks).join('\n');
@@ -34,18 +34,19 @@ function itemLines(item: readonly Block[], sign: string): string[] {
 function textOf(line: readonly Inline[]): string {
   let text = '';
   for (const [at, piece] of line.entries()) {
-    if (piece === 'line break') {
-      text += '\n';
+    if (!isSpan(piece)) {
+      text += piece === 'line break' ? '\n' : nameOf(piece);
       continue;
     }
     text += piece.text;
     const next = line[at + 1];
-    const isEndOfLink =
-      piece.href !== null && (next === undefined || next === 'line break' || next.href !== piece.href);
+    const isEndOfLink = piece.href !== null && !(isSpan(next) && next.href === piece.href);
     if (isEndOfLink && !isSaid(labelBefore(line, at), piece.href)) text += ` (${shown(piece.href)})`;
   }
   return text;
 }
+
+const nameOf = ({ alt }: Image): string => `[${alt === '' ? 'Image' : alt}]`;
 
 /** The text of the link that ends with the piece at `end`. */
 function labelBefore(line: readonly Inline[], end: number): string {
@@ -53,8 +54,7 @@ function labelBefore(line: readonly Inline[], end: number): string {
   let label = '';
   for (let at = end; at >= 0; at -= 1) {
     const piece = line[at];
-    if (piece === undefined || piece === 'line break' || last === undefined || last === 'line break') break;
-    if (piece.href !== last.href) break;
+    if (!isSpan(piece) || !isSpan(last) || piece.href !== last.href) break;
     label = piece.text + label;
   }
   return label;

@@ -1,0 +1,41 @@
+import { type FileId, imageAddress } from '@tieline/protocol';
+import type { Image } from './document.ts';
+import { attributeOf, type Element } from './parse-html.ts';
+
+const storedAddress = /^image:([0-9a-f-]{36})$/;
+const fileId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Characters of a description; a longer one is cut. */
+const longestAlt = 200;
+/** Pixels of a side. */
+const largestSide = 10_000;
+
+/** An uploaded image, named by an address of ours or as it is stored. Null for every other one. */
+export function imageFrom(element: Element): Image | null {
+  const source = attributeOf(element, 'src') ?? '';
+  const file = (imageAddress.exec(source) ?? storedAddress.exec(source))?.[1];
+  return file !== undefined && fileId.test(file)
+    ? { image: file as FileId, alt: altOf(element), size: sizeOf(element) }
+    : null;
+}
+
+/** What an image is said to show, in one line; empty where nothing is said. */
+export function altOf(element: Element): string {
+  const alt = attributeOf(element, 'alt');
+  if (alt === undefined) return '';
+  // Some browsers write these two otherwise than they read them.
+  const line = alt.replaceAll('<', '‹').replaceAll('>', '›').replace(/\s+/g, ' ').trim();
+  return line.length <= longestAlt ? line : Array.from(line).slice(0, longestAlt).join('').trim();
+}
+
+function sizeOf(element: Element): Image['size'] {
+  const width = sideOf(attributeOf(element, 'width'));
+  const height = sideOf(attributeOf(element, 'height'));
+  return width === null || height === null ? null : { width, height };
+}
+
+function sideOf(written: string | undefined): number | null {
+  if (written === undefined || !/^[1-9][0-9]{0,4}$/.test(written)) return null;
+  const side = Number(written);
+  return side <= largestSide ? side : null;
+}
