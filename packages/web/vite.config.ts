@@ -45,6 +45,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': { target: 'http://localhost:8400', ws: true },
+      '/files': 'http://localhost:8400',
       '/formatted': 'http://localhost:8400',
     },
   },

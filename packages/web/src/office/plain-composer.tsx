@@ -1,14 +1,23 @@
+import type { Upload } from '@tieline/client';
 import type { ConversationView } from '@tieline/protocol';
 import { SendHorizontal } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSelf, useTieline } from '../ui/client-context.tsx';
+import { useClientState, useSelf, useTieline } from '../ui/client-context.tsx';
 import { readDraft, writeDraft } from '../ui/drafts.ts';
 import { bytesLeft, LengthCounter } from '../ui/length-counter.tsx';
 import { opensKeyboard } from '../ui/is-phone.ts';
+import { filesOf, hasFiles, useAttach } from '../ui/use-attach.ts';
+import { AttachButton } from './attach-button.tsx';
+import { UploadTray } from './upload-tray.tsx';
 
-/** Plain text: Enter sends, Shift and Enter begin a new line. What is typed is kept until it is sent. */
+const none: readonly Upload[] = [];
+
+/** Waits for nothing but to be sent. */
+const isSendable = ({ state, wanted }: Upload) => !wanted && state !== 'refused' && state !== 'failed';
+
+/** Plain text and files: Enter sends, Shift and Enter begin a new line. What is not sent yet is kept until it is. */
 export function PlainComposer({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
   const client = useTieline();
@@ -17,16 +26,31 @@ export function PlainComposer({ conversation }: { conversation: ConversationView
   const [text, setText] = useState(() => readDraft(self.seat, conversation.id));
   const name = conversation.peer.name;
   const left = bytesLeft(text);
-  const canSend = text.trim() !== '' && left >= 0;
+  const uploads = useClientState((state) => state.uploads.get(conversation.id)) ?? none;
+  const attach = useAttach(conversation);
+  const hasText = text.trim() !== '';
+  const canSend = left >= 0 && (hasText || uploads.some(isSendable));
   const change = (next: string) => {
     setText(next);
     writeDraft(self.seat, conversation.id, next);
   };
   const send = () => {
     if (!canSend) return;
-    void client.send(conversation.id, { kind: 'plain', text: text.trim() });
+    if (hasText) void client.send(conversation.id, { kind: 'plain', text: text.trim() });
     change('');
+    client.sendUploads(conversation.id);
     field.current?.focus();
+  };
+  const pick = (files: readonly File[]) => {
+    attach(files);
+    field.current?.focus();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    // Word and Excel bring a picture of what they copy along with its text.
+    const { clipboardData } = event;
+    if (!hasFiles(clipboardData) || clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    attach(filesOf(clipboardData).files);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -41,31 +65,36 @@ export function PlainComposer({ conversation }: { conversation: ConversationView
   }, [text]);
   return (
     <div className="mx-auto w-full max-w-4xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-4 md:pb-4">
-      <div className="flex items-end gap-1 rounded-xl border border-line-strong bg-raised p-1.5 shadow-low focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
-        <textarea
-          ref={field}
-          data-composer
-          rows={1}
-          dir="auto"
-          autoFocus={!opensKeyboard()}
-          aria-label={t('composer.label', { name })}
-          placeholder={t('composer.placeholder', { name })}
-          value={text}
-          onChange={(event) => change(event.target.value)}
-          onKeyDown={onKeyDown}
-          className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent px-2.5 py-1.5 text-[0.9375rem] leading-6 outline-none placeholder:text-faint"
-        />
-        <LengthCounter left={left} />
-        <button
-          type="button"
-          aria-label={t('composer.send')}
-          title={t('composer.hint')}
-          aria-disabled={!canSend}
-          onClick={send}
-          className="inline-flex size-9 shrink-0 items-center justify-center rounded-lg bg-accent text-on-accent transition-colors duration-(--quick) hover:brightness-110 aria-disabled:bg-hover aria-disabled:text-faint"
-        >
-          <SendHorizontal size={18} aria-hidden="true" className="rtl:-scale-x-100" />
-        </button>
+      <div className="rounded-xl border border-line-strong bg-raised p-1.5 shadow-low focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
+        <UploadTray uploads={uploads} />
+        <div className="flex items-end gap-1">
+          {conversation.abilities.files.allowed ? <AttachButton onPick={pick} /> : null}
+          <textarea
+            ref={field}
+            data-composer
+            rows={1}
+            dir="auto"
+            autoFocus={!opensKeyboard()}
+            aria-label={t('composer.label', { name })}
+            placeholder={t('composer.placeholder', { name })}
+            value={text}
+            onChange={(event) => change(event.target.value)}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent px-2.5 py-1.5 text-[0.9375rem] leading-6 outline-none placeholder:text-faint"
+          />
+          <LengthCounter left={left} />
+          <button
+            type="button"
+            aria-label={t('composer.send')}
+            title={t('composer.hint')}
+            aria-disabled={!canSend}
+            onClick={send}
+            className="inline-flex size-9 shrink-0 items-center justify-center rounded-lg bg-accent text-on-accent transition-colors duration-(--quick) hover:brightness-110 aria-disabled:bg-hover aria-disabled:text-faint"
+          >
+            <SendHorizontal size={18} aria-hidden="true" className="rtl:-scale-x-100" />
+          </button>
+        </div>
       </div>
     </div>
   );

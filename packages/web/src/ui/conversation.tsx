@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClientState, useTieline } from './client-context.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
+import { FileDrop } from './file-drop.tsx';
 import { RuleTag } from './pending-note.tsx';
 import { refusalText } from './sentences.ts';
 import { EmptyState, ErrorState, LoadingRows } from './states.tsx';
@@ -92,9 +93,10 @@ export function Conversation({ id, backTo, composer: Composer, actions: Actions 
     );
   }
   return (
-    <section
+    <FileDrop
+      conversation={conversation}
       aria-label={t('conversation.region', { name: conversation.peer.name })}
-      className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
+      className="relative flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
     >
       <ConversationHeader conversation={conversation} backTo={backTo}>
         {Actions ? <Actions conversation={conversation} /> : null}
@@ -106,6 +108,6 @@ export function Conversation({ id, backTo, composer: Composer, actions: Actions 
       ) : (
         <NoComposer conversation={conversation} />
       )}
-    </section>
+    </FileDrop>
   );
 }

@@ -1,4 +1,5 @@
 import { WireFault } from '@tieline/client';
+import type { WireError } from '@tieline/protocol';
 import i18next from 'i18next';
 
 function catalogText(key: string): string | null {
@@ -14,6 +15,10 @@ export function refusalText(refusal: { readonly code: string; readonly sentence:
 /** What a person reads about a fault: the sentence that came over the wire, else a general one. */
 export function faultText(fault: unknown): string {
   if (!(fault instanceof WireFault)) return i18next.t('common.failed');
-  const { code, sentence, refusal } = fault.wire;
+  return wireText(fault.wire);
+}
+
+/** The same for an error of the contract. */
+export function wireText({ code, sentence, refusal }: WireError): string {
   return refusal ? refusalText(refusal) : (catalogText(`fault.${code}`) ?? sentence);
 }

@@ -13,11 +13,13 @@ import { ConnectionBar } from './connection-bar.tsx';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { deleteDrafts, keepDraftsOnLeaving } from './drafts.ts';
+import { useDropGuard } from './file-drop.tsx';
 import { Incoming } from './incoming.tsx';
 import { rememberPlace } from './place.ts';
 import { Splash } from './states.tsx';
 import { startTexts } from './texts/texts.ts';
 import { Toasts } from './toasts.tsx';
+import { uploadStorage } from './upload-storage.ts';
 import { useIdle } from './use-idle.ts';
 import { useTitle } from './use-title.ts';
 
@@ -38,6 +40,7 @@ function useSignedOut(connection: Connection, seat: SeatId | undefined, surface:
 function Living({ surface }: { surface: SignInSurface }) {
   const { t } = useTranslation();
   useIdle();
+  useDropGuard();
   useTitle(t(surface === 'office' ? 'side.officeApp' : 'side.consoleApp'), surface);
   return null;
 }
@@ -70,7 +73,7 @@ function Gate({ surface, children }: { surface: SignInSurface; children: ReactNo
 /** Starts an app: texts, the client of its side, and everything that both apps have around them. */
 export async function startApp(surface: SignInSurface, App: ComponentType): Promise<void> {
   await startTexts();
-  const client = createClient({ baseUrl: location.origin, surface, storage: browserStorage });
+  const client = createClient({ baseUrl: location.origin, surface, storage: browserStorage, uploadStorage });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: 1 } } });
   client.onCompanyChanged(() => void queries.invalidateQueries({ queryKey: ['roster'] }));
   keepDraftsOnLeaving();

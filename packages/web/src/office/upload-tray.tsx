@@ -1,0 +1,19 @@
+import type { Upload } from '@tieline/client';
+import { useTranslation } from 'react-i18next';
+import { UploadRow } from './upload-row.tsx';
+
+/** What is attached and not sent yet. */
+export function UploadTray({ uploads }: { uploads: readonly Upload[] }) {
+  const { t } = useTranslation();
+  if (uploads.length === 0) return null;
+  return (
+    <ul
+      aria-label={t('upload.tray')}
+      className="mb-1.5 max-h-[30dvh] overflow-y-auto border-b border-line px-2 pb-1.5"
+    >
+      {uploads.map((upload) => (
+        <UploadRow key={upload.id} upload={upload} />
+      ))}
+    </ul>
+  );
+}
