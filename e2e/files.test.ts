@@ -1,0 +1,197 @@
+import { readFile } from 'node:fs/promises';
+import type { Download, Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { expectFocused, expectGone, expectSeen, expectSoon } from './expect-seen.ts';
+import { carryTo, largeFile, pastePicture, pngFile, textFile, type TestFile } from './files.ts';
+import type { Chat } from './pages/chat.ts';
+import { consoleOf } from './pages/console.ts';
+import { officeOf } from './pages/office.ts';
+import { harbor, useStage } from './stage.ts';
+
+const stage = useStage();
+
+const trayOf = ({ section }: Chat) => section.getByRole('list', { name: 'Attached files' });
+const attach = ({ section }: Chat, ...files: TestFile[]) =>
+  section.locator('input[type=file]').setInputFiles(files.map((file) => ({ ...file })));
+const send = ({ section }: Chat) => section.getByRole('button', { name: 'Send' }).click();
+
+/** How many contents of files this browser keeps. */
+const keptInBrowser = `new Promise((resolve) => {
+  const request = indexedDB.open('tieline.uploads');
+  request.addEventListener('success', () => {
+    const count = request.result.transaction('contents').objectStore('contents').count();
+    request.result.close();
+    count.addEventListener('success', () => resolve(count.result));
+  });
+})`;
+
+async function contentOf(page: Page, link: Locator): Promise<Buffer> {
+  const [download] = await Promise.all<[Promise<Download>, Promise<void>]>([
+    page.waitForEvent('download'),
+    link.click(),
+  ]);
+  return readFile(await download.path());
+}
+
+async function erikAndMei() {
+  const scene = await stage.scene({ cast: harbor, largestFile: 5_000_000 });
+  const erik = officeOf(await scene.enter('erik', 'office'));
+  const mei = officeOf(await scene.enter('mei', 'office'));
+  return { erik, mei, chat: await erik.start('Mei', 'office') };
+}
+
+describe('files of the office', () => {
+  it('[CONT-4, CONT-6] are picked, dropped and pasted, and arrive with preview, card and download', async () => {
+    const { erik, mei, chat } = await erikAndMei();
+    const tray = trayOf(chat);
+    const sending = chat.section.getByRole('button', { name: 'Send' });
+    expect(await sending.getAttribute('aria-disabled')).toBe('true');
+    const photo = pngFile('harbor.png', 800, 400);
+    await attach(chat, photo, textFile('plan.txt', 'from north to south'));
+    await expectSeen(tray.getByText('harbor.png'), tray.getByText('plan.txt'));
+    await expectSoon(() => tray.getByText('Ready to send').count(), 2);
+    expect(await sending.getAttribute('aria-disabled')).toBe('false');
+
+    await carryTo(chat.section, ['dragover'], textFile('list.csv', 'a,b'));
+    await expectSeen(chat.section.getByText('Drop the files to attach them'));
+    await carryTo(chat.section, ['drop'], textFile('list.csv', 'a,b'));
+    await expectGone(chat.section.getByText('Drop the files to attach them'));
+    await chat.composer.focus();
+    await pastePicture(erik.page, pngFile('shot.png', 40, 30));
+    // The browser names what it pastes.
+    await expectSeen(tray.getByText('list.csv'), tray.getByText('image.png'));
+    await tray.getByRole('button', { name: 'Remove image.png' }).click();
+    await expectGone(tray.getByText('image.png'));
+    await expectFocused(chat.composer);
+
+    await chat.composer.fill('Here they are');
+    await chat.composer.press('Enter');
+    await expectGone(tray);
+    const reading = await mei.open('Erik');
+    await expectSeen(
+      reading.message('Here they are'),
+      reading.message('plan.txt'),
+      reading.message('list.csv'),
+    );
+    const link = reading.section.getByRole('link', { name: 'Download plan.txt, TXT, 19 byte' });
+    expect(String(await contentOf(mei.page, link))).toBe('from north to south');
+    const caption = reading.section.getByRole('link', { name: /^Download harbor\.png, PNG/ });
+    expect((await contentOf(mei.page, caption)).equals(photo.buffer)).toBe(true);
+    await expectSoon(() => reading.section.getByRole('img', { name: 'harbor.png' }).count(), 1);
+  });
+
+  it('[CONT-6] a picture opens large, and closes back to where it was', async () => {
+    const { mei, chat } = await erikAndMei();
+    await attach(chat, pngFile('harbor.png', 1200, 600));
+    await send(chat);
+    const reading = await mei.open('Erik');
+    const thumbnail = reading.section.getByRole('button', { name: 'Show harbor.png in full' });
+    await thumbnail.focus();
+    await thumbnail.press('Enter');
+    const dialog = mei.page.getByRole('dialog', { name: 'harbor.png' });
+    const picture = dialog.getByRole('img', { name: 'harbor.png' });
+    await expectSeen(picture, dialog.getByText('1200 × 600'));
+    await expectSoon(() => picture.evaluate((image: { naturalWidth?: number }) => image.naturalWidth), 1200);
+    await expectSeen(dialog.getByRole('link', { name: /^Download harbor\.png/ }));
+    await mei.page.keyboard.press('Escape');
+    await expectGone(dialog);
+    await expectFocused(thumbnail);
+  });
+
+  it('that are too large are refused at once, and the others go on', async () => {
+    const { mei, chat } = await erikAndMei();
+    await attach(chat, largeFile('huge.bin', 5_000_001), textFile('small.txt', 'small'));
+    const tray = trayOf(chat);
+    await expectSeen(tray.getByRole('alert').filter({ hasText: 'The file is too large. 5 MB are allowed.' }));
+    await expectSeen(tray.getByText('Ready to send'));
+    await send(chat);
+    await expectSeen((await mei.open('Erik')).message('small.txt'));
+    await expectSoon(() => tray.getByRole('listitem').count(), 1);
+    await tray.getByRole('button', { name: 'Remove huge.bin' }).click();
+    await expectGone(tray);
+  });
+
+  it('go on after a reload from the byte where they were, and are sent as was asked', async () => {
+    const { erik, mei, chat } = await erikAndMei();
+    const slow = await erik.page.context().newCDPSession(erik.page);
+    const limit = (uploadThroughput: number) =>
+      slow.send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput,
+      });
+    await slow.send('Network.enable');
+    await limit(300_000);
+    const file = largeFile('trailer.bin', 4_000_000);
+    await attach(chat, file, textFile('kept.txt', 'only attached'));
+    const bar = trayOf(chat).getByRole('progressbar', { name: 'Progress of trailer.bin' });
+    await expectSoon(async () => Number(await bar.getAttribute('aria-valuenow')) > 20, true);
+    await send(chat);
+    // Attached after the others were sent: it waits for the next time.
+    await attach(chat, textFile('later.txt', 'later'));
+    await expectSeen(trayOf(chat).getByText('later.txt'));
+
+    const offsets: number[] = [];
+    erik.page.on('request', (request) => {
+      if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']));
+    });
+    await erik.page.reload();
+    await limit(-1);
+    const reading = await mei.open('Erik');
+    await expectSeen(reading.message('trailer.bin'), reading.message('kept.txt'));
+    expect(Math.max(...offsets)).toBeGreaterThan(0);
+    const link = reading.section.getByRole('link', { name: /^Download trailer\.bin/ });
+    expect((await contentOf(mei.page, link)).equals(file.buffer)).toBe(true);
+    await expectSeen(trayOf(chat).getByText('Ready to send'));
+    expect(await trayOf(chat).getByRole('listitem').count()).toBe(1);
+    expect(await reading.message('trailer.bin').count()).toBe(1);
+    expect(await reading.message('later.txt').count()).toBe(0);
+    await send(chat);
+    await expectSeen(reading.message('later.txt'));
+  });
+
+  it('that wait in the tray are deleted by a log-out', async () => {
+    const { erik, chat } = await erikAndMei();
+    await attach(chat, textFile('secret.txt', 'secret'));
+    await expectSeen(trayOf(chat).getByText('Ready to send'));
+    const kept = () => erik.page.evaluate<number>(keptInBrowser);
+    expect(await kept()).toBe(1);
+    const menu = await erik.menu();
+    await menu.getByRole('menuitem', { name: 'Log out' }).click();
+    await expectSeen(erik.page.getByRole('form', { name: 'Log in' }));
+    expect(await kept()).toBe(0);
+  });
+});
+
+describe('files in the console', () => {
+  it('[CONT-5, CONT-4] are links with name, type and size; none can be sent from there', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const erik = officeOf(await scene.enter('erik', 'office'));
+    const ada = consoleOf(await scene.enter('ada', 'console'));
+    const chat = await erik.start('Ada', 'agent');
+    const photo = pngFile('harbor.png', 300, 200);
+    await attach(chat, photo);
+    await send(chat);
+    await expectSeen(chat.section.getByRole('img', { name: 'harbor.png' }));
+
+    await ada.expertLink('Erik').click();
+    const reading = ada.chat('Erik');
+    const message = reading.message('harbor.png');
+    await expectSeen(message.getByText(/^PNG · /));
+    await expectGone(message.locator('img, video'));
+    expect((await message.innerText()).match(/harbor\.png/g)).toHaveLength(1);
+    const link = message.getByRole('link', { name: /^Download harbor\.png, PNG, / });
+    expect((await contentOf(ada.page, link)).equals(photo.buffer)).toBe(true);
+
+    await expectGone(reading.section.getByRole('button', { name: 'Attach files' }));
+    const asked: string[] = [];
+    ada.page.on('request', (request) => asked.push(`${request.method()} ${request.url()}`));
+    await carryTo(reading.header, ['dragover', 'drop'], textFile('plan.txt', 'a plan'));
+    await expectSeen(ada.page.getByText('Files cannot be sent from the console.'));
+    // Beside the conversation nothing happens at all, and the browser stays where it is.
+    await carryTo(ada.expertChats, ['dragover', 'drop'], textFile('plan.txt', 'a plan'));
+    expect(asked.filter((request) => request.includes('/uploads'))).toEqual([]);
+    await expectSeen(message);
+  });
+});
