@@ -4,7 +4,7 @@ import { acceptFileName } from '../../content/file-name.ts';
 import { type FileRecord, loadFile, loadRoomTaken, writeFile } from '../../store/files.ts';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadReader } from '../../store/load-reader.ts';
-import { loadSeats } from '../../store/load-seats.ts';
+import { loadSeats, type SeatRecord } from '../../store/load-seats.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
 import { standingOf } from '../../views/reader.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
@@ -36,8 +36,10 @@ export async function beginUpload(
     if (!standing) return no('not-found');
     const tenant = await loadTenant(db);
     const seats = await loadSeats(db, conversation.seats);
-    const [sender, receiver] = [seats.get(standing.self), seats.get(standing.peer)];
-    if (!sender || !receiver) return no('not-found');
+    const [self, peer] = [seats.get(standing.self), seats.get(standing.peer)];
+    if (!self || !peer) return no('not-found');
+    // Who is logged in this second counts when the message is sent. A line may be lost while a file arrives.
+    const [sender, receiver] = [loggedIn(self), loggedIn(peer)];
     const { relation } = standing;
     const body = use === 'image' ? 'rich' : 'file';
     const decision = decideSendTo({ tenant, conversation, relation, sender, receiver, body });
@@ -53,6 +55,10 @@ export async function beginUpload(
     const file = await loadFile(db, id);
     return file ? yes(file) : no('internal');
   });
+}
+
+function loggedIn(seat: SeatRecord): SeatRecord {
+  return { ...seat, facts: { ...seat.facts, loggedIn: true } };
 }
 
 function largest(tenant: TenantRecord, use: 'file' | 'image'): number {
