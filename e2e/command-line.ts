@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 
 /** `npm start` as an operator runs it, with the demo companies, on a folder and a port of its own. */
 export interface CommandLine {
-  /** Starts the server, the second time on the port of the first; answers when it says that it runs. */
-  start(): Promise<string>;
+  /**
+   * Starts the server, the second time on the port of the first; answers when it says that it runs. `crashPoint`: where
+   * it kills itself.
+   */
+  start(crashPoint?: string): Promise<string>;
   /** kill -9. */
   kill(): Promise<void>;
   /** Stops the server and the database, also one that a killed server left behind, and deletes the folder. */
@@ -23,8 +26,8 @@ export async function openCommandLine(): Promise<CommandLine> {
   await chmod(folder, 0o711);
   let server: ChildProcess | null = null;
   let port = '0';
-  const start = async () => {
-    const started = spawnServer(folder, port);
+  const start = async (crashPoint = '') => {
+    const started = spawnServer(folder, port, crashPoint);
     server = started;
     const url = await addressOf(started);
     port = new URL(url).port;
@@ -33,7 +36,7 @@ export async function openCommandLine(): Promise<CommandLine> {
   const end = async (signal: NodeJS.Signals) => {
     const ending = server;
     server = null;
-    if (!ending || ending.exitCode !== null) return;
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
     const gone = once(ending, 'exit');
     ending.kill(signal);
     await gone;
@@ -49,7 +52,7 @@ export async function openCommandLine(): Promise<CommandLine> {
   };
 }
 
-function spawnServer(folder: string, port: string): ChildProcess {
+function spawnServer(folder: string, port: string, crashPoint: string): ChildProcess {
   return spawn(process.execPath, ['scripts/tieline.mjs', 'start'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,6 +62,7 @@ function spawnServer(folder: string, port: string): ChildProcess {
       HOST: '127.0.0.1',
       DATABASE_URL: '',
       TIELINE_DATA: folder,
+      TIELINE_CRASH_POINT: crashPoint,
       TIELINE_DEMO: 'on',
       TIELINE_LOG: 'warn',
       TIELINE_PUBLIC_URL: '',

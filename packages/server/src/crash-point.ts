@@ -1,8 +1,9 @@
 /**
- * Places where a process that dies could lose or double a message. Fault tests arm one of them from outside:
+ * Places where a process that dies could lose or double a message, or leave one that points to nothing. Fault tests arm one of them from outside:
  * `TIELINE_CRASH_POINT=after-commit:200` kills this process when it passes for the 200th time.
  */
-export type CrashPoint = 'before-insert' | 'after-commit' | 'mid-fan-out';
+export type CrashPoint =
+  'before-insert' | 'after-commit' | 'mid-fan-out' | 'file-claimed' | 'file-put' | 'file-ready';
 
 const [armed, times] = (process.env['TIELINE_CRASH_POINT'] ?? '').split(':');
 let left = Number(times ?? 1);

@@ -27,14 +27,20 @@ export interface Device {
 export interface Address {
   readonly url: string;
   readonly slug: string;
+  /** By default the one of all test companies. */
+  readonly password?: string;
 }
 
 /** Logs a member of the cast in by the front door. */
-export async function signIn({ url, slug }: Address, name: string, side: SignInSurface): Promise<Device> {
+export async function signIn(
+  { url, slug, password }: Address,
+  name: string,
+  side: SignInSurface,
+): Promise<Device> {
   const answer = await logIn(url, {
     company: slug,
     email: `${name}@${slug}.example`,
-    password: testPassword,
+    password: password ?? testPassword,
     side,
     credential: 'token',
   });

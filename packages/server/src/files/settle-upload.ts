@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorCode, FileId, TenantId } from '@tieline/protocol';
+import { passCrashPoint } from '../crash-point.ts';
 import {
   type BlobRecord,
   type FileRecord,
@@ -129,11 +130,14 @@ async function keep(
 ): Promise<Settled> {
   const { hash } = blob;
   await store.transaction(tenant, (db) => writeFileClaim(db, file.id, blob));
+  passCrashPoint('file-claimed');
   for (const [form, path] of forms) await blobs.put({ tenant, hash, form }, path);
+  passCrashPoint('file-put');
   const ready = await store.transaction(tenant, async (db) => {
     await writeFileReady(db, file.id, hash);
     return loadFile(db, file.id);
   });
+  passCrashPoint('file-ready');
   return ready?.state === 'ready' ? { ok: true, file: ready } : no('no-such-upload');
 }
 

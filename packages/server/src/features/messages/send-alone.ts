@@ -1,6 +1,7 @@
 import type { Decision, StoredBody, StoredMessage } from '@tieline/domain';
 import type { SeatId, Stored } from '@tieline/protocol';
 import { Busy } from '../../admission.ts';
+import { passCrashPoint } from '../../crash-point.ts';
 import type { MessageOrigin } from '../../delivery/delivery.ts';
 import { loadSeatLock } from '../../store/attachments.ts';
 import { isConnectionFault, isTaken } from '../../store/faults.ts';
@@ -68,7 +69,9 @@ async function storeOnce(sending: Sending, uploads: No | null): Promise<Outcome>
   const { context, actor, input } = sending;
   for (let attempt = 1; ; attempt += 1) {
     try {
+      passCrashPoint('before-insert');
       const outcome = await context.store.transaction(actor.tenant, (db) => store(db, sending, uploads));
+      passCrashPoint('after-commit');
       if (outcome.is !== 'stale') return outcome;
       if (attempt === attempts) throw new Busy();
     } catch (error) {
