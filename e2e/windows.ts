@@ -25,6 +25,8 @@ const patienceMs = 30_000;
 const expected = [
   // The log-in page asks who is signed in already, and a wrong password is an answer.
   /status of 401.*\/api\/v1\/(me|log-in)$/,
+  // An image that is none.
+  /status of 422.*\/api\/v1\/uploads\/[0-9a-f-]+$/,
   // A server that is away; nothing but the restart does that.
   /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/,
   /WebSocket connection to .* failed/,

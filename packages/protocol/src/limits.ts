@@ -8,6 +8,8 @@ export const limits = {
   htmlBytes: 64 * 1024,
   /** One image in rich text, as it is uploaded. */
   imageBytes: 20 * 1024 * 1024,
+  /** Images in the rich text of one message. */
+  images: 20,
   /** The name of a file, in characters; a longer one is cut, its ending is kept. */
   fileName: 200,
   /** Messages of one history page. */

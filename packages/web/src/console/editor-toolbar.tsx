@@ -3,9 +3,10 @@ import { type Editor, useEditorState } from '@tiptap/react';
 import { Link2 } from 'lucide-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Tool, toolGroups } from './editor-tools.ts';
+import { runTool, type Tool, toolGroups } from './editor-tools.ts';
 import { commandKey } from '../ui/use-shortcuts.ts';
 import { IconButton } from './icon-button.tsx';
+import { ImageButton } from './image-button.tsx';
 import { LinkField } from './link-field.tsx';
 
 const size = 15;
@@ -33,10 +34,11 @@ interface ToolbarProps {
   readonly editor: Editor;
   readonly isLinking: boolean;
   readonly onLinking: (isLinking: boolean) => void;
+  readonly onImages: (files: readonly File[]) => void;
 }
 
 /** Formatting by button; each has a shortcut. */
-export function EditorToolbar({ editor, isLinking, onLinking }: ToolbarProps) {
+export function EditorToolbar({ editor, isLinking, onLinking, onImages }: ToolbarProps) {
   const { t } = useTranslation();
   const { active, idle, link } = useStates(editor);
   return (
@@ -52,7 +54,7 @@ export function EditorToolbar({ editor, isLinking, onLinking }: ToolbarProps) {
                 keys={`${commandKey} ${tool.keys}`}
                 aria-pressed={tool.mark === null ? undefined : active.includes(tool.name)}
                 disabled={idle.includes(tool.name)}
-                onClick={() => tool.run(editor)}
+                onClick={() => runTool(editor, tool)}
                 className="size-7"
               >
                 <tool.icon size={size} aria-hidden="true" />
@@ -69,6 +71,7 @@ export function EditorToolbar({ editor, isLinking, onLinking }: ToolbarProps) {
         >
           <Link2 size={size} aria-hidden="true" />
         </IconButton>
+        <ImageButton onPick={onImages} />
       </div>
       {isLinking ? <LinkField editor={editor} onDone={() => onLinking(false)} /> : null}
     </Tooltip.Provider>

@@ -1,3 +1,4 @@
+import { AllSelection, TextSelection, type Transaction } from '@tiptap/pm/state';
 import type { Editor } from '@tiptap/react';
 import {
   Bold,
@@ -14,112 +15,55 @@ import {
   Undo2,
 } from 'lucide-react';
 
-export interface Tool {
-  readonly name:
-    | 'bold'
-    | 'italic'
-    | 'underline'
-    | 'strike'
-    | 'bullets'
-    | 'numbers'
-    | 'quote'
-    | 'code'
-    | 'codeBlock'
-    | 'undo'
-    | 'redo';
+interface ToolShape {
+  readonly name: string;
   /** What the editor calls it where the cursor is in it; null: it changes nothing that the cursor could be in. */
   readonly mark: string | null;
   readonly icon: LucideIcon;
   /** Behind the command key. */
   readonly keys: string;
-  run(editor: Editor): boolean;
+  readonly command: string;
 }
 
 /** What the toolbar offers, in groups. */
-export const toolGroups: readonly (readonly Tool[])[] = [
+export const toolGroups = [
   [
-    {
-      name: 'bold',
-      mark: 'bold',
-      icon: Bold,
-      keys: 'B',
-      run: (editor) => editor.chain().focus().toggleBold().run(),
-    },
-    {
-      name: 'italic',
-      mark: 'italic',
-      icon: Italic,
-      keys: 'I',
-      run: (editor) => editor.chain().focus().toggleItalic().run(),
-    },
-    {
-      name: 'underline',
-      mark: 'underline',
-      icon: Underline,
-      keys: 'U',
-      run: (editor) => editor.chain().focus().toggleUnderline().run(),
-    },
-    {
-      name: 'strike',
-      mark: 'strike',
-      icon: Strikethrough,
-      keys: 'Shift S',
-      run: (editor) => editor.chain().focus().toggleStrike().run(),
-    },
+    { name: 'bold', mark: 'bold', icon: Bold, keys: 'B', command: 'toggleBold' },
+    { name: 'italic', mark: 'italic', icon: Italic, keys: 'I', command: 'toggleItalic' },
+    { name: 'underline', mark: 'underline', icon: Underline, keys: 'U', command: 'toggleUnderline' },
+    { name: 'strike', mark: 'strike', icon: Strikethrough, keys: 'Shift S', command: 'toggleStrike' },
   ],
   [
-    {
-      name: 'bullets',
-      mark: 'bulletList',
-      icon: List,
-      keys: 'Shift 8',
-      run: (editor) => editor.chain().focus().toggleBulletList().run(),
-    },
+    { name: 'bullets', mark: 'bulletList', icon: List, keys: 'Shift 8', command: 'toggleBulletList' },
     {
       name: 'numbers',
       mark: 'orderedList',
       icon: ListOrdered,
       keys: 'Shift 7',
-      run: (editor) => editor.chain().focus().toggleOrderedList().run(),
+      command: 'toggleOrderedList',
     },
-    {
-      name: 'quote',
-      mark: 'blockquote',
-      icon: TextQuote,
-      keys: 'Shift B',
-      run: (editor) => editor.chain().focus().toggleBlockquote().run(),
-    },
+    { name: 'quote', mark: 'blockquote', icon: TextQuote, keys: 'Shift B', command: 'toggleBlockquote' },
   ],
   [
-    {
-      name: 'code',
-      mark: 'code',
-      icon: Code,
-      keys: 'E',
-      run: (editor) => editor.chain().focus().toggleCode().run(),
-    },
-    {
-      name: 'codeBlock',
-      mark: 'codeBlock',
-      icon: SquareCode,
-      keys: 'Alt C',
-      run: (editor) => editor.chain().focus().toggleCodeBlock().run(),
-    },
+    { name: 'code', mark: 'code', icon: Code, keys: 'E', command: 'toggleCode' },
+    { name: 'codeBlock', mark: 'codeBlock', icon: SquareCode, keys: 'Alt C', command: 'toggleCodeBlock' },
   ],
   [
-    {
-      name: 'undo',
-      mark: null,
-      icon: Undo2,
-      keys: 'Z',
-      run: (editor) => editor.chain().focus().undo().run(),
-    },
-    {
-      name: 'redo',
-      mark: null,
-      icon: Redo2,
-      keys: 'Shift Z',
-      run: (editor) => editor.chain().focus().redo().run(),
-    },
+    { name: 'undo', mark: null, icon: Undo2, keys: 'Z', command: 'undo' },
+    { name: 'redo', mark: null, icon: Redo2, keys: 'Shift Z', command: 'redo' },
   ],
-];
+] as const satisfies readonly (readonly ToolShape[])[];
+
+export type Tool = (typeof toolGroups)[number][number];
+
+export function runTool(editor: Editor, { command }: Tool): void {
+  editor.chain().focus().command(selectWords)[command]().run();
+}
+
+/** Where all is selected, the words of it are: what is around them, a quote, could not be taken away otherwise. */
+function selectWords({ tr }: { tr: Transaction }): boolean {
+  const { doc, selection } = tr;
+  if (selection instanceof AllSelection)
+    tr.setSelection(TextSelection.between(doc.resolve(0), doc.resolve(doc.content.size)));
+  return true;
+}

@@ -1,17 +1,28 @@
+import { imageAddress } from '@tieline/protocol';
 import { parseHarmless } from './sanitise.ts';
 
 const headings = 'h1, h2, h3, h4, h5, h6';
 
 /**
  * What was copied from Word, Google Docs, a mail or a page, as the editor can take it: lists that are none become
- * lists, rows of a table become lines, headings become bold. Everything else the editor leaves out by itself.
+ * lists, rows of a table become lines, headings become bold, images from elsewhere lend their description. Everything
+ * else the editor leaves out by itself.
  */
 export function cleanPasted(html: string): string {
   const page = parseHarmless(html);
+  for (const image of page.querySelectorAll('img')) keepOwnImage(image);
   makeLists(page);
   for (const table of [...page.querySelectorAll('table')].toReversed()) releaseTable(table);
   for (const heading of page.querySelectorAll(headings)) replaceByBold(heading);
   return page.innerHTML;
+}
+
+/** A browser copies an address with its host; nothing is ever loaded from another one. */
+function keepOwnImage(image: HTMLImageElement): void {
+  const written = image.getAttribute('src') ?? '';
+  const path = written.startsWith(`${location.origin}/`) ? written.slice(location.origin.length) : written;
+  if (imageAddress.test(path)) image.setAttribute('src', path);
+  else if (image.dataset['upload'] === undefined) image.replaceWith(image.alt.trim());
 }
 
 /** Word writes an item as a paragraph that begins with a drawn bullet or number, and says so in its style only. */
@@ -79,5 +90,8 @@ function replaceByBold(heading: Element): void {
   const bold = document.createElement('strong');
   bold.append(...heading.childNodes);
   line.append(bold);
+  // Google Docs makes a heading large, and says of its words that they are not bold.
+  for (const words of bold.querySelectorAll<HTMLElement>('[style]'))
+    words.style.removeProperty('font-weight');
   heading.replaceWith(line);
 }

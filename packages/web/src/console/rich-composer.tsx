@@ -11,10 +11,10 @@ import { useComposerEditor } from './use-composer-editor.ts';
 /** The rich editor: Enter sends, Shift and Enter begin a new line. What is typed is kept until it is sent. */
 export function RichComposer({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
-  const { editor, html, isEmpty, hasPlaceholder, send } = useComposerEditor(conversation);
+  const { editor, html, isEmpty, waiting, hasPlaceholder, send, addFiles } = useComposerEditor(conversation);
   const [isLinking, setLinking] = useState(false);
   const left = bytesLeft(html, limits.htmlBytes);
-  const canSend = !isEmpty && left >= 0;
+  const canSend = !isEmpty && waiting === 0 && left >= 0;
   // On the way down, so that the editor never sees an Enter that sends.
   const onKeyDownCapture = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || !event.target.isContentEditable) return;
@@ -37,8 +37,20 @@ export function RichComposer({ conversation }: { conversation: ConversationView 
       >
         {conversation.abilities.rich.allowed ? (
           <div className="min-h-8.5">
-            {editor ? <EditorToolbar editor={editor} isLinking={isLinking} onLinking={setLinking} /> : null}
+            {editor ? (
+              <EditorToolbar
+                editor={editor}
+                isLinking={isLinking}
+                onLinking={setLinking}
+                onImages={(files) => addFiles(editor, files)}
+              />
+            ) : null}
           </div>
+        ) : null}
+        {waiting > 0 ? (
+          <p role="status" className="px-4 pt-1.5 text-xs text-soft">
+            {t('composer.imagesWait', { count: waiting })}
+          </p>
         ) : null}
         <div className="flex items-end gap-1 p-1.5 pt-0.5">
           <div className="relative min-w-0 flex-1">
@@ -59,7 +71,7 @@ export function RichComposer({ conversation }: { conversation: ConversationView 
           <button
             type="button"
             aria-label={t('composer.send')}
-            title={t('composer.hint')}
+            title={waiting > 0 ? t('composer.imagesWait', { count: waiting }) : t('composer.hint')}
             aria-disabled={!canSend}
             onClick={send}
             className="inline-flex size-9 shrink-0 items-center justify-center rounded-lg bg-accent text-on-accent transition-colors duration-(--quick) hover:brightness-110 aria-disabled:bg-hover aria-disabled:text-faint"

@@ -1,30 +1,27 @@
 import { type ConversationView, limits } from '@tieline/protocol';
-import { type Editor, type JSONContent, useEditor } from '@tiptap/react';
+import { type Editor, useEditor } from '@tiptap/react';
+import { EditorState } from '@tiptap/pm/state';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelf, useTieline } from '../ui/client-context.tsx';
 import { readDraft, writeDraft } from '../ui/drafts.ts';
 import { bytesLeft } from '../ui/length-counter.tsx';
 import { opensKeyboard } from '../ui/is-phone.ts';
+import { documentOf, emptyDocument } from './composer-draft.ts';
 import { newLineKeys, written } from './editor-extensions.ts';
+import { imagesIn } from './image-attributes.ts';
+import { imageNode } from './image-node.ts';
 import { cleanPasted } from './paste.ts';
-
-// As a document, not as an empty string: strings are parsed as HTML, which trusted types forbid.
-const nothing: JSONContent = { type: 'doc', content: [{ type: 'paragraph' }] };
-
-function documentOf(draft: string): JSONContent {
-  if (draft === '') return nothing;
-  try {
-    return JSON.parse(draft) as JSONContent;
-  } catch {
-    // A draft that another version wrote is no reason not to write.
-    return nothing;
-  }
-}
+import { useComposerImages } from './use-composer-images.ts';
 
 /** Nothing but white space and empty lines. */
 function isBlank(editor: Editor): boolean {
-  return editor.isEmpty || editor.getText().trim() === '';
+  return editor.isEmpty || (editor.getText().trim() === '' && imagesIn(editor.state.doc).length === 0);
+}
+
+/** Images that are on their way. */
+function countWaiting(editor: Editor): number {
+  return imagesIn(editor.state.doc).filter(({ src }) => src === null).length;
 }
 
 /** The editor of one conversation, its draft, its typing signal, and the way to send. */
@@ -34,7 +31,9 @@ export function useComposerEditor(conversation: ConversationView) {
   const self = useSelf();
   const { id, peer } = conversation;
   const tellsTyping = conversation.abilities.typing.allowed;
+  const images = useComposerImages(conversation);
   const [html, setHtml] = useState('');
+  const [waiting, setWaiting] = useState(0);
   const [isEmpty, setEmpty] = useState(true);
   // A list without a word in it is nothing to send, but it is no empty field either.
   const [hasPlaceholder, setPlaceholder] = useState(true);
@@ -42,6 +41,7 @@ export function useComposerEditor(conversation: ConversationView) {
     const blank = isBlank(editor);
     setHtml(blank ? '' : editor.getHTML());
     setEmpty(blank);
+    setWaiting(countWaiting(editor));
     setPlaceholder(editor.isEmpty && editor.getHTML() === '<p></p>');
     // What was only read is not written: it may be another tab's, or more than this version understands.
     if (!byHand) return;
@@ -51,7 +51,7 @@ export function useComposerEditor(conversation: ConversationView) {
   const editor = useEditor({
     // Made while rendering, it is destroyed again where the page takes long to show it, and its focus is lost.
     immediatelyRender: false,
-    extensions: [written, newLineKeys],
+    extensions: [written, newLineKeys, imageNode, images.extension],
     content: documentOf(readDraft(self.seat, id)),
     autofocus: opensKeyboard() ? false : 'end',
     injectCSS: false,
@@ -72,11 +72,21 @@ export function useComposerEditor(conversation: ConversationView) {
   const send = () => {
     if (!editor) return;
     const text = editor.getHTML();
-    if (isBlank(editor) || bytesLeft(text, limits.htmlBytes) < 0) return;
+    if (isBlank(editor) || countWaiting(editor) > 0 || bytesLeft(text, limits.htmlBytes) < 0) return;
     void client.send(id, { kind: 'rich', html: text });
-    editor.commands.setContent(nothing);
+    editor.commands.setContent(emptyDocument);
+    // What is sent cannot be undone, and its images are of that message now.
+    forgetHistory(editor);
+    images.forget();
     if (tellsTyping) client.setTyping(id, false);
   };
   useEffect(() => () => (tellsTyping ? client.setTyping(id, false) : undefined), [client, id, tellsTyping]);
-  return { editor, html, isEmpty, hasPlaceholder, send };
+  return { editor, html, isEmpty, waiting, hasPlaceholder, send, addFiles: images.add };
+}
+
+function forgetHistory({ state, view }: Editor): void {
+  const { doc, schema, plugins } = state;
+  view.updateState(EditorState.create({ doc, schema, plugins }));
+  // Whoever follows the editor hears of transactions only.
+  view.dispatch(view.state.tr);
 }

@@ -1,3 +1,4 @@
+import { limits } from '@tieline/protocol';
 import { type Block, type Inline, paragraphOf } from './document.ts';
 import { isBlank, tidyLine } from './line.ts';
 import { emphasised, type Look, lookOf, plainLook } from './look.ts';
@@ -8,8 +9,6 @@ import { altOf, imageFrom } from './read-image.ts';
 const deepest = 8;
 /** Elements within each other. A mail laid out by tables has sixty; what is deeper is read as mere text. */
 const deepestElement = 200;
-/** Images of one message; of the others the description is left. */
-const mostImages = 20;
 
 /**
  * What HTML says, as a browser reads it. Whatever has no meaning here lends its content and is gone. Null where it
@@ -114,8 +113,9 @@ class Reader {
     }
   }
 
+  /** Beyond the limit, and from elsewhere, the description is left of it. */
   #readImage(element: Element, look: Look): void {
-    const image = this.#progress.images < mostImages ? imageFrom(element) : null;
+    const image = this.#progress.images < limits.images ? imageFrom(element) : null;
     if (image === null) this.#addText(altOf(element), look);
     else {
       this.#progress.images += 1;
