@@ -80,10 +80,10 @@ describe('limits', () => {
     expect(acceptBody({ kind: 'plain', text })).toEqual({ ok: false, error });
   });
 
-  it('keeps plain text as it was typed, but for the space at its end', () => {
-    expect(acceptBody({ kind: 'plain', text: '  <b>x</b> 👩‍👩‍👧\r\n\tcode  \n' })).toEqual({
+  it('keeps plain text as it was typed, but for the space at its end and how its lines end', () => {
+    expect(acceptBody({ kind: 'plain', text: '  <b>x</b> 👩‍👩‍👧\r\n\tcode\rold  \n' })).toEqual({
       ok: true,
-      body: { format: 'plain', text: '  <b>x</b> 👩‍👩‍👧\n\tcode' },
+      body: { format: 'plain', text: '  <b>x</b> 👩‍👩‍👧\n\tcode\nold' },
       images: [],
     });
   });

@@ -21,7 +21,7 @@ function answerOf(body: AcceptedBody, images: readonly FileId[]): BodyAnswer {
 }
 
 function acceptPlain(source: string): BodyAnswer {
-  return answerOf({ format: 'plain', text: source.replaceAll('\r\n', '\n').trimEnd() }, []);
+  return answerOf({ format: 'plain', text: source.replace(/\r\n?/g, '\n').trimEnd() }, []);
 }
 
 function acceptRich(source: string): BodyAnswer {
