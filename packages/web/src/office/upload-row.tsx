@@ -10,6 +10,11 @@ import { UploadPicture } from './upload-picture.tsx';
 const isUnderWay = ({ state }: Upload) => state === 'waiting' || state === 'uploading';
 const isOver = ({ state }: Upload) => state === 'refused' || state === 'failed';
 
+/** The tray scrolls: what was refused must not happen out of sight. */
+function bringIntoView(element: HTMLElement | null) {
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
 /** What happens to an upload, in words. */
 function useUploadText(upload: Upload): string {
   const { t } = useTranslation();
@@ -17,17 +22,19 @@ function useUploadText(upload: Upload): string {
   const { largest } = useSelf().files;
   const { state, problem, wanted } = upload;
   const size = times.size(upload.size);
+  const sent = times.size(upload.sent);
+  const soon = wanted ? ` · ${t('upload.wanted')}` : '';
   if (problem?.code === 'file-too-large') return t('upload.tooLarge', { size: times.size(largest) });
   if (problem !== null) return wireText(problem);
   switch (state) {
     case 'uploading':
-      return t('upload.uploading', { sent: times.size(upload.sent), size });
+      return t('upload.uploading', { sent, size }) + soon;
     case 'paused':
-      return t('upload.paused', { sent: times.size(upload.sent), size });
+      return t('upload.paused', { sent, size });
     case 'ready':
-      return wanted ? t('upload.wanted') : t('upload.ready', { size });
+      return t('upload.ready', { size });
     default:
-      return t('upload.waiting');
+      return t('upload.waiting') + soon;
   }
 }
 
@@ -97,19 +104,18 @@ export function UploadRow({ upload }: { upload: Upload }) {
     <li className="flex items-center gap-2.5 py-1">
       <UploadPicture upload={upload} />
       <span className="min-w-0 flex-1">
-        <span className="flex items-baseline gap-2">
+        <span className="flex flex-col md:flex-row md:items-baseline md:gap-2">
           <span dir="auto" className="truncate text-sm font-medium">
             {upload.name}
           </span>
           {isOver(upload) ? null : <span className="shrink-0 text-xs text-soft tabular">{text}</span>}
         </span>
         {isOver(upload) ? (
-          <span role="alert" className="block text-xs text-danger">
+          <span ref={bringIntoView} role="alert" className="block text-xs text-danger">
             {text}
           </span>
-        ) : upload.state === 'ready' ? null : (
-          <Progress upload={upload} />
-        )}
+        ) : null}
+        {isOver(upload) || upload.state === 'ready' ? null : <Progress upload={upload} />}
       </span>
       <Tools upload={upload} />
     </li>

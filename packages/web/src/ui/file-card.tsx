@@ -37,18 +37,18 @@ export function FileCard({ file }: { file: FileLinkView }) {
 export function FileLink({ file }: { file: FileLinkView }) {
   const words = useFileWords(file);
   return (
-    <p className="flex min-w-0 items-baseline gap-1.5">
-      <Paperclip size={14} aria-hidden="true" className="shrink-0 self-center text-soft" />
+    <p className="wrap-anywhere">
+      <Paperclip size={14} aria-hidden="true" className="me-1.5 inline align-[-0.125em] text-soft" />
       <a
         href={addressOf(file)}
         download={file.name}
         dir="auto"
         aria-label={words.download}
-        className="min-w-0 text-accent underline underline-offset-2 wrap-anywhere"
+        className="text-accent underline underline-offset-2"
       >
         {file.name}
       </a>
-      <span aria-hidden="true" className="shrink-0 text-xs text-soft">
+      <span aria-hidden="true" className="ms-2 text-xs whitespace-nowrap text-soft">
         {words.kind} · {words.size}
       </span>
     </p>

@@ -9,7 +9,7 @@ import { filesOf, hasFiles, useAttach } from './use-attach.ts';
 function DropZone({ name }: { name: string }) {
   const { t } = useTranslation();
   return (
-    <div className="pointer-events-none absolute inset-2 z-30 flex animate-appear flex-col items-center justify-center gap-1.5 rounded-xl border-2 border-dashed border-accent bg-accent-soft/95 p-4 text-center">
+    <div className="pointer-events-none absolute inset-2 z-30 flex animate-appear flex-col items-center justify-center gap-1.5 rounded-xl border-2 border-dashed border-accent bg-accent-soft p-4 text-center">
       <Upload size={30} aria-hidden="true" className="mb-1 text-accent" />
       <p className="text-base font-semibold">{t('upload.drop')}</p>
       <p className="text-soft">{t('upload.dropHint', { name })}</p>

@@ -17,7 +17,7 @@ function Caption({ file, width }: { file: FileView; width: number }) {
       href={addressOf(file)}
       download={file.name}
       aria-label={words.download}
-      style={{ maxWidth: Math.max(width, 200) }}
+      style={{ maxWidth: `min(100%, ${Math.max(width, 200)}px)` }}
       className="mt-1 flex w-fit min-w-0 items-center gap-1.5 rounded text-xs text-soft hover:text-ink hover:underline"
     >
       <Download size={13} aria-hidden="true" className="shrink-0" />

@@ -40,7 +40,7 @@ export function Lightbox({ file, picture, onClose }: LightboxProps) {
               <X size={19} aria-hidden="true" />
             </Base.Close>
           </header>
-          <div className="grid min-h-0 flex-1 place-items-center p-3 pt-0 md:p-6 md:pt-0">
+          <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] place-items-center p-3 pt-0 md:p-6 md:pt-0">
             <img
               src={picture.large}
               alt={file.name}
