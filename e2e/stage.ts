@@ -33,7 +33,8 @@ interface Running {
   readonly windows: Windows;
 }
 
-const webFolder = fileURLToPath(new URL('../packages/web/dist', import.meta.url));
+/** The built screens. */
+export const webFolder = fileURLToPath(new URL('../packages/web/dist', import.meta.url));
 
 export function useStage(): Stage {
   let running: Running | null = null;

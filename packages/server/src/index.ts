@@ -3,6 +3,6 @@ export type { FilesConfig } from './files/node-files.ts';
 export { openEmbeddedDatabase } from './embedded/index.ts';
 export { openStore, type Store } from './store/store.ts';
 export { applyCompany } from './features/companies/apply-company.ts';
-export type { CompanyFile } from './companies/company-file.ts';
+export { type CompanyFile, parseCompanyFile } from './companies/company-file.ts';
 export { hashPassword } from './passwords.ts';
 export { defaultLimits, type NodeLimits } from './limits.ts';

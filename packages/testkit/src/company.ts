@@ -3,6 +3,9 @@ import type { CompanyFile } from '@tieline/server';
 
 /** One person of a test company: the licenses and what goes with them. */
 export interface CastMember {
+  /** As it is shown; the name of the cast in title case where there is none. */
+  readonly name?: string;
+  readonly department?: string;
   readonly office?: { readonly title?: string };
   readonly agent?: {
     readonly title?: string;
@@ -15,6 +18,8 @@ export interface CastMember {
 
 export interface CompanySpec<Name extends string = string> {
   readonly slug?: string;
+  /** As it is shown; the slug in title case where there is none. */
+  readonly name?: string;
   /** Everybody's; `testPassword` where there is none. */
   readonly password?: string;
   readonly mode?: Mode;
@@ -60,7 +65,7 @@ export function companyFileOf(spec: CompanySpec, slug: string, passwordHash: str
   return {
     settings: {
       slug,
-      name: titleCase(slug),
+      name: spec.name ?? titleCase(slug),
       mode: spec.mode ?? 3,
       release: spec.release ?? '9.10',
       monitoring: spec.monitoring ?? 'off',
@@ -76,8 +81,8 @@ export function companyFileOf(spec: CompanySpec, slug: string, passwordHash: str
       place: { line: 1, column: 1 },
       settings: {
         email: `${name}@${slug}.example`,
-        name: titleCase(name),
-        department: '',
+        name: member.name ?? titleCase(name),
+        department: member.department ?? '',
         administrator: member.administrator ?? false,
       },
       password: { is: 'hash', hash: passwordHash },
