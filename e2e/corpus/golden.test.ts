@@ -1,11 +1,14 @@
 import type { ConversationId } from '@tieline/protocol';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { golden } from '../../packages/server/src/content/rich-text/golden.fixture.ts';
+import { golden as all } from '../../packages/server/src/content/rich-text/golden.fixture.ts';
 import { type Ground, type GroundKeeper, openGround } from './ground.ts';
 import { readRows, readShown, type Shown } from './rows.ts';
 import { sendAll, type Stored } from './sending.ts';
 import { noFindings } from './watch.ts';
+
+/** Those with images need images that are there: one of these comes last. */
+const golden = all.filter(({ html }) => !html?.includes('<img'));
 
 let keeper: GroundKeeper;
 let ground: Ground;

@@ -1,6 +1,7 @@
 import { draft, nameInChat } from './chats.ts';
 import { entry } from './entries.ts';
 import { account } from './account.ts';
+import { fileName } from './files.ts';
 import { formattedPage, plainMessage, richMessage } from './messages.ts';
 import type { Place } from './place.ts';
 import { search } from './searches.ts';
@@ -17,6 +18,8 @@ export const places: readonly Place[] = [
   search(),
   draft('office'),
   draft('console'),
+  fileName('office'),
+  fileName('console'),
   plainMessage('office'),
   plainMessage('console'),
   richMessage('a rich message', 'console'),

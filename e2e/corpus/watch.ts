@@ -82,7 +82,8 @@ async function spyOn(context: BrowserContext, { origin, expected, findings }: Wa
   context.on('request', (request) => {
     const address = request.url();
     if (isForeign(new URL(address))) findings.requests.push(address);
-    if (request.isNavigationRequest() && !expected.has(address)) findings.navigations.push(address);
+    const first = request.redirectedFrom()?.url() ?? address;
+    if (request.isNavigationRequest() && !expected.has(first)) findings.navigations.push(address);
   });
   context.on('dialog', (dialog) => {
     findings.dialogs.push(`${dialog.type()} ${dialog.message()}`);

@@ -1,0 +1,52 @@
+import type { FileId } from '@tieline/protocol';
+import { type Line, upload } from '@tieline/testkit';
+import { expect } from 'vitest';
+import { packed } from './names.ts';
+import type { Place } from './place.ts';
+import { readRows, strangersIn } from './rows.ts';
+import { sendAll } from './sending.ts';
+
+type Side = 'office' | 'console';
+
+/** Where either side has the name of a file. */
+const partOf: Record<Side, string> = {
+  office: 'a[download] [dir="auto"]',
+  console: 'a[download][dir="auto"]',
+};
+
+/** Characters of one name, less than a file keeps: each costs an upload, and a chat has only so many on the screen. */
+const lettersOfName = 150;
+
+/** CONT-5, CONT-6: the name of a file, as the server keeps it. */
+export function fileName(readers: Side): Place {
+  return {
+    name: `the name of a file, in the ${readers}`,
+    show: async ({ company, enter }, strings) => {
+      const cast = { erik: { office: {} }, mei: { office: {} }, ada: { agent: {} } } as const;
+      const house = await company({ cast });
+      const [reader, side] =
+        readers === 'office' ? (['mei', 'office'] as const) : (['ada', 'console'] as const);
+      const [erik, other] = [await house.join('erik', 'office'), await house.join(reader, side)];
+      const { id } = await erik.open(other.seat);
+      const names = strings.filter((text) => text.trim() !== '');
+      const files = await uploadAll(erik, id, packed(names, lettersOfName));
+      const { stored } = await sendAll(erik, id, files, (file) => ({ kind: 'file', file: file as FileId }));
+      const page = await enter(house.slug, reader, side);
+      await page.locator(`[data-conversation="${id}"]`).click();
+      const list = '[data-testid="timeline"] [data-item-index]';
+      const from = { rows: list, part: partOf[readers], count: stored.length, from: 'bottom' } as const;
+      const rows = await readRows(page, from);
+      expect(rows.map(({ text }) => text)).toEqual(stored.map(({ message }) => message.file?.name));
+      expect(strangersIn(rows, new Set())).toEqual([]);
+      return { rendered: names.length, refused: strings.length - names.length };
+    },
+  };
+}
+
+/** A small document under each of these names, one after the other. */
+async function uploadAll(line: Line, conversation: Parameters<Line['say']>[0], names: readonly string[]) {
+  const ids: string[] = [];
+  for (const name of names)
+    ids.push(await upload(line.device, { conversation, name, bytes: new TextEncoder().encode('Hello') }));
+  return ids;
+}
