@@ -172,7 +172,7 @@ const words = [
   "$1$&$`$'",
   '\\0\\x00\\u0000',
   "' OR '1'='1' --",
-  "'; drop table messages; --",
+  "'; drop/**/table messages; --",
   '*)(uid=*))(|(uid=*',
   '=HYPERLINK("https://elsewhere.example","look")',
   '../../../../etc/passwd',

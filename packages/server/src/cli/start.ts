@@ -49,6 +49,7 @@ async function serve(
   }).catch((error: unknown) => {
     throw listenFault(error, config) ?? error;
   });
+  if (config.files.clamd === null) logger.warn('files are not scanned for viruses: TIELINE_CLAMD is not set');
   console.log(await welcomeText(config, node.port, store));
   logger.info({ signal: await stopped }, 'stopping');
   await node.close();

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { canNotify, playTone } from '../alerts.ts';
 import { type Choices, useChoices, writeChoices } from '../choices.ts';
+import { useSelf } from '../client-context.tsx';
 import { languageFor, languages, showLanguage } from '../texts/texts.ts';
 import { Dialog } from './dialog.tsx';
 
@@ -96,6 +97,7 @@ function AlertChoices({ choices }: { choices: Choices }) {
 export function Settings({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const choices = useChoices();
+  const self = useSelf();
   const themes = (['system', 'light', 'dark'] as const).map(
     (theme) => [theme, t(`settings.theme_${theme}`)] as const,
   );
@@ -120,6 +122,14 @@ export function Settings({ onClose }: { onClose: () => void }) {
         }}
       />
       <AlertChoices choices={choices} />
+      {self.files.scanned === null ? null : (
+        <section>
+          <h3 className="mb-1 font-medium">{t('settings.server')}</h3>
+          <p className="text-xs text-soft">
+            {t(self.files.scanned ? 'settings.scanned' : 'settings.unscanned')}
+          </p>
+        </section>
+      )}
     </Dialog>
   );
 }
