@@ -1,9 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
+import { pngFile } from './files.ts';
 import type { Chat } from './pages/chat.ts';
 import { type Console, consoleOf } from './pages/console.ts';
-import { drop, imagesOf, isLoaded, paste, photograph } from './pages/editor.ts';
+import { drop, imagesOf, isLoaded, paste } from './pages/editor.ts';
 import { harbor, useStage } from './stage.ts';
 
 const stage = useStage();
@@ -57,7 +58,7 @@ describe('an image in a message', () => {
     const { ada, asking, answering } = await talk();
     const release = await holdUploads(ada.page);
     await asking.composer.pressSequentially('See ');
-    await imageButton(asking).setInputFiles(await photograph(ada.page, 'Gate plan.png', 640, 480));
+    await imageButton(asking).setInputFiles(pngFile('Gate plan.png', 640, 480));
     const ring = asking.composer.getByRole('progressbar', { name: 'Uploading Gate plan' });
     await expectSeen(ring, asking.section.getByText('One image is being uploaded.'));
     expect(await sendButton(asking).getAttribute('aria-disabled')).toBe('true');
@@ -79,7 +80,7 @@ describe('an image in a message', () => {
   it('[CONT-1] is pasted and dropped, undone and brought back, and deleted while it is on its way', async () => {
     const { ada, asking, answering } = await talk();
     const { composer } = asking;
-    const plan = await photograph(ada.page, 'plan.png', 300, 200);
+    const plan = pngFile('plan.png', 300, 200);
     await paste(composer, {
       files: [plan],
       html: '<meta charset="utf-8"><img src="https://elsewhere.test/a.png">',
@@ -118,7 +119,7 @@ describe('an image in a message', () => {
   it('[CONT-1] is kept with the draft, and goes on while another chat is open', async () => {
     const { ada, asking, answering } = await talk();
     const release = await holdUploads(ada.page);
-    await imageButton(asking).setInputFiles(await photograph(ada.page, 'plan.png', 300, 200));
+    await imageButton(asking).setInputFiles(pngFile('plan.png', 300, 200));
     await expectSeen(asking.composer.getByRole('progressbar'));
     await ada.start('Directory', 'Mei', 'office');
     await release();
@@ -149,7 +150,7 @@ describe('an image in a message', () => {
 
   it('[CONT-1] that was sent in another chat is uploaded once more where it is pasted', async () => {
     const { ada, asking, answering } = await talk();
-    await imageButton(asking).setInputFiles(await photograph(ada.page, 'plan.png', 300, 200));
+    await imageButton(asking).setInputFiles(pngFile('plan.png', 300, 200));
     await expectGone(asking.composer.getByRole('progressbar'));
     await asking.composer.press('Enter');
     const first = await imagesOf(answering.section).getAttribute('src');

@@ -78,6 +78,9 @@ describe('what is pasted into the editor', () => {
       await expectSeen(arrived);
       expect(await contentOf(arrived.locator('.rich'))).toBe(arrives);
       expect(await imagesOf(arrived).count()).toBe(0);
+      // It would have been heard of.
+      await page.evaluate("fetch('/early.js').then(() => true)");
+      expect(asked).toEqual(expect.arrayContaining([`${stage.url()}/early.js`]));
       expect(asked.filter((url) => !url.startsWith(stage.url()))).toEqual([]);
     },
   );
