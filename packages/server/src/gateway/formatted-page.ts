@@ -8,6 +8,7 @@ import { loadFormatted } from '../features/messages/load-formatted.ts';
 import { authenticateSession } from '../features/sessions/authenticate.ts';
 import { compileTextCheck } from './check-schema.ts';
 import type { Entrance } from './entrance.ts';
+import { formattedStyle } from './formatted-style.ts';
 import { sendFile } from './send-file.ts';
 import type { Grant, Signer } from './signed-address.ts';
 
@@ -18,20 +19,6 @@ const check = compileTextCheck<{ conversation: ConversationId; seq: number }>(
 /** No script, no form, no request but for the images of the message, and an origin of its own: `sandbox` without `allow-same-origin`. */
 const policy =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-const style = `
-  :root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 20%, transparent) }
-  body { margin: 0 auto; padding: 2rem max(1.25rem, env(safe-area-inset-left)); max-width: 42rem; font: 1rem/1.6 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif; overflow-wrap: anywhere }
-  header { color: color-mix(in srgb, currentColor 70%, transparent); font-size: .875rem; padding-bottom: 1rem; margin-bottom: 1rem; border-bottom: 1px solid var(--line) }
-  p, ul, ol, blockquote, pre { margin: 0 0 .75rem }
-  p:empty::before { content: '\\a0' }
-  ul, ol { padding-inline-start: 1.5rem }
-  li > ul, li > ol { margin-bottom: 0 }
-  blockquote { border-inline-start: 3px solid var(--line); padding-inline-start: 1rem }
-  code { font: .92em ui-monospace, Menlo, Consolas, monospace; background: color-mix(in srgb, currentColor 8%, transparent); border-radius: 4px; padding: .1em .3em }
-  pre { white-space: pre-wrap; background: color-mix(in srgb, currentColor 8%, transparent); border-radius: 6px; padding: .75rem 1rem }
-  pre code { background: none; padding: 0 }
-  @media print { body { padding: 0; max-width: none } a::after { content: ' (' attr(href) ')'; font-size: .8em } pre, blockquote, li { break-inside: avoid } }`;
 
 interface Parts {
   readonly entrance: Entrance;
@@ -113,7 +100,7 @@ function page({ name, at, html }: FormattedView): string {
 }
 
 function frame(content: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Formatted message</title><style>${style}</style>${content}</html>`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Formatted message</title><style>${formattedStyle}</style>${content}</html>`;
 }
 
 const missingPage = frame(
