@@ -20,6 +20,7 @@ let server: TestServer;
 let erik: Line;
 let olivia: Line;
 let ada: Line;
+let bea: Line;
 let stranger: Line;
 /** An expert chat, and a direct chat. */
 let expert: ConversationId;
@@ -31,6 +32,7 @@ beforeAll(async () => {
   const other = await server.company({ cast: { erik: { office: {} }, olivia: { office: {} } } });
   [ada, erik] = [await house.join('ada', 'console'), await house.join('erik', 'office')];
   olivia = await house.join('olivia', 'office');
+  bea = await house.join('bea', 'console');
   stranger = await other.join('erik', 'office');
   expert = (await ada.open(erik.seat)).id;
   direct = (await erik.open(olivia.seat)).id;
@@ -222,6 +224,33 @@ describe('who reads a file', () => {
     );
     for (const body of bodies) expect(body).toEqual(bodies[0]);
     expect(bodies[0]?.[0]).toBe(404);
+  });
+
+  it('[HIST-5, CONT-1] is nobody any more when the interaction of an agent chat is over', async () => {
+    const chat = (await ada.open(bea.seat)).id;
+    await ada.say(chat, 'Hello');
+    const image = { conversation: chat, name: 'plan.jpg', bytes: await photo(), use: 'image' } as const;
+    const file = await upload(ada.device, image);
+    const href = filePath('console', chat, file);
+    await ada.say(chat, { kind: 'rich', html: `<p>See <img src="${href}" alt="plan"></p>` });
+    await bea.caughtUp();
+    const message = bea.heard('message').at(-1)?.message;
+    expect(message?.surface === 'console' && message.html).toContain(`<img src="${href}" alt="plan">`);
+    for (const line of [ada, bea]) expect((await read(line, href)).status).toBe(200);
+    await ada.ask('end-interaction', { conversation: chat });
+    for (const line of [ada, bea]) expect((await read(line, href)).status).toBe(404);
+  });
+
+  it('[HIST-4, CONT-5] is, in an expert chat of release 9.9, whom one of the last thirty messages shows it', async () => {
+    const old = await server.company({ cast: wholeCast, release: '9.9' });
+    const [agent, expertOf] = [await old.join('ada', 'console'), await old.join('erik', 'office')];
+    const chat = (await agent.open(expertOf.seat)).id;
+    const { file } = await send(expertOf, chat, 'early.txt', bytesOf('early'));
+    for (let count = 0; count < 29; count += 1) await expertOf.say(chat, `message ${count}`);
+    expect((await read(agent, filePath('console', chat, file))).status).toBe(200);
+    await expertOf.say(chat, 'the thirtieth after it');
+    expect((await read(agent, filePath('console', chat, file))).status).toBe(404);
+    expect((await read(expertOf, filePath('office', chat, file))).status).toBe(200);
   });
 
   it('[CONT-4] before it is sent is who brought it', async () => {
