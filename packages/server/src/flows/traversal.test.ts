@@ -148,8 +148,8 @@ describe('a name that leads out of its folder', () => {
     const before = await around();
     for (const way of corpus) {
       const name = way.replaceAll('{FILE}', 'secret.txt');
-      // Longer ones are no names: they are refused.
-      if (name.length > 1000) continue;
+      // Longer ones do not fit into a header.
+      if (name.length > 5000) continue;
       const id = await upload(erik.device, { conversation: chat, name, bytes: new Uint8Array([120]) });
       const answer = await ask(`/files/office/${chat}/${id}`);
       expect(answer).toEqual({ status: 200, body: 'x' });

@@ -37,7 +37,8 @@ const checkMetadata = compileTextCheck<Omit<NewUpload, 'size'>>(
   Type.Object({
     conversation: ConversationId,
     use: Type.Union([Type.Literal('file'), Type.Literal('image')]),
-    name: Type.String({ maxLength: 1000 }),
+    // Longer than any that is kept: it is cut.
+    name: Type.String({ maxLength: 5000 }),
   }),
 );
 

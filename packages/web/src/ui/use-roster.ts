@@ -16,7 +16,8 @@ export function useRested(value: string, restMs: number): string {
 /** The entries of a roster that match, page by page. */
 export function useRoster(roster: Roster, typed: string, kind: SeatKind | null) {
   const client = useTieline();
-  const search = useRested(typed.trim(), 180);
+  // No name has a NUL in it, and the server takes none.
+  const search = useRested(typed.replaceAll('\0', '').trim(), 180);
   const query = useInfiniteQuery({
     queryKey: ['roster', roster, search],
     queryFn: ({ pageParam }) =>
