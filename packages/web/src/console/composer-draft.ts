@@ -1,14 +1,22 @@
-import type { JSONContent } from '@tiptap/react';
+import { imageAddress } from '@tieline/protocol';
+import { getSchema, type JSONContent } from '@tiptap/react';
+import { written } from './editor-extensions.ts';
+import { imageNode } from './image-node.ts';
 import { uploadOf } from './image-uploads.ts';
 
 // As a document, not as an empty string: strings are parsed as HTML, which trusted types forbid.
 export const emptyDocument: JSONContent = { type: 'doc', content: [{ type: 'paragraph' }] };
 
-/** What a draft holds. An image whose upload has ended with its page is left out. */
+const schema = getSchema([written, imageNode]);
+
+/** What a draft holds. An image is left out that is not ours, or whose upload has ended with its page. */
 export function documentOf(draft: string): JSONContent {
   if (draft === '') return emptyDocument;
   try {
-    return withoutLost(JSON.parse(draft) as JSONContent);
+    const kept = withoutLost(JSON.parse(draft) as JSONContent);
+    // What the editor does not take it would parse as HTML, too.
+    schema.nodeFromJSON(kept).check();
+    return kept;
   } catch {
     // A draft that another version wrote is no reason not to write.
     return emptyDocument;
@@ -22,7 +30,9 @@ function withoutLost(node: JSONContent): JSONContent {
 }
 
 function isLost({ type, attrs }: JSONContent): boolean {
-  if (type !== 'image' || typeof attrs?.['src'] === 'string') return false;
+  if (type !== 'image') return false;
+  const src: unknown = attrs?.['src'];
+  if (typeof src === 'string') return !imageAddress.test(src);
   const upload: unknown = attrs?.['upload'];
   return typeof upload !== 'string' || uploadOf(upload) === null;
 }

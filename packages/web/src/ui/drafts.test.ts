@@ -109,6 +109,22 @@ it('a draft of an earlier version is not lost', async () => {
   }
 });
 
+it.each([
+  '{"tabs":1}',
+  '{"tabs":{"other":null}}',
+  '{"tabs":{"other":{"text":7,"at":1}}}',
+  '{"tabs":{"other":"text"}}',
+])('%s, which is no draft, keeps nobody from writing', async (strange) => {
+  const key = `tieline.draft.${seat}.${chat}`;
+  local.setItem(key, '{"tabs":{"other":{"text":"typed","at":1}}}');
+  expect(read(await openTab())).toBe('typed');
+  local.setItem(key, strange);
+  const tab = await openTab();
+  expect(read(tab)).toBe('');
+  write(tab, 'hello');
+  expect(read(tab)).toBe('hello');
+});
+
 it('a storage that is full is told of once, and typing goes on', async () => {
   const tab = await openTab();
   const reported = vi.fn<(fault: unknown) => void>();

@@ -27,12 +27,19 @@ function ownTab(): string {
   return made;
 }
 
+/** Another version, or another program, may have written anything. */
+function isSlot(entry: [string, unknown]): entry is [string, Slot] {
+  const [, value] = entry;
+  if (typeof value !== 'object' || value === null || !('text' in value) || !('at' in value)) return false;
+  return typeof value.text === 'string' && typeof value.at === 'number';
+}
+
 function slotsOf(key: string): Slots {
   const kept = localStorage.getItem(key);
   if (kept === null) return {};
   try {
-    const { tabs } = JSON.parse(kept) as { tabs?: Slots };
-    if (tabs !== undefined) return tabs;
+    const { tabs } = JSON.parse(kept) as { tabs?: object };
+    if (tabs !== undefined) return Object.fromEntries(Object.entries(tabs).filter(isSlot));
   } catch {
     // A plain text, as an earlier version wrote it.
   }
