@@ -32,7 +32,7 @@ export const formattedStyle = `
   ul, ol { padding-inline-start: 1.75rem }
   li + li, li > p + p, li > ul, li > ol { margin-top: .25rem }
   li::marker { color: var(--soft) }
-  a { color: var(--link); text-underline-offset: 2px }
+  a { color: var(--link); text-underline-offset: 2px; unicode-bidi: isolate }
   a:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 2px }
   blockquote { padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); color: var(--soft) }
   code, pre { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .92em }

@@ -17,7 +17,7 @@ export function PlainText({ body }: { body: MessageBody }) {
             href={part.href}
             target="_blank"
             rel="noopener noreferrer nofollow"
-            className="text-accent underline underline-offset-2"
+            className="text-accent underline underline-offset-2 [unicode-bidi:isolate]"
           >
             {part.text}
           </a>
