@@ -18,6 +18,13 @@ it('reads rich text without its markup', () => {
   expect(excerptOf(rich(html))).toBe('Hello & bye 1 < 2');
 });
 
+it('says what an image shows', () => {
+  const image = '<img src="/files/console/a/b" alt="Plan &amp; gate" width="1" height="1">';
+  expect(excerptOf(rich(`<p>See ${image}</p><p>${image.replace('Plan &amp; gate', '')}</p>`))).toBe(
+    'See [Plan & gate] [Image]',
+  );
+});
+
 it('does not decode twice', () => {
   expect(excerptOf(rich('<p>&amp;lt;b&amp;gt;</p>'))).toBe('&lt;b&gt;');
 });

@@ -1,7 +1,7 @@
 import { Tooltip } from '@base-ui/react/tooltip';
 import { type Editor, useEditorState } from '@tiptap/react';
 import { Link2 } from 'lucide-react';
-import { Fragment } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { runTool, type Tool, toolGroups } from './editor-tools.ts';
 import { commandKey } from '../ui/use-shortcuts.ts';
@@ -37,16 +37,28 @@ interface ToolbarProps {
   readonly onImages: (files: readonly File[]) => void;
 }
 
+/** Tools that belong together. The line before them lies beyond the edge where they begin a row. */
+function Group({ children }: { children: ReactNode }) {
+  return (
+    <div className="relative -ms-px flex gap-0.5 ps-1.5 pe-1 before:absolute before:inset-y-1.5 before:start-0 before:w-px before:bg-line">
+      {children}
+    </div>
+  );
+}
+
 /** Formatting by button; each has a shortcut. */
 export function EditorToolbar({ editor, isLinking, onLinking, onImages }: ToolbarProps) {
   const { t } = useTranslation();
   const { active, idle, link } = useStates(editor);
   return (
     <Tooltip.Provider delay={400}>
-      <div role="toolbar" aria-label={t('composer.toolbar')} className="flex flex-wrap gap-0.5 px-1.5 pt-1.5">
-        {toolGroups.map((tools, group) => (
-          <Fragment key={tools[0]?.name}>
-            {group === 0 ? null : <span aria-hidden="true" className="mx-1 my-1.5 w-px shrink-0 bg-line" />}
+      <div
+        role="toolbar"
+        aria-label={t('composer.toolbar')}
+        className="-mb-1 flex flex-wrap gap-y-0.5 overflow-hidden pt-1.5 pe-1.5 pb-1"
+      >
+        {toolGroups.map((tools) => (
+          <Group key={tools[0].name}>
             {tools.map((tool) => (
               <IconButton
                 key={tool.name}
@@ -60,18 +72,20 @@ export function EditorToolbar({ editor, isLinking, onLinking, onImages }: Toolba
                 <tool.icon size={size} aria-hidden="true" />
               </IconButton>
             ))}
-          </Fragment>
+          </Group>
         ))}
-        <IconButton
-          label={t('composer.link')}
-          keys={`${commandKey} Shift U`}
-          aria-pressed={link}
-          onClick={() => onLinking(!isLinking)}
-          className="size-7"
-        >
-          <Link2 size={size} aria-hidden="true" />
-        </IconButton>
-        <ImageButton onPick={onImages} />
+        <Group>
+          <IconButton
+            label={t('composer.link')}
+            keys={`${commandKey} Shift U`}
+            aria-pressed={link}
+            onClick={() => onLinking(!isLinking)}
+            className="size-7"
+          >
+            <Link2 size={size} aria-hidden="true" />
+          </IconButton>
+          <ImageButton onPick={onImages} />
+        </Group>
       </div>
       {isLinking ? <LinkField editor={editor} onDone={() => onLinking(false)} /> : null}
     </Tooltip.Provider>

@@ -19,6 +19,8 @@ export function showImageNode(first: Node): NodeView {
     const image = imageIn(node);
     if (image === null) return;
     showPicture(picture, image);
+    const shape = shapeOf(image.width ?? picture.naturalWidth, image.height ?? picture.naturalHeight);
+    if (shape !== null) dom.style.setProperty('--shape', String(shape));
     const share = shareOf(image);
     if (share === null) ring.remove();
     else {
@@ -27,6 +29,8 @@ export function showImageNode(first: Node): NodeView {
     }
   };
   show();
+  // Only now is it known how large it is.
+  picture.addEventListener('load', show);
   return {
     dom,
     destroy: followUploads(show),
@@ -48,7 +52,6 @@ function showPicture(picture: HTMLImageElement, { src, alt, width, height, uploa
   if (width === null || height === null) return;
   picture.width = width;
   picture.height = height;
-  picture.style.setProperty('--shape', String(shapeOf(width, height)));
 }
 
 /** 0 to 1; null where it has arrived. */
