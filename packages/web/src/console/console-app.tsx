@@ -4,13 +4,11 @@ import { Navigate, Route, Routes, useMatch } from 'react-router';
 import { useClientState, useSelf } from '../ui/client-context.tsx';
 import { join } from '../ui/join.ts';
 import { agentChatsOf, expertChatsOf } from '../ui/lists.ts';
-import { BodyContext } from '../ui/message-body.tsx';
 import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { ChatSections } from './chat-sections.tsx';
 import { Contacts } from './contacts.tsx';
 import { NoChat, OpenChat } from './open-chat.tsx';
 import { PhoneTabs } from './phone-tabs.tsx';
-import { RichText } from './rich-text.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useEndedChats } from './use-ended-chats.ts';
 
@@ -27,7 +25,7 @@ export function ConsoleApp() {
   useEndedChats(open);
   const hasRoster = self.rosters.length > 0;
   return (
-    <BodyContext value={RichText}>
+    <>
       <TopBar className={join(open !== undefined && 'max-md:hidden')} />
       <main className="flex min-h-0 flex-1 text-[0.8125rem]">
         {open === undefined ? <h1 className="sr-only">{t('side.consoleApp')}</h1> : null}
@@ -45,6 +43,6 @@ export function ConsoleApp() {
         {hasRoster ? <Contacts className={join(!isContacts && 'max-lg:hidden')} /> : null}
       </main>
       {hasRoster ? <PhoneTabs className={join(open !== undefined && 'max-md:hidden')} /> : null}
-    </BodyContext>
+    </>
   );
 }

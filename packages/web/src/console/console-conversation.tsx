@@ -1,0 +1,75 @@
+import type { ConversationId, ConversationView } from '@tieline/protocol';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/button.tsx';
+import { useTieline } from '../ui/client-context.tsx';
+import { Conversation } from '../ui/conversation.tsx';
+import { BodyContext } from '../ui/message-body.tsx';
+import { faultText } from '../ui/sentences.ts';
+import { say } from '../ui/toasts.tsx';
+import { RichText } from './rich-text.tsx';
+import { TypingLine } from './typing-line.tsx';
+
+const Confirm = lazy(() => import('../ui/dialogs/confirm.tsx').then((part) => ({ default: part.Confirm })));
+const RichComposer = lazy(() =>
+  import('./rich-composer.tsx').then((part) => ({ default: part.RichComposer })),
+);
+
+/** Ends an agent chat, after asking. */
+function EndChat({ conversation }: { conversation: ConversationView }) {
+  const { t } = useTranslation();
+  const client = useTieline();
+  const [isAsking, setAsking] = useState(false);
+  const name = conversation.peer.name;
+  if (!conversation.abilities.end.allowed) return null;
+  const end = () => {
+    client.endInteraction(conversation.id).catch((fault: unknown) => {
+      say(t('conversation.endFailed', { reason: faultText(fault) }));
+    });
+  };
+  return (
+    <>
+      <Button small onClick={() => setAsking(true)}>
+        {t('conversation.end')}
+      </Button>
+      {isAsking ? (
+        <Suspense fallback={null}>
+          <Confirm
+            title={t('conversation.endTitle', { name })}
+            lead={t('conversation.endLead')}
+            action={t('conversation.endConfirm')}
+            onConfirm={end}
+            onClose={() => setAsking(false)}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+function ConsoleComposer({ conversation }: { conversation: ConversationView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {conversation.abilities.typing.allowed ? <TypingLine conversation={conversation} /> : null}
+      <Suspense
+        fallback={
+          <p role="status" className="mx-4 mb-4 rounded-xl border border-line px-4 py-6 text-faint">
+            {t('composer.loading')}
+          </p>
+        }
+      >
+        <RichComposer conversation={conversation} />
+      </Suspense>
+    </>
+  );
+}
+
+/** A conversation as the console shows it: formatted. */
+export function ConsoleConversation({ id }: { id: ConversationId }) {
+  return (
+    <BodyContext value={RichText}>
+      <Conversation id={id} backTo="/chats" composer={ConsoleComposer} actions={EndChat} />
+    </BodyContext>
+  );
+}
