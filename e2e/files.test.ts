@@ -91,7 +91,8 @@ describe('files of the office', () => {
     const dialog = mei.page.getByRole('dialog', { name: 'harbor.png' });
     const picture = dialog.getByRole('img', { name: 'harbor.png' });
     await expectSeen(picture, dialog.getByText('1200 × 600'));
-    await expectSoon(() => picture.evaluate((image) => 'naturalWidth' in image && image.naturalWidth), 1200);
+    const wide = (image: { naturalWidth?: number }) => image.naturalWidth;
+    await expectSoon(() => picture.evaluate(wide), 1200);
     await expectSeen(dialog.getByRole('link', { name: /^Download harbor\.png/ }));
     await mei.page.keyboard.press('Escape');
     await expectGone(dialog);
