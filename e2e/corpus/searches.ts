@@ -15,6 +15,8 @@ export function search(): Place {
       const lines = strings.map((text) =>
         text
           .replace(/[\r\n]/g, '')
+          // No name has one, so it is not looked for.
+          .replaceAll('\0', '')
           .trim()
           .slice(0, longest)
           .trim(),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ClientId, ConversationId, MessageBody, MessageView } from '@tieline/protocol';
 import type { Line } from '@tieline/testkit';
 
@@ -25,8 +26,8 @@ export async function sendAll(
   bodyOf: (text: string) => MessageBody,
 ): Promise<Sent> {
   const answers = await Promise.all(
-    strings.map(async (text, at) => {
-      const clientId = `${conversation}-${at}` as ClientId;
+    strings.map(async (text) => {
+      const clientId = randomUUID() as string as ClientId;
       const reply = await line.socket.command('send-message', {
         conversation,
         clientId,
