@@ -94,7 +94,7 @@ type Asking = Pick<
   'openConversation' | 'loadRoster' | 'loadHistory' | 'loadSessions' | 'revokeSession' | 'explain' | 'logOut'
 >;
 
-function asking({ store, rest, connection, conversations, uploading }: Engine): Asking {
+function asking({ store, rest, conversations, leave }: Engine): Asking {
   return {
     async openConversation(seat) {
       const asked = store.get().conversations;
@@ -115,9 +115,7 @@ function asking({ store, rest, connection, conversations, uploading }: Engine): 
       } catch (fault) {
         if (!hasCode(fault, 'not-signed-in')) throw fault;
       }
-      // Before anybody is told, as the page is left then, and with it what is under way.
-      await uploading.end();
-      connection.signOut('logged-out');
+      await leave();
     },
   };
 }

@@ -37,6 +37,8 @@ export interface Engine {
   readonly presence: PresenceWatch;
   readonly reads: ReadMarks;
   readonly company: CompanyNews;
+  /** Whoever was here has logged out. Resolves when nothing of theirs is left, and that is told. */
+  leave(): Promise<void>;
   close(): void;
 }
 
@@ -120,6 +122,9 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
   const company = createCompanyNews({ store, rest, timing, conversations, presence, catchUp });
 
   let line = 0;
+  let entered = store.get().connection;
+  /** Resolves when a log-out has been told of. */
+  let left: Promise<void> = Promise.resolve();
 
   /** An answer that was asked for on an earlier line may be older than what the resume has told: it is asked anew. */
   async function restOnLine<Name extends RouteName>(name: Name, input: RestInput<Name>) {
@@ -145,12 +150,25 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
   }
 
   function enter(next: Connection) {
-    const before = store.get().connection.state;
-    store.set({ ...store.get(), connection: next });
+    const before = entered.state;
+    entered = next;
+    const isLeft = next.state === 'signed-out' && next.reason === 'logged-out';
+    if (!isLeft) showConnection(next);
     if (next.state === 'online') resume();
     else if (before === 'online') suspend();
     if (next.state === 'signed-out') endAll(next.reason);
     else if (before === 'signed-out') online.shut();
+    // Whoever hears of a log-out leaves the page, and with it ends what is still being deleted.
+    if (isLeft) inBackground((left = endUploading(next)));
+  }
+
+  async function endUploading(next: Connection): Promise<void> {
+    await uploading.end();
+    showConnection(next);
+  }
+
+  function showConnection(next: Connection) {
+    if (entered === next) store.set({ ...store.get(), connection: next });
   }
 
   function resume() {
@@ -180,7 +198,6 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     // Whoever logs out wants nothing to be left here. A session that just ran out goes on after the next log-in.
     const isOver = reason === 'logged-out' || options.storage === undefined;
     if (isOver) queue.deleteAll();
-    if (reason === 'logged-out') inBackground(uploading.end());
     outbox[isOver ? 'stop' : 'suspend'](ownSentences['not-signed-in']);
     queue.leave();
     typingEnds.clear();
@@ -239,6 +256,13 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     outbox.release(conversation, ({ storedSeq }) => storedSeq === seq);
   }
 
+  async function leave(): Promise<void> {
+    connection.signOut('logged-out');
+    await left;
+    // A session that was over before leaves what was attached to the next log-in.
+    await uploading.end();
+  }
+
   function close() {
     connection.close();
     stopLoading();
@@ -259,6 +283,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     presence,
     reads,
     company,
+    leave,
     close,
   };
 }

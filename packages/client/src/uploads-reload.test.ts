@@ -186,6 +186,27 @@ it('a log-out deletes what is kept of this seat, and stops', async () => {
   expect([kept().map(({ name }) => name), client.getState().uploads.size]).toEqual([['theirs'], 0]);
 });
 
+it('nobody hears of a log-out before it has deleted all, as whoever hears leaves the page', async () => {
+  let release = () => {};
+  const deleting = new Promise<void>((resolve) => (release = resolve));
+  const { removeAll } = uploadStorage;
+  uploadStorage.removeAll = (seat) => deleting.then(() => removeAll(seat));
+  const client = await open();
+  stall();
+  client.attach(chat, [fileOf('plan')]);
+  await isKept(1);
+  const told: number[] = [];
+  client.subscribe(() => {
+    if (client.getState().connection.state === 'signed-out') told.push(kept().length);
+  });
+  server.emit({ on: 'session-ended', reason: 'logged-out' });
+  await expectEventually(() => tray(client).length === 0, 'the tray is empty');
+  expect(told).toEqual([]);
+  release();
+  await expectEventually(() => told.length > 0, 'it is told');
+  expect(new Set(told)).toEqual(new Set([0]));
+});
+
 it('a session that runs out keeps what was attached, and goes on after the next log-in', async () => {
   const client = await open();
   stall();
