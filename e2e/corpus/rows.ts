@@ -36,7 +36,10 @@ export interface ListOf {
   readonly from: 'top' | 'bottom';
 }
 
-/** Scrolls through a whole list until `count` rows have been on the screen; answers them in the order of the list. */
+/**
+ * Scrolls through a whole list until `count` rows have been on the screen; answers them in the order of the list. Where
+ * a page of older rows comes in, a scroll this fast may leap over some: they are seen on the way back.
+ */
 export async function readRows(page: Page, wanted: ListOf): Promise<Shown[]> {
   await page.locator(`${wanted.rows} ${wanted.part}`).first().waitFor({ state: 'attached' });
   return page.evaluate<Shown[]>(`(${scrollThrough})(${JSON.stringify(wanted)})`);
@@ -55,14 +58,19 @@ const scrollThrough = `async ({ rows, part, count, from }) => {
   // As a person scrolls: a timeline that nobody has moved goes back to its newest message.
   const wheel = () => box.dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
   const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  for (let idle = 0; seen.size < count && idle < 300; ) {
-    const [held, place] = [seen.size, box.scrollTop];
-    look();
-    wheel();
-    box.scrollBy(0, (from === 'top' ? 0.7 : -0.7) * box.clientHeight);
-    await nextFrame();
-    idle = seen.size > held || box.scrollTop !== place ? 0 : idle + 1;
-  }
+  const sweep = async (step) => {
+    for (let idle = 0; seen.size < count && idle < 200; ) {
+      const [held, place] = [seen.size, box.scrollTop];
+      look();
+      wheel();
+      box.scrollBy(0, step * box.clientHeight);
+      await nextFrame();
+      idle = seen.size > held || box.scrollTop !== place ? 0 : idle + 1;
+    }
+  };
+  const step = from === 'top' ? 0.7 : -0.7;
+  await sweep(step);
+  await sweep(-step);
   return [...seen].sort(([one], [other]) => one - other).map(([, shown]) => shown);
 }`;
 
