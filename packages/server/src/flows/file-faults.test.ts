@@ -13,7 +13,7 @@ import {
 } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { sweepFiles, sweepStorage } from '../features/files/sweep-files.ts';
-import { type Clamd, evilWord, startClamd } from './clamd.fixture.ts';
+import { type Clamd, evilName, evilWord, scanners } from './clamd.fixture.ts';
 
 let server: TestServer;
 let erik: Line;
@@ -241,15 +241,15 @@ describe('what nobody needs any more', () => {
   });
 });
 
-describe('a company with a virus scanner', () => {
+describe.each(scanners)('a company with a virus scanner %s', (_name, openScanner) => {
   let scanned: TestServer;
   let clamd: Clamd;
   let house: Awaited<ReturnType<typeof officeOf>>;
   beforeAll(async () => {
-    clamd = await startClamd();
+    clamd = await openScanner();
     scanned = await startTestServer({
       databaseUrl: inject('databaseUrl'),
-      files: { clamd: { host: '127.0.0.1', port: clamd.port } },
+      files: { clamd: clamd.address },
     });
     house = await officeOf(scanned);
   });
@@ -272,7 +272,7 @@ describe('a company with a virus scanner', () => {
     const announced = await announce(house.erik.device, uploading(`an ${evilWord} letter`));
     const location = announced.headers.get('location') ?? '';
     const answer = await patch(house.erik.device, location, 0, bytesOf(`an ${evilWord} letter`));
-    const infected = { code: 'file-infected', problem: 'Evil.Test-1' };
+    const infected = { code: 'file-infected', problem: evilName };
     expect([answer.status, await answer.json()]).toEqual([422, expect.objectContaining(infected)]);
     const file = location.split('/').at(-1) as FileId;
     expect(await house.erik.sayInVain(house.chat, { kind: 'file', file })).toMatchObject(infected);
@@ -282,15 +282,14 @@ describe('a company with a virus scanner', () => {
 
   it('[CONT-4] holds what cannot be scanned until it can', async () => {
     const words = bytesOf('held until it is known');
-    const { port } = clamd;
-    await clamd.close();
+    await clamd.stop();
     const announced = await announce(house.erik.device, { ...uploading(''), bytes: words });
     const location = announced.headers.get('location') ?? '';
     const file = location.split('/').at(-1) as FileId;
     expect((await patch(house.erik.device, location, 0, words)).status).toBe(503);
     const unread = { code: 'unavailable', retry: true };
     expect(await house.erik.sayInVain(house.chat, { kind: 'file', file })).toMatchObject(unread);
-    clamd = await startClamd(port);
+    await clamd.start();
     expect(await house.erik.say(house.chat, { kind: 'file', file })).toMatchObject({ text: 'letter.txt' });
   });
 
