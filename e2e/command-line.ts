@@ -20,10 +20,14 @@ export interface CommandLine {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-export async function openCommandLine(): Promise<CommandLine> {
+/** `onFolder`: told of the folder before anything is in it; it answers how what it did there is undone. */
+export async function openCommandLine(
+  onFolder: (folder: string) => () => void = () => () => undefined,
+): Promise<CommandLine> {
   const folder = await mkdtemp(join(tmpdir(), 'tieline-e2e-'));
   // PostgreSQL does not run as root: the user that does run it has to get in.
   await chmod(folder, 0o711);
+  const undo = onFolder(folder);
   let server: ChildProcess | null = null;
   let port = '0';
   const start = async (crashPoint = '') => {
@@ -47,6 +51,7 @@ export async function openCommandLine(): Promise<CommandLine> {
     close: async () => {
       if (!server && port !== '0') await start();
       await end('SIGTERM');
+      undo();
       await rm(folder, { recursive: true, force: true });
     },
   };

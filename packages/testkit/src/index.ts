@@ -2,6 +2,7 @@ export { type CastMember, type CompanySpec, testPassword, type WholeCast, wholeC
 export { createDatabase, type TestDatabase } from './databases.ts';
 export { bodyOf, type Line, lineOf, type Said, saidOf } from './line.ts';
 export { type Device, type HttpAnswer, signIn } from './person.ts';
+export { exhaustLog } from './exhaust-log.ts';
 export { openRawSocket, type RawSocket } from './raw-socket.ts';
 export {
   type Company,

@@ -1,17 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ConversationView, FileId, HistoryPage, RosterPage } from '@tieline/protocol';
-import { announce, type Device, openRawSocket, patch, signIn, tusHeaders } from '@tieline/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  announce,
+  type Device,
+  exhaustLog,
+  openRawSocket,
+  patch,
+  signIn,
+  tusHeaders,
+} from '@tieline/testkit';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandLine, openCommandLine } from './command-line.ts';
+import { type SmallDisk, smallDisks } from './small-disk.ts';
 
 let server: CommandLine;
 let url: string;
 let erik: Device;
 let chat: ConversationView['id'];
 
-beforeAll(async () => {
-  server = await openCommandLine();
+/** Starts a server of its own for what follows, with Erik in it and a colleague of his. */
+async function open(onFolder?: (folder: string) => () => void): Promise<void> {
+  server = await openCommandLine(onFolder);
   url = await server.start();
   await enter();
   const { body: roster } = await erik.request<RosterPage>('GET', '/rosters/office');
@@ -20,8 +31,7 @@ beforeAll(async () => {
     seat: colleague?.seat,
   });
   chat = opened.body.conversation.id;
-});
-afterAll(() => server.close());
+}
 
 /** Signs in, and stays: who sends is logged in. */
 async function enter(): Promise<void> {
@@ -80,8 +90,15 @@ function contentOf(name: string): Buffer {
   return Buffer.alloc(1_500_003, `${name} `);
 }
 
-const send = (file: FileId, clientId: string) =>
-  erik.request('POST', `/conversations/${chat}/messages`, { clientId, body: { kind: 'file', file } });
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const post = (clientId: string, body: object): Promise<Answer> =>
+  erik.request('POST', `/conversations/${chat}/messages`, { clientId, body });
+const send = (file: FileId, clientId: string) => post(clientId, { kind: 'file', file });
+const say = (text: string, clientId: string) => post(clientId, { kind: 'plain', text });
 
 async function begin(name: string) {
   const bytes = new Uint8Array(contentOf(name));
@@ -91,6 +108,9 @@ async function begin(name: string) {
 }
 
 describe('a server that is killed in the middle of an upload', () => {
+  beforeAll(() => open());
+  afterAll(() => server.close());
+
   it('[CONT-4, DEL-5] at whatever byte: it goes on when the server is back, and is what was sent', async () => {
     const name = 'killed-while-it-arrived.bin';
     const { bytes, location, file } = await begin(name);
@@ -130,4 +150,76 @@ describe('a server that is killed in the middle of an upload', () => {
       expect(sent).toEqual([{ name, whole: true }]);
     },
   );
+});
+
+/** How many messages of the conversation hold each of these texts. */
+async function countOf(texts: readonly string[]): Promise<number[]> {
+  const { body } = await erik.request<HistoryPage>('GET', `/conversations/${chat}/messages?limit=100`);
+  return texts.map((wanted) => body.messages.filter((one) => 'text' in one && one.text === wanted).length);
+}
+
+/** Asks as a client does; a minute is enough for a database that has to recover. */
+async function untilStored(text: string, clientId: string): Promise<void> {
+  for (let tries = 0; tries < 300 && (await say(text, clientId)).status !== 200; tries += 1) await pause(200);
+  expect((await say(text, clientId)).status).toBe(200);
+}
+
+// The database, the files and the uploads stand on one disk, as they do where nobody has asked for anything else.
+describe.each(smallDisks)('a disk that is full (%s)', (_kind, openDisk) => {
+  let folder: string;
+  let disk: SmallDisk;
+  beforeAll(() =>
+    open((made) => {
+      folder = made;
+      disk = openDisk(folder, 512 * 1024 * 1024);
+      return disk.close;
+    }),
+  );
+  afterEach(() => disk.free());
+  afterAll(() => server.close());
+
+  const again = { code: 'unavailable', retry: true };
+
+  it('[CONT-4] refuses a file so that it can be tried again, and takes the rest when there is room', async () => {
+    const name = 'needs-room.bin';
+    const { bytes, location, file } = await begin(name);
+    disk.fill();
+    const refused = await patch(erik, location, 0, bytes);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      507,
+      { code: 'storage-full', retry: true },
+    ]);
+    expect((await send(file, randomUUID())).body).toMatchObject({ code: 'upload-incomplete' });
+    disk.free();
+    const offset = await offsetOf(location);
+    expect((await patch(erik, location, offset, bytes.slice(offset))).status).toBe(204);
+    expect((await send(file, randomUUID())).status).toBe(200);
+    expect(await filesOfHistory()).toEqual([{ name, whole: true }]);
+  });
+
+  it('[DEL-5, DEL-6] keeps what it acknowledged, refuses the rest so that it can be tried again, and takes it then', async () => {
+    const sent = Array.from({ length: 60 }, () => [randomUUID().repeat(200), randomUUID()] as const);
+    disk.fill();
+    const answers: Answer[] = [];
+    for (const message of sent) answers.push(await say(...message));
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const refusal of refused) expect(refusal).toMatchObject({ status: 503, body: again });
+    disk.free();
+    for (const message of sent) await untilStored(...message);
+    expect(await countOf(sent.map(([text]) => text))).toEqual(sent.map(() => 1));
+  });
+
+  it('[DEL-5] and that the database dies of: it is started again until it can live', async () => {
+    disk.fill();
+    await exhaustLog(folder);
+    const message = ['said while there was no database', randomUUID()] as const;
+    for (let tries = 0; tries < 10; tries += 1) {
+      expect(await say(...message)).toMatchObject({ status: 503, body: again });
+      await pause(200);
+    }
+    disk.free();
+    await untilStored(...message);
+    expect(await countOf([message[0]])).toEqual([1]);
+  });
 });
