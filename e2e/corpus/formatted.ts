@@ -1,18 +1,23 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Ground } from './ground.ts';
 import { readShown, type Shown } from './rows.ts';
 import type { Stored } from './sending.ts';
 
-/** The formatted pages of these messages of the open chat: the first by a click on its link, all by its address. */
+/** The formatted pages of these messages of the open chat: one by a click on its link, all by their addresses. */
 export async function readFormatted(
   { watch, url }: Ground,
   office: Page,
   messages: readonly Stored[],
 ): Promise<Shown[]> {
   const addresses = messages.map(({ message }) => `/formatted/${message.id.replace('.', '/')}`);
-  watch.expect(url + (addresses[0] ?? ''));
+  // Any of those on the screen: a long chat holds only some of them in the page.
+  const link = office.locator('a[href^="/formatted/"]').last();
+  const clicked = (await link.getAttribute('href')) ?? '';
+  expect(addresses).toContain(clicked);
+  watch.expect(url + clicked);
   const opened = office.context().waitForEvent('page');
-  await office.locator(`a[href="${addresses[0]}"]`).click();
+  await Promise.all([opened, office.locator(`a[href="${clicked}"]`).click()]);
   const page = await opened;
   await readShown(page, 'main');
   const shown: Shown[] = [];
