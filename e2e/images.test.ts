@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
+import { expectFocused, expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { pngFile } from './files.ts';
 import type { Chat } from './pages/chat.ts';
 import { type Console, consoleOf } from './pages/console.ts';
@@ -53,6 +53,22 @@ async function expectLoaded(image: Locator, alt: string, width: number): Promise
   await expectSoon(() => isLoaded(image), true);
 }
 
+/** By a click and by the keyboard, which finds its place again. */
+async function showsInFull(message: Locator): Promise<void> {
+  const page = message.page();
+  const image = message.getByRole('button', { name: 'Show Gate plan in full' });
+  const dialog = page.getByRole('dialog', { name: 'Gate plan' });
+  await image.click();
+  await expectLoaded(dialog.getByRole('img'), 'Gate plan', 640);
+  await page.keyboard.press('Escape');
+  await expectGone(dialog);
+  await expectFocused(image);
+  await page.keyboard.press('Enter');
+  await expectSeen(dialog);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expectGone(dialog);
+}
+
 describe('an image in a message', () => {
   it('[CONT-1] is picked, waited for and sent with the words around it', async () => {
     const { ada, asking, answering } = await talk();
@@ -71,6 +87,7 @@ describe('an image in a message', () => {
     const arrived = answering.message('See');
     await expectLoaded(imagesOf(arrived), 'Gate plan', 640);
     await expectLoaded(imagesOf(asking.message('See')), 'Gate plan', 640);
+    await showsInFull(arrived);
     // Nothing is left of it to be sent twice.
     await expectGone(imagesOf(asking.composer));
     await asking.composer.press('Control+z');
@@ -111,7 +128,7 @@ describe('an image in a message', () => {
     await composer.press('Enter');
     await expectSoon(() => imagesOf(answering.message('Three')).count(), 3);
     for (const [at, alt] of ['plan', 'door', 'third'].entries()) {
-      const image = answering.message('Three').getByRole('img', { name: alt });
+      const image = answering.message('Three').getByRole('button', { name: `Show ${alt} in full` });
       expect(await image.count(), `image ${at}`).toBe(1);
     }
   });

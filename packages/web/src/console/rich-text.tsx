@@ -1,11 +1,45 @@
 import type { MessageBody } from '@tieline/protocol';
-import { useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { sanitise } from './sanitise.ts';
+import { useOpenImage } from './use-open-image.ts';
+
+const Lightbox = lazy(() =>
+  import('../ui/dialogs/lightbox.tsx').then((part) => ({ default: part.Lightbox })),
+);
+
+function Formatted({ html }: { html: string }) {
+  const { t } = useTranslation();
+  const text = useRef<HTMLDivElement>(null);
+  const clean = useMemo(() => sanitise(html), [html]);
+  const [opened, setOpened] = useState<HTMLImageElement | null>(null);
+  const nameOf = useCallback((image: HTMLImageElement) => image.alt || t('file.image'), [t]);
+  const labelOf = useCallback(
+    (image: HTMLImageElement) => t('file.enlarge', { name: nameOf(image) }),
+    [t, nameOf],
+  );
+  useOpenImage(text, clean, labelOf, setOpened);
+  return (
+    <>
+      <div ref={text} dir="auto" className="rich wrap-anywhere" dangerouslySetInnerHTML={{ __html: clean }} />
+      {opened === null ? null : (
+        <Suspense fallback={null}>
+          <Lightbox
+            title={nameOf(opened)}
+            alt={nameOf(opened)}
+            source={opened.getAttribute('src') ?? ''}
+            standIn={opened.src}
+            size={{ width: opened.naturalWidth, height: opened.naturalHeight }}
+            onClose={() => setOpened(null)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
 
 /** A message as the console shows it: formatted, sanitised once more before it is shown. */
 export function RichText({ body }: { body: MessageBody }) {
-  const html = body.kind === 'rich' ? body.html : '';
-  const clean = useMemo(() => sanitise(html), [html]);
   if (body.kind === 'plain') return <p className="whitespace-pre-wrap">{body.text}</p>;
-  return <div dir="auto" className="rich wrap-anywhere" dangerouslySetInnerHTML={{ __html: clean }} />;
+  return <Formatted html={body.kind === 'rich' ? body.html : ''} />;
 }

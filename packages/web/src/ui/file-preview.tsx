@@ -7,7 +7,9 @@ import { join } from './join.ts';
 import { frameOf } from './picture-size.ts';
 import { addressOf, useFileWords } from './use-file-words.ts';
 
-const Lightbox = lazy(() => import('./dialogs/lightbox.tsx').then((part) => ({ default: part.Lightbox })));
+const FileLightbox = lazy(() =>
+  import('./dialogs/file-lightbox.tsx').then((part) => ({ default: part.FileLightbox })),
+);
 
 /** Below a preview: name, size, and the way to the file itself. */
 function Caption({ file, width }: { file: FileView; width: number }) {
@@ -59,7 +61,7 @@ function PicturePreview({ file, picture }: { file: FileView; picture: PictureVie
       <Caption file={file} width={frame.width} />
       {isOpen ? (
         <Suspense fallback={null}>
-          <Lightbox file={file} picture={picture} onClose={() => setOpen(false)} />
+          <FileLightbox file={file} picture={picture} onClose={() => setOpen(false)} />
         </Suspense>
       ) : null}
     </div>

@@ -1,22 +1,30 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { FileView, PictureView } from '@tieline/protocol';
-import { Download, X } from 'lucide-react';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf, useFileWords } from '../use-file-words.ts';
 
 interface LightboxProps {
-  readonly file: FileView;
-  readonly picture: PictureView;
+  readonly title: string;
+  /** What there is to say of it below its title. */
+  readonly detail?: string;
+  /** What the picture is called to who does not see it. */
+  readonly alt: string;
+  readonly source: string;
+  /** Its smaller self, which is there already; it stands in until the picture has come. */
+  readonly standIn: string;
+  /** In pixels; null where they are not known. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+  /** What stands before the way out. */
+  readonly tools?: ReactNode;
   readonly onClose: () => void;
 }
 
-const tool =
-  'on-deep inline-flex h-9 shrink-0 items-center gap-2 rounded-md px-2.5 text-on-deep-soft hover:bg-on-deep/15 hover:text-on-deep';
+export const lightboxTool =
+  'on-deep inline-flex h-9 shrink-0 items-center gap-2 rounded-md px-2.5 text-on-deep-soft hover:bg-on-deep/15 hover:text-on-deep max-md:h-11 max-md:min-w-11 max-md:justify-center';
 
-/** A picture over the whole page, with its name, its size and the way to the file itself. */
-export function Lightbox({ file, picture, onClose }: LightboxProps) {
+/** A picture over the whole page. */
+export function Lightbox({ title, detail, alt, source, standIn, size, tools, onClose }: LightboxProps) {
   const { t } = useTranslation();
-  const words = useFileWords(file);
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
@@ -26,27 +34,23 @@ export function Lightbox({ file, picture, onClose }: LightboxProps) {
           <header className="pointer-events-auto flex items-center gap-1 px-3 py-2 md:px-5">
             <div className="min-w-0 flex-1">
               <Base.Title dir="auto" className="truncate font-semibold">
-                {file.name}
+                {title}
               </Base.Title>
-              <Base.Description className="truncate text-xs text-on-deep-soft">
-                {words.kind} · {words.size} · {picture.width} × {picture.height}
-              </Base.Description>
+              {detail === undefined ? null : (
+                <Base.Description className="truncate text-xs text-on-deep-soft">{detail}</Base.Description>
+              )}
             </div>
-            <a href={addressOf(file)} download={file.name} aria-label={words.download} className={tool}>
-              <Download size={17} aria-hidden="true" />
-              <span className="max-sm:hidden">{t('file.save')}</span>
-            </a>
-            <Base.Close aria-label={t('common.close')} className={tool}>
+            {tools}
+            <Base.Close aria-label={t('common.close')} className={lightboxTool}>
               <X size={19} aria-hidden="true" />
             </Base.Close>
           </header>
           <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] place-items-center p-3 pt-0 md:p-6 md:pt-0">
             <img
-              src={picture.large}
-              alt={file.name}
-              width={picture.width}
-              height={picture.height}
-              style={{ backgroundImage: `url("${picture.thumbnail}")` }}
+              src={source}
+              alt={alt}
+              {...size}
+              style={{ backgroundImage: `url("${standIn}")` }}
               className="h-auto max-h-full w-auto max-w-full min-w-0 bg-contain bg-center bg-no-repeat object-contain pointer-events-auto"
             />
           </div>
