@@ -72,6 +72,11 @@ describe('the images of a message', () => {
     });
   });
 
+  it('[CONT-1] stand apart from the words beside them', () => {
+    expect(accepted(`see${image(1)}${image(2)}there`).text).toBe('see [1] [2] there');
+    expect(accepted(`see ${image(1)}, and ${image(2)}.`).text).toBe('see [1], and [2].');
+  });
+
   it('[CONT-1] have a description of one line and two hundred characters', () => {
     const long = `  ${'😀 \n'.repeat(300)}`;
     const [, alt = ''] = /alt="([^"]*)"/.exec(stored(image(1).replace('alt="1"', `alt="${long}"`))) ?? [];

@@ -1,4 +1,4 @@
-import { type Block, type Image, type Inline, isSpan } from './document.ts';
+import { type Block, type Image, type Inline, isImage, isSpan } from './document.ts';
 
 /**
  * The plain form of rich text, for the office, search and notifications: items with a bullet or their number, quotes
@@ -35,15 +35,20 @@ function textOf(line: readonly Inline[]): string {
   let text = '';
   for (const [at, piece] of line.entries()) {
     if (!isSpan(piece)) {
-      text += piece === 'line break' ? '\n' : nameOf(piece);
+      text = piece === 'line break' ? `${text}\n` : apart(text, nameOf(piece));
       continue;
     }
-    text += piece.text;
+    text = isImage(line[at - 1]) ? apart(text, piece.text) : text + piece.text;
     const next = line[at + 1];
     const isEndOfLink = piece.href !== null && !(isSpan(next) && next.href === piece.href);
     if (isEndOfLink && !isSaid(labelBefore(line, at), piece.href)) text += ` (${shown(piece.href)})`;
   }
   return text;
+}
+
+/** An image stands in a line of its own, so what is beside it is no part of its name. */
+function apart(text: string, next: string): string {
+  return text === '' || /\s$/.test(text) || /^[\s.,;:!?)]/.test(next) ? text + next : `${text} ${next}`;
 }
 
 const nameOf = ({ alt }: Image): string => `[${alt === '' ? 'Image' : alt}]`;
