@@ -105,7 +105,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
       <UploadPicture upload={upload} />
       <span className="min-w-0 flex-1">
         <span className="flex flex-col md:flex-row md:items-baseline md:gap-2">
-          <span dir="auto" className="truncate text-sm font-medium">
+          <span dir="auto" className="truncate text-match-parent text-sm font-medium">
             {upload.name}
           </span>
           {isOver(upload) ? null : <span className="shrink-0 text-xs text-soft tabular">{text}</span>}

@@ -21,7 +21,7 @@ export function FileCard({ file }: { file: FileLinkView }) {
         <FileIcon type={file.type} />
       </span>
       <span className="min-w-0 flex-1">
-        <span dir="auto" className="block truncate font-medium">
+        <span dir="auto" className="block truncate text-match-parent font-medium">
           {file.name}
         </span>
         <span className="block truncate text-xs text-soft">
@@ -64,7 +64,7 @@ export function PendingFile({ name }: { name: string | null }) {
         <Paperclip size={18} aria-hidden="true" />
       </span>
       <span className="min-w-0 flex-1">
-        <span dir="auto" className="block truncate font-medium">
+        <span dir="auto" className="block truncate text-match-parent font-medium">
           {name ?? t('file.unknown')}
         </span>
         <span className="block truncate text-xs text-soft">{t('file.pending')}</span>

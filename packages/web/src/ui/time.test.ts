@@ -57,8 +57,8 @@ describe('durations', () => {
 });
 
 it('sizes are told in the unit that suits them', () => {
-  expect(sizeLabel(0, 'en')).toBe('0 byte');
-  expect(sizeLabel(999, 'en')).toBe('999 byte');
+  expect(sizeLabel(0, 'en')).toBe('0 bytes');
+  expect(sizeLabel(999, 'en')).toBe('999 bytes');
   expect(sizeLabel(1500, 'en')).toBe('1.5 kB');
   expect(sizeLabel(24_300_000, 'de')).toBe('24 MB');
 });
