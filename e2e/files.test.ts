@@ -2,17 +2,15 @@ import { readFile } from 'node:fs/promises';
 import type { Download, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectFocused, expectGone, expectSeen, expectSoon } from './expect-seen.ts';
-import { carryTo, largeFile, pastePicture, pngFile, textFile, type TestFile } from './files.ts';
+import { carryTo, largeFile, pastePicture, pngFile, textFile } from './files.ts';
 import type { Chat } from './pages/chat.ts';
+import { attach, trayOf } from './pages/tray.ts';
 import { consoleOf } from './pages/console.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, useStage } from './stage.ts';
 
 const stage = useStage();
 
-const trayOf = ({ section }: Chat) => section.getByRole('list', { name: 'Attached files' });
-const attach = ({ section }: Chat, ...files: TestFile[]) =>
-  section.locator('input[type=file]').setInputFiles(files.map((file) => ({ ...file })));
 const send = ({ section }: Chat) => section.getByRole('button', { name: 'Send' }).click();
 
 /** How many contents of files this browser keeps. */
@@ -73,7 +71,7 @@ describe('files of the office', () => {
       reading.message('plan.txt'),
       reading.message('list.csv'),
     );
-    const link = reading.section.getByRole('link', { name: 'Download plan.txt, TXT, 19 byte' });
+    const link = reading.section.getByRole('link', { name: 'Download plan.txt, TXT, 19 bytes' });
     expect(String(await contentOf(mei.page, link))).toBe('from north to south');
     const caption = reading.section.getByRole('link', { name: /^Download harbor\.png, PNG/ });
     expect((await contentOf(mei.page, caption)).equals(photo.buffer)).toBe(true);

@@ -1,10 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectSeen, expectSoon } from './expect-seen.ts';
+import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
+import { pngFile, textFile } from './files.ts';
 import { consoleOf } from './pages/console.ts';
 import { logInOf } from './pages/log-in.ts';
 import { officeOf } from './pages/office.ts';
+import { attach, trayOf } from './pages/tray.ts';
 import { harbor, useStage } from './stage.ts';
 
 const stage = useStage();
@@ -92,6 +94,47 @@ describe('the screens', () => {
     await logInOf(page).open(stage.url(), 'harbor');
     await expectSeen(logInOf(page).form);
     await fits(page);
+  });
+
+  it('keep to both with files, pictures and images', async () => {
+    const { office, ada } = await talk();
+    const narrow = { width: 320, height: 640 };
+    const holds = async (page: Page) => {
+      expect(await barriersOf(page)).toEqual([]);
+      const wide = page.viewportSize() ?? narrow;
+      await page.setViewportSize(narrow);
+      expect(await page.evaluate<string[]>(overflowing)).toEqual([]);
+      await page.setViewportSize(wide);
+    };
+    const asking = await ada.start('Directory', 'Erik', 'office');
+    await asking.section.locator('input[type="file"]').setInputFiles(pngFile('Gate plan.png', 640, 480));
+    await expectGone(asking.composer.getByRole('progressbar'));
+    await holds(ada.page);
+    await asking.section.getByRole('button', { name: 'Send', exact: true }).click();
+    await expectSeen(asking.section.getByRole('button', { name: 'Show Gate plan in full' }));
+
+    const answering = await office.open('Ada');
+    await attach(
+      answering,
+      pngFile('harbor.png', 800, 400),
+      textFile(`${'a very long name of a file '.repeat(6)}.txt`, 'x'),
+      textFile('\u062a\u0642\u0631\u064a\u0631.csv', 'a,b'),
+      { ...textFile('clip.mp4', ''), buffer: Buffer.from('....ftypisom....isommp41') },
+    );
+    await expectSoon(() => trayOf(answering).getByText('Ready to send').count(), 4);
+    await holds(office.page);
+    await answering.composer.press('Enter');
+    await expectGone(trayOf(answering));
+    await holds(office.page);
+    await expectSeen(asking.section.getByRole('link', { name: /^Download harbor\.png/ }));
+    await holds(ada.page);
+
+    await answering.section.getByRole('button', { name: 'Show harbor.png in full' }).click();
+    await expectSeen(office.page.getByRole('dialog').getByText('800 × 400'));
+    await holds(office.page);
+    await asking.section.getByRole('button', { name: 'Show Gate plan in full' }).click();
+    await expectSeen(ada.page.getByRole('dialog', { name: 'Gate plan' }));
+    await holds(ada.page);
   });
 
   it('lead through a chat on a phone, and back', async () => {
