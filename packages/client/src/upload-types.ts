@@ -86,8 +86,8 @@ export interface UploadMethods {
   /** Takes it out of the tray, and off the server. */
   cancelUpload(id: ClientId): void;
   /**
-   * Sends what is in the tray, each as a message of its own as soon as it is ready, also after a reload. What is
-   * paused goes on; what was refused or has failed stays.
+   * Sends what is in the tray, each as a message of its own, also after a reload: as soon as it is ready, and what was
+   * attached before it as well. What is paused goes on; what was refused or has failed stays.
    */
   sendUploads(conversation: ConversationId): void;
   /**

@@ -247,6 +247,63 @@ describe('the person', () => {
   });
 });
 
+describe('several', () => {
+  const held = new Map<string, () => void>();
+  const sentNames = () => {
+    const nameOf = new Map(uploads().map(({ id, about }) => [String(id), about['name']]));
+    return sentFiles().map((file) => nameOf.get(file));
+  };
+  /** Each is held back until it is let go of by its name. */
+  beforeEach(() => {
+    server.uploads.onRequest = (method, name) =>
+      method === 'PATCH' ? new Promise<void>((resolve) => held.set(name, resolve)) : undefined;
+  });
+  const begin = async (...names: string[]) => {
+    client.attach(
+      chat,
+      names.map((name) => fileOf(name)),
+    );
+    client.sendUploads(chat);
+    await expectEventually(() => names.every((name) => held.has(name)), 'all have begun');
+  };
+  afterEach(() => held.clear());
+
+  it('are sent in the order of attaching, whichever is there first', async () => {
+    await begin('one', 'two');
+    held.get('two')?.();
+    await untilStates('uploading', 'ready');
+    expect(sentFiles()).toEqual([]);
+    held.get('one')?.();
+    await expectEventually(() => sentFiles().length === 2, 'both are sent');
+    expect(sentNames()).toEqual(['one', 'two']);
+  });
+
+  it.each([
+    ['is paused', () => client.pauseUpload(idAt(0))],
+    ['is cancelled', () => client.cancelUpload(idAt(0))],
+  ])('do not wait for one that %s', async (_what, stop) => {
+    await begin('one', 'two');
+    held.get('two')?.();
+    await untilStates('uploading', 'ready');
+    stop();
+    await expectEventually(() => sentFiles().length === 1, 'the other is sent');
+    expect(sentNames()).toEqual(['two']);
+  });
+
+  it.each([
+    ['refuses', 'file-infected'],
+    ['has no room for', 'storage-full'],
+  ] as const)('do not wait for one that the server %s', async (_what, code) => {
+    server.uploads.onComplete = ({ about }) => (about['name'] === 'one' ? wireError(code) : undefined);
+    await begin('one', 'two');
+    held.get('two')?.();
+    await untilStates('uploading', 'ready');
+    held.get('one')?.();
+    await expectEventually(() => sentFiles().length === 1, 'the other is sent');
+    expect(sentNames()).toEqual(['two']);
+  });
+});
+
 it('two go at once, the others after them, in order', async () => {
   const release = holdPatches();
   client.attach(

@@ -41,17 +41,16 @@ interface Held {
 export function createUploads({ store, queue, kept, largest, onSend }: UploadsOptions): Uploads {
   const trays = new Map<ClientId, Held>();
 
-  function show(conversation: ConversationId) {
+  function trayOf(conversation: ConversationId): readonly Upload[] {
     const all = [...trays.values()].map(({ upload }) => upload);
-    const shown = all.filter((upload) => upload.conversation === conversation);
     // Ids ascend in the order of attaching.
-    store.set(
-      withUploads(
-        store.get(),
-        conversation,
-        shown.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-      ),
-    );
+    return all
+      .filter((upload) => upload.conversation === conversation)
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  function show(conversation: ConversationId) {
+    store.set(withUploads(store.get(), conversation, trayOf(conversation)));
   }
 
   function change(id: ClientId, changed: Partial<Upload>) {
@@ -63,19 +62,20 @@ export function createUploads({ store, queue, kept, largest, onSend }: UploadsOp
 
   function lay(upload: Upload, address: string | null) {
     const { id, conversation, name, content } = upload;
-    const tell = (news: UploadNews) => hear(id, news);
+    const tell = (news: UploadNews) => hear(id, conversation, news);
     const task: UploadTask = { conversation, use: 'file', name, content, address, tell };
     trays.set(id, { upload: Object.freeze(upload), task });
     show(conversation);
     if (upload.state === 'waiting') queue.add(task);
   }
 
-  function hear(id: ClientId, news: UploadNews) {
+  function hear(id: ClientId, conversation: ConversationId, news: UploadNews) {
     switch (news.on) {
       case 'uploading':
         return change(id, { state: 'uploading', problem: null });
       case 'waiting':
-        return change(id, { state: 'waiting', problem: news.told });
+        change(id, { state: 'waiting', problem: news.told });
+        return sendReady(conversation);
       case 'sent':
         return change(id, { sent: news.sent });
       case 'address':
@@ -83,20 +83,25 @@ export function createUploads({ store, queue, kept, largest, onSend }: UploadsOp
       case 'given-up':
         change(id, givenUp(news.fault));
         // Another try after a reload would meet with the same answer.
-        return trays.get(id)?.upload.state === 'refused' ? kept.remove(id) : undefined;
+        if (trays.get(id)?.upload.state === 'refused') kept.remove(id);
+        return sendReady(conversation);
       case 'ready':
         change(id, { state: 'ready', problem: null, file: news.file, sent: trays.get(id)?.upload.size ?? 0 });
-        return sendIfWanted(id);
+        return sendReady(conversation);
     }
   }
 
-  function sendIfWanted(id: ClientId) {
-    const upload = trays.get(id)?.upload;
-    if (upload === undefined || upload.file === null || !upload.wanted) return;
-    // The outbox keeps it from here on. Only then is it let go of: between the two it is kept twice, and is one
-    // message all the same.
-    onSend(upload, upload.file);
-    take(upload);
+  /** In the order of attaching; whatever does not go on by itself keeps nothing behind it back. */
+  function sendReady(conversation: ConversationId) {
+    for (const upload of trayOf(conversation)) {
+      if (!upload.wanted) continue;
+      if (isUnderWay(upload) && upload.problem === null) return;
+      if (upload.file === null) continue;
+      // The outbox keeps it from here on. Only then is it let go of: between the two it is kept twice, and is one
+      // message all the same.
+      onSend(upload, upload.file);
+      take(upload);
+    }
   }
 
   function take({ id, conversation }: Upload) {
@@ -129,6 +134,7 @@ export function createUploads({ store, queue, kept, largest, onSend }: UploadsOp
       queue.stop(held.task);
       change(id, { state: 'paused', problem: null });
       void kept.update(id, { isPaused: true });
+      sendReady(held.upload.conversation);
     },
     resumeUpload(id) {
       const held = trays.get(id);
@@ -147,6 +153,7 @@ export function createUploads({ store, queue, kept, largest, onSend }: UploadsOp
       if (held === undefined) return;
       take(held.upload);
       queue.giveUp(held.task);
+      sendReady(held.upload.conversation);
     },
     sendUploads(conversation) {
       for (const held of [...trays.values()]) {
@@ -155,8 +162,8 @@ export function createUploads({ store, queue, kept, largest, onSend }: UploadsOp
         change(id, { wanted: true });
         void kept.update(id, { wanted: true });
         if (state === 'paused') goOn(held);
-        sendIfWanted(id);
       }
+      sendReady(conversation);
     },
     clear() {
       for (const { task } of trays.values()) queue.stop(task);
