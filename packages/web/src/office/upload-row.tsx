@@ -32,7 +32,7 @@ function useUploadText(upload: Upload): string {
     case 'paused':
       return t('upload.paused', { sent, size });
     case 'ready':
-      return t('upload.ready', { size });
+      return t(wanted ? 'upload.turn' : 'upload.ready', { size });
     default:
       return t('upload.waiting') + soon;
   }
@@ -65,7 +65,7 @@ function Tool({ icon: Icon, label, onClick }: { icon: LucideIcon; label: string;
       aria-label={label}
       title={label}
       onClick={onClick}
-      className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink"
+      className="inline-flex size-8 shrink-0 max-md:size-11 items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink"
     >
       <Icon size={16} aria-hidden="true" />
     </button>
