@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { Busy, createAdmission } from './admission.ts';
 
 const small = { places: 3, placesOfOne: 2, waitingOfOne: 4, patience: 60_000 };
+
+afterEach(() => void vi.restoreAllMocks());
 
 /** Lets everybody who may go in do so. */
 const settle = () => new Promise(setImmediate);
@@ -50,6 +52,22 @@ it('[DEL-5] turns away whoever has waited too long, while the place is still tak
   await expect(admission.enter('busy')).rejects.toBeInstanceOf(Busy);
   leave();
   (await admission.enter('busy'))();
+});
+
+it('watches nobody where patience has no end', async () => {
+  const admission = createAdmission({ ...small, places: 1, patience: Infinity });
+  const leave = await admission.enter('busy');
+  const watches = vi.spyOn(globalThis, 'setTimeout');
+  const patient = admission.enter('busy');
+  expect(watches).not.toHaveBeenCalled();
+  leave();
+  expect(await patient).toBeTypeOf('function');
+});
+
+it('leaves after work that failed', async () => {
+  const admission = createAdmission({ ...small, places: 1 });
+  await expect(admission.within('busy', () => Promise.reject(new Error('spilt')))).rejects.toThrow('spilt');
+  expect(await admission.within('busy', () => Promise.resolve('done'))).toBe('done');
 });
 
 it('counts a way out that is taken twice only once', async () => {

@@ -12,7 +12,7 @@ export interface AdmissionOptions {
   readonly placesOfOne: number;
   /** How many of one company may wait; who comes after them is turned away at once. */
   readonly waitingOfOne: number;
-  /** Milliseconds after which who waits is turned away. */
+  /** Milliseconds after which who waits is turned away; `Infinity`: whoever came in stays until it is their turn. */
   readonly patience: number;
 }
 
@@ -20,6 +20,8 @@ export interface AdmissionOptions {
 export interface Admission {
   /** Resolves to the way out, which must be taken once. @throws Busy */
   enter(company: string): Promise<() => void>;
+  /** Does the work inside, and leaves. @throws Busy where it was not begun */
+  within<Result>(company: string, work: () => Promise<Result>): Promise<Result>;
 }
 
 interface Waiting {
@@ -79,6 +81,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
 
   let watch: NodeJS.Timeout | undefined;
   function watchPatience(): void {
+    if (options.patience === Infinity) return;
     watch ??= setTimeout(() => {
       watch = undefined;
       dropImpatient();
@@ -86,26 +89,36 @@ export function createAdmission(options: AdmissionOptions): Admission {
     }, options.patience / 4);
   }
 
-  return {
-    enter: (company) => {
-      const door = doors.get(company) ?? { inside: 0, waiting: [] };
-      doors.set(company, door);
-      if (door.waiting.length === 0 && door.inside < options.placesOfOne && inside < options.places) {
-        come(door);
-        return Promise.resolve(leaveOnce(company, door));
-      }
-      if (door.waiting.length >= options.waitingOfOne) return Promise.reject(new Busy());
-      watchPatience();
-      return new Promise((resolve, reject) => {
-        door.waiting.push({
-          admit: () => {
-            come(door);
-            resolve(leaveOnce(company, door));
-          },
-          turnAway: () => reject(new Busy()),
-          since: performance.now(),
-        });
+  function enter(company: string): Promise<() => void> {
+    const door = doors.get(company) ?? { inside: 0, waiting: [] };
+    doors.set(company, door);
+    if (door.waiting.length === 0 && door.inside < options.placesOfOne && inside < options.places) {
+      come(door);
+      return Promise.resolve(leaveOnce(company, door));
+    }
+    if (door.waiting.length >= options.waitingOfOne) return Promise.reject(new Busy());
+    watchPatience();
+    return new Promise((resolve, reject) => {
+      door.waiting.push({
+        admit: () => {
+          come(door);
+          resolve(leaveOnce(company, door));
+        },
+        turnAway: () => reject(new Busy()),
+        since: performance.now(),
       });
+    });
+  }
+
+  return {
+    enter,
+    within: async (company, work) => {
+      const leave = await enter(company);
+      try {
+        return await work();
+      } finally {
+        leave();
+      }
     },
   };
 }

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { createOneAtATime } from '../one-at-a-time.ts';
+import { createAdmission } from '../admission.ts';
 
 /** Formats that pictures are made of. Everything else that the library could read, it must not even try. */
 const readable = new Map([
@@ -33,18 +33,19 @@ export function isPictured(type: string): boolean {
   return readable.has(type);
 }
 
-/** One after the other: each may need as much memory as its pixels. */
-const turns = createOneAtATime<'pictures'>();
+/** One after the other, each may need as much memory as its pixels; companies by turns. */
+const turns = createAdmission({ places: 1, placesOfOne: 1, waitingOfOne: Infinity, patience: Infinity });
 
 /**
  * Writes pictures of an image, as WebP, upright, with nothing of what a camera or a program wrote beside them: each to
  * its path, with no side longer than its number. Null where the file cannot be read as an image, or is too large.
  */
 export async function writePictures(
+  company: string,
   path: string,
   targets: readonly { readonly path: string; readonly side: number }[],
 ): Promise<Pictures | null> {
-  return turns.run('pictures', async () => {
+  return turns.within(company, async () => {
     try {
       const {
         width,

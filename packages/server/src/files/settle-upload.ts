@@ -86,7 +86,9 @@ async function takeImage(
 ): Promise<Settled> {
   const shown = join(folder, 'itself');
   const type = (await inspect(path)).type;
-  const picture = isPictured(type) ? await writePictures(path, [{ path: shown, side: largeSide }]) : null;
+  const picture = isPictured(type)
+    ? await writePictures(tenant, path, [{ path: shown, side: largeSide }])
+    : null;
   if (!picture) return refuse(parts, tenant, file, 'image-unreadable', null);
   const { hash, size, type: shownType } = await inspect(shown);
   const blob: BlobRecord = { hash, size, type: shownType, preview: 'image', picture };
@@ -107,6 +109,7 @@ async function takeFile(
   ];
   const picture: Pictures | null = isPictured(content.type)
     ? await writePictures(
+        tenant,
         path,
         pictures.map(([, target, side]) => ({ path: target, side })),
       )

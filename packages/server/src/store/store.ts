@@ -66,19 +66,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     patience: 8000,
   });
 
-  async function admitted<Result>(tenant: TenantId, work: () => Promise<Result>): Promise<Result> {
-    const leave = await admission.enter(tenant);
-    try {
-      return await work();
-    } finally {
-      leave();
-    }
-  }
-
   return {
-    read: (tenant, work) => admitted(tenant, () => connections.use(tenant, work)),
+    read: (tenant, work) => admission.within(tenant, () => connections.use(tenant, work)),
     transaction: (tenant, work) =>
-      admitted(tenant, () => connections.use(tenant, (db, client) => inTransaction(client, () => work(db)))),
+      admission.within(tenant, () =>
+        connections.use(tenant, (db, client) => inTransaction(client, () => work(db))),
+      ),
     hot: (tenant, work) => hot.use(tenant, work),
     shared: async <Row>(text: string, values: readonly Parameter[]) =>
       (await pool.query(text, [...values])).rows as Row[],
