@@ -22,7 +22,7 @@ async function writeRich({ composer, section }: Chat): Promise<void> {
   await keyboard.type(' right?');
   await keyboard.press('Shift+Enter');
   await keyboard.press('Control+Shift+u');
-  await section.getByRole('textbox', { name: 'Address of the link' }).fill('customs.example/8471');
+  await section.getByRole('textbox', { name: 'Link address' }).fill('customs.example/8471');
   await keyboard.press('Enter');
   await keyboard.press('Shift+Enter');
   await section.getByRole('button', { name: 'Bullet list' }).click();

@@ -5,6 +5,7 @@ import { pngFile } from './files.ts';
 import type { Chat } from './pages/chat.ts';
 import { type Console, consoleOf } from './pages/console.ts';
 import { drop, imagesOf, isLoaded, paste } from './pages/editor.ts';
+import { officeOf } from './pages/office.ts';
 import { harbor, useStage } from './stage.ts';
 
 const stage = useStage();
@@ -163,6 +164,46 @@ describe('an image in a message', () => {
     expect(await asking.composer.innerText()).toContain('Before');
     await drop(asking.composer, { files: [{ ...broken, name: 'a.pdf', mimeType: 'application/pdf' }] });
     await expectSeen(asking.section.page().getByText('Only images can be put into a message.'));
+  });
+
+  it('[CONT-3] is described in words, which are what the excerpt of an office reader says', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const ada = consoleOf(await scene.enter('ada', 'console'));
+    const mei = officeOf(await scene.enter('mei', 'office'));
+    const asking = await ada.start('Directory', 'Mei', 'office');
+    const { composer, section } = asking;
+    const field = section.getByRole('textbox', { name: 'Image description' });
+    await imageButton(asking).setInputFiles(pngFile('IMG_2041.png', 300, 200));
+    await expectGone(composer.getByRole('progressbar'));
+    await expectGone(field);
+
+    // By the keyboard: over the image, then back to the field.
+    await composer.press('ArrowLeft');
+    expect(await field.inputValue()).toBe('IMG_2041');
+    await composer.press('Shift+Tab');
+    await section.getByRole('button', { name: 'Remove image' }).press('Shift+Tab');
+    await expectFocused(field);
+    await field.fill('A cr');
+    await field.press('Escape');
+    await expectFocused(composer);
+    expect(await imagesOf(composer).getAttribute('alt')).toBe('IMG_2041');
+
+    await imagesOf(composer).click();
+    await field.fill('A crushed box "B4"');
+    await field.press('Enter');
+    await expectGone(field);
+    await composer.pressSequentially(' at gate 4');
+    await composer.press('Enter');
+    await mei.link('Ada').click();
+    await expectSeen(mei.chat('Ada').message('[A crushed box "B4"] at gate 4'));
+    await expectLoaded(imagesOf(asking.message('at gate 4')), 'A crushed box "B4"', 300);
+
+    await imageButton(asking).setInputFiles(pngFile('other.png', 300, 200));
+    await expectGone(composer.getByRole('progressbar'));
+    await imagesOf(composer).click();
+    await section.getByRole('button', { name: 'Remove image' }).click();
+    await expectGone(imagesOf(composer));
+    await expectFocused(composer);
   });
 
   it('[CONT-1] that was sent in another chat is uploaded once more where it is pasted', async () => {

@@ -1,4 +1,5 @@
 import { Tooltip } from '@base-ui/react/tooltip';
+import { NodeSelection } from '@tiptap/pm/state';
 import { type Editor, useEditorState } from '@tiptap/react';
 import { Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -6,7 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { runTool, type Tool, toolGroups } from './editor-tools.ts';
 import { commandKey } from '../ui/use-shortcuts.ts';
 import { IconButton } from './icon-button.tsx';
+import { type ImageAttributes, imageIn } from './image-attributes.ts';
 import { ImageButton } from './image-button.tsx';
+import { ImageField } from './image-field.tsx';
 import { LinkField } from './link-field.tsx';
 
 const size = 15;
@@ -16,6 +19,13 @@ interface ToolStates {
   /** The names of the tools that the cursor is in, and of those that can do nothing now. */
   readonly active: readonly string[];
   readonly idle: readonly string[];
+  /** The image that is selected, and where it stands. */
+  readonly image: (Pick<ImageAttributes, 'alt'> & { readonly at: number }) | null;
+}
+
+function selectedImage({ state: { selection } }: Editor): ToolStates['image'] {
+  const image = selection instanceof NodeSelection ? imageIn(selection.node) : null;
+  return image && { at: selection.from, alt: image.alt };
 }
 
 function useStates(editor: Editor): ToolStates {
@@ -25,7 +35,8 @@ function useStates(editor: Editor): ToolStates {
       const tools = toolGroups.flat();
       const idle = [...(now.can().undo() ? [] : ['undo']), ...(now.can().redo() ? [] : ['redo'])];
       const isIn = ({ mark }: Tool): boolean => mark !== null && now.isActive(mark);
-      return { link: now.isActive('link'), active: tools.filter(isIn).map(({ name }) => name), idle };
+      const active = tools.filter(isIn).map(({ name }) => name);
+      return { link: now.isActive('link'), active, idle, image: selectedImage(now) };
     },
   });
 }
@@ -49,7 +60,7 @@ function Group({ children }: { children: ReactNode }) {
 /** Formatting by button; each has a shortcut. */
 export function EditorToolbar({ editor, isLinking, onLinking, onImages }: ToolbarProps) {
   const { t } = useTranslation();
-  const { active, idle, link } = useStates(editor);
+  const { active, idle, link, image } = useStates(editor);
   return (
     <Tooltip.Provider delay={400}>
       <div
@@ -87,7 +98,11 @@ export function EditorToolbar({ editor, isLinking, onLinking, onImages }: Toolba
           <ImageButton onPick={onImages} />
         </Group>
       </div>
-      {isLinking ? <LinkField editor={editor} onDone={() => onLinking(false)} /> : null}
+      {isLinking ? (
+        <LinkField editor={editor} onDone={() => onLinking(false)} />
+      ) : image ? (
+        <ImageField key={image.at} editor={editor} {...image} />
+      ) : null}
     </Tooltip.Provider>
   );
 }

@@ -1,8 +1,8 @@
 import type { Editor } from '@tiptap/react';
-import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
+import { EditorField } from './editor-field.tsx';
 import { addressOf } from './link-address.ts';
 
 /** Makes the selected words a link; without a selection, the address itself. */
@@ -25,30 +25,24 @@ export function LinkField({ editor, onDone }: { editor: Editor; onDone: () => vo
     } else chain.setLink({ href: address }).run();
     onDone();
   };
+  const cancel = () => {
+    editor.commands.focus();
+    onDone();
+  };
   const remove = () => {
     editor.chain().focus().extendMarkRange('link').unsetLink().run();
     onDone();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') apply();
-    else if (event.key === 'Escape') {
-      event.stopPropagation();
-      editor.commands.focus();
-      onDone();
-    } else return;
-    event.preventDefault();
-  };
   return (
-    <div className="flex gap-1.5 px-2 pt-1.5">
-      <input
-        autoFocus
-        aria-label={t('composer.linkAddress')}
-        placeholder="https://"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={onKeyDown}
-        className="h-7 min-w-0 flex-1 rounded-md border border-line bg-surface px-2 placeholder:text-faint"
-      />
+    <EditorField
+      autoFocus
+      label={t('composer.linkAddress')}
+      placeholder="https://"
+      value={typed}
+      onChange={setTyped}
+      onApply={apply}
+      onCancel={cancel}
+    >
       <Button small look="primary" disabled={address === null} onClick={apply}>
         {t('composer.linkApply')}
       </Button>
@@ -57,6 +51,6 @@ export function LinkField({ editor, onDone }: { editor: Editor; onDone: () => vo
           {t('composer.linkRemove')}
         </Button>
       )}
-    </div>
+    </EditorField>
   );
 }
