@@ -7,6 +7,7 @@ import type {
   WidgetMessageView,
 } from '@tieline/protocol';
 import { projectConsole } from './console.ts';
+import { firstCharacters } from './first-characters.ts';
 import { projectMonitor } from './monitor.ts';
 import { projectOffice } from './office.ts';
 import type { StoredMessage } from './stored-message.ts';
@@ -35,5 +36,6 @@ export function projectMessage<At extends Surface>(surface: At, message: StoredM
 /** Plain text of a message in a list or a notification: one line, shortened. */
 export function projectExcerpt(message: StoredMessage): string {
   const text = message.body.format === 'file' ? message.body.name : message.body.text;
-  return Array.from(text.replace(/\s+/g, ' ').trim()).slice(0, 140).join('');
+  const start = text.trimStart().slice(0, 2000).replace(/\s+/g, ' ').trim();
+  return firstCharacters(start, 140);
 }

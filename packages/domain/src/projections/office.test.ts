@@ -39,6 +39,7 @@ describe('a message in the office', () => {
     expect(textOf('x'.repeat(600))).toBe('x'.repeat(600));
     expect(textOf('x'.repeat(601))).toBe(`${'x'.repeat(600)}…`);
     expect(textOf('🙂'.repeat(700))).toBe(`${'🙂'.repeat(600)}…`);
+    expect(textOf(`x${'🙂'.repeat(700)}`)).toBe(`x${'🙂'.repeat(599)}…`);
   });
 
   it('[CONT-2] is never shortened when it is plain', () => {

@@ -1,13 +1,14 @@
 import type { OfficeMessageView } from '@tieline/protocol';
 import { fileAddress, formattedAddress } from './addresses.ts';
+import { firstCharacters } from './first-characters.ts';
 import type { StoredBody, StoredMessage } from './stored-message.ts';
 
 /** Characters of a rich message that the office shows in place; the rest is on the formatted page (CONT-3). */
 const excerptLength = 600;
 
 function excerpt(text: string): string {
-  const characters = Array.from(text);
-  return characters.length > excerptLength ? `${characters.slice(0, excerptLength).join('')}…` : text;
+  const start = firstCharacters(text, excerptLength);
+  return start.length < text.length ? `${start}…` : text;
 }
 
 function textOf(body: StoredBody): string {

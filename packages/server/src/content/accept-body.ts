@@ -9,12 +9,17 @@ export type BodyAnswer =
   | { readonly ok: true; readonly body: AcceptedBody; readonly images: readonly FileId[] }
   | { readonly ok: false; readonly error: ErrorCode; readonly problem?: string };
 
-/** Bytes of HTML that are stored. What somebody writes is stored as long as it is sent; what was made to grow is not. */
+/**
+ * Bytes of each form that are stored. What somebody writes is stored as long as it is sent; what was made to grow is
+ * not: every reader of a list would pay for it.
+ */
 const storedBytes = 2 * limits.htmlBytes;
 
 function tooLong(problem: string): BodyAnswer {
   return { ok: false, error: 'text-too-long', problem };
 }
+
+const isKept = (form: string): boolean => Buffer.byteLength(form) <= storedBytes;
 
 function answerOf(body: AcceptedBody, images: readonly FileId[]): BodyAnswer {
   return body.text.trim() === '' ? { ok: false, error: 'text-empty' } : { ok: true, body, images };
@@ -26,7 +31,7 @@ function acceptPlain(source: string): BodyAnswer {
 
 function acceptRich(source: string): BodyAnswer {
   const forms = acceptHtml(source);
-  if (forms === null || Buffer.byteLength(forms.html ?? forms.text) > storedBytes)
+  if (forms === null || !isKept(forms.html ?? '') || !isKept(forms.text))
     return tooLong(`The formatting of this message is more than ${storedBytes} bytes`);
   const { html, text, images } = forms;
   return answerOf(html === null ? { format: 'plain', text } : { format: 'rich', html, text }, images);

@@ -2,11 +2,13 @@ import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
 import type pg from 'pg';
 import { foundation } from './migrations/0001-foundation.ts';
 import { files } from './migrations/0002-files.ts';
+import { messageLength } from './migrations/0003-message-length.ts';
 
 /** Forward only; the number orders them. What has been released is never edited. */
 const migrations: Record<string, string> = {
   '0001-foundation': foundation,
   '0002-files': files,
+  '0003-message-length': messageLength,
 };
 
 function asMigration(text: string): Migration {

@@ -114,6 +114,24 @@ describe('a message that was made to keep the server busy', () => {
     expect(acceptHtml(grow(2500))).toBeNull();
   });
 
+  it('[CONT-1] says the address of a link once, however many lines and images the link has', () => {
+    const address = `https://x.example/${'a'.repeat(8000)}`;
+    const linked = (words: string) => acceptHtml(`<p><a href="${address}">${words}</a></p>`)?.text ?? '';
+    const image = '<img src="image:0a1b2c3d-0000-4000-8000-00000000000a" alt="i">';
+    expect(linked('x<br>y')).toBe(`x\ny (${address})`);
+    expect(linked(`x${image}y`)).toBe(`x [i] y (${address})`);
+    expect(linked('x<br>'.repeat(5000)).length).toBeLessThan(20_000);
+    expect(
+      acceptHtml('<p><a href="https://a.example/">x</a><br><a href="https://b.example/">y</a></p>')?.text,
+    ).toBe('x (https://a.example/)\ny (https://b.example/)');
+  });
+
+  it('[CONT-1] is refused where its plain form would grow without measure', () => {
+    const numbers = (lines: number) => '<ol start=999999><li>'.repeat(8) + '<b>x</b><br>'.repeat(lines);
+    expect(acceptBody({ kind: 'rich', html: numbers(20) })).toMatchObject({ ok: true });
+    expect(acceptBody({ kind: 'rich', html: numbers(5000) })).toMatchObject({ error: 'text-too-long' });
+  });
+
   it('[CONT-1] loses its elements where they are deeper than anybody writes, not its words', () => {
     expect(acceptHtml(`${'<div>'.repeat(12_000)}<b>deep</b>`)).toMatchObject({ html: null, text: 'deep' });
     expect(acceptHtml(`${'<div>'.repeat(50)}<b>deep</b>`)).toMatchObject({

@@ -363,7 +363,7 @@ const images: readonly Golden[] = [
     name: 'an image that leads somewhere, which leads nowhere any more',
     source: `<p><a href="https://x.example/">a<img src="image:${one}" alt="b">c</a></p>`,
     html: `<p>${link('https://x.example/', 'a')}<img src="image:${one}" alt="b">${link('https://x.example/', 'c')}</p>`,
-    text: 'a (https://x.example/) [b] c (https://x.example/)',
+    text: 'a [b] c (https://x.example/)',
   },
   {
     name: 'a mail with images from elsewhere and a pixel that counts its readers',

@@ -32,18 +32,36 @@ function itemLines(item: readonly Block[], sign: string): string[] {
 }
 
 function textOf(line: readonly Inline[]): string {
+  const ends = endsOfLinks(line);
   let text = '';
+  let label = '';
   for (const [at, piece] of line.entries()) {
     if (!isSpan(piece)) {
       text = piece === 'line break' ? `${text}\n` : apart(text, nameOf(piece));
       continue;
     }
     text = isImage(line[at - 1]) ? apart(text, piece.text) : text + piece.text;
-    const next = line[at + 1];
-    const isEndOfLink = piece.href !== null && !(isSpan(next) && next.href === piece.href);
-    if (isEndOfLink && !isSaid(labelBefore(line, at), piece.href)) text += ` (${shown(piece.href)})`;
+    label += piece.text;
+    if (!ends.has(at)) continue;
+    if (piece.href !== null && !isSaid(label, piece.href)) text += ` (${shown(piece.href)})`;
+    label = '';
   }
   return text;
+}
+
+/**
+ * The last piece of each link, and of what is none. A line break or an image ends no link: it would say its address
+ * again after each.
+ */
+function endsOfLinks(line: readonly Inline[]): ReadonlySet<number> {
+  const ends = new Set<number>();
+  let next: string | null | undefined;
+  for (const [at, piece] of [...line.entries()].toReversed()) {
+    if (!isSpan(piece)) continue;
+    if (piece.href !== next) ends.add(at);
+    next = piece.href;
+  }
+  return ends;
 }
 
 /** An image stands in a line of its own, so what is beside it is no part of its name. */
@@ -52,18 +70,6 @@ function apart(text: string, next: string): string {
 }
 
 const nameOf = ({ alt }: Image): string => `[${alt === '' ? 'Image' : alt}]`;
-
-/** The text of the link that ends with the piece at `end`. */
-function labelBefore(line: readonly Inline[], end: number): string {
-  const last = line[end];
-  let label = '';
-  for (let at = end; at >= 0; at -= 1) {
-    const piece = line[at];
-    if (!isSpan(piece) || !isSpan(last) || piece.href !== last.href) break;
-    label = piece.text + label;
-  }
-  return label;
-}
 
 const shown = (href: string): string => href.replace(/^(?:mailto|tel):/, '');
 
