@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
-import { fileTypeFromFile } from 'file-type';
+import { fileTypeFromBuffer } from 'file-type';
 
 /** What a file is, by what is in it; its name may say anything. */
 export interface Content {
@@ -28,13 +28,20 @@ export async function inspect(path: string): Promise<Content> {
       lookedAt += piece.length;
     }
   });
-  const known = await fileTypeFromFile(path);
   const start = Buffer.concat(looked).subarray(0, sample);
-  const type = known?.mime ?? (isText(start) ? 'text/plain' : 'application/octet-stream');
-  return { hash: hash.digest('hex'), size, type };
+  return { hash: hash.digest('hex'), size, type: await typeOf(start) };
 }
 
-const sample = 64 * 1024;
+/**
+ * Bytes from which the type is told. A file may be built of millions of parts with nothing in them, and who looks for
+ * what it is would go through all of them.
+ */
+const sample = 1024 * 1024;
+
+async function typeOf(start: Buffer): Promise<string> {
+  const known = await fileTypeFromBuffer(start);
+  return known?.mime ?? (isText(start.subarray(0, 64 * 1024)) ? 'text/plain' : 'application/octet-stream');
+}
 
 /** Whether it reads as UTF-8, without the control characters that no text has. A character may be cut at the end. */
 function isText(start: Buffer): boolean {

@@ -1,5 +1,7 @@
+import type { SeatId, TenantId } from '@tieline/protocol';
 import sharp, { type Sharp } from 'sharp';
 import { createAdmission } from '../admission.ts';
+import { createOneAtATime } from '../one-at-a-time.ts';
 
 /** Formats that pictures are made of. Everything else that the library could read, it must not even try. */
 const readable = new Map([
@@ -17,7 +19,9 @@ sharp.concurrency(1);
 
 /** Pixels of all frames together, at most: a small file may say that it is as large as a wall. */
 const mostPixels = 80_000_000;
-const seconds = 30;
+/** Of AVIF: two kilobytes of it may take longer to unpack than a photo of 80 million. */
+const mostAvifPixels = 24_000_000;
+const seconds = 10;
 
 export interface Pictures {
   /** Pixels of what is shown, upright. */
@@ -35,32 +39,52 @@ export function isPictured(type: string): boolean {
 
 /** One after the other, each may need as much memory as its pixels; companies by turns. */
 const turns = createAdmission({ places: 1, placesOfOne: 1, waitingOfOne: Infinity, patience: Infinity });
+/** Whoever brings many at once lets colleagues go in between. */
+const ofSeats = createOneAtATime<SeatId>();
+
+/** Who has brought an image. */
+export interface Bringer {
+  readonly tenant: TenantId;
+  readonly seat: SeatId;
+}
 
 /**
  * Writes pictures of an image, as WebP, upright, with nothing of what a camera or a program wrote beside them: each to
- * its path, with no side longer than its number. Null where the file cannot be read as an image, or is too large.
+ * its path, with no side longer than its number, the largest first. Null where the file cannot be read as an image, or
+ * is too large.
  */
 export async function writePictures(
-  company: string,
+  { tenant, seat }: Bringer,
   path: string,
   targets: readonly { readonly path: string; readonly side: number }[],
 ): Promise<Pictures | null> {
-  return turns.within(company, async () => {
-    try {
-      const {
-        width,
-        height,
-        pages = 1,
-        autoOrient,
-      } = await sharp(path, { limitInputPixels: mostPixels }).metadata();
-      const moves = pages > 1 && width * height * pages <= mostPixels;
-      for (const target of targets) await shrink(open(path, moves), target.side).toFile(target.path);
-      return { width: autoOrient.width ?? width, height: autoOrient.height ?? height };
-    } catch (error) {
-      if (isAboutTheFile(error)) return null;
-      throw error;
-    }
-  });
+  return ofSeats.run(seat, () =>
+    turns.within(tenant, async () => {
+      try {
+        return await write(path, targets);
+      } catch (error) {
+        if (isAboutTheFile(error)) return null;
+        throw error;
+      }
+    }),
+  );
+}
+
+async function write(
+  path: string,
+  targets: readonly { readonly path: string; readonly side: number }[],
+): Promise<Pictures | null> {
+  const image = sharp(path, { limitInputPixels: mostPixels });
+  const { format, width, height, pages = 1, autoOrient } = await image.metadata();
+  if (format === 'heif' && width * height > mostAvifPixels) return null;
+  const moves = pages > 1 && width * height * pages <= mostPixels;
+  // Each of the one before: what was brought is unpacked once.
+  let source = path;
+  for (const target of targets) {
+    await shrink(open(source, moves), target.side).toFile(target.path);
+    source = target.path;
+  }
+  return { width: autoOrient.width ?? width, height: autoOrient.height ?? height };
 }
 
 function open(path: string, animated: boolean): Sharp {

@@ -87,7 +87,7 @@ async function takeImage(
   const shown = join(folder, 'itself');
   const type = (await inspect(path)).type;
   const picture = isPictured(type)
-    ? await writePictures(tenant, path, [{ path: shown, side: largeSide }])
+    ? await writePictures({ tenant, seat: file.seat }, path, [{ path: shown, side: largeSide }])
     : null;
   if (!picture) return refuse(parts, tenant, file, 'image-unreadable', null);
   const { hash, size, type: shownType } = await inspect(shown);
@@ -104,12 +104,12 @@ async function takeFile(
   folder: string,
 ): Promise<Settled> {
   const pictures: [BlobForm, string, number][] = [
-    ['thumbnail', join(folder, 'thumbnail'), thumbnailSide],
     ['large', join(folder, 'large'), largeSide],
+    ['thumbnail', join(folder, 'thumbnail'), thumbnailSide],
   ];
   const picture: Pictures | null = isPictured(content.type)
     ? await writePictures(
-        tenant,
+        { tenant, seat: file.seat },
         path,
         pictures.map(([, target, side]) => ({ path: target, side })),
       )
