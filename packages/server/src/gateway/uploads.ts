@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage } from 'node:http';
 import { ConversationId, errorTable, FileId, wireError } from '@tieline/protocol';
 import { Metadata, Server } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -16,8 +17,12 @@ import { compileTextCheck } from './check-schema.ts';
 import { asSurface } from './credentials.ts';
 import type { Entrance } from './entrance.ts';
 import { apiPrefix, sendNo } from './rest.ts';
+import { createUploadLocks, type UploadLocks } from './upload-locks.ts';
 
 const address = `${apiPrefix}/uploads`;
+
+/** Milliseconds. */
+const silenceMs = 60_000;
 
 /** An upload whose request is being answered. */
 interface UnderWay {
@@ -47,7 +52,8 @@ const checkMetadata = compileTextCheck<Omit<NewUpload, 'size'>>(
  * the library moves the bytes.
  */
 export function mountUploads(app: FastifyInstance, context: Context, entrance: Entrance): void {
-  const tus = createTus(context);
+  const locks = createUploadLocks();
+  const tus = createTus(context, locks);
   // The bytes are left on the socket until the library takes them.
   app.addContentTypeParser('application/offset+octet-stream', (_, __, done) => done(null));
 
@@ -60,8 +66,12 @@ export function mountUploads(app: FastifyInstance, context: Context, entrance: E
   const hand = (request: FastifyRequest, reply: FastifyReply, current: UnderWay): Promise<void> => {
     reply.hijack();
     reply.raw.setHeader('x-content-type-options', 'nosniff');
+    endSilent(request.raw);
     return underWay.run(current, () => tus.handle(request.raw, reply.raw));
   };
+
+  const takeBack = (actor: Actor, file: FileRecord) =>
+    locks.alone(file.id, () => cancelUpload(context, actor, file));
 
   app.post(address, async (request, reply) => {
     const actor = await identify(request);
@@ -69,7 +79,10 @@ export function mountUploads(app: FastifyInstance, context: Context, entrance: E
     const wanted = newUploadOf(request);
     if (typeof wanted === 'string') return reply.status(400).send(wireError('invalid', { problem: wanted }));
     const answer = await beginUpload(context, actor, wanted);
-    return answer.ok ? hand(request, reply, { actor, file: answer.result }) : sendNo(reply, answer);
+    if (!answer.ok) return sendNo(reply, answer);
+    await hand(request, reply, { actor, file: answer.result });
+    // Whoever was not told its address cannot go on with it, nor take it back.
+    if (reply.raw.statusCode !== 201) await takeBack(actor, answer.result);
   });
 
   app.route({
@@ -83,13 +96,20 @@ export function mountUploads(app: FastifyInstance, context: Context, entrance: E
       if (!found.ok) return sendNo(reply, found);
       const file = found.result;
       if (request.method === 'DELETE') {
-        const answer = await cancelUpload(context, actor, file);
+        const answer = await takeBack(actor, file);
         return answer.ok ? reply.status(204).header('tus-resumable', '1.0.0').send() : sendNo(reply, answer);
       }
       if (file.state === 'arriving') return hand(request, reply, { actor, file });
       return request.method === 'HEAD' ? sayWhole(reply, file) : sendNo(reply, no('no-such-upload'));
     },
   });
+}
+
+/** Closes a line on which nothing has come for a while, though more is due: it would be held for ever. */
+function endSilent(request: IncomingMessage): void {
+  request.setTimeout(silenceMs);
+  // What follows is the server's own time: a virus scan may take longer.
+  request.once('end', () => request.setTimeout(0));
 }
 
 /** All of it was here, and the answer to the last of it may have been lost. What became of it, the message is told. */
@@ -121,11 +141,12 @@ function metadataOf(text: string): unknown {
   }
 }
 
-function createTus(context: Context): Server {
+function createTus(context: Context, locker: UploadLocks): Server {
   return new Server({
     path: address,
     datastore: context.files.staging.store,
     relativeLocation: true,
+    locker,
     // No page of another origin is let in, so none is told that it may read the answer.
     allowedOrigins: () => false,
     namingFunction: () => currentUpload().file.id,

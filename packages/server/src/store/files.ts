@@ -104,19 +104,25 @@ export interface RoomTaken {
   readonly bytes: number;
   /** Files of this seat that no message holds. */
   readonly waiting: number;
+  /** Bytes that this seat has announced, and not brought yet. */
+  readonly announced: number;
 }
 
 /** Holds the one place of the company in which room is given out, until the transaction ends. */
 export async function loadRoomTaken(db: TenantDb, seat: SeatId): Promise<RoomTaken> {
   await db.query(`select pg_advisory_xact_lock(hashtextextended('room ' || $1, 0))`, [db.tenant]);
-  const [row] = await db.query<{ bytes: number; waiting: number }>(
+  const [row] = await db.query<RoomTaken>(
     `select coalesce((select sum(size) from blobs where tenant_id = $1), 0)::bigint
        + coalesce((select sum(size) from files where tenant_id = $1 and seq is null and state = 'arriving'), 0)::bigint
          as bytes,
-       (select count(*) from files where tenant_id = $1 and seq is null and seat_id = $2) as waiting`,
+       own.waiting, own.announced
+     from (
+       select count(*) as waiting, coalesce(sum(size) filter (where state = 'arriving'), 0)::bigint as announced
+       from files where tenant_id = $1 and seq is null and seat_id = $2
+     ) own`,
     [db.tenant, seat],
   );
-  return row ?? { bytes: 0, waiting: 0 };
+  return row ?? { bytes: 0, waiting: 0, announced: 0 };
 }
 
 export type NewFile = Pick<FileRecord, 'id' | 'conversation' | 'seat' | 'use' | 'name' | 'size'>;

@@ -49,12 +49,18 @@ export async function beginUpload(
     const taken = await loadRoomTaken(db, actor.seat);
     if (taken.waiting >= mostWaiting) return no('too-many-requests');
     if (taken.bytes + size > tenant.fileQuota) return no('quota-reached');
+    if (taken.announced + size > shareOf(tenant)) return no('too-many-requests');
     const id = randomUUID() as FileId;
     const name = acceptFileName(upload.name);
     await writeFile(db, { id, conversation: conversation.id, seat: actor.seat, use, name, size });
     const file = await loadFile(db, id);
     return file ? yes(file) : no('internal');
   });
+}
+
+/** Bytes that one seat may announce before it brings them: else it could take all room and send nothing. */
+function shareOf({ largestFile, fileQuota }: TenantRecord): number {
+  return Math.max(largestFile, fileQuota / 10);
 }
 
 function loggedIn(seat: SeatRecord): SeatRecord {
