@@ -51,7 +51,8 @@ const Timelines = Type.Array(
 /**
  * `resumed`: `conversations` are all that changed since the token, own and archive alike; `gone` have left the
  * lists. `fresh`: that cannot be told (`reason`), the lists have to be loaded anew. Each timeline that was named gets
- * the page after its place, null where the reader has no such conversation (any more); more is fetched by range.
+ * the page after its place, null where the reader has no such conversation (any more); more is fetched by range, and so
+ * is a timeline that is not in the answer because there was no room for it.
  */
 export const Resumed = Type.Object({
   token: ResumeToken,

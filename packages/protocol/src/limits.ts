@@ -14,6 +14,8 @@ export const limits = {
   fileName: 200,
   /** Messages of one history page. */
   historyPage: 100,
+  /** Bytes of what was written in the messages of one page, or of all pages of one `resume`; but one message, however large. */
+  pageBytes: 1024 * 1024,
   /** Entries of one roster page. */
   rosterPage: 200,
   /** Conversations of one list page. */

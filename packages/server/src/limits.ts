@@ -12,6 +12,9 @@ export interface NodeLimits {
   readonly logIn: { readonly perAddress: number; readonly perAccount: number };
   /** Credentials that are nobody's, a minute from one address. */
   readonly badCredentials: number;
+  /** Milliseconds in which all of a request has to be here; of an upload, that may pass without a byte of it. */
+  readonly requestMs: number;
+  readonly silenceMs: number;
   /** Sockets that may be on their way in at once: of clients that start, which then load everything, and that come back. */
   readonly starting: number;
   readonly resuming: number;
@@ -24,6 +27,8 @@ export const defaultLimits: NodeLimits = {
   socketsOfSeat: 60,
   logIn: { perAddress: 120, perAccount: 10 },
   badCredentials: 300,
+  requestMs: 30_000,
+  silenceMs: 60_000,
   starting: 150,
   resuming: 500,
 };

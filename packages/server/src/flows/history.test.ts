@@ -1,4 +1,4 @@
-import type { ConversationId } from '@tieline/protocol';
+import { type ConversationId, limits } from '@tieline/protocol';
 import { type Line, startTestServer, type TestServer, wholeCast } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
@@ -57,6 +57,56 @@ describe('a direct conversation', () => {
     expect(await ends('?after=500')).toEqual({ seqs: [], hasBefore: true, hasAfter: false });
     expect(await ends('?after=4')).toEqual({ seqs: range(5, 10), hasBefore: true, hasAfter: false });
     expect(await ends('?before=1')).toEqual({ seqs: [], hasBefore: false, hasAfter: true });
+  });
+});
+
+describe('messages as long as they may be', () => {
+  /** 31 KB of words and 124 KB of HTML. */
+  const long = { kind: 'rich', html: `<p><b>${'>'.repeat(31_000)}</b></p>` } as const;
+  const most = limits.pageBytes * 1.1;
+
+  it('[DEL-7] come in pages that are no longer than their limit, and none is left out', async () => {
+    const house = await company();
+    const [ada, erik] = [await house.join('ada', 'console'), await house.join('erik', 'office')];
+    const { id } = await ada.open(erik.seat);
+    for (const _ of range(1, 20)) await ada.say(id, long);
+    const page = async (query: string) => {
+      const got = await ada.history(id, query);
+      expect(JSON.stringify(got).length).toBeLessThan(most);
+      return got;
+    };
+    const forward: number[] = [];
+    for (let hasAfter = true; hasAfter;) {
+      const got = await page(`?limit=100&after=${forward.at(-1) ?? 0}`);
+      forward.push(...got.messages.map(({ seq }) => seq));
+      ({ hasAfter } = got);
+    }
+    expect(forward).toEqual(range(1, 20));
+    const back: number[] = [];
+    for (let hasBefore = true; hasBefore;) {
+      const got = await page(`?limit=100&before=${back[0] ?? 21}`);
+      back.unshift(...got.messages.map(({ seq }) => seq));
+      ({ hasBefore } = got);
+    }
+    expect(back).toEqual(range(1, 20));
+
+    const places = Array.from({ length: limits.resumedTimelines }, () => ({ conversation: id, after: 0 }));
+    const resumed = await ada.ask('resume', { token: null, timelines: places });
+    expect(JSON.stringify(resumed).length).toBeLessThan(2 * most);
+    expect(resumed.timelines[0]?.page).toMatchObject({ hasBefore: false, hasAfter: true });
+    expect(resumed.timelines.length).toBeLessThan(places.length);
+  });
+
+  it('[CONT-3] say no more of themselves in a list than its line', async () => {
+    const house = await company();
+    const [ada, erik] = [await house.join('ada', 'console'), await house.join('erik', 'office')];
+    const { id } = await ada.open(erik.seat);
+    await ada.say(id, {
+      kind: 'rich',
+      html: `<p>${' &nbsp;<br>'.repeat(900)}<b>${'x'.repeat(3000)}</b></p>`,
+    });
+    const { body } = await erik.device.request('GET', '/conversations');
+    expect(body).toMatchObject({ conversations: [{ id, excerpt: 'x'.repeat(140) }] });
   });
 });
 

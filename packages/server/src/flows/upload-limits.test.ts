@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { type ClientRequest, request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConversationId } from '@tieline/protocol';
 import { announce, type Line, startTestServer, type TestServer, tusHeaders, upload } from '@tieline/testkit';
@@ -31,8 +31,8 @@ const remove = (line: Line, location: string) =>
   fetch(`${server.url}${location}`, { method: 'DELETE', headers: tusHeaders(line.device) });
 
 /** Begins to send what it never sends to its end. */
-function stall(line: Line, location: string) {
-  const sending = request(`${server.url}${location}`, {
+function stall(line: Line, address: string) {
+  const sending = request(address, {
     method: 'PATCH',
     headers: {
       ...tusHeaders(line.device),
@@ -45,6 +45,9 @@ function stall(line: Line, location: string) {
   sending.write('a few');
   return sending;
 }
+
+const closed = (sending: ClientRequest) =>
+  new Promise<void>((resolve) => sending.once('close', () => resolve()));
 
 describe('the room of a company', () => {
   it('[CONT-4] is not taken by who only says that much will come', async () => {
@@ -84,7 +87,7 @@ describe('the room of a company', () => {
 describe('an upload that stands still', () => {
   it('[CONT-4] is taken back, and whoever was at it is out before', async () => {
     const location = (await begin(anna, 1000)).headers.get('location') ?? '';
-    const sending = stall(anna, location);
+    const sending = stall(anna, `${server.url}${location}`);
     const answered = once(sending, 'response');
     await wait(200);
     expect((await remove(anna, location)).status).toBe(204);
@@ -95,7 +98,7 @@ describe('an upload that stands still', () => {
 
   it('[CONT-4] is gone on with by the next that comes', async () => {
     const location = (await begin(anna, 1000)).headers.get('location') ?? '';
-    const sending = stall(anna, location);
+    const sending = stall(anna, `${server.url}${location}`);
     await wait(200);
     const answer = await fetch(`${server.url}${location}`, {
       method: 'HEAD',
@@ -103,5 +106,36 @@ describe('an upload that stands still', () => {
     });
     expect([answer.status, answer.headers.get('upload-offset')]).toEqual([200, '5']);
     sending.destroy();
+  });
+
+  it('[CONT-4] is cut off when nothing comes any more, and goes on where it was', async () => {
+    const hasty = await startTestServer({ databaseUrl: inject('databaseUrl'), limits: { silenceMs: 300 } });
+    const house = await hasty.company({ cast: { anna: { office: {} }, ben: { office: {} } } });
+    const [one, two] = [await house.join('anna', 'office'), await house.join('ben', 'office')];
+    const { id } = await one.open(two.seat);
+    const begun = await announce(one.device, { conversation: id, name: 'x', bytes: new Uint8Array(1000) });
+    const address = `${hasty.url}${begun.headers.get('location')}`;
+    await closed(stall(one, address));
+    const answer = await fetch(address, { method: 'HEAD', headers: tusHeaders(one.device) });
+    expect(answer.headers.get('upload-offset')).toBe('5');
+    await hasty.close();
+  });
+});
+
+describe('a request of a stranger', () => {
+  it.each([
+    ['/api/v1/log-in', 'application/json'],
+    ['/api/v1/log-in', 'application/offset+octet-stream'],
+    ['/api/v1/uploads', 'application/offset+octet-stream'],
+  ])('to %s as %s is cut off when it is not all here in time', async (path, type) => {
+    const hasty = await startTestServer({ databaseUrl: inject('databaseUrl'), limits: { requestMs: 300 } });
+    const headers = { origin: hasty.url, 'content-type': type, 'content-length': '200000' };
+    const sending = request(`${hasty.url}${path}`, { method: 'POST', headers });
+    const drip = setInterval(() => sending.write(' '), 50);
+    sending.on('error', () => undefined);
+    await closed(sending);
+    clearInterval(drip);
+    expect(sending.closed).toBe(true);
+    await hasty.close();
   });
 });

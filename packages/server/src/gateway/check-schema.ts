@@ -14,7 +14,7 @@ export function compileCheck<Input>(schema: TSchema): Check<Input> {
   const validator = Compile(schema);
   return (value) => {
     if (validator.Check(value)) return { ok: true, value: value as Input };
-    return { ok: false, problem: problemOf(validator.Errors(value)) };
+    return { ok: false, problem: problemOf(validator.Errors(startOf(value))) };
   };
 }
 
@@ -28,6 +28,25 @@ export function compileTextCheck<Input>(schema: TSchema): Check<Input> {
 /** PostgreSQL takes no NUL, so what is looked for by it would be a fault of the database instead of an answer. */
 function hasNul(fields: unknown): boolean {
   return Object.values(fields ?? {}).some((field) => typeof field === 'string' && field.includes('\0'));
+}
+
+/** Parts of a value that are looked at to say what is wrong with it. */
+const mostParts = 3000;
+
+/** A value without what is beyond the first of its parts: who looks for what is wrong goes through all of them. */
+function startOf(value: unknown): unknown {
+  let parts = 0;
+  const copy = (part: unknown): unknown => {
+    parts += 1;
+    if (typeof part !== 'object' || part === null) return part;
+    const kept: [string, unknown][] = [];
+    for (const key of Object.keys(part)) {
+      if (parts >= mostParts) break;
+      kept.push([key, copy((part as Record<string, unknown>)[key])]);
+    }
+    return Array.isArray(part) ? kept.map(([, item]) => item) : Object.fromEntries(kept);
+  };
+  return copy(value);
 }
 
 /** The first thing that is wrong, by the path of its field; never the value, which may be a secret. */

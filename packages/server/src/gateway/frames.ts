@@ -32,3 +32,9 @@ function idOf(value: unknown): number | null {
   const id: unknown = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
   return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? id : null;
 }
+
+/** The id of a frame that is not looked at any further: to read all of it is what is to be saved. */
+export function idAtStart(data: Buffer): number | null {
+  const id = /^\s*\{\s*"id"\s*:\s*([0-9]{1,15})\s*,/.exec(data.subarray(0, 100).toString('latin1'))?.[1];
+  return id === undefined ? null : Number(id);
+}

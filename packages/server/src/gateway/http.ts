@@ -23,6 +23,7 @@ import { pagePolicy } from './page-policy.ts';
 import { mountPages } from './pages.ts';
 import { mountRoutes } from './rest.ts';
 import { createSigner } from './signed-address.ts';
+import { endSlow } from './slow-requests.ts';
 import { mountUploads } from './uploads.ts';
 
 export interface HttpOptions {
@@ -70,11 +71,12 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
     if (reads || options.isOriginAllowed(request.headers.origin)) return;
     await reply.status(403).send(wireError('origin-not-allowed'));
   });
+  app.addHook('onRequest', async ({ raw }) => endSlow(raw, options.limits.requestMs));
   mountHealth(app, context, options.isDraining);
   mountLogIn(app, context, { limits: options.limits.logIn, secure: options.secure });
   mountRoutes(app, context, options.entrance);
   mountApiDocuments(app);
-  mountUploads(app, context, options.entrance);
+  mountUploads(app, context, { entrance: options.entrance, silenceMs: options.limits.silenceMs });
   mountFiles(app, context, options.entrance);
   mountFormattedPage(app, context, { entrance: options.entrance, signer: createSigner(options.signingKey) });
   await mountPages(app, options.webFolder);

@@ -1,9 +1,6 @@
 import type { Actor } from '../features/context.ts';
 import type { NodeLimits } from '../limits.ts';
-import { createRate } from './rate.ts';
-
-/** Whether one more is allowed now; a yes counts. */
-type Rate = () => boolean;
+import { createRate, type Rate } from './rate.ts';
 
 /** One bucket for each key. Those that nobody has used for a while are full again, and need not be kept. */
 function createRates(perSecond: number, burst: number): (key: string) => Rate {
@@ -18,13 +15,13 @@ function createRates(perSecond: number, burst: number): (key: string) => Rate {
     for (const [key, { usedAt }] of held) if (now - usedAt > fullAfterMs) held.delete(key);
   }
 
-  return (key) => () => {
+  return (key) => (cost) => {
     const now = performance.now();
     sweep(now);
     const bucket = held.get(key) ?? { rate: createRate(perSecond, burst), usedAt: now };
     bucket.usedAt = now;
     held.set(key, bucket);
-    return bucket.rate();
+    return bucket.rate(cost);
   };
 }
 
@@ -49,7 +46,7 @@ export function createNodeRates(limits: NodeLimits): Rates {
     of: ({ session, tenant }) => {
       const ofSession = sessions(session);
       const ofCompany = companies(tenant);
-      return () => ofSession() && ofCompany();
+      return (cost) => ofSession(cost) && ofCompany(cost);
     },
     isTurnedAway: (address) => {
       const until = turnedAway.get(address);

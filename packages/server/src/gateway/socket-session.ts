@@ -8,13 +8,16 @@ import type { Actor, Context } from '../features/context.ts';
 import { isPassingFault } from '../features/faults.ts';
 import { runCommand } from './commands.ts';
 import { cork } from './cork.ts';
-import { parseFrame } from './frames.ts';
+import { idAtStart, parseFrame } from './frames.ts';
+import type { Rate } from './rate.ts';
 import { textFrame } from './text-frame.ts';
 
 /** Commands that a socket may have running at once; more wait in its own TCP buffer, not in our memory. */
 const commandsAtOnce = 32;
 /** Bytes that may wait for a client that does not read; beyond it is closed, and resumes when it can. */
 const outgoingBytes = 1024 * 1024;
+/** Bytes of a command that counts for one; a longer one takes as much work as several. */
+const bytesOfOne = 16 * 1024;
 /** Frames that may wait for the welcome. */
 const heldFrames = 2000;
 
@@ -31,7 +34,7 @@ export interface Connected {
   /** The line under the socket. */
   readonly stream: Duplex;
   /** Whether one more command is allowed now. */
-  readonly mayCommand: () => boolean;
+  readonly mayCommand: Rate;
 }
 
 export function createSocketSession(context: Context, connected: Connected): SocketSession {
@@ -88,11 +91,12 @@ export function createSocketSession(context: Context, connected: Connected): Soc
     receive: (data, isBinary) => {
       // Whoever was signed out may keep the line open by not answering its close, and go on talking.
       if (over) return;
-      const frame = parseFrame(data, isBinary);
-      if (!mayCommand()) {
-        reply({ re: frame.id, error: wireError('too-many-requests') });
+      if (!mayCommand(Math.ceil(data.length / bytesOfOne))) {
+        const id = idAtStart(data) ?? (data.length > bytesOfOne ? null : parseFrame(data, isBinary).id);
+        reply({ re: id, error: wireError('too-many-requests') });
         return;
       }
+      const frame = parseFrame(data, isBinary);
       if (!frame.ok) {
         reply({ re: frame.id, error: wireError('malformed-frame', { problem: frame.problem }) });
         return;

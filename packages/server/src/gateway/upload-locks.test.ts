@@ -11,10 +11,10 @@ const settle = () => new Promise(setImmediate);
 describe('the lock of an upload', () => {
   it('lets one in, asks it to let go for the next, and lets that in then', async () => {
     const locks = createUploadLocks();
-    const letGo = vi.fn();
+    const letGo = vi.fn<() => void>();
     const first = enter(locks, letGo);
     await first.inside;
-    const isInside = vi.fn();
+    const isInside = vi.fn<() => void>();
     const second = enter(locks);
     void second.inside.then(isInside);
     await settle();
@@ -29,7 +29,7 @@ describe('the lock of an upload', () => {
   it('asks whoever comes in to let go at once where others wait already', async () => {
     const locks = createUploadLocks();
     const first = enter(locks);
-    const letGo = vi.fn();
+    const letGo = vi.fn<() => void>();
     const second = enter(locks, letGo);
     const third = enter(locks);
     await first.inside;

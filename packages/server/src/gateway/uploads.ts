@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { IncomingMessage } from 'node:http';
 import { ConversationId, errorTable, FileId, wireError } from '@tieline/protocol';
 import { Metadata, Server } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -17,12 +16,10 @@ import { compileTextCheck } from './check-schema.ts';
 import { asSurface } from './credentials.ts';
 import type { Entrance } from './entrance.ts';
 import { apiPrefix, sendNo } from './rest.ts';
+import { endSilent } from './slow-requests.ts';
 import { createUploadLocks, type UploadLocks } from './upload-locks.ts';
 
 const address = `${apiPrefix}/uploads`;
-
-/** Milliseconds. */
-const silenceMs = 60_000;
 
 /** An upload whose request is being answered. */
 interface UnderWay {
@@ -47,11 +44,21 @@ const checkMetadata = compileTextCheck<Omit<NewUpload, 'size'>>(
   }),
 );
 
+export interface UploadOptions {
+  readonly entrance: Entrance;
+  /** Milliseconds without a byte after which an upload that is not all here is cut off. */
+  readonly silenceMs: number;
+}
+
 /**
  * Resumable uploads, by the tus protocol. Whose they are, and whether they may be, is asked here before each request;
  * the library moves the bytes.
  */
-export function mountUploads(app: FastifyInstance, context: Context, entrance: Entrance): void {
+export function mountUploads(
+  app: FastifyInstance,
+  context: Context,
+  { entrance, silenceMs }: UploadOptions,
+): void {
   const locks = createUploadLocks();
   const tus = createTus(context, locks);
   // The bytes are left on the socket until the library takes them.
@@ -66,7 +73,7 @@ export function mountUploads(app: FastifyInstance, context: Context, entrance: E
   const hand = (request: FastifyRequest, reply: FastifyReply, current: UnderWay): Promise<void> => {
     reply.hijack();
     reply.raw.setHeader('x-content-type-options', 'nosniff');
-    endSilent(request.raw);
+    endSilent(request.raw, silenceMs);
     return underWay.run(current, () => tus.handle(request.raw, reply.raw));
   };
 
@@ -103,13 +110,6 @@ export function mountUploads(app: FastifyInstance, context: Context, entrance: E
       return request.method === 'HEAD' ? sayWhole(reply, file) : sendNo(reply, no('no-such-upload'));
     },
   });
-}
-
-/** Closes a line on which nothing has come for a while, though more is due: it would be held for ever. */
-function endSilent(request: IncomingMessage): void {
-  request.setTimeout(silenceMs);
-  // What follows is the server's own time: a virus scan may take longer.
-  request.once('end', () => request.setTimeout(0));
 }
 
 /** All of it was here, and the answer to the last of it may have been lost. What became of it, the message is told. */

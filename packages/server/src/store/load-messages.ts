@@ -17,17 +17,20 @@ interface Row extends BlobRow {
   missed: boolean;
 }
 
-const columns = /* sql */ `
+const columnsWith = (written: string): string => /* sql */ `
   m.conversation_id, m.seq, m.created_at, m.sender_seat, s.kind as sender_kind, p.name as sender_name,
-  m.format, m.text, m.html, m.missed, m.file_id, ${blobColumns}`;
+  m.format, ${written}, m.missed, m.file_id, ${blobColumns}`;
+const columns = columnsWith('m.text, m.html');
+/** The beginning of a text, as much as a list shows of it, and nothing that is as long as a message may be. */
+const columnsForLists = columnsWith(
+  `left(ltrim(m.text, E' \\t\\r\\n'), 2000) as text, left(m.html, 0) as html`,
+);
 /** What a message `m` names: its sender, and the content of its file. */
 const besides = /* sql */ `
   join seats s on s.tenant_id = m.tenant_id and s.id = m.sender_seat
   join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
   left join files f on f.tenant_id = m.tenant_id and f.id = m.file_id
   left join blobs b on b.tenant_id = f.tenant_id and b.hash = f.hash`;
-const tables = `messages m ${besides}`;
-
 /** A file as a message holds it. Its name is the text of the message, so that it is found by it. */
 export function fileBodyOf(
   file: FileId,
@@ -67,20 +70,48 @@ export interface HistoryRead {
   readonly before: number | null;
   /** Messages after this sequence, the oldest ones of them; wins over `before`. */
   readonly after: number | null;
+  /** Messages, at most. */
   readonly limit: number;
+  /** Bytes of what was written in them, at most; but one message, however large it is. */
+  readonly room: number;
 }
 
+export interface MessagePage {
+  readonly messages: readonly StoredMessage[];
+  /** Whether there are more beyond the end that was read towards. */
+  readonly more: boolean;
+  /** Bytes of what was written in them. */
+  readonly bytes: number;
+}
+
+const written = /* sql */ `octet_length(n.text) + coalesce(octet_length(n.html), 0)`;
+
 /** A page of history in order of sequence. Costs the same wherever in the conversation it lies. */
-export async function loadMessages(db: TenantDb, read: HistoryRead): Promise<StoredMessage[]> {
+export async function loadMessages(db: TenantDb, read: HistoryRead): Promise<MessagePage> {
   const forward = read.after !== null;
+  const [beyond, order] = forward ? ['>', 'asc'] : ['<', 'desc'];
   const place = Math.min(read.after ?? read.before ?? farthestSeq, farthestSeq);
-  const rows = await db.query<Row>(
-    `select ${columns} from ${tables}
-     where m.tenant_id = $1 and m.conversation_id = $2 and m.seq >= $3 and ${forward ? 'm.seq > $4' : 'm.seq < $4'}
-     order by m.seq ${forward ? 'asc' : 'desc'} limit $5`,
-    [db.tenant, read.conversation, read.fromSeq, place, read.limit],
+  // What is left out is not even read: how long a text is stands beside it.
+  const rows = await db.query<Row & { bytes: number; found: number }>(
+    `select ${columns}, m.bytes::int, m.found::int from (
+       select n.*, count(*) over () as found, sum(${written}) over (order by n.seq ${order}) as bytes,
+         row_number() over (order by n.seq ${order}) as place
+       from (
+         select * from messages
+         where tenant_id = $1 and conversation_id = $2 and seq >= $3 and seq ${beyond} $4
+         order by seq ${order} limit $5 + 1
+       ) n
+     ) m ${besides}
+     where m.place = 1 or (m.place <= $5 and m.bytes <= $6)
+     order by m.seq ${order}`,
+    [db.tenant, read.conversation, read.fromSeq, place, read.limit, read.room],
   );
-  return (forward ? rows : rows.toReversed()).map(toMessage);
+  const last = rows.at(-1);
+  return {
+    messages: (forward ? rows : rows.toReversed()).map(toMessage),
+    more: last !== undefined && rows.length < last.found,
+    bytes: last?.bytes ?? 0,
+  };
 }
 
 /** The message that this seat sent under this client id, wherever it did (DEL-6). */
@@ -90,7 +121,8 @@ export async function loadMessageByClientId(
   clientId: ClientId,
 ): Promise<StoredMessage | null> {
   const [row] = await db.query<Row>(
-    `select ${columns} from ${tables} where m.tenant_id = $1 and m.sender_seat = $2 and m.client_id = $3`,
+    `select ${columns} from messages m ${besides}
+     where m.tenant_id = $1 and m.sender_seat = $2 and m.client_id = $3`,
     [db.tenant, sender, clientId],
   );
   return row ? toMessage(row) : null;
@@ -113,13 +145,13 @@ export async function loadMessagesByClientIds(
   return rows.map((row) => ({ clientId: row.client_id, message: toMessage(row) }));
 }
 
-/** The newest message of each conversation from `fromSeq` on, for lists. */
+/** The newest message of each conversation from `fromSeq` on, for lists: with the beginning of its text, no more. */
 export async function loadNewestMessages(
   db: TenantDb,
   reads: readonly { readonly conversation: ConversationId; readonly fromSeq: number }[],
 ): Promise<Map<ConversationId, StoredMessage>> {
   const rows = await db.query<Row>(
-    `select ${columns} from unnest($2::uuid[], $3::int[]) as wanted (conversation, from_seq)
+    `select ${columnsForLists} from unnest($2::uuid[], $3::int[]) as wanted (conversation, from_seq)
      cross join lateral (
        select * from messages n where n.tenant_id = $1 and n.conversation_id = wanted.conversation and n.seq >= wanted.from_seq
        order by n.seq desc limit 1

@@ -14,13 +14,15 @@ export async function loadFormatted(
   return context.store.read(actor.tenant, async (db) => {
     const window = await loadWindow(db, actor, input.conversation);
     if (!window) return no('not-found');
-    const [message] = await loadMessages(db, {
+    const { messages } = await loadMessages(db, {
       conversation: window.conversation.id,
       fromSeq: window.fromSeq,
       before: null,
       after: input.seq - 1,
       limit: 1,
+      room: 0,
     });
+    const [message] = messages;
     return message?.seq === input.seq && message.body.format === 'rich' ? yes(message) : no('not-found');
   });
 }

@@ -1,7 +1,7 @@
-import { decideHistory, type StoredMessage } from '@tieline/domain';
+import { decideHistory } from '@tieline/domain';
 import { type ConversationId, type HistoryPage, limits, type SignInSurface } from '@tieline/protocol';
 import { loadConversation } from '../../store/load-conversation.ts';
-import { loadMessages } from '../../store/load-messages.ts';
+import { loadMessages, type MessagePage } from '../../store/load-messages.ts';
 import { loadReader, type Reader } from '../../store/load-reader.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
 import { messageView } from '../../views/message-view.ts';
@@ -23,37 +23,52 @@ export async function loadHistory(
   actor: Actor,
   input: HistoryInput,
 ): Promise<Answer<HistoryPage>> {
-  return context.store.read(actor.tenant, async (db) =>
-    loadHistoryPage(db, actor, await loadTenant(db), await loadReader(db, actor.seat), input),
-  );
+  return context.store.read(actor.tenant, async (db) => {
+    const asked = { ...input, room: limits.pageBytes };
+    const answer = await loadHistoryPage(
+      db,
+      actor,
+      await loadTenant(db),
+      await loadReader(db, actor.seat),
+      asked,
+    );
+    return answer.ok ? yes(answer.result.page) : answer;
+  });
 }
 
-/** The same on a connection that somebody has already. */
+export interface LoadedPage {
+  readonly page: HistoryPage;
+  /** Bytes of what was written in its messages. */
+  readonly bytes: number;
+}
+
+/** The same on a connection that somebody has already. `room`: bytes that its messages may have. */
 export async function loadHistoryPage(
   db: TenantDb,
   actor: Actor,
   tenant: TenantRecord,
   reader: Reader,
-  input: HistoryInput,
-): Promise<Answer<HistoryPage>> {
+  input: HistoryInput & { readonly room: number },
+): Promise<Answer<LoadedPage>> {
   const conversation = await loadConversation(db, input.conversation);
   const standing = conversation && standingOf(conversation, reader);
   if (!standing) return no('not-found');
   // An archive is read from the office seat, so its side makes no difference: HIST-6 shows all of it.
   const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
   if (!window.allowed)
-    return window.code === 'no-interaction' ? yes(emptyPage(window.rule)) : refused(window);
-  const limit = Math.min(input.limit ?? 50, limits.historyPage);
-  // One more than asked for tells whether there is more.
-  const read = {
+    return window.code === 'no-interaction'
+      ? yes({ page: emptyPage(window.rule), bytes: 0 })
+      : refused(window);
+  const found = await loadMessages(db, {
     conversation: conversation.id,
     fromSeq: window.fromSeq,
     before: input.before,
     after: input.after,
-    limit: limit + 1,
-  };
-  const found = await loadMessages(db, read);
-  return yes(shapePage(found, input, limit, { ...window, lastSeq: conversation.lastSeq }, actor.surface));
+    limit: Math.min(input.limit ?? 50, limits.historyPage),
+    room: input.room,
+  });
+  const page = shapePage(found, input, { ...window, lastSeq: conversation.lastSeq }, actor.surface);
+  return yes({ page, bytes: found.bytes });
 }
 
 function emptyPage(rule: string): HistoryPage {
@@ -61,16 +76,13 @@ function emptyPage(rule: string): HistoryPage {
 }
 
 function shapePage(
-  found: readonly StoredMessage[],
+  { messages, more }: MessagePage,
   input: HistoryInput,
-  limit: number,
   window: { readonly fromSeq: number; readonly lastSeq: number; readonly rule: string },
   surface: SignInSurface,
 ): HistoryPage {
   const { before, after } = input;
   const forward = after !== null;
-  const more = found.length > limit;
-  const messages = forward ? found.slice(0, limit) : found.slice(-limit);
   // Where nothing was found, the page lies between the place that was asked for and the end behind it.
   const first = messages[0]?.seq ?? Math.min(after ?? 0, window.lastSeq) + 1;
   const last = messages.at(-1)?.seq ?? (before ?? 1) - 1;

@@ -1,4 +1,4 @@
-import type { CommandInput, FreshReason, Resumed } from '@tieline/protocol';
+import { type CommandInput, type FreshReason, limits, type Resumed } from '@tieline/protocol';
 import { type Changes, loadChanges, loadMoment, type Moment } from '../../store/load-changes.ts';
 import { loadReader, type Reader } from '../../store/load-reader.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
@@ -74,6 +74,7 @@ async function viewChanges(
   };
 }
 
+/** As many as there is room for. What is missing the client asks for by itself, page by page. */
 async function loadTimelines(
   db: TenantDb,
   actor: Actor,
@@ -82,10 +83,13 @@ async function loadTimelines(
   wanted: CommandInput<'resume'>['timelines'],
 ): Promise<Resumed['timelines']> {
   const timelines: Resumed['timelines'] = [];
+  let room: number = limits.pageBytes;
   for (const { conversation, after } of wanted) {
-    const input = { conversation, before: null, after, limit: null };
+    if (room <= 0) break;
+    const input = { conversation, before: null, after, limit: null, room };
     const answer = await loadHistoryPage(db, actor, tenant, reader, input);
-    timelines.push({ conversation, page: answer.ok ? answer.result : null });
+    timelines.push({ conversation, page: answer.ok ? answer.result.page : null });
+    if (answer.ok) room -= answer.result.bytes;
   }
   return timelines;
 }
