@@ -1,13 +1,16 @@
-import type { Store } from '@tieline/server';
+import { ConnectionLost, type Store } from '@tieline/server';
 
 /** A store that can be cut off, so that a node on it dies for the database while its process goes on. */
 export interface MortalStore {
   readonly store: Store;
   cutOff(): void;
+  /** The next transaction is committed, and nobody here hears of it. */
+  loseAnswer(): void;
 }
 
 export function mortalStore(store: Store): MortalStore {
   let gone = false;
+  let loses = false;
   const reach = (): Store => {
     if (gone) throw new Error('This node has been killed');
     return store;
@@ -15,7 +18,12 @@ export function mortalStore(store: Store): MortalStore {
   return {
     store: {
       read: async (tenant, work) => reach().read(tenant, work),
-      transaction: async (tenant, work) => reach().transaction(tenant, work),
+      transaction: async (tenant, work) => {
+        const result = await reach().transaction(tenant, work);
+        if (!loses) return result;
+        loses = false;
+        throw new ConnectionLost(null);
+      },
       hot: async (tenant, work) => reach().hot(tenant, work),
       shared: async (text, values) => reach().shared(text, values),
       listen: (onNotice) => store.listen(() => void (gone || onNotice())),
@@ -24,6 +32,9 @@ export function mortalStore(store: Store): MortalStore {
     },
     cutOff: () => {
       gone = true;
+    },
+    loseAnswer: () => {
+      loses = true;
     },
   };
 }

@@ -53,6 +53,8 @@ export interface TestNode extends RunningNode {
   readonly url: string;
   /** As if the process were gone: from now on nothing of it reaches the database, and its sockets are cut. */
   kill(): Promise<void>;
+  /** The line to the database is lost between its next commit and the answer to it. */
+  loseAnswer(): void;
 }
 
 /** A whole server: real PostgreSQL, real sockets, on a port of its own. */
@@ -124,6 +126,7 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
       return {
         ...other,
         url: `http://127.0.0.1:${other.port}`,
+        loseAnswer: mortal.loseAnswer,
         kill: async () => {
           mortal.cutOff();
           others.delete(other);

@@ -30,6 +30,8 @@ export interface MessageWriter {
   settled(tenant: TenantId): Promise<void>;
   /** Notes that nobody knows whether a message was stored: when it turns out to be, it has yet to be told. */
   doubt(tenant: TenantId, sender: SeatId, clientId: ClientId): void;
+  /** Whether a message was in doubt; it is not any more. */
+  takeDoubt(tenant: TenantId, sender: SeatId, clientId: ClientId): boolean;
 }
 
 interface Line {
@@ -54,10 +56,11 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
   const lines = new Map<TenantId, Line>();
   const doubts = new Set<string>();
   const latest = new Map<TenantId, string>();
+  // Asked for each message, and almost always there is none.
+  const take = (key: string): boolean => doubts.size > 0 && doubts.delete(key);
   const known: Doubts = {
     add: (tenant, entry) => doubt(keyOf(tenant, entry)),
-    // Asked for each message, and almost always there is none.
-    take: (tenant, entry) => doubts.size > 0 && doubts.delete(keyOf(tenant, entry)),
+    take: (tenant, entry) => take(keyOf(tenant, entry)),
     has: (tenant, entry) => doubts.has(keyOf(tenant, entry)),
     latest: (tenant) => latest.get(tenant) ?? null,
     noteCommit: (tenant, at) => void latest.set(tenant, at),
@@ -128,7 +131,10 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
   }
 
   function doubt(key: string): void {
-    if (doubts.size < mostDoubts) doubts.add(key);
+    doubts.add(key);
+    // The oldest: whoever has not come back for it by now comes with a new line, which brings everything.
+    const [oldest] = doubts;
+    if (doubts.size > mostDoubts && oldest !== undefined) doubts.delete(oldest);
   }
 
   function enter(line: Line, outgoing: Outgoing): Promise<Written> {
@@ -166,7 +172,8 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
       // Whoever waited for it has been told by then, and has told others.
       await new Promise(setImmediate);
     },
-    doubt: (tenant, seat, clientId) => doubt(keyOf(tenant, { message: { sender: { seat }, clientId } })),
+    doubt: (tenant, seat, clientId) => doubt(keyOf(tenant, messageOf(seat, clientId))),
+    takeDoubt: (tenant, seat, clientId) => take(keyOf(tenant, messageOf(seat, clientId))),
   };
 }
 
@@ -186,6 +193,8 @@ function forget({ entries }: Line, { message: { sender, clientId } }: Entry): vo
   own?.delete(clientId);
   if (own?.size === 0) entries.delete(sender.seat);
 }
+
+const messageOf = (seat: SeatId, clientId: ClientId): Keyed => ({ message: { sender: { seat }, clientId } });
 
 function keyOf(tenant: TenantId, { message: { sender, clientId } }: Keyed): string {
   return `${tenant} ${sender.seat} ${clientId}`;

@@ -21,6 +21,7 @@ import { decideSendTo } from '../decide-send-to.ts';
 import { loadHeld, settleUploads } from './hold-uploads.ts';
 import type { Sending } from './sending.ts';
 import { type BegunChat, writeStart } from './start-interaction.ts';
+import { tellLate } from './tell-late.ts';
 
 type Outcome =
   | { readonly is: 'stored'; readonly message: StoredMessage; readonly told: Told }
@@ -53,14 +54,21 @@ export async function sendAlone(sending: Sending): Promise<Answer<Stored>> {
         return refused(outcome.decision);
       case 'unheld':
         return outcome.answer;
-      case 'again':
-        return answerAgain(outcome.earlier, sending);
+      case 'again': {
+        const answer = answerAgain(outcome.earlier, sending);
+        if (answer.ok && takeDoubt(sending)) await tellLate(sending, outcome.earlier);
+        return answer;
+      }
       case 'stored':
+        takeDoubt(sending);
         tell(context, actor, outcome.message, outcome.told, { clientId: input.clientId, asked });
         return yes(storedAnswer(actor, input, outcome.message));
     }
   });
 }
+
+const takeDoubt = ({ context, actor, input }: Sending): boolean =>
+  context.messages.takeDoubt(actor.tenant, actor.seat, input.clientId);
 
 /** How often what was just read may turn out to be different when it is written. */
 const attempts = 5;

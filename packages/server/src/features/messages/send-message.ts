@@ -3,7 +3,6 @@ import type { CommandInput, FileId, SeatId, Stored } from '@tieline/protocol';
 import { type AcceptedBody, acceptBody } from '../../content/accept-body.ts';
 import type { Asked } from '../../delivery/live-session.ts';
 import type { SendFactsRecord } from '../../facts/send-facts.ts';
-import { loadConversation } from '../../store/load-conversation.ts';
 import type { Expected, NewMessage } from '../../store/write-messages.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
@@ -11,6 +10,7 @@ import { answerAgain, storedAnswer } from './answer-again.ts';
 import { decideSendTo } from '../decide-send-to.ts';
 import { sendAlone } from './send-alone.ts';
 import type { Sending } from './sending.ts';
+import { tellLate } from './tell-late.ts';
 
 type Input = CommandInput<'send-message'>;
 
@@ -125,7 +125,8 @@ async function sendTogether(
       return yes(storedAnswer(actor, input, written.message));
     case 'again': {
       const answer = answerAgain(written.earlier, sending);
-      if (answer.ok && written.untold) await tellLate(sending, facts, written.earlier);
+      if (answer.ok && written.untold)
+        await context.turns.alone(actor.tenant, input.conversation, () => tellLate(sending, written.earlier));
       return answer;
     }
     case 'stale':
@@ -142,18 +143,6 @@ function tell(
   const participants = seats.map((seat) => seat.facts);
   const from = { clientId: input.clientId, asked };
   context.delivery.deliverMessage(actor.tenant, conversation.kind, participants, message, from);
-}
-
-/**
- * Tells of a message that was stored when nobody knew. Where a later one has been told since, everybody has seen the
- * gap and has fetched it: telling it now would put it behind what it came before.
- */
-async function tellLate(sending: Ready, facts: SendFactsRecord, message: StoredMessage): Promise<void> {
-  const { context, actor } = sending;
-  await context.turns.alone(actor.tenant, message.conversation, async () => {
-    const newest = await context.store.read(actor.tenant, (db) => loadConversation(db, message.conversation));
-    if (newest?.lastSeq === message.seq) tell(sending, facts, message);
-  });
 }
 
 function forget({ sendFacts }: Context, { tenant }: Actor, facts: SendFactsRecord): void {

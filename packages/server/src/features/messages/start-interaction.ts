@@ -30,11 +30,20 @@ export async function writeStart(
   );
   await writeInteractionStart(db, conversation, startedBy, stamp);
   const begun = await loadConversation(db, conversation.id);
+  return begun ? loadBegun(db, tenant, begun) : [];
+}
+
+/** How each of the two sees a chat that has an interaction. */
+export async function loadBegun(
+  db: TenantDb,
+  tenant: TenantRecord,
+  conversation: ConversationRecord,
+): Promise<BegunChat[]> {
   const views: BegunChat[] = [];
-  for (const reader of begun?.seats ?? []) {
-    const seen = begun
-      ? await loadConversationViews(db, tenant.facts, { seat: reader, archiveOf: null }, [begun])
-      : [];
+  for (const reader of conversation.seats) {
+    const seen = await loadConversationViews(db, tenant.facts, { seat: reader, archiveOf: null }, [
+      conversation,
+    ]);
     views.push(...seen.map((view) => ({ reader, view })));
   }
   return views;
