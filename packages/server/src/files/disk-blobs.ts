@@ -1,5 +1,5 @@
 import { constants, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { BlobKey, BlobStore, ByteRange, KeptBlob, OpenBlob } from './blob-store.ts';
 import { keyOfParts, partsOf } from './blob-store.ts';
@@ -21,18 +21,23 @@ export function createDiskBlobs(folder: string): BlobStore {
  */
 async function put(source: string, target: string): Promise<void> {
   const folder = join(target, '..');
-  await mkdir(folder, { recursive: true });
+  const made = await mkdir(folder, { recursive: true });
   const passing = join(folder, `.${randomUUID()}`);
   try {
     await copyFile(source, passing, constants.COPYFILE_FICLONE);
     await sync(passing);
     await rename(passing, target);
-    await sync(folder);
-    await sync(join(folder, '..'));
+    await syncUpTo(dirname(made ?? folder), folder);
   } catch (error) {
     await rm(passing, { force: true });
     throw error;
   }
+}
+
+/** The names in `folder` and in all that it lies in, up to `top`. */
+async function syncUpTo(top: string, folder: string): Promise<void> {
+  await sync(folder);
+  if (folder !== top) await syncUpTo(top, dirname(folder));
 }
 
 async function sync(path: string): Promise<void> {

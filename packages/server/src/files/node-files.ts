@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createDiskBlobs } from './disk-blobs.ts';
 import { createDiskStaging } from './disk-staging.ts';
+import { removeOldPassing } from './passing-folder.ts';
 import { type Settled, settleUpload } from './settle-upload.ts';
 import type { AnnouncedSize, Staging } from './staging.ts';
 import type { FileStorage, OpenStorage } from './storage.ts';
@@ -22,6 +23,8 @@ export interface NodeFiles {
   readonly blobs: BlobStore;
   /** Whether there is a virus scanner to ask. */
   readonly isScanned: boolean;
+  /** Removes from this machine, and from where uploads arrive, what nobody has gone on with for a day. */
+  removeOld(): Promise<void>;
   /** What became of an upload: once all of it is here, it is looked at. One question at a time for each. */
   settle(tenant: TenantId, file: FileId): Promise<Settled>;
 }
@@ -40,6 +43,10 @@ export async function openFiles(
     staging,
     blobs,
     isScanned: scan !== null,
+    removeOld: async () => {
+      await staging.removeOld();
+      await removeOldPassing();
+    },
     settle: (tenant, file) => turns.run(file, () => settleUpload(parts, tenant, file)),
   };
 }

@@ -102,6 +102,9 @@ function shrink(image: Sharp, side: number): Sharp {
 /** The library has one kind of error. What comes from the disk names itself as the system does. */
 function isAboutTheFile(error: unknown): boolean {
   return (
-    error instanceof Error && !/no space left|ENOSPC|EDQUOT|EACCES|EIO|unable to open/i.test(error.message)
+    error instanceof Error &&
+    !/no space left|ENOSPC|EDQUOT|EACCES|EIO|EMFILE|ENFILE|ENOMEM|too many open|memory|unable to (?:open|create)/i.test(
+      error.message,
+    )
   );
 }

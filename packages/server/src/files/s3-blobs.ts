@@ -36,7 +36,11 @@ export function createS3Blobs(client: S3Client, bucket: string): BlobStore {
         throw error;
       }
     },
-    remove: async (key) => void (await client.send(new DeleteObjectCommand(at(key)))),
+    remove: async (key) => {
+      // Whoever sweeps holds a lock meanwhile, and the database does not wait for long.
+      const abortSignal = AbortSignal.timeout(1500);
+      await client.send(new DeleteObjectCommand(at(key)), { abortSignal });
+    },
     list: () => listObjects(client, bucket),
   };
 }

@@ -1,6 +1,4 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { FileId } from '@tieline/protocol';
 import { DataStore, ERRORS, Upload } from '@tus/server';
+import { inPassingFolder } from './passing-folder.ts';
 import type { AnnouncedSize, Staging } from './staging.ts';
 
 const prefix = 'uploads/';
@@ -39,14 +38,11 @@ export function createS3Staging(client: S3Client, bucket: string, announced: Ann
     store,
     use: async (file, work) => {
       if (!(await store.isBegun(file))) return null;
-      const folder = await mkdtemp(join(tmpdir(), 'tieline-upload-'));
-      const path = join(folder, 'content');
-      try {
+      return inPassingFolder(async (folder) => {
+        const path = join(folder, 'content');
         await pipeline(Readable.from(store.read(file)), createWriteStream(path));
-        return await work(path);
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
+        return work(path);
+      });
     },
     remove: (file) => store.remove(file),
     removeOld: () => store.removeOld(),

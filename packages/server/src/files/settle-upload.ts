@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorCode, FileId, TenantId } from '@tieline/protocol';
 import { passCrashPoint } from '../crash-point.ts';
@@ -15,6 +13,7 @@ import type { Store } from '../store/store.ts';
 import type { BlobForm, BlobStore } from './blob-store.ts';
 import { isFull } from './full.ts';
 import { type Content, inspect } from './inspect.ts';
+import { inPassingFolder } from './passing-folder.ts';
 import { isPictured, largeSide, type Pictures, thumbnailSide, writePictures } from './pictures.ts';
 import type { Staging } from './staging.ts';
 import { type VirusScan, VirusScanFailed } from './virus-scan.ts';
@@ -66,14 +65,11 @@ async function take(
   const scanned = await parts.scan?.scan(path);
   if (scanned !== undefined && scanned !== 'clean')
     return refuse(parts, tenant, file, 'file-infected', scanned.found);
-  const folder = await mkdtemp(join(tmpdir(), 'tieline-pictures-'));
-  try {
-    return file.use === 'image'
-      ? await takeImage(parts, tenant, file, path, folder)
-      : await takeFile(parts, tenant, file, { path, content }, folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return inPassingFolder((folder) =>
+    file.use === 'image'
+      ? takeImage(parts, tenant, file, path, folder)
+      : takeFile(parts, tenant, file, { path, content }, folder),
+  );
 }
 
 /** An image of rich text is kept as it is shown, and in no other way: upright, and without what a camera wrote. */

@@ -10,9 +10,12 @@ import {
   type TestServer,
   tusHeaders,
   upload,
+  waitFor,
 } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { sweepFiles, sweepStorage } from '../features/files/sweep-files.ts';
+import { loadFile, writeFilesHeld } from '../store/files.ts';
+import { countWaiting } from '../store/looking.fixture.ts';
 import { type Clamd, evilName, evilWord, scanners } from './clamd.fixture.ts';
 
 let server: TestServer;
@@ -213,6 +216,21 @@ describe('what nobody needs any more', () => {
     expect(await erik.sayInVain(chat, { kind: 'file', file: same })).toMatchObject({
       code: 'no-such-upload',
     });
+  });
+
+  it('[CONT-4] is not swept where a message takes it in the same moment', async () => {
+    const file = await upload(erik.device, { conversation: chat, name: 'late.txt', bytes: bytesOf('late') });
+    await age(file);
+    let sweep = Promise.resolve();
+    await server.store.transaction(tenant, async (db) => {
+      await writeFilesHeld(db, [file], 1);
+      sweep = sweepFiles(server.node.context);
+      // Until it has found the file, and waits for who holds it.
+      await waitFor('the sweep to wait', async () => (await countWaiting(server.store)) > 0);
+    });
+    await sweep;
+    const kept = await server.store.read(tenant, (db) => loadFile(db, file));
+    expect(kept).toMatchObject({ seq: 1, state: 'ready' });
   });
 
   it('[CONT-4, TEN-1] is found in the storage, whoever has left it there', async () => {

@@ -8,7 +8,7 @@ import {
   wholeCast,
 } from '@tieline/testkit';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 
 let server: TestServer;
 let ada: Line;
@@ -70,6 +70,21 @@ describe('the page of a formatted message', () => {
     const bytes = Buffer.from(await image.arrayBuffer());
     expect(bytes.subarray(8, 12).toString()).toBe('WEBP');
     expect(bytes.includes('Secret-7f3a')).toBe(false);
+  });
+
+  it('[CONT-3] asks again whether it may be read, where it is loaded again later', async () => {
+    const shown = await shownTo(erik);
+    const image = imageOf(await (await get(shown, erik)).text());
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 6 * 60_000 });
+    try {
+      const later = await get(shown, erik);
+      expect([later.status, later.headers.get('location')]).toEqual([303, page]);
+      expect((await get(image, erik)).status).toBe(404);
+      expect((await get(await shownTo(erik), erik)).status).toBe(200);
+      expect((await get(page, mei)).status).toBe(404);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('[CONT-3] is nothing to anybody else, by whatever address', async () => {

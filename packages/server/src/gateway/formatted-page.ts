@@ -43,8 +43,13 @@ export function mountFormattedPage(app: FastifyInstance, context: Context, parts
     return reply.headers(pageHeaders).redirect(`/shown/${signer.sign(grant)}`, 303);
   });
   app.get<{ Params: { grant: string } }>('/shown/:grant', async (request, reply) => {
-    const grant = signer.read(request.params.grant);
-    if (!grant) return sendMissing(reply);
+    const read = signer.read(request.params.grant);
+    if (!read) return sendMissing(reply);
+    const { grant, isOver } = read;
+    // A page that is loaded again later asks again whether it may be read.
+    if (isOver && grant.file === null)
+      return reply.headers(pageHeaders).redirect(`/formatted/${grant.conversation}/${grant.seq}`, 303);
+    if (isOver) return sendMissing(reply);
     if (grant.file !== null) return sendImage(context, grant, request, reply);
     const actor = await readerOf(parts, request);
     if (actor?.session !== grant.session) return sendMissing(reply);

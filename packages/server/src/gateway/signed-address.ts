@@ -28,8 +28,8 @@ const form = /^([A-Za-z0-9_-]{1,1000})\.([A-Za-z0-9_-]{43})$/;
 
 export interface Signer {
   sign(grant: Omit<Grant, 'until'>): string;
-  /** Null where it was not signed here, or its time is over. */
-  read(text: string): Grant | null;
+  /** Null where it was not signed here. `isOver`: it was, but its time is over, and it lets nobody in. */
+  read(text: string): { readonly grant: Grant; readonly isOver: boolean } | null;
 }
 
 const lifeSeconds = 300;
@@ -50,7 +50,7 @@ export function createSigner(key: Buffer): Signer {
       const own = macOf(payload);
       if (given.length !== own.length || !timingSafeEqual(given, own)) return null;
       const read = check(JSON.parse(Buffer.from(payload, 'base64url').toString()));
-      return read.ok && read.value.until * 1000 > Date.now() ? read.value : null;
+      return read.ok ? { grant: read.value, isOver: read.value.until * 1000 <= Date.now() } : null;
     },
   };
 }

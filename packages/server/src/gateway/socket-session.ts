@@ -40,6 +40,7 @@ export interface Connected {
 export function createSocketSession(context: Context, connected: Connected): SocketSession {
   const { actor, socket, stream, mayCommand } = connected;
   let running = 0;
+  const handedOver: (() => void)[] = [];
   let held: string[] | null = [];
   let over = false;
 
@@ -89,23 +90,29 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       socket.close(closeCodes['session-ended'], 'session-ended');
     },
     receive: (data, isBinary) => {
-      // Whoever was signed out may keep the line open by not answering its close, and go on talking.
-      if (over) return;
-      if (!mayCommand(Math.ceil(data.length / bytesOfOne))) {
-        const id = idAtStart(data) ?? (data.length > bytesOfOne ? null : parseFrame(data, isBinary).id);
-        reply({ re: id, error: wireError('too-many-requests') });
-        return;
-      }
-      const frame = parseFrame(data, isBinary);
-      if (!frame.ok) {
-        reply({ re: frame.id, error: wireError('malformed-frame', { problem: frame.problem }) });
-        return;
-      }
-      running += 1;
-      if (running === commandsAtOnce) socket.pause();
-      void run(frame.id, frame.name, frame.input);
+      // The line is paused by now, but what it has handed over already still comes.
+      if (running < commandsAtOnce) take(data, isBinary);
+      else handedOver.push(() => take(data, isBinary));
     },
   };
+
+  function take(data: Buffer, isBinary: boolean): void {
+    // Whoever was signed out may keep the line open by not answering its close, and go on talking.
+    if (over) return;
+    if (!mayCommand(Math.ceil(data.length / bytesOfOne))) {
+      const id = idAtStart(data) ?? (data.length > bytesOfOne ? null : parseFrame(data, isBinary).id);
+      reply({ re: id, error: wireError('too-many-requests') });
+      return;
+    }
+    const frame = parseFrame(data, isBinary);
+    if (!frame.ok) {
+      reply({ re: frame.id, error: wireError('malformed-frame', { problem: frame.problem }) });
+      return;
+    }
+    running += 1;
+    if (running === commandsAtOnce) socket.pause();
+    void run(frame.id, frame.name, frame.input);
+  }
 
   /** Answers every command exactly once; a fault is answered as well and never leaves the socket. */
   async function run(id: number, name: string, input: unknown): Promise<void> {
@@ -123,7 +130,8 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       if (!asked.answered) reply({ re: id, error: wireError(passing ? 'unavailable' : 'internal') });
     } finally {
       running -= 1;
-      if (socket.isPaused) socket.resume();
+      while (running < commandsAtOnce && handedOver.length > 0) handedOver.shift()?.();
+      if (running < commandsAtOnce && socket.isPaused) socket.resume();
     }
   }
 

@@ -148,7 +148,11 @@ export async function writeFileClaim(db: TenantDb, id: FileId, blob: BlobRecord)
   await loadBlobLock(db, blob.hash);
   await db.query(
     `insert into blobs (tenant_id, hash, size, type, preview, width, height)
-     values ($1, decode($2, 'hex'), $3, $4, $5, $6, $7) on conflict do nothing`,
+     values ($1, decode($2, 'hex'), $3, $4, $5, $6, $7)
+     -- What could not be made of it before may have been made now.
+     on conflict (tenant_id, hash) do update
+       set preview = excluded.preview, width = excluded.width, height = excluded.height
+       where blobs.width is null and excluded.width is not null`,
     [
       db.tenant,
       blob.hash,

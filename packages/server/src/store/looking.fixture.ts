@@ -120,3 +120,13 @@ export async function writeAcross(store: Store, tenant: TenantId, other: TenantI
     return changed.length + deleted.length + added.length;
   });
 }
+
+/** Statements that wait for a lock that another one holds. */
+export async function countWaiting(store: Store): Promise<number> {
+  const [row] = await store.shared<{ waiting: number }>(
+    `select count(*) as waiting from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`,
+    [],
+  );
+  return row?.waiting ?? 0;
+}

@@ -64,7 +64,10 @@ export async function loadReadStates(
   );
 }
 
-/** Moves a reader's mark forward, never back and never past the end. Returns the new place, or null where it stayed. */
+/**
+ * Moves a reader's mark forward, never back and never past the end. Returns its place, or null where it is farther
+ * already. Where it is there already it returns that: whoever says it twice may have had no answer, and it is told again.
+ */
 export async function writeReadMark(
   db: TenantDb,
   conversation: ConversationId,
@@ -74,7 +77,7 @@ export async function writeReadMark(
   const [row] = await db.query<{ seq: number }>(
     `insert into read_marks (tenant_id, conversation_id, seat_id, seq)
      select $1, c.id, $3, least($4, c.last_seq) from conversations c where c.tenant_id = $1 and c.id = $2 and least($4, c.last_seq) > 0
-     on conflict (tenant_id, conversation_id, seat_id) do update set seq = excluded.seq, changed = pg_current_xact_id() where read_marks.seq < excluded.seq
+     on conflict (tenant_id, conversation_id, seat_id) do update set seq = excluded.seq, changed = pg_current_xact_id() where read_marks.seq <= excluded.seq
      returning seq`,
     [db.tenant, conversation, reader, Math.min(seq, farthestSeq)],
   );

@@ -8,10 +8,13 @@ export async function loadTenantIds(store: Store): Promise<TenantId[]> {
   return rows.map((row) => row.id);
 }
 
-/** Takes away files that were brought more than a day ago, and that no message holds; a few at a time. */
+/**
+ * Takes away files that were brought more than a day ago, and that no message holds; a few at a time. Asked twice:
+ * one that a message takes in the same moment is found by the first look, and by the second it is held.
+ */
 export async function writeOldFilesGone(db: TenantDb): Promise<FileId[]> {
   const rows = await db.query<{ id: FileId }>(
-    `delete from files where tenant_id = $1 and id in (
+    `delete from files where tenant_id = $1 and seq is null and id in (
        select id from files where tenant_id = $1 and seq is null and created_at < now() - interval '1 day'
        order by created_at limit 500
      ) returning id`,

@@ -8,16 +8,17 @@ import {
   writeOldFilesGone,
 } from '../../store/sweep-files.ts';
 import type { Context } from '../context.ts';
+import { eachTenant } from '../each-tenant.ts';
 
 /** Takes away what was brought and never sent, and contents that nothing points to any more. */
 export async function sweepFiles(context: Context): Promise<void> {
-  for (const tenant of await loadTenantIds(context.store)) {
+  await eachTenant(context, await loadTenantIds(context.store), 'sweeping files', async (tenant) => {
     const gone = await context.store.transaction(tenant, writeOldFilesGone);
     for (const file of gone) await context.files.staging.remove(file);
     for (const hash of await context.store.read(tenant, loadUnusedBlobs))
       await sweepBlob(context, tenant, hash);
-  }
-  await context.files.staging.removeOld();
+  });
+  await context.files.removeOld();
 }
 
 async function sweepBlob(context: Context, tenant: TenantId, hash: string): Promise<void> {

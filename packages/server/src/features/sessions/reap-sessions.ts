@@ -19,6 +19,7 @@ import {
 import { loadEndReason, loadGoodSessions, writeOldSessionsGone } from '../../store/sessions.ts';
 import type { TenantDb } from '../../store/store.ts';
 import type { Context } from '../context.ts';
+import { eachTenant } from '../each-tenant.ts';
 import { attachSession } from './attach-session.ts';
 import { changeSeat, deliverSeatChange, loadLoggedOutElsewhere } from './settle-seat.ts';
 
@@ -33,20 +34,9 @@ export const leaseSeconds = 10;
 export async function reapSessions(context: Context): Promise<void> {
   await writeLease(context.store, context.node, leaseSeconds);
   await adoptDeadNodes(context);
-  await eachTenant(context, context.waitingTenants, (tenant) => reapTenant(context, tenant));
-}
-
-/** One company that makes trouble must not keep the others from their turn. */
-async function eachTenant(
-  { log }: Context,
-  tenants: Iterable<TenantId>,
-  work: (tenant: TenantId) => Promise<void>,
-): Promise<void> {
-  for (const tenant of [...tenants]) {
-    await work(tenant).catch((error: unknown) =>
-      log.warn({ err: error, tenant }, 'settling sessions failed'),
-    );
-  }
+  await eachTenant(context, context.waitingTenants, 'settling sessions', (tenant) =>
+    reapTenant(context, tenant),
+  );
 }
 
 async function adoptDeadNodes(context: Context): Promise<void> {
@@ -90,7 +80,7 @@ async function reapTenant(context: Context, tenant: TenantId): Promise<void> {
 export async function settleSockets(context: Context): Promise<void> {
   const connected = context.liveSessions.all();
   const tenants = new Set([...connected.keys(), ...context.nodeTenants]);
-  await eachTenant(context, tenants, (tenant) =>
+  await eachTenant(context, tenants, 'settling sessions', (tenant) =>
     settleTenant(context, tenant, connected.get(tenant) ?? new Map()),
   );
 }
@@ -146,7 +136,7 @@ async function leaveTenant(
 
 /** Deletes what nobody can use any more, in the companies that this node has to do with. */
 export async function clearOldSessions(context: Context): Promise<void> {
-  await eachTenant(context, context.nodeTenants, (tenant) =>
+  await eachTenant(context, context.nodeTenants, 'settling sessions', (tenant) =>
     context.store.read(tenant, writeOldSessionsGone),
   );
 }
