@@ -7,7 +7,7 @@ import {
   type SeatId,
   type ServerEvent,
 } from '@tieline/protocol';
-import { type Line, startTestServer, type TestServer, wholeCast } from '@tieline/testkit';
+import { type Line, startTestServer, type TestServer, upload, wholeCast } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { compileCheck } from '../gateway/check-schema.ts';
 
@@ -33,6 +33,8 @@ const may: Record<string, { live: Place[]; asked?: Place[] }> = {
   'from-invisible': { live: ['olivia office', 'mei office'] },
   'missed-by-carl': { live: ['erik office'], asked: ['carl console'] },
   'missed-by-sam': { live: ['erik office', 'sam office'], asked: ['sam console'] },
+  'file-in-direct': { live: ['erik office', 'mei office'] },
+  'file-to-agent': { live: ['ada console', 'erik office'] },
   'refused-by-rule': { live: [] },
 };
 
@@ -40,6 +42,9 @@ let server: TestServer;
 const lines = new Map<Place, Line>();
 const outsiders: Line[] = [];
 const asked = new Map<Place, string>();
+/** What each device finds in files and on formatted pages. */
+const found = new Map<Place, string>();
+const files: string[] = [];
 const watched = new Map<Place, Set<SeatId>>();
 
 const line = (place: Place): Line => {
@@ -52,6 +57,14 @@ const seat = (place: Place): SeatId => line(place).seat;
 async function say(from: Place, chat: ConversationId, word: string): Promise<void> {
   const rich = { kind: 'rich', html: `<p>A <b>bold</b> ${word}</p>` } as const;
   await line(from).say(chat, from.endsWith('console') ? rich : `A plain ${word}`);
+}
+
+/** Sends a file that is called by the word and says it. */
+async function bring(from: Place, conversation: ConversationId, word: string): Promise<void> {
+  const bytes = new Uint8Array(Buffer.from(`It says ${word}`));
+  const file = await upload(line(from).device, { conversation, name: `${word}.txt`, bytes });
+  await line(from).say(conversation, { kind: 'file', file });
+  files.push(`${conversation}/${file}`);
 }
 
 async function signalAll(places: Place[], conversation: ConversationId): Promise<void> {
@@ -93,6 +106,8 @@ async function doEverything(): Promise<void> {
   await line('bea console').ask('end-interaction', { conversation: agents.id });
   await say('bea console', agents.id, 'agents-again');
   await say('noor console', agentsOfTwo.id, 'agents-of-two');
+  await bring('erik office', direct.id, 'file-in-direct');
+  await bring('erik office', expert.id, 'file-to-agent');
   await say('mei office', direct.id, 'direct-plain');
   await say('noor office', directOfTwo.id, 'direct-of-two');
   await line('olivia office').ask('set-status', { status: 'invisible' });
@@ -115,7 +130,21 @@ async function askEverything(one: Line, chats: ReadonlySet<string>): Promise<str
   for (const roster of ['office', 'agents', 'directory']) paths.push(`/rosters/${roster}`);
   for (const chat of chats) paths.push(`/conversations/${chat}`, `/conversations/${chat}/messages?limit=100`);
   const answers = await Promise.all(paths.map((path) => one.device.request('GET', path)));
-  return answers.map((answer) => JSON.stringify(answer.body)).join('\n');
+  const timelines = [...chats].map((conversation) => ({
+    conversation: conversation as ConversationId,
+    after: 0,
+  }));
+  const resumed = await one.ask('resume', { token: null, timelines });
+  return [...answers.map((answer) => answer.body), resumed].map((body) => JSON.stringify(body)).join('\n');
+}
+
+/** Every file and formatted page that there is, as far as it is handed out. */
+async function openEverything({ device }: Line, chats: ReadonlySet<string>): Promise<string> {
+  const pages = [...chats].flatMap((chat) => [1, 2, 3].map((seq) => `/formatted/${chat}/${seq}`));
+  const paths = [...pages, ...files.map((file) => `/files/${device.surface}/${file}`)];
+  const headers = { authorization: `Bearer ${device.token}` };
+  const answers = await Promise.all(paths.map((path) => fetch(`${server.url}${path}`, { headers })));
+  return (await Promise.all(answers.filter(({ ok }) => ok).map((answer) => answer.text()))).join('\n');
 }
 
 beforeAll(async () => {
@@ -133,7 +162,10 @@ beforeAll(async () => {
   const chats = new Set(
     [...lines.values()].flatMap((one) => one.heard('message').map((event) => event.conversation)),
   );
-  for (const [place, one] of lines) asked.set(place, await askEverything(one, chats));
+  for (const [place, one] of lines) {
+    asked.set(place, await askEverything(one, chats));
+    found.set(place, await openEverything(one, chats));
+  }
 });
 afterAll(() => server.close());
 
@@ -180,6 +212,19 @@ describe('a whole company', () => {
         [...lines.values()].flatMap((inside) => inside.heard('message').map((e) => e.conversation)),
       );
       expect(wordsIn(await askEverything(one, chats))).toEqual([]);
+      expect(await openEverything(one, chats)).toBe('');
+    }
+  });
+
+  it('[CONT-3, CONT-5, CONT-6] hands formatted pages to their office readers, and files to the readers of theirs', () => {
+    const pages: Partial<Record<Place, string[]>> = {
+      'erik office': ['expert-rich'],
+      'noor office': ['agents-of-two'],
+    };
+    for (const [place] of lines) {
+      const mine = ['file-in-direct', 'file-to-agent'].filter((word) => may[word]?.live.includes(place));
+      const expected = [...(pages[place] ?? []), ...mine];
+      expect({ place, words: wordsIn(found.get(place) ?? '') }).toEqual({ place, words: expected });
     }
   });
 
