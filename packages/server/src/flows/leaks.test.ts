@@ -43,7 +43,7 @@ const lines = new Map<Place, Line>();
 const outsiders: Line[] = [];
 const asked = new Map<Place, string>();
 /** What each device finds in files and on formatted pages. */
-const found = new Map<Place, string>();
+const opened = new Map<Place, string>();
 const files: string[] = [];
 const watched = new Map<Place, Set<SeatId>>();
 
@@ -164,7 +164,7 @@ beforeAll(async () => {
   );
   for (const [place, one] of lines) {
     asked.set(place, await askEverything(one, chats));
-    found.set(place, await openEverything(one, chats));
+    opened.set(place, await openEverything(one, chats));
   }
 });
 afterAll(() => server.close());
@@ -224,7 +224,7 @@ describe('a whole company', () => {
     for (const [place] of lines) {
       const mine = ['file-in-direct', 'file-to-agent'].filter((word) => may[word]?.live.includes(place));
       const expected = [...(pages[place] ?? []), ...mine];
-      expect({ place, words: wordsIn(found.get(place) ?? '') }).toEqual({ place, words: expected });
+      expect({ place, words: wordsIn(opened.get(place) ?? '') }).toEqual({ place, words: expected });
     }
   });
 
