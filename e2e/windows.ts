@@ -27,8 +27,8 @@ const expected = [
   /status of 401.*\/api\/v1\/(me|log-in)$/,
   // An image that is none.
   /status of 422.*\/api\/v1\/uploads\/[0-9a-f-]+$/,
-  // A server that is away; nothing but the restart does that.
-  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/,
+  // A server that is away, or the network: nothing but a test that takes them away does that.
+  /ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/,
   /WebSocket connection to .* failed/,
 ];
 

@@ -1,19 +1,30 @@
 import type { ConversationId, ConversationView } from '@tieline/protocol';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { useTieline } from '../ui/client-context.tsx';
 import { Conversation } from '../ui/conversation.tsx';
+import { lazyOverlay, lazyPart } from '../ui/lazy-part.tsx';
 import { BodyContext } from '../ui/message-body.tsx';
 import { faultText } from '../ui/sentences.ts';
 import { say } from '../ui/toasts.tsx';
 import { RichText } from './rich-text.tsx';
 import { TypingLine } from './typing-line.tsx';
 
-const Confirm = lazy(() => import('../ui/dialogs/confirm.tsx').then((part) => ({ default: part.Confirm })));
-const RichComposer = lazy(() =>
-  import('./rich-composer.tsx').then((part) => ({ default: part.RichComposer })),
+function LoadingComposer() {
+  const { t } = useTranslation();
+  return (
+    <p role="status" className="mx-4 mb-4 rounded-xl border border-line px-4 py-6 text-faint">
+      {t('composer.loading')}
+    </p>
+  );
+}
+
+const RichComposer = lazyPart(
+  async () => (await import('./rich-composer.tsx')).RichComposer,
+  LoadingComposer,
 );
+const Confirm = lazyOverlay(async () => (await import('../ui/dialogs/confirm.tsx')).Confirm);
 
 /** Ends an agent chat, after asking. */
 function EndChat({ conversation }: { conversation: ConversationView }) {
@@ -33,34 +44,23 @@ function EndChat({ conversation }: { conversation: ConversationView }) {
         {t('conversation.end')}
       </Button>
       {isAsking ? (
-        <Suspense fallback={null}>
-          <Confirm
-            title={t('conversation.endTitle', { name })}
-            lead={t('conversation.endLead')}
-            action={t('conversation.endConfirm')}
-            onConfirm={end}
-            onClose={() => setAsking(false)}
-          />
-        </Suspense>
+        <Confirm
+          title={t('conversation.endTitle', { name })}
+          lead={t('conversation.endLead')}
+          action={t('conversation.endConfirm')}
+          onConfirm={end}
+          onClose={() => setAsking(false)}
+        />
       ) : null}
     </>
   );
 }
 
 function ConsoleComposer({ conversation }: { conversation: ConversationView }) {
-  const { t } = useTranslation();
   return (
     <>
       {conversation.abilities.typing.allowed ? <TypingLine conversation={conversation} /> : null}
-      <Suspense
-        fallback={
-          <p role="status" className="mx-4 mb-4 rounded-xl border border-line px-4 py-6 text-faint">
-            {t('composer.loading')}
-          </p>
-        }
-      >
-        <RichComposer conversation={conversation} />
-      </Suspense>
+      <RichComposer conversation={conversation} />
     </>
   );
 }

@@ -1,13 +1,23 @@
 import type { ConversationId } from '@tieline/protocol';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { join } from '../ui/join.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { EmptyState, LoadingRows } from '../ui/states.tsx';
 
+function LoadingChat() {
+  const { t } = useTranslation();
+  return (
+    <div className="flex-1 bg-surface">
+      <LoadingRows rows={7} label={t('conversation.loading')} />
+    </div>
+  );
+}
+
 // The list is there before anybody has opened a chat, and needs nothing of what shows one.
-const ConsoleConversation = lazy(() =>
-  import('./console-conversation.tsx').then((part) => ({ default: part.ConsoleConversation })),
+const ConsoleConversation = lazyPart(
+  async () => (await import('./console-conversation.tsx')).ConsoleConversation,
+  LoadingChat,
 );
 
 /** The middle of the console while no chat is open. */
@@ -22,18 +32,7 @@ export function NoChat({ className }: { className: string }) {
 
 /** The middle of the console. */
 export function OpenChat() {
-  const { t } = useTranslation();
   const { conversation } = useParams();
   if (conversation === undefined) return <NoChat className="max-md:hidden" />;
-  return (
-    <Suspense fallback={<LoadingChat label={t('conversation.loading')} />}>
-      <ConsoleConversation id={conversation as ConversationId} />
-    </Suspense>
-  );
+  return <ConsoleConversation id={conversation as ConversationId} />;
 }
-
-const LoadingChat = ({ label }: { label: string }) => (
-  <div className="flex-1 bg-surface">
-    <LoadingRows rows={7} label={label} />
-  </div>
-);

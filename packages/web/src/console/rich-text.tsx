@@ -1,12 +1,11 @@
 import type { MessageBody } from '@tieline/protocol';
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyOverlay } from '../ui/lazy-part.tsx';
 import { sanitise } from './sanitise.ts';
 import { useOpenImage } from './use-open-image.ts';
 
-const Lightbox = lazy(() =>
-  import('../ui/dialogs/lightbox.tsx').then((part) => ({ default: part.Lightbox })),
-);
+const Lightbox = lazyOverlay(async () => (await import('../ui/dialogs/lightbox.tsx')).Lightbox);
 
 function Formatted({ html }: { html: string }) {
   const { t } = useTranslation();
@@ -23,16 +22,14 @@ function Formatted({ html }: { html: string }) {
     <>
       <div ref={text} dir="auto" className="rich wrap-anywhere" dangerouslySetInnerHTML={{ __html: clean }} />
       {opened === null ? null : (
-        <Suspense fallback={null}>
-          <Lightbox
-            title={nameOf(opened)}
-            alt={nameOf(opened)}
-            source={opened.getAttribute('src') ?? ''}
-            standIn={opened.src}
-            size={{ width: opened.naturalWidth, height: opened.naturalHeight }}
-            onClose={() => setOpened(null)}
-          />
-        </Suspense>
+        <Lightbox
+          title={nameOf(opened)}
+          alt={nameOf(opened)}
+          source={opened.getAttribute('src') ?? ''}
+          standIn={opened.src}
+          size={{ width: opened.naturalWidth, height: opened.naturalHeight }}
+          onClose={() => setOpened(null)}
+        />
       )}
     </>
   );

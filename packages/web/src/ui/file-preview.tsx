@@ -1,15 +1,14 @@
 import type { FileView, PictureView } from '@tieline/protocol';
 import { Download } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileCard } from './file-card.tsx';
 import { join } from './join.ts';
+import { lazyOverlay } from './lazy-part.tsx';
 import { frameOf } from './picture-size.ts';
 import { addressOf, useFileWords } from './use-file-words.ts';
 
-const FileLightbox = lazy(() =>
-  import('./dialogs/file-lightbox.tsx').then((part) => ({ default: part.FileLightbox })),
-);
+const FileLightbox = lazyOverlay(async () => (await import('./dialogs/file-lightbox.tsx')).FileLightbox);
 
 /** Below a preview: name, size, and the way to the file itself. */
 function Caption({ file, width }: { file: FileView; width: number }) {
@@ -59,11 +58,7 @@ function PicturePreview({ file, picture }: { file: FileView; picture: PictureVie
         />
       </button>
       <Caption file={file} width={frame.width} />
-      {isOpen ? (
-        <Suspense fallback={null}>
-          <FileLightbox file={file} picture={picture} onClose={() => setOpen(false)} />
-        </Suspense>
-      ) : null}
+      {isOpen ? <FileLightbox file={file} picture={picture} onClose={() => setOpen(false)} /> : null}
     </div>
   );
 }

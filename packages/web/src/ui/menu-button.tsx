@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { MenuSide } from './account-menu.tsx';
+import { lazyOverlay } from './lazy-part.tsx';
 
-// Menus are not part of the first load; pointing at a button is early enough to fetch them.
 const loadMenus = () => import('./account-menu.tsx');
 const menus = {
-  office: lazy(() => loadMenus().then((part) => ({ default: part.OfficeMenu }))),
-  status: lazy(() => loadMenus().then((part) => ({ default: part.StatusMenu }))),
-  account: lazy(() => loadMenus().then((part) => ({ default: part.AccountMenu }))),
+  office: lazyOverlay(async () => (await loadMenus()).OfficeMenu),
+  status: lazyOverlay(async () => (await loadMenus()).StatusMenu),
+  account: lazyOverlay(async () => (await loadMenus()).AccountMenu),
 } as const;
 
 interface MenuButtonProps {
@@ -32,17 +32,11 @@ export function MenuButton({ label, className, menu, side, children }: MenuButto
         aria-haspopup="menu"
         aria-expanded={isOpen}
         className={className}
-        onPointerEnter={() => void loadMenus()}
-        onFocus={() => void loadMenus()}
         onClick={() => setOpen(!isOpen)}
       >
         {children}
       </button>
-      {isOpen ? (
-        <Suspense fallback={null}>
-          <Open anchor={button} side={side} onClose={() => setOpen(false)} />
-        </Suspense>
-      ) : null}
+      {isOpen ? <Open anchor={button} side={side} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -20,6 +20,7 @@ import { Splash } from './states.tsx';
 import { startTexts } from './texts/texts.ts';
 import { Toasts } from './toasts.tsx';
 import { uploadStorage } from './upload-storage.ts';
+import { useFetchAhead } from './use-fetch-ahead.ts';
 import { useIdle } from './use-idle.ts';
 import { useTitle } from './use-title.ts';
 
@@ -39,6 +40,7 @@ function useSignedOut(connection: Connection, seat: SeatId | undefined, surface:
 
 function Living({ surface }: { surface: SignInSurface }) {
   const { t } = useTranslation();
+  useFetchAhead();
   useIdle();
   useDropGuard();
   useTitle(t(surface === 'office' ? 'side.officeApp' : 'side.consoleApp'), surface);
