@@ -1,4 +1,4 @@
-import type { Timeline as TimelineState } from '@tieline/client';
+import type { PendingMessage, Timeline as TimelineState } from '@tieline/client';
 import type { ConversationId, ConversationView } from '@tieline/protocol';
 import type { ComponentType, ReactNode } from 'react';
 import { useEffect } from 'react';
@@ -7,6 +7,7 @@ import { useClientState, useTieline } from './client-context.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { RuleTag } from './pending-note.tsx';
+import { PendingRows } from './pending-rows.tsx';
 import { refusalText } from './sentences.ts';
 import { EmptyState, ErrorState, LoadingRows } from './states.tsx';
 import { Timeline } from './timeline.tsx';
@@ -20,6 +21,8 @@ interface ConversationProps {
   readonly actions?: ComponentType<{ conversation: ConversationView }>;
 }
 
+const none: readonly PendingMessage[] = [];
+
 function Messages({
   conversation,
   timeline,
@@ -29,22 +32,23 @@ function Messages({
 }) {
   const { t } = useTranslation();
   const client = useTieline();
-  if (timeline?.state === 'failed' && timeline.messages.length === 0) {
-    return (
-      <ErrorState
-        title={t('conversation.failed')}
-        onRetry={() => void client.openTimeline(conversation.id)}
-      />
-    );
-  }
-  if (!timeline || (timeline.state === 'loading' && timeline.messages.length === 0)) {
-    return (
-      <div className="mx-auto w-full max-w-4xl flex-1 overflow-hidden">
-        <LoadingRows rows={7} label={t('conversation.loading')} />
-      </div>
-    );
-  }
-  return <Timeline key={conversation.id} conversation={conversation} timeline={timeline} />;
+  const isThere = timeline !== undefined && (timeline.state === 'ready' || timeline.messages.length > 0);
+  if (isThere) return <Timeline key={conversation.id} conversation={conversation} timeline={timeline} />;
+  return (
+    <>
+      {timeline?.state === 'failed' ? (
+        <ErrorState
+          title={t('conversation.failed')}
+          onRetry={() => void client.openTimeline(conversation.id)}
+        />
+      ) : (
+        <div className="mx-auto w-full max-w-4xl flex-1 overflow-hidden">
+          <LoadingRows rows={7} label={t('conversation.loading')} />
+        </div>
+      )}
+      <PendingRows conversation={conversation} pending={timeline?.pending ?? none} />
+    </>
+  );
 }
 
 /** Says why nothing can be written, where the editor would be. */

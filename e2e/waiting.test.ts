@@ -1,0 +1,28 @@
+import { describe, it } from 'vitest';
+import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
+import { officeOf } from './pages/office.ts';
+import { harbor, useStage } from './stage.ts';
+
+const stage = useStage();
+
+const history = /\/api\/v1\/conversations\/[^/]+\/messages/;
+
+describe('a chat whose messages are not there yet', () => {
+  it('shows what is written meanwhile, and once when they are', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const erik = officeOf(await scene.enter('erik', 'office'));
+    const { page } = erik;
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route(history, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const chat = await erik.start('Mei', 'office');
+    await chat.write('Written while it loads');
+    await expectSeen(chat.section.getByText('Loading messages…'), chat.message('Written while it loads'));
+    letGo();
+    await expectGone(chat.section.getByText('Loading messages…'));
+    await expectSoon(() => chat.message('Written while it loads').count(), 1);
+  });
+});
