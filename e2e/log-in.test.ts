@@ -1,6 +1,6 @@
 import { testPassword } from '@tieline/testkit';
 import { describe, expect, it } from 'vitest';
-import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
+import { expectFocused, expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { consoleOf } from './pages/console.ts';
 import { logInOf } from './pages/log-in.ts';
 import { harbor, useStage } from './stage.ts';
@@ -15,6 +15,7 @@ describe('logging in', () => {
     await logIn.open(stage.url(), slug);
     await logIn.submit(`ada@${slug}.example`, 'not the password');
     await expectSeen(logIn.problem.getByText('Company, e-mail or password is not right.'));
+    await expectFocused(logIn.form.getByRole('button', { name: 'Log in' }));
     expect(await logIn.form.getByRole('textbox', { name: 'E-mail' }).inputValue()).toBe(
       `ada@${slug}.example`,
     );

@@ -25,10 +25,10 @@ function Choice({ side, isFirst, isBusy, onChoose }: ChoiceProps) {
   return (
     <button
       type="button"
-      disabled={isBusy}
+      aria-disabled={isBusy}
       autoFocus={isFirst}
-      onClick={() => onChoose(side)}
-      className="group flex items-center gap-4 rounded-2xl border border-line bg-raised p-4 text-start shadow-low transition-shadow duration-(--calm) hover:shadow-high disabled:opacity-60"
+      onClick={() => isBusy || onChoose(side)}
+      className="group flex items-center gap-4 rounded-2xl border border-line bg-raised p-4 text-start shadow-low transition-shadow duration-(--calm) hover:shadow-high aria-disabled:opacity-60"
     >
       <span
         className={join(

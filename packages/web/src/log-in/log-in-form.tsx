@@ -87,6 +87,7 @@ export function LogInForm({ isBusy, problem, email, onSubmit }: FormProps) {
   const [company] = useState(companyAtStart);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (isBusy) return;
     const form = new FormData(event.currentTarget);
     onSubmit({
       company: textOf(form, 'company').trim(),
@@ -122,7 +123,8 @@ export function LogInForm({ isBusy, problem, email, onSubmit }: FormProps) {
           {problem}
         </p>
       )}
-      <Button look="primary" type="submit" disabled={isBusy} className="mt-1 h-10">
+      {/* Not disabled: that would take the keyboard away from it. */}
+      <Button look="primary" type="submit" aria-disabled={isBusy} className="mt-1 h-10">
         {t(isBusy ? 'logIn.busy' : 'logIn.submit')}
       </Button>
     </form>
