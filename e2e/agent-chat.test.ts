@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectGone, expectSeen } from './expect-seen.ts';
+import { expectFocused, expectGone, expectSeen } from './expect-seen.ts';
 import { type Console, consoleOf } from './pages/console.ts';
 import { harbor, type Scene, useStage } from './stage.ts';
 
@@ -33,6 +33,7 @@ describe('two agents of one group', () => {
     await bea.end('Ada');
     await expectSeen(bea.page.getByText('You ended the chat with Ada.'));
     await expectSeen(ada.page.getByText('Your chat with Bea has ended.'));
+    for (const { page } of [ada, bea]) await expectFocused(page.getByRole('navigation', { name: 'Chats' }));
     for (const { page, agentChats } of [ada, bea]) {
       await expectGone(agentChats.getByRole('link'));
       await expectGone(page.getByText(/manifest|Here it is|One more thing/));

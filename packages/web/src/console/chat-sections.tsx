@@ -68,6 +68,8 @@ export function ChatSections({ className, agentChats, expertChats, open }: Secti
   return (
     <nav
       aria-label={t('list.label')}
+      data-list
+      tabIndex={-1}
       className={join(
         'flex min-h-0 w-full flex-col overflow-y-auto border-line bg-paper [--under:var(--paper)] md:w-72 md:shrink-0 md:border-e',
         className,

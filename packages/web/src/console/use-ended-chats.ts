@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useClientState, useSelf, useTieline } from '../ui/client-context.tsx';
+import { focusList } from '../ui/focus.ts';
 import { say } from '../ui/toasts.tsx';
 
 type Conversations = ReadonlyMap<ConversationId, ConversationView>;
@@ -38,6 +39,7 @@ export function useEndedChats(open: string | undefined): void {
   const isReady = useClientState((state) => state.conversationsState === 'ready');
   const before = useRef(all);
   const ends = useRef(new Map<ConversationId, End>());
+  const left = useRef(false);
   useEffect(
     () =>
       client.onInteractionEnded(({ conversation, reason, by }) => {
@@ -50,8 +52,16 @@ export function useEndedChats(open: string | undefined): void {
     for (const ended of endedBetween(before.current, all)) {
       say(t(sentenceOf(ends.current.get(ended.id), self.seat), { name: ended.peer.name }));
       ends.current.delete(ended.id);
-      if (ended.id === open) void navigate('/chats');
+      if (ended.id !== open) continue;
+      left.current = true;
+      void navigate('/chats');
     }
     before.current = all;
   }, [all, client, isReady, open, navigate, self, t]);
+  useEffect(() => {
+    if (open !== undefined || !left.current) return;
+    left.current = false;
+    // What had the keyboard went with the chat; where it was elsewhere, it stays there.
+    if (document.activeElement === document.body) focusList();
+  }, [open]);
 }

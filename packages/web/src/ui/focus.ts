@@ -6,5 +6,6 @@ export function focusComposer(): void {
 /** From the text field, or from anywhere in the page, to the open chat's place in the list. */
 export function focusList(): void {
   const current = document.querySelector<HTMLElement>('[data-conversation][aria-current="page"]');
-  (current ?? document.querySelector<HTMLElement>('[data-conversation]'))?.focus();
+  const first = current ?? document.querySelector<HTMLElement>('[data-conversation]');
+  (first ?? document.querySelector<HTMLElement>('[data-list]'))?.focus();
 }
