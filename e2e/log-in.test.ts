@@ -20,6 +20,10 @@ describe('logging in', () => {
       `ada@${slug}.example`,
     );
 
+    await page.context().setOffline(true);
+    await logIn.submit(`ada@${slug}.example`, testPassword);
+    await expectSeen(logIn.problem.getByText('There is no connection.'));
+    await page.context().setOffline(false);
     await logIn.submit(`ada@${slug}.example`, testPassword);
     await expectSeen(page.getByRole('complementary', { name: 'Contacts' }));
     expect(new URL(page.url()).pathname).toBe('/console/chats');

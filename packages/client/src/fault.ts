@@ -1,5 +1,5 @@
 import type { WireError } from '@tieline/protocol';
-import { ownSentences } from './wire.ts';
+import { lineLostSentence, ownSentences } from './wire.ts';
 
 /**
  * What every call of the client rejects with: an error of the server as it came over the wire, or one of the line,
@@ -20,7 +20,7 @@ export class LineLost extends WireFault {
   override readonly name = 'LineLost';
 
   constructor(cause?: unknown) {
-    super(ownFault('unavailable'), { cause });
+    super({ ...ownFault('unavailable'), sentence: lineLostSentence }, { cause });
   }
 }
 

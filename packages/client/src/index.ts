@@ -1,5 +1,5 @@
 export * from './types.ts';
 export * from './upload-types.ts';
 export { createClient } from './client.ts';
-export { WireFault } from './fault.ts';
+export { LineLost, WireFault } from './fault.ts';
 export { logIn } from './log-in.ts';

@@ -76,6 +76,9 @@ describe('a failure', () => {
   it('is a lost line where nothing answers, or no answer can be read', async () => {
     fetched.mockImplementation(() => Promise.reject(new TypeError('fetch failed')));
     expect(await failure()).toBeInstanceOf(LineLost);
+    expect(await failure()).toMatchObject({
+      message: 'There is no connection. Try again when you are back online.',
+    });
     fetched.mockImplementation(() => Promise.resolve(new Response('<html>')));
     expect(await failure()).toMatchObject({ wire: { code: 'unavailable', retry: true } });
   });

@@ -54,6 +54,9 @@ export const interactionOver: {
   readonly sentence: (typeof refusalSentences)['no-interaction'];
 } = { rule: 'HIST-5', code: 'no-interaction', sentence: 'This chat has ended.' };
 
+/** Nobody has answered, so nobody can be blamed. */
+export const lineLostSentence = 'There is no connection. Try again when you are back online.';
+
 type Sentences<Code extends ErrorCode> = { readonly [Each in Code]: (typeof errorTable)[Each]['sentence'] };
 
 /** Sentences of the errors that the client itself comes to know, without an answer of the server. */

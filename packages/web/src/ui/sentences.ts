@@ -1,4 +1,4 @@
-import { WireFault } from '@tieline/client';
+import { LineLost, WireFault } from '@tieline/client';
 import type { WireError } from '@tieline/protocol';
 import i18next from 'i18next';
 
@@ -14,6 +14,7 @@ export function refusalText(refusal: { readonly code: string; readonly sentence:
 
 /** What a person reads about a fault: the sentence that came over the wire, else a general one. */
 export function faultText(fault: unknown): string {
+  if (fault instanceof LineLost) return i18next.t('connection.none');
   if (!(fault instanceof WireFault)) return i18next.t('common.failed');
   return wireText(fault.wire);
 }
