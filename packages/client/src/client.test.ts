@@ -540,6 +540,13 @@ describe('the session', () => {
     await expectEventually(() => client.getState().connection.state === 'signed-out', 'signed out');
   });
 
+  it('is known to be over when any answer says so, while the line still stands', async () => {
+    const client = await onlineClient(server);
+    server.onRequest = (request) => (request.includes('/messages') ? wireError('not-signed-in') : undefined);
+    await expect(client.openTimeline(chat)).rejects.toMatchObject({ wire: { code: 'not-signed-in' } });
+    expect(client.getState().connection).toEqual({ state: 'signed-out', reason: 'expired' });
+  });
+
   it('keeps nothing for somebody else who signed in meanwhile, and sends nothing in their name', async () => {
     fill(3);
     const client = await onlineClient(server);

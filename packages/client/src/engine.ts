@@ -54,7 +54,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const store = createStore<HeldState>(emptyState());
   const online = createGate();
-  const rest = createRest({ ...options, baseUrl, answerWithin: timing.answerWithin });
+  const ask = createRest({ ...options, baseUrl, answerWithin: timing.answerWithin });
 
   const connection = createConnection({
     url: () =>
@@ -62,7 +62,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     makeSocket: socketMaker(options.WebSocket, options.token),
     timing,
     isSignedOut: () =>
-      rest('load-self', {}).then(
+      ask('load-self', {}).then(
         () => false,
         (fault: unknown) => hasCode(fault, 'not-signed-in'),
       ),
@@ -85,7 +85,14 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     onChange: (conversation) => showPending(store, outbox, conversation),
     onStored: noteStored,
   });
-  const uploading = createUploading({ options: { ...options, baseUrl }, timing, store, outbox });
+  const uploading = createUploading({
+    options: { ...options, baseUrl },
+    timing,
+    store,
+    outbox,
+    // An upload may belong to a session before this one, so its word alone does not count.
+    onDenied: () => inBackground(rest('load-self', {})),
+  });
   const conversations = createConversationLoader({ store, rest: restOnLine, timing });
   const timelines = createTimelineLoader({
     store,
@@ -125,6 +132,17 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
   let entered = store.get().connection;
   /** Resolves when a log-out has been told of. */
   let left: Promise<void> = Promise.resolve();
+
+  /** The session may be over while the line still stands: whoever is told so by any answer is signed out. */
+  async function rest<Name extends RouteName>(name: Name, input: RestInput<Name>) {
+    try {
+      return await ask(name, input);
+    } catch (fault) {
+      // Who logs out is let go for that reason.
+      if (name !== 'log-out' && hasCode(fault, 'not-signed-in')) connection.signOut('expired');
+      throw fault;
+    }
+  }
 
   /** An answer that was asked for on an earlier line may be older than what the resume has told: it is asked anew. */
   async function restOnLine<Name extends RouteName>(name: Name, input: RestInput<Name>) {

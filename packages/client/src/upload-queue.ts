@@ -43,7 +43,7 @@ interface Entry {
 const atOnce = 2;
 const deletionTries = 5;
 
-export function createUploadQueue(server: UploadServer, timing: Timing): UploadQueue {
+export function createUploadQueue(server: UploadServer, timing: Timing, onDenied: () => void): UploadQueue {
   let entries: readonly Entry[] = [];
   let isOpen = false;
 
@@ -82,7 +82,8 @@ export function createUploadQueue(server: UploadServer, timing: Timing): UploadQ
     const isGone = hasCode(fault, 'not-found') && task.address !== null;
     if (isGone) move(task, null);
     // A session that is over is not the upload's: the line ends as well, or is back under a new one.
-    else if (!isRetryable(fault) && !hasCode(fault, 'not-signed-in')) {
+    else if (hasCode(fault, 'not-signed-in')) onDenied();
+    else if (!isRetryable(fault)) {
       return leave(task, { on: 'given-up', fault });
     }
     const isTold = fault instanceof WireFault && !(fault instanceof LineLost) && !isGone;

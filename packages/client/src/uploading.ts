@@ -31,10 +31,12 @@ interface Given {
   readonly timing: Timing;
   readonly store: Store<HeldState>;
   readonly outbox: Pick<Outbox, 'addFile'>;
+  /** The server does not know who uploads. */
+  readonly onDenied: () => void;
 }
 
-export function createUploading({ options, timing, store, outbox }: Given): Uploading {
-  const queue = createUploadQueue(createUploadServer(options), timing);
+export function createUploading({ options, timing, store, outbox, onDenied }: Given): Uploading {
+  const queue = createUploadQueue(createUploadServer(options), timing, onDenied);
   const largest = () => store.get().self?.files.largest ?? null;
   const kept = createKeptUploads({
     storage: options.uploadStorage,
