@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectGone, expectSeen } from './expect-seen.ts';
+import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import type { Chat } from './pages/chat.ts';
 import { consoleOf } from './pages/console.ts';
 import { officeOf } from './pages/office.ts';
@@ -75,6 +75,18 @@ describe('an agent and an expert in two windows', () => {
     await ada.expertLink('Erik').click();
     await expectSeen(ada.chat('Erik').message('Is code'), ada.chat('Erik').message('Yes, 8471 30.'));
     await expectGone(ada.expertLink('Erik').getByText('unread'));
+  });
+
+  it('[CONT-2] the console keeps the indents, columns and lines of what the office wrote, and no more lines', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const erik = officeOf(await scene.enter('erik', 'office'));
+    const ada = consoleOf(await scene.enter('ada', 'console'));
+    const asking = await erik.start('Ada', 'agent');
+    const table = 'Berth   4\n   crane 2\n\nEnd';
+    await asking.write(table);
+    await ada.expertLink('Erik').click();
+    const shown = ada.chat('Erik').message('crane 2').locator('.rich');
+    await expectSoon(() => shown.innerText(), table);
   });
 
   it('[SIG-2, SIG-1] the office hears of no typing and no reading, and tells the console of none', async () => {
