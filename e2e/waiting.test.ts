@@ -7,6 +7,20 @@ const stage = useStage();
 
 const history = /\/api\/v1\/conversations\/[^/]+\/messages/;
 
+describe('a chat with somebody new', () => {
+  it('stays in the list with its draft, also after a reload', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const erik = officeOf(await scene.enter('erik', 'office'));
+    const chat = await erik.start('Mei', 'office');
+    await chat.composer.fill('Not sent yet');
+    await erik.go('Chats');
+    await expectSeen(erik.link('Mei').getByText('Draft'));
+    await erik.page.reload();
+    await erik.link('Mei').click();
+    await expectSoon(() => chat.composer.inputValue(), 'Not sent yet');
+  });
+});
+
 describe('a chat whose messages are not there yet', () => {
   it('shows what is written meanwhile, and once when they are', async () => {
     const scene = await stage.scene({ cast: harbor });

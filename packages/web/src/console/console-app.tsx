@@ -4,6 +4,7 @@ import { Navigate, Route, Routes, useMatch } from 'react-router';
 import { useClientState, useSelf } from '../ui/client-context.tsx';
 import { join } from '../ui/join.ts';
 import { agentChatsOf, expertChatsOf } from '../ui/lists.ts';
+import { useDraftChats, useKept } from '../ui/use-kept.ts';
 import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { ChatSections } from './chat-sections.tsx';
 import { Contacts } from './contacts.tsx';
@@ -18,11 +19,13 @@ export function ConsoleApp() {
   const open = useMatch('/chats/:conversation')?.params.conversation;
   const isContacts = useMatch('/contacts') !== null;
   const all = useClientState((state) => state.conversations);
-  const agentChats = useMemo(() => agentChatsOf(all, open), [all, open]);
-  const expertChats = useMemo(() => expertChatsOf(all, open), [all, open]);
+  const kept = useKept(open);
+  const agentChats = useMemo(() => agentChatsOf(all, kept), [all, kept]);
+  const expertChats = useMemo(() => expertChatsOf(all, kept), [all, kept]);
   const order = useMemo(() => [...agentChats, ...expertChats], [agentChats, expertChats]);
   useShortcuts(order, open);
   useEndedChats(open);
+  useDraftChats();
   const hasRoster = self.rosters.length > 0;
   return (
     <>

@@ -4,6 +4,7 @@ import { useClientState } from '../ui/client-context.tsx';
 import { join } from '../ui/join.ts';
 import { archiveOf, chatsOf } from '../ui/lists.ts';
 import { BodyContext } from '../ui/message-body.tsx';
+import { useDraftChats, useKept } from '../ui/use-kept.ts';
 import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { ArchivePage, ChatsPage } from './chat-pages.tsx';
 import { PeoplePage } from './people-page.tsx';
@@ -19,11 +20,13 @@ function useOpenChat() {
 export function OfficeApp() {
   const { place, open } = useOpenChat();
   const all = useClientState((state) => state.conversations);
+  const kept = useKept(open);
   const order = useMemo(
-    () => (place === 'archive' ? archiveOf(all) : chatsOf(all, open)),
-    [all, place, open],
+    () => (place === 'archive' ? archiveOf(all) : chatsOf(all, kept)),
+    [all, place, kept],
   );
   useShortcuts(order, open);
+  useDraftChats();
   return (
     <BodyContext value={PlainText}>
       <div className="flex min-h-0 flex-1 flex-col-reverse md:flex-row">

@@ -5,7 +5,7 @@ import { NavLink } from 'react-router';
 import { Avatar } from '../ui/avatar.tsx';
 import { useClientState, useSelf } from '../ui/client-context.tsx';
 import { join } from '../ui/join.ts';
-import { archiveOf, chatsOf, unreadOf } from '../ui/lists.ts';
+import { archiveOf, chatsOf, nothingKept, unreadOf } from '../ui/lists.ts';
 import { isPhone } from '../ui/is-phone.ts';
 import { Mark } from '../ui/logo.tsx';
 import { MenuButton } from '../ui/menu-button.tsx';
@@ -65,7 +65,7 @@ export function Rail({ className }: { className: string }) {
   const self = useSelf();
   const all = useClientState((state) => state.conversations);
   const [chats, archived] = useMemo(
-    () => [unreadOf(chatsOf(all, undefined)), unreadOf(archiveOf(all))],
+    () => [unreadOf(chatsOf(all, nothingKept)), unreadOf(archiveOf(all))],
     [all],
   );
   return (

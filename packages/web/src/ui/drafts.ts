@@ -78,6 +78,13 @@ export function hasDraft(seat: SeatId, conversation: ConversationId): boolean {
   return localStorage.getItem(keyOf(seat, conversation)) !== null;
 }
 
+/** The conversations of a seat in which something was typed and not sent. */
+export function draftsOf(seat: SeatId): ConversationId[] {
+  const own = `${prefix}${seat}.`;
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(own));
+  return keys.map((key) => key.slice(own.length) as ConversationId);
+}
+
 /** Called with every change, so that a crash takes nothing with it. */
 export function writeDraft(seat: SeatId, conversation: ConversationId, draft: string): void {
   const key = keyOf(seat, conversation);

@@ -1,6 +1,14 @@
 import type { ConversationId, ConversationView } from '@tieline/protocol';
 import { describe, expect, it } from 'vitest';
-import { agentChatsOf, archiveOf, chatsOf, neighbourOf, unreadOf } from './lists.ts';
+import {
+  agentChatsOf,
+  archiveOf,
+  chatsOf,
+  expertChatsOf,
+  neighbourOf,
+  nothingKept,
+  unreadOf,
+} from './lists.ts';
 
 const allowed = { allowed: true, rule: 'START-1' } as const;
 const base = {
@@ -45,8 +53,22 @@ describe('the lists of chats', () => {
       { id: 'new' },
       { id: 'empty', lastAt: null },
     );
-    expect(ids(chatsOf(all, undefined))).toEqual(['new', 'old']);
-    expect(ids(chatsOf(all, 'empty'))).toEqual(['empty', 'new', 'old']);
+    expect(ids(chatsOf(all, nothingKept))).toEqual(['new', 'old']);
+    expect(ids(chatsOf(all, { ...nothingKept, open: 'empty' }))).toEqual(['empty', 'new', 'old']);
+  });
+
+  it('keep one that holds nothing but a draft', () => {
+    const all = listOf(
+      { id: 'written' },
+      { id: 'typed', lastAt: null },
+      { id: 'ended', kind: 'agent' },
+      { id: 'asked', kind: 'expert', lastAt: null },
+      { id: 'empty', lastAt: null },
+    );
+    const kept = { ...nothingKept, hasDraft: (id: string) => ['typed', 'ended', 'asked'].includes(id) };
+    expect(ids(chatsOf(all, kept))).toEqual(['typed', 'asked', 'written', 'ended']);
+    expect(ids(agentChatsOf(all, kept))).toEqual(['ended']);
+    expect(ids(expertChatsOf(all, kept))).toEqual(['asked']);
   });
 
   it('keep the archive apart', () => {
@@ -54,14 +76,14 @@ describe('the lists of chats', () => {
       ConversationView['archive']
     >;
     const all = listOf({ id: 'own' }, { id: 'archived', archive });
-    expect(ids(chatsOf(all, undefined))).toEqual(['own']);
+    expect(ids(chatsOf(all, nothingKept))).toEqual(['own']);
     expect(ids(archiveOf(all))).toEqual(['archived']);
   });
 
   it('[HIST-5] show an agent chat while its interaction runs', () => {
     const interaction = { number: 2, fromSeq: 4, startedAt: '2026-11-22T09:00:00.000Z' };
     const all = listOf({ id: 'runs', kind: 'agent', interaction }, { id: 'ended', kind: 'agent' });
-    expect(ids(agentChatsOf(all, undefined))).toEqual(['runs']);
+    expect(ids(agentChatsOf(all, nothingKept))).toEqual(['runs']);
   });
 
   it('are walked through from the open chat', () => {

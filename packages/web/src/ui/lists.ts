@@ -10,9 +10,19 @@ function pick(all: Conversations, wanted: (conversation: ConversationView) => bo
   return [...all.values()].filter(wanted).toSorted(newestFirst);
 }
 
-/** The own chats, the newest first. One that holds nothing yet is listed only while it is open. */
-export function chatsOf(all: Conversations, open: string | undefined): ConversationView[] {
-  return pick(all, (one) => one.archive === null && (one.lastAt !== null || one.id === open));
+/** What keeps a chat listed that has no message yet, or none any more: it is open, or something is typed in it. */
+export interface Kept {
+  readonly open: string | undefined;
+  readonly hasDraft: (id: ConversationId) => boolean;
+}
+
+export const nothingKept: Kept = { open: undefined, hasDraft: () => false };
+
+const isKept = ({ id }: ConversationView, { open, hasDraft }: Kept) => id === open || hasDraft(id);
+
+/** The own chats, the newest first. */
+export function chatsOf(all: Conversations, kept: Kept): ConversationView[] {
+  return pick(all, (one) => one.archive === null && (one.lastAt !== null || isKept(one, kept)));
 }
 
 /** The read-only chats of the own agent entry. */
@@ -20,13 +30,13 @@ export function archiveOf(all: Conversations): ConversationView[] {
   return pick(all, (one) => one.archive !== null);
 }
 
-/** Agent chats that run now; one that has ended is listed only while it is open. */
-export function agentChatsOf(all: Conversations, open: string | undefined): ConversationView[] {
-  return pick(all, (one) => one.kind === 'agent' && (one.interaction !== null || one.id === open));
+/** Agent chats that run now. */
+export function agentChatsOf(all: Conversations, kept: Kept): ConversationView[] {
+  return pick(all, (one) => one.kind === 'agent' && (one.interaction !== null || isKept(one, kept)));
 }
 
-export function expertChatsOf(all: Conversations, open: string | undefined): ConversationView[] {
-  return pick(all, (one) => one.kind === 'expert' && (one.lastAt !== null || one.id === open));
+export function expertChatsOf(all: Conversations, kept: Kept): ConversationView[] {
+  return pick(all, (one) => one.kind === 'expert' && (one.lastAt !== null || isKept(one, kept)));
 }
 
 /** Unread messages of all these together. */

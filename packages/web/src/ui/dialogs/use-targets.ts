@@ -1,7 +1,7 @@
 import type { SeatId, SeatKind } from '@tieline/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useClientState, useSelf, useTieline } from '../client-context.tsx';
-import { agentChatsOf, archiveOf, chatsOf, pathOf } from '../lists.ts';
+import { agentChatsOf, archiveOf, chatsOf, nothingKept, pathOf } from '../lists.ts';
 import { useRested } from '../use-roster.ts';
 
 /** Something to jump to: a chat that exists (`path`), or somebody to start one with. */
@@ -38,8 +38,8 @@ export function useTargets(typed: string): readonly Target[] {
   const ended = new Set(
     [...all.values()].filter((one) => one.kind === 'agent' && !one.archive).map((one) => one.id),
   );
-  for (const one of agentChatsOf(all, undefined)) ended.delete(one.id);
-  const chats = [...chatsOf(all, undefined), ...archiveOf(all)]
+  for (const one of agentChatsOf(all, nothingKept)) ended.delete(one.id);
+  const chats = [...chatsOf(all, nothingKept), ...archiveOf(all)]
     .filter((one) => !ended.has(one.id) && matches(one.peer.name, typed.trim()))
     .slice(0, 8)
     .map((one) => ({ ...one.peer, key: one.id, path: pathOf(one), isArchived: one.archive !== null }));
