@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectSeen, expectSoon } from './expect-seen.ts';
+import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { consoleOf } from './pages/console.ts';
 import { contentOf } from './pages/editor.ts';
 import { harbor, useStage } from './stage.ts';
@@ -67,4 +67,20 @@ it('[CONT-1] every tool of the toolbar does what its name says, and what it made
   expect(await contentOf(arrived.locator('.rich'))).toBe(
     '<ol start="3"><li>third and <strong>bold</strong></li></ol>',
   );
+});
+
+it('[CONT-1] an address that is neither web nor mail is not linked, and the field says why', async () => {
+  const scene = await stage.scene({ cast: harbor });
+  const ada = consoleOf(await scene.enter('ada', 'console'));
+  const { section, composer } = await ada.start('My group', 'Bea', 'agent');
+  await section.getByRole('button', { name: 'Link', exact: true }).click();
+  const field = section.getByRole('textbox', { name: 'Link address' });
+  const reason = section.getByRole('alert').getByText('This is no web or mail address.');
+  await field.fill('file:///etc/hosts');
+  await field.press('Enter');
+  await expectSeen(reason);
+  await field.fill('example.com');
+  await expectGone(reason);
+  await field.press('Enter');
+  await expectSoon(() => contentOf(composer), '<p><a href="https://example.com">example.com</a></p>');
 });

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react';
+import { useId } from 'react';
 
 interface EditorFieldProps {
   readonly label: string;
@@ -6,6 +7,8 @@ interface EditorFieldProps {
   readonly value: string;
   readonly autoFocus?: boolean;
   readonly maxLength?: number;
+  /** Why what stands in it cannot be taken, once that was tried. */
+  readonly problem?: string | null;
   readonly onChange: (value: string) => void;
   /** Enter. */
   readonly onApply: () => void;
@@ -16,7 +19,16 @@ interface EditorFieldProps {
 }
 
 /** A line below the toolbar, for what something in the text needs beside its words. */
-export function EditorField({ label, onChange, onApply, onCancel, children, ...input }: EditorFieldProps) {
+export function EditorField({
+  label,
+  problem = null,
+  onChange,
+  onApply,
+  onCancel,
+  children,
+  ...input
+}: EditorFieldProps) {
+  const reason = useId();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') onApply();
@@ -32,6 +44,8 @@ export function EditorField({ label, onChange, onApply, onCancel, children, ...i
         <span className="shrink-0 ps-1 text-xs text-soft">{label}</span>
         <input
           dir="auto"
+          aria-invalid={problem !== null}
+          aria-describedby={problem === null ? undefined : reason}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={onKeyDown}
           className="h-7 min-w-0 flex-1 rounded-md border border-line bg-surface px-2 placeholder:text-faint"
@@ -39,6 +53,11 @@ export function EditorField({ label, onChange, onApply, onCancel, children, ...i
         />
       </label>
       {children}
+      {problem === null ? null : (
+        <p id={reason} role="alert" className="basis-full ps-1 text-xs text-danger">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

@@ -10,9 +10,10 @@ export function LinkField({ editor, onDone }: { editor: Editor; onDone: () => vo
   const { t } = useTranslation();
   const before: unknown = editor.getAttributes('link')['href'];
   const [typed, setTyped] = useState(typeof before === 'string' ? before : '');
+  const [isRefused, setRefused] = useState(false);
   const address = addressOf(typed);
   const apply = () => {
-    if (address === null) return;
+    if (address === null) return setRefused(true);
     const chain = editor.chain().focus().extendMarkRange('link');
     if (editor.state.selection.empty && !editor.isActive('link')) {
       chain
@@ -39,11 +40,15 @@ export function LinkField({ editor, onDone }: { editor: Editor; onDone: () => vo
       label={t('composer.linkAddress')}
       placeholder="https://"
       value={typed}
-      onChange={setTyped}
+      problem={isRefused ? t('composer.linkRefused') : null}
+      onChange={(next) => {
+        setTyped(next);
+        setRefused(false);
+      }}
       onApply={apply}
       onCancel={cancel}
     >
-      <Button small look="primary" disabled={address === null} onClick={apply}>
+      <Button small look="primary" aria-disabled={address === null} onClick={apply}>
         {t('composer.linkApply')}
       </Button>
       {before === undefined ? null : (
