@@ -1,9 +1,16 @@
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectFocused, expectGone, expectSeen } from './expect-seen.ts';
 import { type Console, consoleOf } from './pages/console.ts';
 import { harbor, type Scene, useStage } from './stage.ts';
 
 const stage = useStage();
+
+/** Whether it ends where the other has not begun. */
+async function isAbove(one: Locator, other: Locator): Promise<boolean> {
+  const [upper, lower] = await Promise.all([one.boundingBox(), other.boundingBox()]);
+  return upper !== null && lower !== null && upper.y + upper.height < lower.y;
+}
 
 /** Two agents of one group, with one message each way. */
 async function twoInTalk(scene: Scene<keyof typeof harbor>): Promise<{ ada: Console; bea: Console }> {
@@ -49,8 +56,11 @@ describe('two agents of one group', () => {
   it('[HIST-5, PRES-4] lose the chat when one logs out, and the other is told', async () => {
     const scene = await stage.scene({ cast: harbor });
     const { ada, bea } = await twoInTalk(scene);
+    await ada.start('Directory', 'Erik', 'office');
     await bea.logOut();
-    await expectSeen(ada.page.getByText('Bea logged out, so your chat has ended.'));
+    const told = ada.page.getByText('Bea logged out, so your chat has ended.');
+    await expectSeen(told);
+    expect(await isAbove(told, ada.chat('Erik').composer)).toBe(true);
     await expectGone(ada.agentChats.getByRole('link'));
     await expectGone(ada.page.getByText(/manifest|Here it is/));
 

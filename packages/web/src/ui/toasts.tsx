@@ -59,7 +59,8 @@ export function Toasts() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-4 bottom-20 z-40 flex flex-col items-center gap-2 md:bottom-6"
+      // Below the headers, above the oldest of what is on screen: the newest message and the editor stay free.
+      className="pointer-events-none fixed inset-x-4 top-16 z-40 flex flex-col items-center gap-2 md:top-28"
     >
       {shown.map((toast) => (
         <ToastLine key={toast.id} toast={toast} />
