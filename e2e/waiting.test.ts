@@ -25,6 +25,9 @@ describe('a chat whose messages are not there yet', () => {
   it('shows what is written meanwhile, and once when they are', async () => {
     const scene = await stage.scene({ cast: harbor });
     const erik = officeOf(await scene.enter('erik', 'office'));
+    const mei = officeOf(await scene.enter('mei', 'office'));
+    await (await mei.start('Erik', 'office')).write('Written before');
+    await expectSeen(erik.link('Mei').getByText('Written before'));
     const { page } = erik;
     let letGo = () => {};
     const held = new Promise<void>((resolve) => (letGo = resolve));
@@ -32,11 +35,12 @@ describe('a chat whose messages are not there yet', () => {
       await held;
       await route.continue();
     });
-    const chat = await erik.start('Mei', 'office');
+    const chat = await erik.open('Mei');
     await chat.write('Written while it loads');
     await expectSeen(chat.section.getByText('Loading messages…'), chat.message('Written while it loads'));
     letGo();
     await expectGone(chat.section.getByText('Loading messages…'));
+    await expectSeen(chat.message('Written before'));
     await expectSoon(() => chat.message('Written while it loads').count(), 1);
   });
 });
