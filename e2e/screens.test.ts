@@ -157,6 +157,10 @@ describe('the screens', () => {
     await answering.composer.fill('Drive safely');
     await answering.section.getByRole('button', { name: 'Send' }).tap();
     await expectSeen(answering.message('Drive safely'), asking.message('Drive safely'));
+    const noor = consoleOf(await scene.enter('noor', 'console'));
+    await (await noor.start('Directory', 'Erik', 'office')).write('Two containers are waiting');
+    const back = 'Back to the list, 1 unread in other chats';
+    await expectSeen(answering.section.getByRole('link', { name: back }));
     for (const { section } of [answering, asking]) {
       await section.getByRole('link', { name: 'Back to the list' }).tap();
     }

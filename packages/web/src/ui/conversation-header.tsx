@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Avatar } from './avatar.tsx';
-import { ArchiveBadge, KindLabel, SideBadge } from './badge.tsx';
-import { useSelf } from './client-context.tsx';
+import { ArchiveBadge, KindLabel, SideBadge, UnreadBadge } from './badge.tsx';
+import { useClientState, useSelf } from './client-context.tsx';
+import { unreadOf } from './lists.ts';
 import { PresenceText } from './presence-text.tsx';
 import { usePresence } from './use-presence.ts';
 
@@ -15,21 +16,35 @@ interface HeaderProps {
   readonly children?: ReactNode;
 }
 
+/** What is unread in the list that the way back leads to: on a phone nothing else tells of it while a chat is open. */
+function useUnreadElsewhere({ id, archive }: ConversationView): number {
+  return useClientState(({ conversations }) => {
+    const list = [...conversations.values()].filter((one) => (one.archive === null) === (archive === null));
+    return unreadOf(list.filter((one) => one.id !== id));
+  });
+}
+
 /** Whom this chat is with, and how they look now. */
 export function ConversationHeader({ conversation, backTo, children }: HeaderProps) {
   const { t } = useTranslation();
   const self = useSelf();
   const { peer, archive } = conversation;
   const presence = usePresence(peer.roster, peer.seat, peer.presence);
+  const elsewhere = useUnreadElsewhere(conversation);
   const isOtherSide = peer.kind !== self.kind || archive !== null;
   return (
     <header className="flex min-h-14 items-center gap-3 border-b border-line bg-surface px-3 py-2 md:px-4">
       <Link
         to={backTo}
-        aria-label={t('conversation.back')}
-        className="-ms-1 inline-flex size-9 items-center justify-center rounded-md text-soft hover:bg-hover md:hidden"
+        aria-label={
+          elsewhere > 0 ? t('conversation.backUnread', { count: elsewhere }) : t('conversation.back')
+        }
+        className="relative -ms-1 inline-flex size-9 items-center justify-center rounded-md text-soft hover:bg-hover md:hidden"
       >
         <ArrowLeft size={18} aria-hidden="true" className="rtl:-scale-x-100" />
+        <span className="absolute -end-1.5 -top-0.5">
+          <UnreadBadge count={elsewhere} />
+        </span>
       </Link>
       <Avatar
         name={peer.name}
