@@ -2,6 +2,7 @@ import type { Upload } from '@tieline/client';
 import { Pause, Play, RotateCcw, X, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSelf, useTieline } from '../ui/client-context.tsx';
+import { FileName } from '../ui/file-name.tsx';
 import { focusComposer } from '../ui/focus.ts';
 import { wireText } from '../ui/sentences.ts';
 import { useTimes } from '../ui/use-times.ts';
@@ -105,9 +106,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
       <UploadPicture upload={upload} />
       <span className="min-w-0 flex-1">
         <span className="flex flex-col md:flex-row md:items-baseline md:gap-2">
-          <span dir="auto" className="truncate text-match-parent text-sm font-medium">
-            {upload.name}
-          </span>
+          <FileName name={upload.name} className="text-sm font-medium" />
           {isOver(upload) ? null : <span className="shrink-0 text-xs text-soft tabular">{text}</span>}
         </span>
         {isOver(upload) ? (

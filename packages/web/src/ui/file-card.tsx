@@ -2,6 +2,7 @@ import type { FileLinkView } from '@tieline/protocol';
 import { Download, Paperclip } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { FileIcon } from './file-icon.tsx';
+import { FileName } from './file-name.tsx';
 import { addressOf, useFileWords } from './use-file-words.ts';
 
 const card =
@@ -21,9 +22,7 @@ export function FileCard({ file }: { file: FileLinkView }) {
         <FileIcon type={file.type} />
       </span>
       <span className="min-w-0 flex-1">
-        <span dir="auto" className="block truncate text-match-parent font-medium">
-          {file.name}
-        </span>
+        <FileName name={file.name} className="font-medium" />
         <span className="block truncate text-xs text-soft">
           {words.kind} · {words.size}
         </span>
@@ -64,9 +63,7 @@ export function PendingFile({ name }: { name: string | null }) {
         <Paperclip size={18} aria-hidden="true" />
       </span>
       <span className="min-w-0 flex-1">
-        <span dir="auto" className="block truncate text-match-parent font-medium">
-          {name ?? t('file.unknown')}
-        </span>
+        <FileName name={name ?? t('file.unknown')} className="font-medium" />
         <span className="block truncate text-xs text-soft">{t('file.pending')}</span>
       </span>
     </div>

@@ -3,6 +3,7 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileCard } from './file-card.tsx';
+import { FileName } from './file-name.tsx';
 import { join } from './join.ts';
 import { lazyOverlay } from './lazy-part.tsx';
 import { frameOf } from './picture-size.ts';
@@ -22,9 +23,7 @@ function Caption({ file, width }: { file: FileView; width: number }) {
       className="mt-1 flex w-fit min-w-0 items-center gap-1.5 rounded text-xs text-soft hover:text-ink hover:underline"
     >
       <Download size={13} aria-hidden="true" className="shrink-0" />
-      <span dir="auto" className="truncate">
-        {file.name}
-      </span>
+      <FileName name={file.name} />
       <span className="shrink-0">· {words.size}</span>
     </a>
   );
