@@ -156,8 +156,10 @@ describe('files of the office', () => {
     await expectSeen(trayOf(chat).getByText('Ready to send'));
     const kept = () => erik.page.evaluate<number>(keptInBrowser);
     expect(await kept()).toBe(1);
-    const menu = await erik.menu();
-    await menu.getByRole('menuitem', { name: 'Log out' }).click();
+    await erik.logOut();
+    const asks = erik.page.getByRole('alertdialog', { name: 'Log out now?' });
+    await expectSeen(asks.getByText('1 file is not sent yet.'));
+    await asks.getByRole('button', { name: 'Log out' }).click();
     await expectSeen(erik.page.getByRole('form', { name: 'Log in' }));
     expect(await kept()).toBe(0);
   });

@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
+import { logInOf } from './pages/log-in.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, useStage } from './stage.ts';
 
@@ -18,6 +19,24 @@ describe('a chat with somebody new', () => {
     await erik.page.reload();
     await erik.link('Mei').click();
     await expectSoon(() => chat.composer.inputValue(), 'Not sent yet');
+  });
+});
+
+describe('a log-out', () => {
+  it('asks where a draft would be lost, and only there', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const erik = officeOf(await scene.enter('erik', 'office'));
+    const chat = await erik.start('Mei', 'office');
+    await chat.composer.fill('Not sent yet');
+    await erik.logOut();
+    const asks = erik.page.getByRole('alertdialog', { name: 'Log out now?' });
+    await expectSeen(asks.getByText('There is 1 draft.'));
+    await asks.getByRole('button', { name: 'Cancel' }).click();
+    await expectGone(asks);
+    await expectSoon(() => chat.composer.inputValue(), 'Not sent yet');
+    await chat.composer.fill('');
+    await erik.logOut();
+    await expectSeen(logInOf(erik.page).form);
   });
 });
 

@@ -20,6 +20,8 @@ export interface Office {
   /** Opens the menu of the status and the account. */
   menu(): Promise<Locator>;
   setStatus(status: string): Promise<void>;
+  /** As far as the click on it. */
+  logOut(): Promise<void>;
 }
 
 export function officeOf({ page }: { readonly page: Page }): Office {
@@ -59,6 +61,10 @@ export function officeOf({ page }: { readonly page: Page }): Office {
       return chat(peer);
     },
     menu,
+    logOut: async () => {
+      const opened = await menu();
+      await opened.getByRole('menuitem', { name: 'Log out' }).click();
+    },
     setStatus: async (status) => {
       const opened = await menu();
       await opened.getByRole('menuitemradio', { name: status }).click();

@@ -4,11 +4,11 @@ import { Check, Keyboard, Laptop, LogOut, Settings2 } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelf, useTieline } from './client-context.tsx';
-import { deleteDrafts } from './drafts.ts';
 import { openDialog } from './open-dialog.ts';
 import { PresenceMark } from './presence-mark.tsx';
 import { faultText } from './sentences.ts';
 import { say } from './toasts.tsx';
+import { isNothing, lossesOf, useLogOut } from './use-log-out.ts';
 
 const itemClass =
   'flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover';
@@ -56,13 +56,8 @@ function AccountItems() {
   const { t } = useTranslation();
   const client = useTieline();
   const self = useSelf();
-  const logOut = () => {
-    // The client deletes what waits to be sent; both only when the server has heard of it.
-    client.logOut().then(
-      () => deleteDrafts(self.seat),
-      (fault: unknown) => say(faultText(fault)),
-    );
-  };
+  const logOut = useLogOut();
+  const leave = () => (isNothing(lossesOf(client, self.seat)) ? logOut() : openDialog('logOut'));
   return (
     <>
       <Menu.Item className={itemClass} onClick={() => openDialog('settings')}>
@@ -78,7 +73,7 @@ function AccountItems() {
         {t('account.shortcuts')}
       </Menu.Item>
       <MenuLine />
-      <Menu.Item className={itemClass} onClick={logOut}>
+      <Menu.Item className={itemClass} onClick={leave}>
         <LogOut size={16} aria-hidden="true" className="text-soft rtl:-scale-x-100" />
         {t('account.logOut')}
       </Menu.Item>

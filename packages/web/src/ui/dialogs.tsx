@@ -9,6 +9,7 @@ const all: Record<DialogName, Shown> = {
   switcher: lazyOverlay(async () => (await import('./dialogs/switcher.tsx')).Switcher),
   shortcuts: lazyOverlay(async () => (await import('./dialogs/shortcuts.tsx')).Shortcuts),
   settings: lazyOverlay(async () => (await import('./dialogs/settings.tsx')).Settings),
+  logOut: lazyOverlay(async () => (await import('./dialogs/log-out.tsx')).LogOut),
   devices: lazyOverlay(async () => (await import('./dialogs/devices.tsx')).Devices),
 };
 

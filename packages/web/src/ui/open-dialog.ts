@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export type DialogName = 'switcher' | 'shortcuts' | 'settings' | 'devices';
+export type DialogName = 'switcher' | 'shortcuts' | 'settings' | 'devices' | 'logOut';
 
 const listeners = new Set<() => void>();
 let shown: DialogName | null = null;
