@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { openRawSocket, signIn, testPassword } from '@tieline/testkit';
 import { describe, it } from 'vitest';
 import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { logInOf } from './pages/log-in.ts';
@@ -19,6 +21,33 @@ describe('a chat with somebody new', () => {
     await erik.page.reload();
     await erik.link('Mei').click();
     await expectSoon(() => chat.composer.inputValue(), 'Not sent yet');
+  });
+});
+
+describe('a chat with more unread messages than one page', () => {
+  it('opens at the first of them', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const erik = officeOf(await scene.enter('erik', 'office'));
+    const mei = await signIn({ url: stage.url(), slug: scene.slug, password: testPassword }, 'mei', 'office');
+    await openRawSocket(stage.url(), mei.token, 'office');
+    const chat = await erik.start('Mei', 'office');
+    const id = new URL(erik.page.url()).pathname.split('/').at(-1);
+    const say = async (text: string) => {
+      const body = { kind: 'plain', text };
+      await mei.request('POST', `/conversations/${id}/messages`, { clientId: randomUUID(), body });
+    };
+    await say('seen');
+    await expectSeen(chat.message('seen'));
+    await expectGone(erik.link('Mei').getByText('unread'));
+    await erik.go('People');
+    for (let number = 1; number <= 130; number += 1) await say(`unseen ${number}.`);
+    await erik.go('Chats');
+    await expectSeen(erik.link('Mei').getByText('100 unread'));
+    await erik.link('Mei').click();
+    await expectSeen(
+      chat.message('unseen 1.').getByText('New', { exact: true }),
+      chat.section.getByText('100+ new messages'),
+    );
   });
 });
 

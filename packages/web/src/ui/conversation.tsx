@@ -10,6 +10,7 @@ import { RuleTag } from './pending-note.tsx';
 import { PendingRows } from './pending-rows.tsx';
 import { refusalText } from './sentences.ts';
 import { EmptyState, ErrorState, LoadingRows } from './states.tsx';
+import { useLoadedBack } from './timeline-reading.ts';
 import { Timeline } from './timeline.tsx';
 import { useWatch, watchedPeers } from './use-presence.ts';
 
@@ -23,6 +24,32 @@ interface ConversationProps {
 
 const none: readonly PendingMessage[] = [];
 
+function LoadingMessages() {
+  const { t } = useTranslation();
+  return (
+    <div className="mx-auto w-full max-w-4xl flex-1 overflow-hidden">
+      <LoadingRows rows={7} label={t('conversation.loading')} />
+    </div>
+  );
+}
+
+interface OpenedProps {
+  readonly conversation: ConversationView;
+  readonly timeline: TimelineState;
+}
+
+/** The messages, from the moment on when the place where reading goes on is among them. */
+function OpenedTimeline({ conversation, timeline }: OpenedProps) {
+  const isThere = useLoadedBack(conversation, timeline);
+  if (isThere) return <Timeline conversation={conversation} timeline={timeline} />;
+  return (
+    <>
+      <LoadingMessages />
+      <PendingRows conversation={conversation} pending={timeline.pending} />
+    </>
+  );
+}
+
 function Messages({
   conversation,
   timeline,
@@ -33,7 +60,8 @@ function Messages({
   const { t } = useTranslation();
   const client = useTieline();
   const isThere = timeline !== undefined && (timeline.state === 'ready' || timeline.messages.length > 0);
-  if (isThere) return <Timeline key={conversation.id} conversation={conversation} timeline={timeline} />;
+  if (isThere)
+    return <OpenedTimeline key={conversation.id} conversation={conversation} timeline={timeline} />;
   return (
     <>
       {timeline?.state === 'failed' ? (
@@ -42,9 +70,7 @@ function Messages({
           onRetry={() => void client.openTimeline(conversation.id)}
         />
       ) : (
-        <div className="mx-auto w-full max-w-4xl flex-1 overflow-hidden">
-          <LoadingRows rows={7} label={t('conversation.loading')} />
-        </div>
+        <LoadingMessages />
       )}
       <PendingRows conversation={conversation} pending={timeline?.pending ?? none} />
     </>

@@ -1,7 +1,7 @@
 import type { PendingMessage } from '@tieline/client';
 import type { ClientId, ConsoleMessageView, MessageId, OfficeMessageView, SeatId } from '@tieline/protocol';
 import { describe, expect, it } from 'vitest';
-import { firstItemIndex, firstUnreadAfter, timelineRows } from './timeline-rows.ts';
+import { firstItemIndex, firstUnreadAfter, reachesBackTo, timelineRows } from './timeline-rows.ts';
 
 const me = 'me' as SeatId;
 const other = 'other' as SeatId;
@@ -118,4 +118,11 @@ it('older messages lower the first index by as many as they are', () => {
   const older = [message(1, me, '09:00:00'), message(2, me, '09:00:00')];
   expect(firstItemIndex(page, 3) - firstItemIndex([...older, ...page], 3)).toBe(2);
   expect(firstItemIndex([...page, message(5, me, '10:01:00')], 3)).toBe(firstItemIndex(page, 3));
+});
+
+it('where reading goes on is known once the message after it is loaded, or nothing older is left', () => {
+  const messages = [message(31, other, '10:00:00'), message(32, other, '10:00:00')];
+  expect(reachesBackTo({ messages, hasBefore: true }, 29)).toBe(false);
+  expect(reachesBackTo({ messages, hasBefore: true }, 30)).toBe(true);
+  expect(reachesBackTo({ messages, hasBefore: false }, 0)).toBe(true);
 });

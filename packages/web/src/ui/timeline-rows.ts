@@ -1,4 +1,4 @@
-import type { PendingMessage } from '@tieline/client';
+import type { PendingMessage, Timeline } from '@tieline/client';
 import type { MessageView, SeatId } from '@tieline/protocol';
 import { dayOf } from './time.ts';
 
@@ -62,6 +62,14 @@ export function timelineRows(
 function counts(message: MessageView, isArchive: boolean): boolean {
   if (message.surface === 'console') return !message.missed;
   return !isArchive || message.fate !== null;
+}
+
+/** Whether everything after the place `readSeq` is loaded, as far as the reader can see it. */
+export function reachesBackTo(
+  { messages, hasBefore }: Pick<Timeline, 'messages' | 'hasBefore'>,
+  readSeq: number,
+): boolean {
+  return !hasBefore || (messages[0]?.seq ?? 0) <= readSeq + 1;
 }
 
 /** The first message of the other side after the place up to which the reader had read, or null. */

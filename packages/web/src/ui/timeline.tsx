@@ -1,5 +1,5 @@
 import type { Timeline as TimelineState } from '@tieline/client';
-import type { ConversationView } from '@tieline/protocol';
+import { type ConversationView, limits } from '@tieline/protocol';
 import { ArrowDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { useCallback, useMemo, useRef, useState } from 'react';
@@ -41,6 +41,8 @@ const components = { Scroller, List, Item, Header, Footer: () => <div className=
 
 function NewestPill({ unread, onGo }: { unread: number; onGo: () => void }) {
   const { t } = useTranslation();
+  // Nobody has counted further.
+  const many = unread < limits.unreadCount ? 'conversation.newCount' : 'conversation.newMany';
   return (
     <button
       type="button"
@@ -49,7 +51,7 @@ function NewestPill({ unread, onGo }: { unread: number; onGo: () => void }) {
       className="absolute start-1/2 bottom-3 z-10 inline-flex h-8 -translate-x-1/2 animate-appear items-center gap-1.5 rounded-full border border-line bg-raised px-3.5 text-xs font-medium text-soft shadow-high hover:text-ink rtl:translate-x-1/2"
     >
       <ArrowDown size={14} aria-hidden="true" className={unread > 0 ? 'text-accent' : ''} />
-      {unread > 0 ? t('conversation.newCount', { count: unread }) : t('conversation.newestShort')}
+      {unread > 0 ? t(many, { count: unread }) : t('conversation.newestShort')}
     </button>
   );
 }
