@@ -32,7 +32,7 @@ async function contentOf(page: Page, link: Locator): Promise<Buffer> {
 }
 
 async function erikAndMei() {
-  const scene = await stage.scene({ cast: harbor, largestFile: 5_000_000 });
+  const scene = await stage.scene({ cast: harbor, largestFile: 5 * 1024 ** 2 });
   const erik = officeOf(await scene.enter('erik', 'office'));
   const mei = officeOf(await scene.enter('mei', 'office'));
   return { erik, mei, chat: await erik.start('Mei', 'office') };
@@ -99,7 +99,7 @@ describe('files of the office', () => {
 
   it('that are too large are refused at once, and the others go on', async () => {
     const { mei, chat } = await erikAndMei();
-    await attach(chat, largeFile('huge.bin', 5_000_001), textFile('small.txt', 'small'));
+    await attach(chat, largeFile('huge.bin', 5 * 1024 ** 2 + 1), textFile('small.txt', 'small'));
     const tray = trayOf(chat);
     await expectSeen(tray.getByRole('alert').filter({ hasText: 'The file is too large. 5 MB are allowed.' }));
     await expectSeen(tray.getByText('Ready to send'));

@@ -58,7 +58,9 @@ describe('durations', () => {
 
 it('sizes are told in the unit that suits them', () => {
   expect(sizeLabel(0, 'en')).toBe('0 bytes');
-  expect(sizeLabel(999, 'en')).toBe('999 bytes');
-  expect(sizeLabel(1500, 'en')).toBe('1.5 kB');
-  expect(sizeLabel(24_300_000, 'de')).toBe('24 MB');
+  expect(sizeLabel(1023, 'en')).toBe('1,023 bytes');
+  expect(sizeLabel(1024, 'en')).toBe('1 kB');
+  expect(sizeLabel(1536, 'en')).toBe('1.5 kB');
+  expect(sizeLabel(25_500_000, 'de')).toBe('24 MB');
+  expect(sizeLabel(100 * 1024 ** 2, 'en')).toBe('100 MB');
 });

@@ -75,11 +75,11 @@ export function listTime(at: string, now: number, locale: string, words: { yeste
 
 const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
-/** A size in bytes, in the unit that suits it. */
+/** A size in bytes, in the unit that suits it. A kilobyte has 1024 of them, as in the limits of a company's file. */
 export function sizeLabel(bytes: number, locale: string): string {
-  const step = bytes < 1 ? 0 : Math.min(sizeUnits.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const step = bytes < 1 ? 0 : Math.min(sizeUnits.length - 1, Math.floor(Math.log2(bytes) / 10));
   const unit = sizeUnits[step] ?? 'byte';
-  const value = bytes / 1000 ** step;
+  const value = bytes / 1024 ** step;
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit,
