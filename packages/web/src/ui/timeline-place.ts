@@ -46,10 +46,20 @@ export function useTimelinePlace(
       for (const gesture of gestures) element.removeEventListener(gesture, release);
     };
   }, [frame, settle]);
+  const bottom = useRef(false);
   const onBottom = useCallback((isBottom: boolean) => {
+    bottom.current = isBottom;
     setAtBottom(isBottom);
-    if (isBottom) hold.current = 'newest';
+    // While it opens, what is measured so far may end here by chance: the unread line is held on to.
+    if (isBottom && hold.current === 'nothing') hold.current = 'newest';
   }, []);
+  const newest = rows.at(-1)?.key;
+  const shown = useRef(newest);
+  useEffect(() => {
+    if (shown.current === newest) return;
+    shown.current = newest;
+    if (bottom.current && hold.current === 'unread') hold.current = 'newest';
+  }, [newest]);
   const goNewest = useCallback(() => {
     hold.current = 'newest';
     settle();
