@@ -17,10 +17,16 @@ const law1 = [
     { path: '^packages/(?!protocol/)' },
   ),
   forbid(
-    'law-1-domain-knows-only-protocol',
-    'The rules import no package of ours but the contract.',
+    'law-1-text-stands-alone',
+    'What is done with words is done alike everywhere, so it depends on nothing.',
+    { path: '^packages/text/src/', pathNot: tests },
+    { pathNot: '^packages/text/' },
+  ),
+  forbid(
+    'law-1-domain-knows-contract-and-text',
+    'The rules import no package of ours but the contract and the text functions.',
     { path: '^packages/domain/' },
-    { path: '^packages/(?!domain/|protocol/)' },
+    { path: '^packages/(?!domain/|protocol/|text/)' },
   ),
   forbid(
     'law-1-domain-takes-types-only',

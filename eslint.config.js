@@ -42,8 +42,8 @@ const noAsync = [
 
 const noOtherImports = [
   {
-    selector: 'ImportDeclaration[source.value=/^[^.]/]:not([source.value="@tieline/protocol"])',
-    message: 'Law 1: the domain imports types of @tieline/protocol, and nothing else.',
+    selector: 'ImportDeclaration[source.value=/^[^.]/]:not([source.value=/^@tieline.(protocol|text)$/])',
+    message: 'Law 1: the domain imports types of @tieline/protocol, and @tieline/text, and nothing else.',
   },
   {
     selector: 'ImportDeclaration[source.value="@tieline/protocol"]:not([importKind="type"])',

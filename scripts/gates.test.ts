@@ -29,9 +29,11 @@ const libraries: Tree = Object.fromEntries(
 
 const sound: Tree = {
   'packages/protocol/src/index.ts': `export type Seat = { id: string }; export const limit = 30;`,
+  'packages/text/src/index.ts': `export const isEmpty = (text: string) => text === '';`,
   'packages/domain/src/index.ts': `
     import type { Seat } from '@tieline/protocol';
-    export const decideAnything = (seat: Seat) => ({ allowed: seat.id !== '' });`,
+    import { isEmpty } from '@tieline/text';
+    export const decideAnything = (seat: Seat) => ({ allowed: !isEmpty(seat.id) });`,
   'packages/client/src/index.ts': `
     import { limit } from '@tieline/protocol';
     import 'ws';
@@ -90,7 +92,13 @@ const breaches: [rule: string, file: string, source: string, to: string][] = [
     'packages/domain/src/index.ts',
   ],
   [
-    'law-1-domain-knows-only-protocol',
+    'law-1-text-stands-alone',
+    'packages/text/src/bad.ts',
+    `import type {} from '@tieline/protocol';`,
+    'packages/protocol/src/index.ts',
+  ],
+  [
+    'law-1-domain-knows-contract-and-text',
     'packages/domain/src/bad-package.ts',
     `import type {} from '@tieline/client';`,
     'packages/client/src/index.ts',
@@ -388,7 +396,8 @@ describe('lint with types', () => {
     found = await lint({
       'packages/protocol/src/index.ts': 'export type Seat = { id: string }; export const limit = 30;',
       [view]: 'export const projectSeat = (row: { id: string; secret: string }) => ({ id: row.id });',
-      [`${domain}/sound.ts`]: `import type { Seat } from '@tieline/protocol'; export const seat = (s: Seat) => s.id;`,
+      'packages/text/src/index.ts': 'export const isEmpty = (text: string) => text === "";',
+      [`${domain}/sound.ts`]: `import type { Seat } from '@tieline/protocol'; import { isEmpty } from '@tieline/text'; export const seat = (s: Seat) => isEmpty(s.id);`,
       ...files(`${domain}/projections`, views, 'type Row = { id: string; secret?: string };\n'),
       ...files(domain, impurities),
       ...files(`${server}/features`, promises, 'const later = () => Promise.resolve();\n'),

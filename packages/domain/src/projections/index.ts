@@ -6,8 +6,8 @@ import type {
   Surface,
   WidgetMessageView,
 } from '@tieline/protocol';
+import { firstCharacters } from '@tieline/text';
 import { projectConsole } from './console.ts';
-import { firstCharacters } from './first-characters.ts';
 import { projectMonitor } from './monitor.ts';
 import { projectOffice } from './office.ts';
 import type { StoredMessage } from './stored-message.ts';

@@ -1,6 +1,6 @@
 import type { OfficeMessageView } from '@tieline/protocol';
+import { firstCharacters } from '@tieline/text';
 import { fileAddress, formattedAddress } from './addresses.ts';
-import { firstCharacters } from './first-characters.ts';
 import type { StoredBody, StoredMessage } from './stored-message.ts';
 
 /** Characters of a rich message that the office shows in place; the rest is on the formatted page (CONT-3). */
