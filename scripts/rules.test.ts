@@ -99,6 +99,28 @@ describe('npm run rules', () => {
     expect(code).toBe(1);
   });
 
+  it('asks neither owner nor test of a rule that is planned or withdrawn, and lets nothing claim it', async () => {
+    const idle = {
+      'RULES.md': rules(
+        row('START-1'),
+        '| START-2 | Words. | | planned |',
+        '| START-3 | Words. | | withdrawn |',
+      ),
+      [test]: `it('[START-1] allows', f);`,
+    };
+    const { code, output } = await run(idle);
+    expect(output).toContain('3 rules, 1 proved by 1 titles, 1 planned, 1 withdrawn, 0 complaints');
+    expect(code).toBe(0);
+    const claimed = await run({
+      'RULES.md': rules(row('START-1'), row('START-2', { reach: 'planned' }), '| START-3 | | | withdrawn |'),
+      [test]: `it('[START-1, START-3] allows', f);`,
+    });
+    expect(claimed.output).toContain('START-2 is planned, so nothing owns it');
+    expect(claimed.output).toContain('START-3 has no words');
+    expect(claimed.output).toContain(`${test}:1 proves START-3, which is withdrawn`);
+    expect(claimed.code).toBe(1);
+  });
+
   it('stops a test that names no rule', async () => {
     const titles = ['[DEL-7] odd', '[START-1, DEL-8] odd', '[DEL-9 ] odd'];
     const { code, output } = await run({
