@@ -1,5 +1,5 @@
 import type { Mode, Release } from '@tieline/protocol';
-import type { CompanyFile } from '@tieline/server';
+import { type CompanyFile, unsetOptions } from '@tieline/server';
 import { emailOf } from './clients/sign-in.ts';
 
 /** Somebody of a company: an office license, an agent license with its groups, or both. */
@@ -79,6 +79,7 @@ export function companyFileOf(
       name: slug,
       mode,
       release,
+      ...unsetOptions,
       monitoring: 'off',
       transcripts: 'off',
       largestFile: 1,

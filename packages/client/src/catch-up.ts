@@ -3,7 +3,7 @@ import type { ConversationLoader } from './conversation-loader.ts';
 import type { Conversations } from './conversations.ts';
 import { inBackground, WireFault } from './fault.ts';
 import { persist } from './persist.ts';
-import type { HeldState } from './state.ts';
+import { applyEvent, type HeldState } from './state.ts';
 import type { Store } from './store.ts';
 import { lastShown } from './timeline.ts';
 import type { TimelineLoader } from './timeline-loader.ts';
@@ -85,6 +85,7 @@ export function createCatchUp({ store, timing, submit, conversations, timelines 
     if (!isFresh) conversations.takeIn(answer, asked);
     // Only now: a list that is older than the token could lack what the token covers.
     else {
+      if (answer?.reason === 'rules-changed') store.set(applyEvent(store.get(), { on: 'company-changed' }));
       missed += 1;
       inBackground(load(conversations.reload));
     }

@@ -475,7 +475,7 @@ describe('signals', () => {
   it('says nothing of typing where the server says that it is not passed on', async () => {
     const { abilities } = conversationView(chat);
     const sentence = 'Not here.';
-    const no = { allowed: false, rule: 'SIG-2', code: 'no-typing-here', sentence } as const;
+    const no = { allowed: false, rule: 'SIG-5', code: 'no-typing-here', sentence } as const;
     server.addChat(chat, { abilities: { ...abilities, typing: no } });
     const client = await onlineClient(server);
     client.setTyping(chat, true);

@@ -186,7 +186,7 @@ describe('the other events', () => {
     expect(state.self).toMatchObject({ status: 'busy', statusSince: '2026-01-03T00:00:00.000Z' });
   });
 
-  it('[SIG-1] how far the other has read is known again after a reload, and never goes back', () => {
+  it('[SIG-4] how far the other has read is known again after a reload, and never goes back', () => {
     const told = (peerReadSeq: number) =>
       ({ on: 'conversation', conversation: conversationView(chat, { lastSeq: 5, peerReadSeq }) }) as const;
     const state = applyEvent(stateWith({ lastSeq: 5 }), told(3));

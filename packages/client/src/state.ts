@@ -1,4 +1,11 @@
-import type { ConversationId, ConversationView, EventOf, PresenceView, ServerEvent } from '@tieline/protocol';
+import type {
+  ConversationId,
+  ConversationView,
+  EventOf,
+  PresenceView,
+  SeatId,
+  ServerEvent,
+} from '@tieline/protocol';
 import {
   endsWithInteraction,
   floorOf,
@@ -46,7 +53,7 @@ export function applyEvent(state: HeldState, event: ServerEvent): HeldState {
     case 'interaction-ended':
       return withEnd(state, event);
     case 'presence':
-      return withPresence(state, `${event.roster}:${event.seat}`, event.presence);
+      return withPresence(state, event);
     case 'typing':
       return withTyping(state, event);
     case 'receipt':
@@ -55,6 +62,9 @@ export function applyEvent(state: HeldState, event: ServerEvent): HeldState {
       return withReadUpTo(state, event.conversation, event.seq, event.unread);
     case 'self':
       return withStatus(state, event);
+    case 'company-changed':
+      // Receipts may not be shown any more, or only from now on (OPT-6): the lists say what holds.
+      return state.receipts.size === 0 ? state : { ...state, receipts: new Map() };
     case 'session-ended':
       return { ...state, connection: { state: 'signed-out', reason: event.reason } };
     default:
@@ -110,8 +120,8 @@ function put(
   const isRunning = interaction !== null && endsWithInteraction(conversation, state.self);
   const floor = floorOf(isRunning ? conversation : told, before, state.self);
   const timelines = changed(state.timelines, id, (held) => raiseFloor(held, floor, isRunning));
-  const seq = conversation.peerReadSeq ?? 0;
-  const read = withReceipt(state, { conversation: id, seq });
+  const seq = told.peerReadSeq;
+  const read = seq === null ? withoutReceipt(state, id) : withReceipt(state, { conversation: id, seq });
   const same = state.conversations.get(id) === conversation;
   if (same && timelines === state.timelines) return read;
   const ended = withEnded(state, id, interaction ? interaction.number - 1 : before?.interaction?.number);
@@ -149,8 +159,20 @@ export function withoutConversation(state: HeldState, id: ConversationId, number
   };
 }
 
-function withPresence(state: HeldState, key: string, presence: PresenceView): HeldState {
-  return { ...state, presence: new Map(state.presence).set(key, presence) };
+function withPresence(state: HeldState, { roster, seat, presence }: EventOf<'presence'>): HeldState {
+  const next = { ...state, presence: new Map(state.presence).set(`${roster}:${seat}`, presence) };
+  return gone.has(presence.word) ? withoutTyping(next, seat) : next;
+}
+
+const gone: ReadonlySet<PresenceView['word']> = new Set(['offline', 'logged-out']);
+
+/** Nobody types who is not there: whoever goes, or goes invisible, in mid-word says nothing more (SIG-9). */
+function withoutTyping(state: HeldState, seat: SeatId): HeldState {
+  const chats = [...state.typing].filter(([, seats]) => seats.has(seat));
+  return chats.reduce(
+    (next, [conversation]) => withTyping(next, { on: 'typing', conversation, seat, typing: false }),
+    state,
+  );
 }
 
 function withTyping(state: HeldState, { conversation, seat, typing }: EventOf<'typing'>): HeldState {
@@ -170,6 +192,11 @@ function withReceipt(
 ): HeldState {
   if (seq <= (state.receipts.get(conversation) ?? 0)) return state;
   return { ...state, receipts: new Map(state.receipts).set(conversation, seq) };
+}
+
+/** Nobody is told how far the other has read (any more). */
+function withoutReceipt(state: HeldState, id: ConversationId): HeldState {
+  return state.receipts.has(id) ? { ...state, receipts: without(state.receipts, id) } : state;
 }
 
 /** Read up to `seq`, here or on another device. */

@@ -1,6 +1,8 @@
+import type { Options } from '@tieline/protocol';
 import { describe, expect, it } from 'vitest';
 import { type AudienceFacts, decideAudience, type Hearer, type Participant } from './audience.ts';
 import { seatId } from './facts.fixture.ts';
+import { classicOptions } from './rules/options.ts';
 
 const priya: Participant = { seat: seatId('priya'), kind: 'office', officeSeat: seatId('priya') };
 const tom: Participant = { seat: seatId('tom'), kind: 'office', officeSeat: seatId('tom') };
@@ -106,7 +108,12 @@ describe('who hears a message', () => {
 });
 
 describe('who hears typing and receipts', () => {
-  const signal = (kind: MessageFacts['kind'], sender: Participant, receiver: Participant) =>
+  const signal = (
+    kind: MessageFacts['kind'],
+    sender: Participant,
+    receiver: Participant,
+    change: { options?: Partial<Options>; invisible?: boolean } = {},
+  ) =>
     (['typing', 'receipt'] as const).map((which) =>
       heard(
         decideAudience({
@@ -115,31 +122,48 @@ describe('who hears typing and receipts', () => {
           kind,
           sender: sender.seat,
           participants: [sender, receiver],
+          options: { ...classicOptions, ...change.options },
+          invisible: change.invisible ?? false,
         }),
       ),
     );
   const nobody = [[], []];
+  const toTom = ['tom office member quiet'];
 
-  it('[SIG-1] the other agent', () => {
-    const toLeo = ['leo console member quiet'];
-    expect(signal('agent', maya, leo)).toEqual([toLeo, toLeo]);
+  it('[SIG-4] the other one of a direct chat', () => {
+    expect(signal('direct', priya, tom)).toEqual([toTom, toTom]);
   });
 
-  it('[SIG-2] nobody, if either is in the office, and no archive', () => {
-    expect(signal('agent', maya, leo)).not.toEqual(nobody);
+  it('[SIG-9] nobody, while the one who types or reads is invisible', () => {
+    expect(signal('direct', priya, tom)).toEqual([toTom, toTom]);
+    expect(signal('direct', priya, tom, { invisible: true })).toEqual(nobody);
+  });
+
+  it('[SIG-5, OPT-2] nobody between office and contact center, and no archive; typing where it was opened', () => {
     expect(signal('expert', priya, maya)).toEqual(nobody);
     expect(signal('expert', maya, priya)).toEqual(nobody);
-    expect(signal('direct', priya, tom)).toEqual(nobody);
+    const options = { typing_across: 'on' } as const;
+    expect(signal('expert', priya, maya, { options })).toEqual([['maya console member quiet'], []]);
+    expect(signal('expert', maya, priya, { options })).toEqual([['priya office member quiet'], []]);
+  });
+
+  it('[SIG-6, OPT-3] nobody of two agents, and no archive; both where it was opened', () => {
+    expect(signal('agent', maya, leo)).toEqual(nobody);
+    const toLeo = ['leo console member quiet'];
+    expect(signal('agent', maya, leo, { options: { agent_signals: 'on' } })).toEqual([toLeo, toLeo]);
   });
 
   it('[SIG-3] nobody, if it comes from somebody who does not take part', () => {
-    expect(signal('agent', maya, leo)).not.toEqual(nobody);
+    const options = { ...classicOptions, agent_signals: 'on' } as const;
+    expect(signal('agent', maya, leo, { options })).not.toEqual(nobody);
     const onlooker = decideAudience({
       event: 'signal',
       signal: 'receipt',
       kind: 'agent',
       sender: seatId('dana'),
       participants: [maya, leo],
+      options,
+      invisible: false,
     });
     expect(onlooker).toEqual([]);
   });

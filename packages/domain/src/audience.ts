@@ -1,4 +1,4 @@
-import type { SeatId, SeatKind, Surface } from '@tieline/protocol';
+import type { Options, SeatId, SeatKind, Surface } from '@tieline/protocol';
 import type { Relation } from './facts.ts';
 import type { RuleId } from './rule-ids.ts';
 import { decideSignal, type Signal } from './rules/signals.ts';
@@ -36,6 +36,9 @@ export type AudienceFacts =
       readonly kind: Kind;
       readonly sender: SeatId;
       readonly participants: readonly Participant[];
+      readonly options: Options;
+      /** The one who types or reads is invisible at this moment (SIG-9). */
+      readonly invisible: boolean;
     }
   | { readonly event: 'interaction-ended'; readonly participants: readonly Participant[] };
 
@@ -73,9 +76,11 @@ function signalAudience(facts: AudienceFacts & { event: 'signal' }): Hearer[] {
     const passes = decideSignal({
       signal: facts.signal,
       kind: facts.kind,
+      options: facts.options,
+      relation: 'member',
       from: from.kind,
       to: to.kind,
-      relation: 'member',
+      invisible: facts.invisible,
     });
     return passes.allowed ? [member(to, false, passes.rule)] : [];
   });

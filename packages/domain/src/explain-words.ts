@@ -1,4 +1,4 @@
-import type { Release } from '@tieline/protocol';
+import type { OptionName, Options, OptionValue, Release } from '@tieline/protocol';
 import type { SeatFacts } from './facts.ts';
 import type { RuleId } from './rule-ids.ts';
 import type { BodyKind } from './rules/content.ts';
@@ -60,6 +60,35 @@ export const looksInWords: Record<'office' | 'console', Record<BodyKind, Stateme
     file: { rule: 'CONT-5', sentence: 'File: a link with name, type and size, and no preview.' },
   },
 };
+
+const optionSentences: { readonly [Name in OptionName]: { readonly [Value in Options[Name]]: string } } = {
+  typing_across: {
+    off: 'Nobody sees typing between the office and the contact center.',
+    on: 'Typing shows both ways in expert chats.',
+  },
+  agent_signals: {
+    off: 'Agents see neither typing nor receipts of each other.',
+    on: 'Agents see typing and receipts of each other.',
+  },
+  agent_files: {
+    off: 'Files are sent from the office only.',
+    on: 'Files are sent from the console too, but never in customer chats.',
+  },
+  agent_presence_in_office: {
+    online: 'The office sees an agent as online or offline.',
+    coarse: 'The office sees an agent as available, away, busy or offline.',
+  },
+  office_receipts: {
+    off: 'The office shows no read receipts.',
+    on: 'The office shows what was read.',
+  },
+};
+
+/** An option in words. The names of values are those of its option. */
+export function optionInWords(option: OptionName, value: OptionValue): string {
+  const sentences: Partial<Record<OptionValue, string>> = optionSentences[option];
+  return sentences[value] ?? '';
+}
 
 const levels: Record<Exclude<Policy['source']['level'], 'kind'>, string> = {
   tenant: 'the setting of the company',

@@ -12,6 +12,7 @@ import {
   maya,
   noInteraction,
   officePresence,
+  optionSettings,
   priya,
   sales,
   sam,
@@ -37,6 +38,7 @@ const expertFacts: ExplainFacts = {
   toPresence: agentPresence({ status: 'on-break' }),
   interaction: noInteraction,
   lastSeq: 100,
+  options: optionSettings(),
   monitoring: { tenant: 'on', groups: [{ id: sales, name: 'Sales', setting: 'on' }] },
   transcripts: { tenant: 'on', groups: [] },
   supervisors: [{ seat: dana.seat, assignedGroups: [], assignedQueues: [] }],
@@ -77,8 +79,8 @@ describe('an explanation', () => {
         toSees: { word: 'available', since: null },
       },
       signals: {
-        typing: { allowed: false, rule: 'SIG-2', code: 'no-typing-here' },
-        receipts: { allowed: false, rule: 'SIG-2', code: 'no-receipts-here' },
+        typing: { allowed: false, rule: 'SIG-5', code: 'no-typing-here' },
+        receipts: { allowed: false, rule: 'SIG-5', code: 'no-receipts-here' },
       },
       monitoring: {
         live: { allowed: false, rule: 'MON-1', code: 'never-monitored' },
@@ -207,7 +209,10 @@ describe('an explanation of an agent chat', () => {
         fromSees: { word: 'on-break', since },
         toSees: { word: 'available', since },
       },
-      signals: { typing: { allowed: true, rule: 'SIG-1' }, receipts: { allowed: true, rule: 'SIG-1' } },
+      signals: {
+        typing: { allowed: false, rule: 'SIG-6', code: 'no-typing-here' },
+        receipts: { allowed: false, rule: 'SIG-6', code: 'no-receipts-here' },
+      },
     });
     expect(readers(answer.history)).toEqual([
       'maya member HIST-5 the current interaction only',
@@ -331,6 +336,7 @@ describe('the wire form of an explanation', () => {
       history: rest.history.map(named),
       content: rest.content.map(named),
       signals: { typing: abilityOf(rest.signals.typing), receipts: abilityOf(rest.signals.receipts) },
+      options: [...rest.options],
       monitoring: {
         live: abilityOf(rest.monitoring.live),
         transcript: abilityOf(rest.monitoring.transcript),

@@ -1,10 +1,11 @@
-import type { SeatId, SeatKind, Surface } from '@tieline/protocol';
+import type { OptionSettings, SeatId, SeatKind, Surface } from '@tieline/protocol';
 import { decideAudience, type Hearer, type Participant } from './audience.ts';
 import { allow, type Decision, refuse } from './decision.ts';
 import {
   deliveryInWords,
   historyInWords,
   looksInWords,
+  optionInWords,
   policyInWords,
   type Statement,
 } from './explain-words.ts';
@@ -14,6 +15,7 @@ import { type BodyKind, decideBody } from './rules/content.ts';
 import { decideSend, type SendDecision } from './rules/delivery.ts';
 import { decideHistory, type HistoryFacts } from './rules/history.ts';
 import { conversationKindOf, decideStart } from './rules/messaging.ts';
+import { explainOptions, type OptionExplanation } from './rules/options.ts';
 import {
   decideLiveMonitor,
   decidePolicy,
@@ -38,6 +40,7 @@ export interface ExplainFacts {
   readonly interaction: InteractionFacts;
   /** Sequence of the newest message that the two have; 0 where there is none. */
   readonly lastSeq: number;
+  readonly options: OptionSettings;
   readonly monitoring: PolicySettings;
   readonly transcripts: PolicySettings;
   readonly supervisors: readonly (Pick<MonitorFacts, 'assignedGroups' | 'assignedQueues'> & {
@@ -63,6 +66,8 @@ export interface Explanation {
   /** What each reader makes of each body that one of the two may write. */
   readonly content: readonly (ReaderStatement & { readonly body: BodyKind })[];
   readonly signals: { readonly typing: Decision; readonly receipts: Decision };
+  /** What the company opens beyond the classic form, and what it leaves as it is. */
+  readonly options: readonly (OptionExplanation & Statement)[];
   /** For an interaction that would start now; one that runs keeps what it was stamped with (MON-4). */
   readonly monitoring: {
     readonly live: Decision;
@@ -124,11 +129,14 @@ function explainHistory(facts: ExplainFacts, hearer: Hearer): ReaderStatement {
 
 const bodies: readonly BodyKind[] = ['plain', 'rich', 'file'];
 
-function explainContent({ from, to }: ExplainFacts, hearer: Hearer): Explanation['content'] {
+function explainContent({ tenant, from, to }: ExplainFacts, hearer: Hearer): Explanation['content'] {
+  const { options } = tenant;
   const kind = conversationKindOf(from, to);
   const looks = looksInWords[hearer.surface === 'office' ? 'office' : 'console'];
   return bodies
-    .filter((body) => [from, to].some((author) => decideBody({ author: author.kind, kind, body }).allowed))
+    .filter((body) =>
+      [from, to].some((author) => decideBody({ author: author.kind, kind, body, options }).allowed),
+    )
     .map((body) => ({ reader: readerOf(hearer), body, ...looks[body] }));
 }
 
@@ -172,7 +180,15 @@ export function explain(facts: ExplainFacts): Explanation {
   const send = decideSend({ tenant, sender, relation: 'member', body: 'plain', target });
   const fromSees = explainPresence(tenant, from, to, facts.toPresence);
   const toSees = explainPresence(tenant, to, from, facts.fromPresence);
-  const parties = { kind: conversation, from: from.kind, to: to.kind, relation: 'member' } as const;
+  // What holds for somebody who is visible: who is not, an administrator asks of nobody (PRES-2).
+  const parties = {
+    kind: conversation,
+    options: tenant.options,
+    relation: 'member',
+    from: from.kind,
+    to: to.kind,
+    invisible: false,
+  } as const;
   const readers = readersOf(facts);
   return {
     from: { seat: from.seat, kind: from.kind },
@@ -188,6 +204,10 @@ export function explain(facts: ExplainFacts): Explanation {
       typing: decideSignal({ signal: 'typing', ...parties }),
       receipts: decideSignal({ signal: 'receipt', ...parties }),
     },
+    options: explainOptions(facts.options).map((one) => ({
+      ...one,
+      sentence: optionInWords(one.option, one.value),
+    })),
     monitoring: explainMonitoring(facts),
   };
 }

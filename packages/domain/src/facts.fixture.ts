@@ -1,4 +1,4 @@
-import type { GroupId, Mode, Release, SeatId, TenantId } from '@tieline/protocol';
+import type { GroupId, Mode, Options, OptionSettings, Release, SeatId, TenantId } from '@tieline/protocol';
 import type {
   InteractionFacts,
   PresenceFacts,
@@ -7,6 +7,7 @@ import type {
   SeatFacts,
   TenantFacts,
 } from './facts.ts';
+import { classicOptions, unsetOptions } from './rules/options.ts';
 
 /*
  * A small company for tests: Priya works in the office, Maya and Sam are agents, Dana supervises.
@@ -20,8 +21,17 @@ export const tenantId = (name: string): TenantId => name as TenantId;
 export const sales = groupId('sales');
 export const support = groupId('support');
 
-export function tenantOf(mode: Mode, release: Release = '9.10'): TenantFacts {
-  return { id: tenantId('harbor'), mode, release };
+/** A company in the classic form, but for the options that are given. */
+export function tenantOf(mode: Mode, release: Release = '9.10', options: Partial<Options> = {}): TenantFacts {
+  return { id: tenantId('harbor'), mode, release, options: { ...classicOptions, ...options } };
+}
+
+/** A company file that says nothing of options, but for those that are given. */
+export function optionSettings(
+  options: Partial<Options> = {},
+  preset: OptionSettings['preset'] = null,
+): OptionSettings {
+  return { preset, options: { ...unsetOptions.options, ...options } };
 }
 
 export const harbor = tenantOf(3);
@@ -94,6 +104,7 @@ export function officePresence(change: Partial<PresenceFacts> = {}): PresenceFac
     status: 'available',
     statusSince: since,
     allIdle: false,
+    agentPresence: 'online',
     ...change,
   };
 }
@@ -105,6 +116,7 @@ export function agentPresence(change: Partial<PresenceFacts> = {}): PresenceFact
     status: 'available',
     statusSince: since,
     allIdle: false,
+    agentPresence: 'online',
     ...change,
   };
 }

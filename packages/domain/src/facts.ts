@@ -2,6 +2,7 @@ import type {
   ConversationKind,
   GroupId,
   Mode,
+  Options,
   Release,
   SeatId,
   SeatKind,
@@ -17,7 +18,9 @@ import type {
 export interface TenantFacts {
   readonly id: TenantId;
   readonly mode: Mode;
+  /** The release whose history the company has; the preset of its options has its say in it (OPT-1). */
   readonly release: Release;
+  readonly options: Options;
 }
 
 export interface SeatFacts {
@@ -79,6 +82,8 @@ export interface PresenceFacts {
   readonly statusSince: string;
   /** Every live device reports no activity. */
   readonly allIdle: boolean;
+  /** OPT-5: how the company shows its agents to the office and in the directory. */
+  readonly agentPresence: Options['agent_presence_in_office'];
 }
 
 export type OneToOneKind = Exclude<ConversationKind, 'room'>;

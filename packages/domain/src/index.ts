@@ -12,6 +12,7 @@ export * from './rules/content.ts';
 export * from './rules/delivery.ts';
 export * from './rules/history.ts';
 export * from './rules/messaging.ts';
+export * from './rules/options.ts';
 export * from './rules/monitoring.ts';
 export * from './rules/presence.ts';
 export * from './rules/queues.ts';

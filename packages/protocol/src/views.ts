@@ -4,6 +4,8 @@ import { Ability } from './refusals.ts';
 import {
   ConversationKind,
   nullable,
+  OptionName,
+  OptionValue,
   PresenceWord,
   Release,
   Roster,
@@ -245,6 +247,16 @@ export const ExplainView = Type.Object({
     }),
   ),
   signals: Type.Object({ typing: Ability, receipts: Ability }),
+  options: Type.Array(
+    Type.Object({
+      option: OptionName,
+      rule: Type.String(),
+      value: OptionValue,
+      source: words(['classic', 'preset', 'company']),
+      sentence: Type.String(),
+    }),
+    { description: 'What the company opens beyond the classic form, by name, and who said so' },
+  ),
   monitoring: Type.Object({
     live: Ability,
     transcript: Ability,

@@ -80,6 +80,31 @@ export const releases = ['9.9', '9.10'] as const;
 export const Release = words(releases);
 export type Release = Static<typeof Release>;
 
+/** What a company may open beyond the classic form, each option with its values (OPT). */
+export const optionValues = {
+  typing_across: ['off', 'on'],
+  agent_signals: ['off', 'on'],
+  agent_files: ['off', 'on'],
+  agent_presence_in_office: ['online', 'coarse'],
+  office_receipts: ['off', 'on'],
+} as const;
+export type OptionName = keyof typeof optionValues;
+export const OptionName = words(Object.keys(optionValues) as OptionName[]);
+/** The options as they hold for a company. */
+export type Options = { readonly [Name in OptionName]: (typeof optionValues)[Name][number] };
+export type OptionValue = Options[OptionName];
+export const OptionValue = words(['off', 'on', 'online', 'coarse'] satisfies OptionValue[]);
+
+/** A name for several options at once (OPT-1). */
+export const presets = ['today'] as const;
+export type Preset = (typeof presets)[number];
+
+/** What a company says of its options; null: nothing. */
+export interface OptionSettings {
+  readonly preset: Preset | null;
+  readonly options: { readonly [Name in OptionName]: Options[Name] | null };
+}
+
 /** Why an interaction came to its end (HIST-5). */
 export const interactionEnds = ['ended-by-agent', 'logged-out'] as const;
 export const InteractionEnd = words(interactionEnds);

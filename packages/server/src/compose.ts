@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TenantId } from '@tieline/protocol';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createInProcessBus } from './bus/in-process.ts';
 import { createDelivery } from './delivery/delivery.ts';
@@ -97,6 +96,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     seatTurns: createOneAtATime(),
     nodeTenants: new Set(),
     waitingTenants: new Set(),
+    toldRevisions: new Map(),
     sendFacts: createSendFacts(options.store),
     messages,
     storm: createStorm(options.store, node, (session) => liveSessions.countOf(session) > 0),
@@ -161,15 +161,14 @@ async function listen(app: FastifyInstance<Server>, { host, port }: NodeOptions)
 function startLoops(context: Context, markEveryMs: number): () => Promise<void> {
   const loop = (what: string, everyMs: number, work: () => Promise<void>): Loop =>
     startLoop(everyMs, work, (error) => context.log.warn({ err: error }, `${what} will be tried again`));
-  const told = new Map<TenantId, number>();
   const marks: Marks = { moment: null };
   const sockets = loop('comparing sockets', settleEveryMs(context), () => settleSockets(context));
-  const rosters = loop('comparing rosters', settleEveryMs(context), () => settleWatches(context, told));
+  const rosters = loop('comparing rosters', settleEveryMs(context), () => settleWatches(context));
   const loops = [
     sockets,
     rosters,
     loop('ending lapsed sessions', reapEveryMs, () => reapSessions(context)),
-    loop('marking', markEveryMs, () => markMoments(context, marks, told)),
+    loop('marking', markEveryMs, () => markMoments(context, marks)),
     loop('clearing old sessions', clearEveryMs, () => clearOldSessions(context)),
     loop('sweeping files', clearEveryMs, () => sweepFiles(context)),
     loop('sweeping the storage', dailyMs, () => sweepStorage(context)),

@@ -1,3 +1,4 @@
+export { unsetOptions } from '@tieline/domain';
 export { type NodeOptions, type RunningNode, startNode } from './compose.ts';
 export type { FilesConfig } from './files/node-files.ts';
 export { openEmbeddedDatabase } from './embedded/index.ts';

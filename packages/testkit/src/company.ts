@@ -1,5 +1,5 @@
-import type { Mode, PolicySetting, Release } from '@tieline/protocol';
-import type { CompanyFile } from '@tieline/server';
+import type { Mode, Options, PolicySetting, Preset, Release } from '@tieline/protocol';
+import { type CompanyFile, unsetOptions } from '@tieline/server';
 
 /** One person of a test company: the licenses and what goes with them. */
 export interface CastMember {
@@ -24,6 +24,9 @@ export interface CompanySpec<Name extends string = string> {
   readonly password?: string;
   readonly mode?: Mode;
   readonly release?: Release;
+  readonly preset?: Preset;
+  /** Those that the company says itself. */
+  readonly options?: Partial<Options>;
   readonly monitoring?: 'on' | 'off';
   readonly transcripts?: 'on' | 'off';
   /** Bytes. */
@@ -68,6 +71,8 @@ export function companyFileOf(spec: CompanySpec, slug: string, passwordHash: str
       name: spec.name ?? titleCase(slug),
       mode: spec.mode ?? 3,
       release: spec.release ?? '9.10',
+      preset: spec.preset ?? null,
+      options: { ...unsetOptions.options, ...spec.options },
       monitoring: spec.monitoring ?? 'off',
       transcripts: spec.transcripts ?? 'off',
       largestFile: spec.largestFile ?? 100 * 1024 ** 2,

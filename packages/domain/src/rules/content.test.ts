@@ -1,6 +1,12 @@
 import { conversationKinds } from '@tieline/protocol';
 import { describe, expect, it } from 'vitest';
-import { decideBody, decideFileForm } from './content.ts';
+import { decideBody as decide, decideFileForm } from './content.ts';
+import { classicOptions, optionsOf } from './options.ts';
+import { optionSettings } from '../facts.fixture.ts';
+
+/** In a company in the classic form. */
+const decideBody = (writing: Omit<Parameters<typeof decide>[0], 'options'>) =>
+  decide({ ...writing, options: classicOptions });
 
 const no = (rule: string, code: string) => ({ allowed: false, rule, code });
 
@@ -50,6 +56,35 @@ describe('what each side can write', () => {
     expect(decideBody({ author: 'agent', kind, body: 'plain' }).allowed).toBe(true);
     expect(decideBody({ author: 'agent', kind, body: 'file' })).toEqual(
       no('CONT-4', 'files-not-from-console'),
+    );
+  });
+
+  it.each([
+    ['direct', no('OPT-4', 'files-not-in-conversation')],
+    ['room', no('OPT-4', 'files-not-in-conversation')],
+    ['expert', { allowed: true, rule: 'OPT-4' }],
+    ['agent', { allowed: true, rule: 'OPT-4' }],
+    ['customer', no('OPT-4', 'files-not-in-conversation')],
+  ] as const)('[OPT-4] opened, the console sends files in expert and agent chats: %s', (kind, expected) => {
+    for (const options of [
+      optionsOf(optionSettings({ agent_files: 'on' })),
+      optionsOf(optionSettings({}, 'today')),
+    ])
+      expect(decide({ author: 'agent', kind, body: 'file', options })).toEqual(expected);
+    expect(decideBody({ author: 'agent', kind, body: 'file' })).toEqual(
+      no('CONT-4', 'files-not-from-console'),
+    );
+  });
+
+  it('[OPT-4] changes nothing for office and customers', () => {
+    const options = optionsOf(optionSettings({ agent_files: 'on' }));
+    expect(decide({ author: 'office', kind: 'expert', body: 'file', options })).toEqual({
+      allowed: true,
+      rule: 'CONT-4',
+    });
+    expect(decide({ author: 'office', kind: 'agent', body: 'file', options }).allowed).toBe(false);
+    expect(decide({ author: 'customer', kind: 'customer', body: 'file', options })).toEqual(
+      no('CONT-7', 'files-not-from-customers'),
     );
   });
 

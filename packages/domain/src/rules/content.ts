@@ -1,4 +1,4 @@
-import type { ConversationKind, SeatKind } from '@tieline/protocol';
+import type { ConversationKind, Options, SeatKind } from '@tieline/protocol';
 import { allow, type Decision, refuse } from '../decision.ts';
 
 export type BodyKind = 'plain' | 'rich' | 'file';
@@ -8,14 +8,23 @@ interface Writing {
   readonly author: Author;
   readonly kind: ConversationKind;
   readonly body: BodyKind;
+  readonly options: Options;
 }
 
-const fileConversations: readonly ConversationKind[] = ['direct', 'room', 'expert'];
+const officeFiles: readonly ConversationKind[] = ['direct', 'room', 'expert'];
+/** OPT-4 never covers customer chats. */
+const agentFiles: readonly ConversationKind[] = ['expert', 'agent'];
 
-function decideFile({ author, kind }: Writing): Decision {
-  if (author === 'agent') return refuse('CONT-4', 'files-not-from-console');
-  if (author === 'customer') return refuse('CONT-7', 'files-not-from-customers');
-  return fileConversations.includes(kind) ? allow('CONT-4') : refuse('CONT-4', 'files-not-in-conversation');
+function decideFile({ author, kind, options }: Writing): Decision {
+  switch (author) {
+    case 'office':
+      return officeFiles.includes(kind) ? allow('CONT-4') : refuse('CONT-4', 'files-not-in-conversation');
+    case 'agent':
+      if (options.agent_files === 'off') return refuse('CONT-4', 'files-not-from-console');
+      return agentFiles.includes(kind) ? allow('OPT-4') : refuse('OPT-4', 'files-not-in-conversation');
+    case 'customer':
+      return refuse('CONT-7', 'files-not-from-customers');
+  }
 }
 
 function decideRich({ author }: Writing): Decision {

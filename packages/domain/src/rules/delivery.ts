@@ -119,7 +119,8 @@ export function decideSend(facts: SendFacts): SendDecision {
   const target = decideTarget(facts);
   if (!target.allowed) return target;
   const kind = facts.target.to === 'seat' ? facts.target.kind : facts.target.to;
-  const body = decideBody({ author: facts.sender.kind, kind, body: facts.body });
+  const { options } = facts.tenant;
+  const body = decideBody({ author: facts.sender.kind, kind, body: facts.body, options });
   return body.allowed ? target : body;
 }
 

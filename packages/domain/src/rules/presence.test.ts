@@ -191,6 +191,50 @@ describe.each([
   });
 });
 
+/** OPT-5, by hand: how the office and the directory see each status of an agent, closed and opened. */
+const coarseTable = [
+  ['available', 'online', 'available'],
+  ['on-break', 'online', 'away'],
+  ['work-offline', 'online', 'busy'],
+  ['busy', 'online', 'busy'],
+  ['wrap-up', 'online', 'busy'],
+] as const;
+
+describe.each(['office', 'directory'] as const)(
+  'an agent whose company opens presence, on the roster: %s',
+  (roster) => {
+    const opened = (change: Parameters<typeof agentPresence>[0]) =>
+      agentPresence({ agentPresence: 'coarse', ...change });
+
+    it.each(coarseTable)('[OPT-5] %s looks %s in the classic form, and %s opened', (status, closed, word) => {
+      expect(decideAppearance(agentPresence({ status }), roster)).toMatchObject({
+        word: closed,
+        since: null,
+      });
+      expect(decideAppearance(opened({ status }), roster)).toEqual({ rule: 'OPT-5', word, since: null });
+    });
+
+    it.each(agentStatuses)('[OPT-5] yields to a log-out: %s', (status) => {
+      expect(decideAppearance(opened({ status, loggedIn: false }), roster).word).toBe('offline');
+    });
+
+    it('[OPT-5] a change within one word is not told, not even as an event without content', () => {
+      for (const [before, , was] of coarseTable) {
+        for (const [after, , is] of coarseTable) {
+          const change = decidePresenceChange(opened({ status: before }), opened({ status: after }), roster);
+          expect(change?.word ?? null).toBe(was === is ? null : is);
+          expect(change?.since ?? null).toBeNull();
+        }
+      }
+    });
+
+    it('[OPT-5] the option itself changes how the same agent looks', () => {
+      const closed = agentPresence({ status: 'on-break' });
+      expect(decidePresenceChange(closed, opened({ status: 'on-break' }), roster)?.word).toBe('away');
+    });
+  },
+);
+
 describe('an agent entry on the agent roster', () => {
   it.each(agentStatuses)('[PRES-4] shows %s and since when', (status) => {
     expect(decideAppearance(agentPresence({ status }), 'agents')).toEqual({

@@ -76,9 +76,19 @@ function agentRosterAppearance(facts: PresenceFacts): Appearance {
   return shown('PRES-4', agentWords[facts.status], facts.statusSince);
 }
 
-/** Everybody else sees that an agent is there, and nothing of what the agent does. */
+/** OPT-5: the status of an agent in one of the office's words. */
+const coarseWords: Record<AgentStatus, PresenceWord> = {
+  available: 'available',
+  'on-break': 'away',
+  'work-offline': 'busy',
+  busy: 'busy',
+  'wrap-up': 'busy',
+};
+
+/** Everybody else sees that an agent is there, and of what the agent does no more than the company opens. */
 function agentElsewhere(rule: RuleId, facts: PresenceFacts): Appearance {
-  return shown(rule, facts.loggedIn ? 'online' : 'offline');
+  if (!facts.loggedIn || !isAgentStatus(facts.status)) return shown(rule, 'offline');
+  return facts.agentPresence === 'coarse' ? shown('OPT-5', coarseWords[facts.status]) : shown(rule, 'online');
 }
 
 /** PRES: how a seat looks on a roster. `since` is set only where that roster tells it. */

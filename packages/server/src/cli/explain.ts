@@ -73,6 +73,11 @@ export function printExplanation(view: ExplainView): string {
     `Delivery       ${view.delivery.rule}: ${view.delivery.sentence}`,
     `Typing         ${yesOrNo(view.signals.typing)}`,
     `Receipts       ${yesOrNo(view.signals.receipts)}`,
+    'Options',
+    ...view.options.map(
+      ({ option, rule, value, source, sentence }) =>
+        `  ${option}: ${value} (${source}), ${rule}: ${sentence}`,
+    ),
     `Looking on     ${yesOrNo(monitoring.live)}`,
     `Transcript     ${yesOrNo(monitoring.transcript)}`,
     `               ${monitoring.source}`,

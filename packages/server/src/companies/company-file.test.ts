@@ -1,3 +1,4 @@
+import { unsetOptions } from '@tieline/domain';
 import { describe, expect, it } from 'vitest';
 import { type CompanyFile, parseCompanyFile } from './company-file.ts';
 
@@ -55,6 +56,19 @@ function without(old: string, replacement: string): string {
 }
 
 describe('a company file', () => {
+  it('[OPT-1] may name a preset, which brings its release along, and options of its own', () => {
+    const opened = whole.replace(
+      /  release: .*/,
+      '  preset: today\n  options: { agent_files: off, agent_presence_in_office: online }',
+    );
+    expect(read(opened).settings).toMatchObject({
+      release: '9.10',
+      preset: 'today',
+      options: { ...unsetOptions.options, agent_files: 'off', agent_presence_in_office: 'online' },
+    });
+    expect(read(whole.replace(/(  release: .*)/, '$1\n  preset: today')).settings.preset).toBe('today');
+  });
+
   it('is read, with what is left out set to its default', () => {
     const file = read(whole);
     expect(file.settings).toEqual({
@@ -62,6 +76,7 @@ describe('a company file', () => {
       name: 'Acme',
       mode: 3,
       release: '9.10',
+      ...unsetOptions,
       monitoring: 'on',
       transcripts: 'off',
       largestFile: 100 * 1024 ** 2,
@@ -152,7 +167,7 @@ describe('a company file', () => {
       'a prototype as key',
       'mode: 3',
       'mode: 3\n  __proto__: {}',
-      '5:3 "__proto__" is no key of the company: known are slug, name, mode, release, monitoring, transcripts, largest-file, file-quota',
+      '5:3 "__proto__" is no key of the company: known are slug, name, mode, release, preset, options, monitoring, transcripts, largest-file, file-quota',
     ],
     [
       'a number for a name',
@@ -239,6 +254,25 @@ describe('a company file', () => {
       '5:12 release must be "9.9" or "9.10", in quotes: without quotes YAML reads a number, and 9.10 becomes 9.1',
     ],
     ['another release', '"9.10"', '"10"', '5:12 release must be "9.9" or "9.10"'],
+    ['an unknown preset', 'mode: 3', 'mode: 3\n  preset: modern', '5:11 preset must be today, not "modern"'],
+    [
+      'an option in other letters',
+      'mode: 3',
+      'mode: 3\n  options: { typing-across: on }',
+      '5:14 "typing-across" is no key of the options; did you mean "typing_across"?',
+    ],
+    [
+      'an option with a word of another',
+      'mode: 3',
+      'mode: 3\n  options: { agent_presence_in_office: on }',
+      '5:40 agent_presence_in_office must be online or coarse, not "on"',
+    ],
+    [
+      'an option that is true',
+      'mode: 3',
+      'mode: 3\n  options: { agent_files: true }',
+      '5:27 agent_files must be off or on, not "true"',
+    ],
     [
       'monitoring that inherits from nothing',
       'monitoring: on',

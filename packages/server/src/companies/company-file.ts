@@ -1,8 +1,12 @@
 import {
   modes,
+  optionValues,
   policySettings,
+  presets,
   releases,
   type Mode,
+  type OptionName,
+  type OptionSettings,
   type PolicySetting,
   type Release,
 } from '@tieline/protocol';
@@ -12,7 +16,9 @@ import {
   type Fields,
   readFields,
   readItems,
+  readChoice,
   readNumber,
+  readOptional,
   readRequired,
   readWord,
   type Reading,
@@ -64,19 +70,42 @@ function readFile(reading: Reading, root: Node): CompanyFile | null {
 }
 
 function readCompany(reading: Reading, node: Node): CompanySettings | null {
-  const keys = ['slug', 'name', 'mode', 'release', 'monitoring', 'transcripts', 'largest-file', 'file-quota'];
+  const keys = [
+    ...['slug', 'name', 'mode', 'release', 'preset', 'options'],
+    ...['monitoring', 'transcripts', 'largest-file', 'file-quota'],
+  ];
   const fields = readFields(reading, node, 'the company', keys);
   if (fields === null) return null;
   const slug = readSlug(fields);
   const name = readName(fields, 'name');
   const mode: Mode | null = readNumber(fields, 'mode', modes);
-  const release = readRelease(fields);
+  const preset = readChoice(fields, 'preset', presets);
+  const release = preset !== null && !fields.values.has('release') ? presetRelease : readRelease(fields);
+  const options = readOptions(reading, fields);
   const monitoring = readWord(fields, 'monitoring', ['on', 'off'], 'off');
   const transcripts = readWord(fields, 'transcripts', ['on', 'off'], 'off');
   const largestFile = readSize(fields, 'largest-file', '100 MB');
   const fileQuota = readSize(fields, 'file-quota', '10 GB');
   if (mode === null || release === null) return null;
-  return { slug, name, mode, release, monitoring, transcripts, largestFile, fileQuota };
+  return { slug, name, mode, release, preset, options, monitoring, transcripts, largestFile, fileQuota };
+}
+
+/** OPT-1: a preset brings the history of a release along, so the file need not name one. */
+const presetRelease: Release = '9.10';
+
+/** OPT: each option by its name; null: the file does not say. */
+function readOptions(reading: Reading, company: Fields): OptionSettings['options'] {
+  const node = readOptional(company, 'options');
+  const fields = node && readFields(reading, node, 'the options', Object.keys(optionValues));
+  const read = <Word extends string>(name: OptionName, words: readonly Word[]): Word | null =>
+    fields && readChoice(fields, name, words);
+  return {
+    typing_across: read('typing_across', optionValues.typing_across),
+    agent_signals: read('agent_signals', optionValues.agent_signals),
+    agent_files: read('agent_files', optionValues.agent_files),
+    agent_presence_in_office: read('agent_presence_in_office', optionValues.agent_presence_in_office),
+    office_receipts: read('office_receipts', optionValues.office_receipts),
+  };
 }
 
 function readSlug(fields: Fields): string {

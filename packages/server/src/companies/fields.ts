@@ -92,18 +92,27 @@ export function readTextOf(reading: Reading, node: Node, what: string, secret = 
   return null;
 }
 
-/** One of a few words, `byDefault` where the key is not there. */
+/** One of a few words; null where the key is not there, or has another word, which is reported. */
+export function readChoice<Word extends string>(
+  fields: Fields,
+  key: string,
+  words: readonly Word[],
+): Word | null {
+  const node = readOptional(fields, key);
+  if (node === null) return null;
+  const found = words.find((word) => isScalar(node) && node.value === word);
+  if (found === undefined) sayAt(fields, key, `${key} must be ${words.join(' or ')}${instead(node)}`);
+  return found ?? null;
+}
+
+/** The same, `byDefault` where the key is not there. */
 export function readWord<Word extends string>(
   fields: Fields,
   key: string,
   words: readonly Word[],
   byDefault: Word,
 ): Word {
-  const node = readOptional(fields, key);
-  if (node === null) return byDefault;
-  const found = words.find((word) => isScalar(node) && node.value === word);
-  if (found === undefined) sayAt(fields, key, `${key} must be ${words.join(' or ')}${instead(node)}`);
-  return found ?? byDefault;
+  return readChoice(fields, key, words) ?? byDefault;
 }
 
 function instead(node: Node): string {

@@ -1,4 +1,5 @@
 import type { PersonId, SeatId, TenantId } from '@tieline/protocol';
+import { unsetOptions } from '@tieline/domain';
 import { describe, expect, it } from 'vitest';
 import type { CompanyState, PersonState } from '../store/company-records.ts';
 import type { CompanyFile } from './company-file.ts';
@@ -10,6 +11,7 @@ const settings = {
   name: 'Acme',
   mode: 3,
   release: '9.10',
+  ...unsetOptions,
   monitoring: 'off',
   transcripts: 'off',
   largestFile: 100 * 1024 ** 2,

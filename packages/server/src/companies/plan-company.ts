@@ -1,3 +1,4 @@
+import type { OptionSettings } from '@tieline/protocol';
 import type {
   CompanyChange,
   CompanyState,
@@ -57,11 +58,21 @@ function passwordMissing(person: FilePerson, stored: ReadonlyMap<string, PersonS
   return [{ place: person.place, sentence }];
 }
 
+/** What the plan prints where the file says nothing of a preset or an option. */
+const unsaid = '(default)';
+
+function optionFields({ options }: OptionSettings): Fields {
+  const named = Object.entries(options).map(([name, value]) => [`options.${name}`, value ?? unsaid]);
+  return Object.fromEntries(named) as Fields;
+}
+
 function planSettings(before: CompanyState | null, { settings }: CompanyFile): CompanyChange[] {
   const fieldsOf = (company: typeof settings): Fields => ({
     name: company.name,
     mode: company.mode,
     release: company.release,
+    preset: company.preset ?? unsaid,
+    ...optionFields(company),
     monitoring: company.monitoring,
     transcripts: company.transcripts,
     'largest-file': shownSize(company.largestFile),

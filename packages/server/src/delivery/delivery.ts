@@ -37,18 +37,8 @@ export interface Delivery {
     message: StoredMessage,
     from: MessageOrigin,
   ): void;
-  deliverTyping(
-    tenant: TenantId,
-    kind: ChatKind,
-    participants: readonly Participant[],
-    event: Omit<EventOf<'typing'>, 'on'>,
-  ): void;
-  deliverReceipt(
-    tenant: TenantId,
-    kind: ChatKind,
-    participants: readonly Participant[],
-    event: Omit<EventOf<'receipt'>, 'on'>,
-  ): void;
+  deliverTyping(tenant: TenantId, scope: SignalScope, event: Omit<EventOf<'typing'>, 'on'>): void;
+  deliverReceipt(tenant: TenantId, scope: SignalScope, event: Omit<EventOf<'receipt'>, 'on'>): void;
   deliverInteractionEnd(tenant: TenantId, participants: readonly Participant[], ended: EndedEvent): void;
   /** What changed about a conversation for one reader, whose own view it is. */
   deliverConversation(tenant: TenantId, reader: SeatId, conversation: ConversationView): void;
@@ -63,6 +53,12 @@ export interface Delivery {
     reason: EventOf<'session-ended'>['reason'],
   ): void;
 }
+
+/** Where somebody types or reads; who is told of it is decided by the domain. */
+export type SignalScope = Pick<
+  AudienceFacts & { event: 'signal' },
+  'kind' | 'participants' | 'options' | 'invisible'
+>;
 
 export interface EndedEvent {
   readonly conversation: ConversationId;
@@ -137,16 +133,16 @@ export function createDelivery(bus: Bus): Delivery {
         passCrashPoint('mid-fan-out');
       }
     },
-    deliverTyping: (tenant, kind, participants, event) =>
+    deliverTyping: (tenant, scope, event) =>
       tell(
         tenant,
-        { event: 'signal', signal: 'typing', kind, sender: event.seat, participants },
+        { event: 'signal', signal: 'typing', sender: event.seat, ...scope },
         { on: 'typing', ...event },
       ),
-    deliverReceipt: (tenant, kind, participants, event) =>
+    deliverReceipt: (tenant, scope, event) =>
       tell(
         tenant,
-        { event: 'signal', signal: 'receipt', kind, sender: event.seat, participants },
+        { event: 'signal', signal: 'receipt', sender: event.seat, ...scope },
         { on: 'receipt', ...event },
       ),
     deliverInteractionEnd: (tenant, participants, ended) =>

@@ -29,6 +29,8 @@ export interface Context {
   readonly nodeTenants: Set<TenantId>;
   /** Companies in which the grace time of a session runs, as far as this node knows. */
   readonly waitingTenants: Set<TenantId>;
+  /** The revision of each company that its sockets on this node have heard of. */
+  readonly toldRevisions: Map<TenantId, number>;
   /** PRES-8: seconds. */
   readonly graceSeconds: number;
   readonly log: Log;

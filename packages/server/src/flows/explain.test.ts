@@ -107,7 +107,16 @@ describe('an administrator asks', () => {
       to: { kind: 'office', name: 'Erik' },
       conversation: 'expert',
       start: { allowed: true, rule: 'START-7' },
-      signals: { typing: { allowed: false, rule: 'SIG-2' }, receipts: { allowed: false, rule: 'SIG-2' } },
+      signals: { typing: { allowed: false, rule: 'SIG-5' }, receipts: { allowed: false, rule: 'SIG-5' } },
+      options: expect.arrayContaining([
+        {
+          option: 'typing_across',
+          rule: 'OPT-2',
+          value: 'off',
+          source: 'classic',
+          sentence: expect.any(String),
+        },
+      ]),
       monitoring: { live: { allowed: false, rule: 'MON-1' }, transcript: { allowed: false, rule: 'MON-1' } },
     });
     expect(view.history.map(({ rule }) => rule).toSorted()).toEqual(['HIST-3', 'HIST-4']);
@@ -119,7 +128,7 @@ describe('an administrator asks', () => {
     expect(view).toMatchObject({
       conversation: 'agent',
       start: { allowed: true, rule: 'START-5' },
-      signals: { typing: { allowed: true, rule: 'SIG-1' } },
+      signals: { typing: { allowed: false, rule: 'SIG-6' } },
       monitoring: { live: { allowed: true }, supervisors: [{ name: 'Grace', may: { allowed: true } }] },
     });
     expect(view.history.every(({ rule }) => rule === 'HIST-5')).toBe(true);

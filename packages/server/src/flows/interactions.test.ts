@@ -1,4 +1,4 @@
-import type { ConversationId, InteractionEnd } from '@tieline/protocol';
+import type { ConversationId, InteractionEnd, Options } from '@tieline/protocol';
 import {
   type Company,
   type Line,
@@ -24,8 +24,8 @@ interface Chat {
 }
 
 /** Two agents with a running interaction of three messages, two of them unread by Bea. */
-async function runningChat(): Promise<Chat> {
-  const house = await server.company({ cast: wholeCast });
+async function runningChat(options: Partial<Options> = {}): Promise<Chat> {
+  const house = await server.company({ cast: wholeCast, options });
   const [ada, bea] = [await house.join('ada', 'console'), await house.join('bea', 'console')];
   const { id } = await ada.open(bea.seat);
   await ada.say(id, 'One');
@@ -115,8 +115,8 @@ describe('an agent chat ends', () => {
 });
 
 describe('an interaction that is over', () => {
-  it('[HIST-5, SIG-1] passes no typing and no receipt on any more', async () => {
-    const { ada, bea, id } = await runningChat();
+  it('[HIST-5, OPT-3] passes no typing and no receipt on any more', async () => {
+    const { ada, bea, id } = await runningChat({ agent_signals: 'on' });
     await bea.ask('mark-read', { conversation: id, seq: 1 });
     await bea.ask('set-typing', { conversation: id, typing: true });
     await ada.caughtUp();

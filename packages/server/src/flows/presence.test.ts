@@ -1,6 +1,8 @@
 import type { PresenceWord, Roster, SeatId } from '@tieline/protocol';
 import { type Line, startTestServer, type TestServer, waitFor, wholeCast } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { loadSeat } from '../store/load-seats.ts';
+import { writeStatus } from '../store/write-status.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -232,5 +234,64 @@ describe('who hears of it', () => {
       await ada.caughtUp();
       return ada.heard('presence').length === before;
     });
+  });
+});
+
+describe('how the office sees an agent', () => {
+  /** By hand: what is chosen, how it looks in the classic form and with the option, and whether that is news. */
+  const shift = [
+    ['on-break', 'online', 'away'],
+    ['work-offline', 'online', 'busy'],
+    ['available', 'online', 'available'],
+  ] as const;
+
+  it.each([
+    ['office', 'erik', 'office'],
+    ['directory', 'bea', 'console'],
+  ] as const)(
+    '[OPT-5, PRES-3, PRES-5] as online, or coarse where the company opens it: %s',
+    async (roster, name, side) => {
+      for (const coarse of [false, true]) {
+        const options = coarse ? ({ agent_presence_in_office: 'coarse' } as const) : {};
+        const house = await server.company({ cast: wholeCast, options });
+        const [ada, watcher] = [await house.join('ada', 'console'), await house.join(name, side)];
+        await watcher.watch(roster, ada.seat);
+        for (const [status, closed, opened] of shift) {
+          await ada.ask('set-status', { status });
+          const word = coarse ? opened : closed;
+          expect(await entryOf(watcher, roster, ada.seat)).toMatchObject({ presence: { word, since: null } });
+        }
+        await ada.device.logOut();
+        await watcher.caughtUp();
+        const news = coarse ? ['away', 'busy', 'available', 'offline'] : ['offline'];
+        expect(wordsOf(watcher, ada.seat, roster)).toEqual(news);
+      }
+    },
+  );
+
+  it('[OPT-5] changes with the option for the next change of presence, and a change within one word sends nothing', async () => {
+    const house = await company();
+    const [ada, erik] = [await house.join('ada', 'console'), await house.join('erik', 'office')];
+    await erik.watch('office', ada.seat);
+    await house.apply({ options: { agent_presence_in_office: 'coarse' } });
+    await ada.ask('set-status', { status: 'work-offline' });
+    await seen(erik, ada.seat, 'busy');
+    const tenant = erik.device.token.split('.')[0] as never;
+    const before = erik.socket.received.length;
+    // Handling and wrapping up are set by the work, which there is none of yet.
+    for (const status of ['busy', 'wrap-up'] as const) {
+      const set = (db: Parameters<typeof writeStatus>[0]) => writeStatus(db, ada.seat, status);
+      await server.store.transaction(tenant, set);
+      const facts = await server.store.read(tenant, (db) => loadSeat(db, ada.seat));
+      if (!facts) throw new Error('Ada is gone');
+      const was = { ...facts.presence, status: 'work-offline' } as const;
+      server.node.context.delivery.deliverPresence(tenant, ada.seat, was, facts.presence);
+    }
+    await erik.caughtUp();
+    expect(erik.socket.received.slice(before).filter((frame) => frame.includes('"on":"presence"'))).toEqual(
+      [],
+    );
+    await ada.ask('set-status', { status: 'on-break' });
+    await seen(erik, ada.seat, 'away');
   });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { unsetOptions } from '@tieline/domain';
 import type { TenantId } from '@tieline/protocol';
 import { createDatabase, type TestDatabase } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -23,6 +24,7 @@ afterAll(async () => {
 const settings = {
   ...({ name: 'Acme', mode: 3, release: '9.10', monitoring: 'on', transcripts: 'off' } as const),
   ...{ largestFile: 5 * 1024 ** 2, fileQuota: 1024 ** 4 },
+  ...unsetOptions,
 };
 
 function newTenant(): TenantId {

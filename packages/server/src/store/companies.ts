@@ -13,14 +13,16 @@ import type { TenantDb } from './store.ts';
 /** Everything about a company that its file describes, those included that are deactivated. */
 export async function loadCompany(db: TenantDb): Promise<CompanyState> {
   const tenant = await loadTenant(db);
-  const { slug, name, monitoring, transcripts, largestFile, fileQuota } = tenant;
+  const { slug, name, release, optionSettings, monitoring, transcripts, largestFile, fileQuota } = tenant;
   return {
     tenant: db.tenant,
     settings: {
       slug,
       name,
       mode: tenant.facts.mode,
-      release: tenant.facts.release,
+      release,
+      preset: optionSettings.preset,
+      options: optionSettings.options,
       monitoring,
       transcripts,
       largestFile,

@@ -1,11 +1,19 @@
-import type { Mode, PersonId, PolicySetting, Release, SeatId, TenantId } from '@tieline/protocol';
+import type {
+  Mode,
+  OptionSettings,
+  PersonId,
+  PolicySetting,
+  Release,
+  SeatId,
+  TenantId,
+} from '@tieline/protocol';
 
 /*
  * A company as its file describes it and as the database holds it. Things are named as the file names them:
  * groups and queues by their name, people by their e-mail in lower case. Lists of names are sorted.
  */
 
-export interface CompanySettings {
+export interface CompanySettings extends OptionSettings {
   readonly slug: string;
   readonly name: string;
   readonly mode: Mode;

@@ -1,5 +1,6 @@
-import type { PresenceFacts, RosterScope, SeatFacts } from '@tieline/domain';
+import { optionsOf, type PresenceFacts, type RosterScope, type SeatFacts } from '@tieline/domain';
 import type { GroupId, PersonId, SeatId, SeatKind, SeatStatus } from '@tieline/protocol';
+import { optionSettingsOf, type OptionsRow } from './load-tenant.ts';
 import type { TenantDb } from './store.ts';
 
 /** Everything about a seat that decisions and views ask for. */
@@ -13,7 +14,7 @@ export interface SeatRecord {
   readonly groupNames: readonly string[];
 }
 
-interface Row {
+interface Row extends OptionsRow {
   id: SeatId;
   person_id: PersonId;
   kind: SeatKind;
@@ -33,12 +34,13 @@ interface Row {
 
 const seatColumns = /* sql */ `
   s.id, s.person_id, s.kind, s.supervisor, s.active and p.active as active, s.status, s.status_since, s.title,
-  p.name, p.department, live.logged_in, live.all_idle, member.group_ids, member.group_names,
+  p.name, p.department, t.preset, t.options, live.logged_in, live.all_idle, member.group_ids, member.group_names,
   (select o.id from seats o where o.tenant_id = s.tenant_id and o.person_id = s.person_id and o.kind = 'office'
     and o.active and p.active) as office_seat`;
 
 const seatTables = /* sql */ `
   seats s
+  join tenants t on t.id = s.tenant_id
   join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
   cross join lateral (
     select count(*) > 0 as logged_in, coalesce(bool_and(a.idle), false) as all_idle
@@ -69,6 +71,7 @@ function toRecord(db: TenantDb, row: Row): SeatRecord {
       status: row.status,
       statusSince: row.status_since,
       allIdle: row.all_idle,
+      agentPresence: optionsOf(optionSettingsOf(row)).agent_presence_in_office,
     },
     person: row.person_id,
     name: row.name,

@@ -1,11 +1,14 @@
-import type { TenantFacts } from '@tieline/domain';
-import type { Mode, Release, TenantId } from '@tieline/protocol';
+import { optionsOf, releaseOf, type TenantFacts } from '@tieline/domain';
+import type { Mode, OptionSettings, Preset, Release, TenantId } from '@tieline/protocol';
 import type { Store, TenantDb } from './store.ts';
 
 export interface TenantRecord {
   readonly facts: TenantFacts;
   readonly slug: string;
   readonly name: string;
+  /** As the company says it; `facts` have what holds by it. */
+  readonly release: Release;
+  readonly optionSettings: OptionSettings;
   readonly monitoring: 'on' | 'off';
   readonly transcripts: 'on' | 'off';
   /** Bytes of one file, and of all files of the company, at most. */
@@ -15,12 +18,10 @@ export interface TenantRecord {
   readonly revision: number;
 }
 
-interface Row {
+interface Row extends TenantFactsRow {
   id: TenantId;
   slug: string;
   name: string;
-  mode: Mode;
-  release: Release;
   monitoring: 'on' | 'off';
   transcripts: 'on' | 'off';
   largest_file: number;
@@ -28,13 +29,46 @@ interface Row {
   revision: number;
 }
 
-const columns = 'id, slug, name, mode, release, monitoring, transcripts, largest_file, file_quota, revision';
+/** What a tenant's row holds of its options. */
+export interface OptionsRow {
+  preset: Preset | null;
+  options: Partial<OptionSettings['options']>;
+}
+
+/** What a tenant's row holds of its facts. */
+export interface TenantFactsRow extends OptionsRow {
+  mode: Mode;
+  release: Release;
+}
+
+const columns = `id, slug, name, mode, release, preset, options, monitoring, transcripts, largest_file, file_quota,
+  revision`;
+
+export function optionSettingsOf({ preset, options }: OptionsRow): OptionSettings {
+  return {
+    preset,
+    options: {
+      typing_across: options.typing_across ?? null,
+      agent_signals: options.agent_signals ?? null,
+      agent_files: options.agent_files ?? null,
+      agent_presence_in_office: options.agent_presence_in_office ?? null,
+      office_receipts: options.office_receipts ?? null,
+    },
+  };
+}
+
+export function tenantFactsOf(id: TenantId, row: TenantFactsRow): TenantFacts {
+  const settings = optionSettingsOf(row);
+  return { id, mode: row.mode, release: releaseOf(settings, row.release), options: optionsOf(settings) };
+}
 
 function toRecord(row: Row): TenantRecord {
   return {
-    facts: { id: row.id, mode: row.mode, release: row.release },
+    facts: tenantFactsOf(row.id, row),
     slug: row.slug,
     name: row.name,
+    release: row.release,
+    optionSettings: optionSettingsOf(row),
     monitoring: row.monitoring,
     transcripts: row.transcripts,
     largestFile: row.largest_file,

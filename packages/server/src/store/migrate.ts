@@ -3,12 +3,14 @@ import type pg from 'pg';
 import { foundation } from './migrations/0001-foundation.ts';
 import { files } from './migrations/0002-files.ts';
 import { messageLength } from './migrations/0003-message-length.ts';
+import { options } from './migrations/0004-options.ts';
 
 /** Forward only; the number orders them. What has been released is never edited. */
 const migrations: Record<string, string> = {
   '0001-foundation': foundation,
   '0002-files': files,
   '0003-message-length': messageLength,
+  '0004-options': options,
 };
 
 function asMigration(text: string): Migration {

@@ -5,6 +5,7 @@ import type { TenantDb } from './store.ts';
 
 export interface ReadState {
   readonly readSeq: number;
+  /** How far the reader may be told that the other has read. */
   readonly peerReadSeq: number;
   readonly unread: number;
 }
@@ -33,10 +34,11 @@ export async function loadReadStates(
   reads: readonly UnreadRead[],
 ): Promise<Map<ConversationId, ReadState>> {
   const rows = await db.query<Row>(
-    `select w.conversation, coalesce(own.seq, 0) as read_seq, coalesce(theirs.seq, 0) as peer_read_seq, waiting.unread
-     from unnest($3::uuid[], $4::int[], $5::text[], $6::uuid[], $7::uuid[]) as w (conversation, from_seq, counts, self, peer)
+    `select w.conversation, coalesce(own.seq, 0) as read_seq, coalesce(theirs.receipt_seq, 0) as peer_read_seq, waiting.unread
+     from tenants t cross join unnest($3::uuid[], $4::int[], $5::text[], $6::uuid[], $7::uuid[]) as w (conversation, from_seq, counts, self, peer)
      left join read_marks own on own.tenant_id = $1 and own.conversation_id = w.conversation and own.seat_id = $2
      left join read_marks theirs on theirs.tenant_id = $1 and theirs.conversation_id = w.conversation and theirs.seat_id = w.peer
+       and theirs.receipt_revision >= t.receipts_from
      cross join lateral (
        select count(*)::int as unread from (
          select 1 from messages m
@@ -45,7 +47,8 @@ export async function loadReadStates(
            and (w.counts = 'all' or m.missed = (w.counts = 'missed'))
          limit ${limits.unreadCount}
        ) counted
-     ) waiting`,
+     ) waiting
+     where t.id = $1`,
     [
       db.tenant,
       reader,
@@ -64,22 +67,41 @@ export async function loadReadStates(
   );
 }
 
+const markAlone = /* sql */ `
+  insert into read_marks (tenant_id, conversation_id, seat_id, seq)
+  select $1, c.id, $3, least($4, c.last_seq) from conversations c
+  where c.tenant_id = $1 and c.id = $2 and least($4, c.last_seq) > 0
+  on conflict (tenant_id, conversation_id, seat_id) do update
+    set seq = excluded.seq, changed = pg_current_xact_id()
+    where read_marks.seq <= excluded.seq
+  returning seq`;
+
+const markWithReceipt = /* sql */ `
+  insert into read_marks (tenant_id, conversation_id, seat_id, seq, receipt_seq, receipt_revision, receipt_changed)
+  select $1, c.id, $3, least($4, c.last_seq), least($4, c.last_seq), $5, pg_current_xact_id() from conversations c
+  where c.tenant_id = $1 and c.id = $2 and least($4, c.last_seq) > 0
+  on conflict (tenant_id, conversation_id, seat_id) do update
+    set seq = excluded.seq, changed = pg_current_xact_id(), receipt_seq = excluded.receipt_seq,
+      receipt_revision = excluded.receipt_revision, receipt_changed = excluded.receipt_changed
+    where read_marks.seq <= excluded.seq
+  returning seq`;
+
 /**
  * Moves a reader's mark forward, never back and never past the end. Returns its place, or null where it is farther
  * already. Where it is there already it returns that: whoever says it twice may have had no answer, and it is told again.
+ *
+ * @param receipt the revision of the company under which others may be told; null: nobody may, and a receipt that they
+ *   have stays where it is
  */
 export async function writeReadMark(
   db: TenantDb,
   conversation: ConversationId,
   reader: SeatId,
   seq: number,
+  receipt: number | null,
 ): Promise<number | null> {
-  const [row] = await db.query<{ seq: number }>(
-    `insert into read_marks (tenant_id, conversation_id, seat_id, seq)
-     select $1, c.id, $3, least($4, c.last_seq) from conversations c where c.tenant_id = $1 and c.id = $2 and least($4, c.last_seq) > 0
-     on conflict (tenant_id, conversation_id, seat_id) do update set seq = excluded.seq, changed = pg_current_xact_id() where read_marks.seq <= excluded.seq
-     returning seq`,
-    [db.tenant, conversation, reader, Math.min(seq, farthestSeq)],
-  );
+  const statement = receipt === null ? markAlone : markWithReceipt;
+  const place = [db.tenant, conversation, reader, Math.min(seq, farthestSeq)];
+  const [row] = await db.query<{ seq: number }>(statement, receipt === null ? place : [...place, receipt]);
   return row?.seq ?? null;
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { TenantFacts } from '@tieline/domain';
-import type { Mode, PersonId, Release, SeatId, SeatKind, SessionId, TenantId } from '@tieline/protocol';
+import type { PersonId, SeatId, SeatKind, SessionId, TenantId } from '@tieline/protocol';
+import { tenantFactsOf, type TenantFactsRow } from './load-tenant.ts';
 import type { TenantDb } from './store.ts';
 
 export interface SessionRecord {
@@ -70,11 +71,9 @@ export async function writeSession(db: TenantDb, session: NewSession): Promise<S
   return rows.length > 0 ? id : null;
 }
 
-interface SessionRow {
+interface SessionRow extends TenantFactsRow {
   hash: string;
   id: SessionId;
-  mode: Mode;
-  release: Release;
   person_id: PersonId;
   seat_id: SeatId;
   kind: SeatKind;
@@ -114,7 +113,7 @@ async function loadSessionsWhere(
 ): Promise<SessionRow[]> {
   return db.query<SessionRow>(
     `select encode(n.token_hash, 'hex') as hash, n.id, n.person_id, n.seat_id, s.kind, p.administrator, p.email,
-       t.mode, t.release,
+       t.mode, t.release, t.preset, t.options,
        exists (select from attachments a where a.tenant_id = n.tenant_id and a.session_id = n.id) as attached
      from sessions n
      join tenants t on t.id = n.tenant_id
@@ -128,7 +127,7 @@ async function loadSessionsWhere(
 function toSession(tenant: TenantId, row: SessionRow): SessionRecord {
   return {
     session: row.id,
-    tenant: { id: tenant, mode: row.mode, release: row.release },
+    tenant: tenantFactsOf(tenant, row),
     person: row.person_id,
     seat: row.seat_id,
     kind: row.kind,

@@ -1,13 +1,15 @@
+import { optionsOf, turnsReceiptsOn } from '@tieline/domain';
 import type { SeatKind } from '@tieline/protocol';
 import type { AgentLicense, CompanyChange, CompanySettings, SeatSubject } from './company-records.ts';
+import { loadTenant } from './load-tenant.ts';
 import { noticeText } from './notices.ts';
 import type { Parameter, TenantDb } from './store.ts';
 
 /** A new company, under the id that the transaction acts for. False where another one has its slug already. */
 export async function writeNewTenant(db: TenantDb, company: CompanySettings): Promise<boolean> {
   const rows = await db.query(
-    `insert into tenants (id, slug, name, mode, release, monitoring, transcripts, largest_file, file_quota)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (slug) do nothing returning id`,
+    `insert into tenants (id, slug, name, mode, release, monitoring, transcripts, largest_file, file_quota, preset, options)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (slug) do nothing returning id`,
     [db.tenant, ...settingsOf(company)],
   );
   return rows.length > 0;
@@ -15,7 +17,12 @@ export async function writeNewTenant(db: TenantDb, company: CompanySettings): Pr
 
 function settingsOf(company: CompanySettings): Parameter[] {
   const { slug, name, mode, release, monitoring, transcripts, largestFile, fileQuota } = company;
-  return [slug, name, mode, release, monitoring, transcripts, largestFile, fileQuota];
+  const { preset, options } = company;
+  const said = Object.entries(options).filter(([, value]) => value !== null);
+  return [
+    ...[slug, name, mode, release, monitoring, transcripts, largestFile, fileQuota],
+    ...[preset, JSON.stringify(Object.fromEntries(said))],
+  ];
 }
 
 /**
@@ -62,11 +69,14 @@ async function writeRows(db: TenantDb, statement: string, rows: readonly object[
 
 async function writeSettings(db: TenantDb, changes: readonly CompanyChange[]): Promise<void> {
   for (const { subject } of pick(changes, 'company', 'changed')) {
+    const before = await loadTenant(db);
+    const receiptsOn = turnsReceiptsOn(before.facts.options, optionsOf(subject));
     await db.query(
       `update tenants set slug = $2, name = $3, mode = $4, release = $5, monitoring = $6, transcripts = $7,
-         largest_file = $8, file_quota = $9
+         largest_file = $8, file_quota = $9, preset = $10, options = $11,
+         receipts_from = case when $12 then revision + 1 else receipts_from end
        where id = $1`,
-      [db.tenant, ...settingsOf(subject)],
+      [db.tenant, ...settingsOf(subject), receiptsOn],
     );
   }
 }

@@ -151,10 +151,13 @@ function abilitiesOf(
 ): ConversationView['abilities'] {
   const { kind, interaction } = conversation;
   const { relation } = standing;
+  const { options } = tenant;
   const body = (form: 'rich' | 'file'): Ability =>
-    abilityOf(decideBody({ author: self.facts.kind, kind, body: form }));
-  const signal = (name: Signal): Ability =>
-    abilityOf(decideSignal({ signal: name, kind, from: self.facts.kind, to: peer.facts.kind, relation }));
+    abilityOf(decideBody({ author: self.facts.kind, kind, body: form, options }));
+  // Whether somebody is invisible at this moment would be out of date at once, too.
+  const between = { kind, options, relation, invisible: false };
+  const signal = (name: Signal, from: SeatRecord, to: SeatRecord): Ability =>
+    abilityOf(decideSignal({ ...between, signal: name, from: from.facts.kind, to: to.facts.kind }));
   const send = decideSend({
     tenant,
     sender: { ...self.facts, loggedIn: true },
@@ -166,8 +169,8 @@ function abilitiesOf(
     send: abilityOf(send),
     rich: body('rich'),
     files: body('file'),
-    typing: signal('typing'),
-    receipts: signal('receipt'),
+    typing: signal('typing', self, peer),
+    receipts: signal('receipt', peer, self),
     end: abilityOf(decideEnd({ kind, relation, interaction })),
   };
 }

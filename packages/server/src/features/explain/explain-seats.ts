@@ -52,6 +52,7 @@ export async function loadExplanation(db: TenantDb, { from, to }: Pair): Promise
     toPresence: receiver.presence,
     interaction: conversation?.interaction ?? { running: false },
     lastSeq: conversation?.lastSeq ?? 0,
+    options: tenant.optionSettings,
     monitoring: { tenant: tenant.monitoring, groups: groups.monitoring },
     transcripts: { tenant: tenant.transcripts, groups: groups.transcripts },
     supervisors: supervisors.map(({ facts }) => ({
@@ -101,6 +102,13 @@ function shape(explanation: Explanation, seats: Named, officeSeats: readonly Sea
       typing: abilityOf(explanation.signals.typing),
       receipts: abilityOf(explanation.signals.receipts),
     },
+    options: explanation.options.map((one) => ({
+      option: one.option,
+      rule: one.rule,
+      value: one.value,
+      source: one.source,
+      sentence: one.sentence,
+    })),
     monitoring: {
       live: abilityOf(monitoring.live),
       transcript: abilityOf(monitoring.transcript),

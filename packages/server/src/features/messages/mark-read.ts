@@ -1,59 +1,69 @@
-import { decideHistory, decideUnread } from '@tieline/domain';
+import { decideAudience, decideHistory, decideUnread } from '@tieline/domain';
 import type { CommandInput } from '@tieline/protocol';
+import type { SignalScope } from '../../delivery/delivery.ts';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadReader } from '../../store/load-reader.ts';
 import { loadSeats } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
 import { loadReadStates, writeReadMark } from '../../store/read-marks.ts';
+import type { TenantDb } from '../../store/store.ts';
 import { historyFacts, standingOf } from '../../views/reader.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { signalScope } from '../signal-scope.ts';
+
+type Input = CommandInput<'mark-read'>;
 
 /** Notes how far the reader has read, tells the reader's other devices, and the other side where SIG lets it pass. */
-export async function markRead(
-  context: Context,
-  actor: Actor,
-  input: CommandInput<'mark-read'>,
-): Promise<Answer<object>> {
-  const read = await context.store.read(actor.tenant, async (db) => {
-    const conversation = await loadConversation(db, input.conversation);
-    const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
-    if (!standing) return null;
-    const tenant = await loadTenant(db);
-    const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
-    // What the reader does not see any more cannot be read any more, nor told to have been (HIST-5).
-    if (!window.allowed || input.seq < window.fromSeq) return { moved: null };
-    const seq = await writeReadMark(db, conversation.id, actor.seat, input.seq);
-    if (seq === null) return { moved: null };
-    const seats = await loadSeats(db, conversation.seats);
-    const counts = decideUnread(standing.relation, actor.kind);
-    const { self, peer } = standing;
-    const states = await loadReadStates(db, actor.seat, [
-      { conversation: conversation.id, fromSeq: window.fromSeq, counts, self, peer },
-    ]);
-    const unread = states.get(conversation.id)?.unread ?? 0;
-    return {
-      moved: {
-        seq,
-        unread,
-        kind: conversation.kind,
-        relation: standing.relation,
-        seats: [...seats.values()],
-      },
-    };
-  });
-  if (read === null) return no('not-found');
-  if (read.moved) {
-    const { seq, unread, kind, relation, seats } = read.moved;
-    context.delivery.deliverRead(actor.tenant, actor.seat, { conversation: input.conversation, seq, unread });
-    if (relation === 'member') {
-      const participants = seats.map((seat) => seat.facts);
-      context.delivery.deliverReceipt(actor.tenant, kind, participants, {
-        conversation: input.conversation,
-        seat: actor.seat,
-        seq,
-      });
+export async function markRead(context: Context, actor: Actor, input: Input): Promise<Answer<object>> {
+  // In the order of the seat's changes: who has been answered that they are invisible is heard of no more (SIG-9).
+  return context.seatTurns.run(actor.seat, async () => {
+    const reading = await context.store.read(actor.tenant, (db) => write(db, actor, input));
+    if (reading === null) return no('not-found');
+    const { conversation } = input;
+    if (reading.moved) {
+      const { seq, unread, scope } = reading.moved;
+      context.delivery.deliverRead(actor.tenant, actor.seat, { conversation, seq, unread });
+      if (scope)
+        context.delivery.deliverReceipt(actor.tenant, scope, { conversation, seat: actor.seat, seq });
     }
-  }
-  return yes({});
+    return yes({});
+  });
+}
+
+interface Reading {
+  readonly moved: {
+    readonly seq: number;
+    readonly unread: number;
+    /** null: nobody else may be told. */
+    readonly scope: SignalScope | null;
+  } | null;
+}
+
+/** Null where the reader has no such conversation. */
+async function write(db: TenantDb, actor: Actor, input: Input): Promise<Reading | null> {
+  const conversation = await loadConversation(db, input.conversation);
+  const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
+  if (!standing) return null;
+  const tenant = await loadTenant(db);
+  const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
+  // What the reader does not see any more cannot be read any more, nor told to have been (HIST-5).
+  if (!window.allowed || input.seq < window.fromSeq) return { moved: null };
+  const around = signalScope(tenant.facts, conversation, await loadSeats(db, conversation.seats), actor.seat);
+  const receipt = { event: 'signal', signal: 'receipt', sender: actor.seat, ...around } as const;
+  const scope = standing.relation === 'member' && decideAudience(receipt).length > 0 ? around : null;
+  const seq = await writeReadMark(
+    db,
+    conversation.id,
+    actor.seat,
+    input.seq,
+    scope === null ? null : tenant.revision,
+  );
+  if (seq === null) return { moved: null };
+  const { self, peer, relation } = standing;
+  const counts = decideUnread(relation, actor.kind);
+  const states = await loadReadStates(db, actor.seat, [
+    { conversation: conversation.id, fromSeq: window.fromSeq, counts, self, peer },
+  ]);
+  return { moved: { seq, unread: states.get(conversation.id)?.unread ?? 0, scope } };
 }

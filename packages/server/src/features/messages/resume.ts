@@ -55,8 +55,8 @@ async function loadSince(
   if (since.cluster !== here.cluster || since.seat !== here.seat) return 'foreign';
   if (since.floor > moment.ceiling) return 'future';
   if (since.revision !== here.revision) return 'rules-changed';
-  const seats = reader.archiveOf === null ? [reader.seat] : [reader.seat, reader.archiveOf];
-  return (await loadChanges(db, seats, since)) ?? 'too-old';
+  const archive = reader.archiveOf === null ? [] : [reader.archiveOf];
+  return (await loadChanges(db, [reader.seat, ...archive], since)) ?? 'too-old';
 }
 
 async function viewChanges(

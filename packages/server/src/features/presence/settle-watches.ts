@@ -5,9 +5,10 @@ import { loadHeld, watchesOf } from './watch-presence.ts';
 
 /**
  * After a company was applied again: a socket hears no more of entries that left its roster (PRES-9), and that things
- * have changed. `seen`: the revision of each company when it was last looked at.
+ * have changed.
  */
-export async function settleWatches(context: Context, seen: Map<TenantId, number>): Promise<void> {
+export async function settleWatches(context: Context): Promise<void> {
+  const seen = context.toldRevisions;
   const tenants = [...context.liveSessions.all().keys()];
   const revisions = await loadRevisions(context.store, tenants);
   for (const tenant of seen.keys()) if (!revisions.has(tenant)) seen.delete(tenant);

@@ -14,7 +14,9 @@ export async function attachSession(context: Context, actor: Attaching): Promise
     const idle = context.liveSessions.isIdle(session);
     const attached = await context.storm.writeAttachment(tenant, { session, seat, idle });
     if (attached) {
-      const { before, after } = attached;
+      const { tenant: company, before, after } = attached;
+      // What the welcome says is of this revision: a change that commits from here on is told to the socket.
+      if (!context.toldRevisions.has(tenant)) context.toldRevisions.set(tenant, company.revision);
       deliverSeatChange(context, tenant, { seat, before, after, ended: [] });
     }
     return attached;

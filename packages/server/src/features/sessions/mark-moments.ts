@@ -1,4 +1,3 @@
-import type { TenantId } from '@tieline/protocol';
 import { loadNodeMoment, type Moment } from '../../store/load-changes.ts';
 import { writeResumeToken } from '../../views/resume-token.ts';
 import type { Context } from '../context.ts';
@@ -11,19 +10,14 @@ export interface Marks {
 
 /**
  * Gives every client a newer token, so that whoever was connected for hours resumes from minutes ago. It is of the
- * mark before: what was committed then has long been sent, even by a node that was busy. `told`: the revision of each
- * company that its sockets have heard of.
+ * mark before: what was committed then has long been sent, even by a node that was busy.
  */
-export async function markMoments(
-  context: Context,
-  marks: Marks,
-  told: ReadonlyMap<TenantId, number>,
-): Promise<void> {
+export async function markMoments(context: Context, marks: Marks): Promise<void> {
   const before = marks.moment;
   marks.moment = await loadNodeMoment(context.store);
   if (before === null) return;
   context.liveSessions.tellEach(({ tenant, seat }) => {
-    const revision = told.get(tenant);
+    const revision = context.toldRevisions.get(tenant);
     if (revision === undefined) return null;
     const { cluster, floor } = before;
     return { on: 'mark', token: writeResumeToken({ cluster, seat, revision, floor }) };

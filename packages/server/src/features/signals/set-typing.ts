@@ -1,15 +1,26 @@
 import type { CommandInput } from '@tieline/protocol';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadSeats } from '../../store/load-seats.ts';
+import { loadTenant } from '../../store/load-tenant.ts';
 import { standingOf } from '../../views/reader.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { signalScope } from '../signal-scope.ts';
 
 /**
- * Passes a typing indicator on to those whom SIG lets hear it. Where nobody may, the answer is the same: the office
- * app sends none, and an agent's client need not know why nothing comes of it.
+ * Passes a typing indicator on to those whom SIG lets hear it. Where nobody may, the answer is the same: the sender's
+ * client need not know why nothing comes of it.
  */
 export async function setTyping(
+  context: Context,
+  actor: Actor,
+  input: CommandInput<'set-typing'>,
+): Promise<Answer<object>> {
+  // In the order of the seat's changes: who has been answered that they are invisible is heard of no more (SIG-9).
+  return context.seatTurns.run(actor.seat, () => passOn(context, actor, input));
+}
+
+async function passOn(
   context: Context,
   actor: Actor,
   input: CommandInput<'set-typing'>,
@@ -17,14 +28,16 @@ export async function setTyping(
   const found = await context.store.read(actor.tenant, async (db) => {
     const conversation = await loadConversation(db, input.conversation);
     const standing = conversation && standingOf(conversation, { seat: actor.seat, archiveOf: null });
-    return standing ? { conversation, seats: [...(await loadSeats(db, conversation.seats)).values()] } : null;
+    if (!standing) return null;
+    const tenant = await loadTenant(db);
+    const seats = await loadSeats(db, conversation.seats);
+    return { conversation, scope: signalScope(tenant.facts, conversation, seats, actor.seat) };
   });
   if (!found) return no('not-found');
-  const { conversation, seats } = found;
+  const { conversation, scope } = found;
   // A chat whose interaction is over has nobody on the other side of the screen (HIST-5).
   if (conversation.kind === 'agent' && !conversation.interaction.running) return yes({});
-  const participants = seats.map((seat) => seat.facts);
   const event = { conversation: conversation.id, seat: actor.seat, typing: input.typing };
-  context.delivery.deliverTyping(actor.tenant, conversation.kind, participants, event);
+  context.delivery.deliverTyping(actor.tenant, scope, event);
   return yes({});
 }

@@ -1,0 +1,61 @@
+import { optionValues } from '@tieline/protocol';
+import { describe, expect, it } from 'vitest';
+import { optionSettings } from '../facts.fixture.ts';
+import { classicOptions, explainOptions, optionsOf, turnsReceiptsOn } from './options.ts';
+
+const classic = {
+  typing_across: 'off',
+  agent_signals: 'off',
+  agent_files: 'off',
+  agent_presence_in_office: 'online',
+  office_receipts: 'on',
+};
+
+describe('the options of a company', () => {
+  it('[OPT-1] are the classic form where it says nothing', () => {
+    expect(optionsOf(optionSettings())).toEqual(classic);
+    expect(classicOptions).toEqual(classic);
+  });
+
+  it('[OPT-1, OPT-2, OPT-4, OPT-5] are opened by the preset as it says, and by nothing more', () => {
+    expect(optionsOf(optionSettings({}, 'today'))).toEqual({
+      typing_across: 'on',
+      agent_signals: 'off',
+      agent_files: 'on',
+      agent_presence_in_office: 'coarse',
+      office_receipts: 'on',
+    });
+  });
+
+  it.each(
+    Object.entries(optionValues).flatMap(([name, values]) => values.map((value) => [name, value] as const)),
+  )('[OPT-1] are what the company says itself, whatever the preset: %s %s', (name, value) => {
+    expect(optionsOf(optionSettings({ [name]: value }))).toMatchObject({ [name]: value });
+    expect(optionsOf(optionSettings({ [name]: value }, 'today'))).toMatchObject({ [name]: value });
+  });
+
+  it('[EXPL-2, OPT-1] are explained under their names, with where each comes from', () => {
+    expect(explainOptions(optionSettings({ agent_files: 'off', office_receipts: 'off' }, 'today'))).toEqual([
+      { option: 'typing_across', rule: 'OPT-2', value: 'on', source: 'preset' },
+      { option: 'agent_signals', rule: 'OPT-3', value: 'off', source: 'preset' },
+      { option: 'agent_files', rule: 'OPT-4', value: 'off', source: 'company' },
+      { option: 'agent_presence_in_office', rule: 'OPT-5', value: 'coarse', source: 'preset' },
+      { option: 'office_receipts', rule: 'OPT-6', value: 'off', source: 'company' },
+    ]);
+    expect(explainOptions(optionSettings()).map(({ source }) => source)).toEqual(
+      Array.from({ length: 5 }, () => 'classic'),
+    );
+  });
+
+  it.each([
+    ['office_receipts', 'off', 'on', true],
+    ['office_receipts', 'on', 'off', false],
+    ['office_receipts', 'on', 'on', false],
+    ['agent_signals', 'off', 'on', true],
+    ['agent_signals', 'on', 'off', false],
+    ['typing_across', 'off', 'on', false],
+  ] as const)('[OPT-6] %s from %s to %s turns receipts on: %s', (name, before, after, expected) => {
+    const company = (value: 'on' | 'off') => optionsOf(optionSettings({ [name]: value }));
+    expect(turnsReceiptsOn(company(before), company(after))).toBe(expected);
+  });
+});
