@@ -7,10 +7,6 @@ import { harbor, useStage } from './stage.ts';
 
 const stage = useStage();
 
-function isSignal(frame: string): boolean {
-  return frame.includes('"on":"typing"') || frame.includes('"on":"receipt"');
-}
-
 /** "Is code **8471** right?", a list of two lines, and a link, all by the keys of the editor. */
 async function writeRich({ composer, section }: Chat): Promise<void> {
   const { keyboard } = composer.page();
@@ -87,44 +83,6 @@ describe('an agent and an expert in two windows', () => {
     await ada.expertLink('Erik').click();
     const shown = ada.chat('Erik').message('crane 2').locator('.rich');
     await expectSoon(() => shown.innerText(), table);
-  });
-
-  it('[SIG-2, SIG-1] the office hears of no typing and no reading, and tells the console of none', async () => {
-    const scene = await stage.scene({ cast: harbor });
-    const adaWindow = await scene.enter('ada', 'console');
-    const erikWindow = await scene.enter('erik', 'office');
-    const ada = consoleOf(adaWindow);
-    const bea = consoleOf(await scene.enter('bea', 'console'));
-    const office = officeOf(erikWindow);
-
-    // Between agents the signals do pass, so that their absence below means something.
-    const toBea = await ada.start('My group', 'Bea', 'agent');
-    await toBea.write('Anybody there?');
-    await bea.agentLink('Ada').click();
-    await expectSeen(toBea.message('Anybody there?').getByText('Read', { exact: true }));
-    await bea.chat('Ada').composer.fill('Yes, I am');
-    await expectSeen(ada.page.getByText('Bea is typing'));
-    expect(adaWindow.received.some((frame) => isSignal(frame))).toBe(true);
-
-    const [heardBefore, saidBefore] = [adaWindow.received.length, adaWindow.sent.length];
-    const toErik = await ada.start('Directory', 'Erik', 'office');
-    await toErik.write('A question');
-    const toAda = await office.open('Ada');
-    await toErik.composer.pressSequentially('I am still wri');
-    await toAda.composer.pressSequentially('I am writing too');
-    await toAda.composer.press('Enter');
-    // What was sent after the signals would have come after them.
-    await expectSeen(toErik.message('I am writing too'));
-    await toErik.composer.press('Enter');
-    await expectSeen(toAda.message('I am still wri'));
-
-    expect(erikWindow.received.filter(isSignal)).toEqual([]);
-    expect(erikWindow.sent.filter((frame) => frame.includes('"set-typing"'))).toEqual([]);
-    const adaHeard = adaWindow.received.slice(heardBefore).filter(isSignal);
-    expect(adaHeard.filter((frame) => !frame.includes('"typing":false'))).toEqual([]);
-    expect(adaWindow.sent.slice(saidBefore).filter((frame) => frame.includes('"typing":true'))).toEqual([]);
-    await expectGone(office.page.getByText(/is typing|^Read$/));
-    await expectGone(toErik.section.getByText(/is typing|^Read$/));
   });
 
   it('[DEL-4, HIST-6] an agent who logged out finds the message in the office, not in the console', async () => {

@@ -12,7 +12,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What can be built: its start file, the packages that go into it, and how. */
 const targets = {
-  server: { entry: 'src/cli.ts', packages: ['server', 'domain', 'protocol', 'text', 'client'], build: buildServer },
+  server: {
+    entry: 'src/cli.ts',
+    packages: ['server', 'domain', 'protocol', 'text', 'client'],
+    build: buildServer,
+  },
   web: { entry: 'vite.config.ts', packages: ['web', 'client', 'protocol', 'text'], build: buildWeb },
 };
 const notSource = new Set(['node_modules', 'dist', 'demo', 'coverage']);

@@ -18,7 +18,7 @@ export interface ImageGround {
   /** An image was not taken; it is gone from the text. */
   onRefused(name: string, fault: unknown): void;
   /** Files were given that are no images. */
-  onOther(): void;
+  onOther(files: readonly File[]): void;
   /** More images than a message may have. */
   onMany(): void;
 }
@@ -64,7 +64,8 @@ export function createComposerImages(ground: ImageGround): ComposerImages {
 
   function add(editor: Editor, files: readonly File[], at = editor.state.selection.from): void {
     const images = files.filter(isImageFile);
-    if (images.length < files.length) ground.onOther();
+    const others = files.filter((file) => !isImageFile(file));
+    if (others.length > 0) ground.onOther(others);
     const room = limits.images - imagesIn(editor.state.doc).length;
     if (images.length > room) ground.onMany();
     const nodes = images.slice(0, Math.max(0, room)).map((file) => ({ type: 'image', attrs: imageOf(file) }));

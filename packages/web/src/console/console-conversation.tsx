@@ -9,7 +9,6 @@ import { BodyContext } from '../ui/message-body.tsx';
 import { faultText } from '../ui/sentences.ts';
 import { say } from '../ui/toasts.tsx';
 import { RichText } from './rich-text.tsx';
-import { TypingLine } from './typing-line.tsx';
 
 function LoadingComposer() {
   const { t } = useTranslation();
@@ -56,20 +55,11 @@ function EndChat({ conversation }: { conversation: ConversationView }) {
   );
 }
 
-function ConsoleComposer({ conversation }: { conversation: ConversationView }) {
-  return (
-    <>
-      {conversation.abilities.typing.allowed ? <TypingLine conversation={conversation} /> : null}
-      <RichComposer conversation={conversation} />
-    </>
-  );
-}
-
 /** A conversation as the console shows it: formatted. */
 export function ConsoleConversation({ id }: { id: ConversationId }) {
   return (
     <BodyContext value={RichText}>
-      <Conversation id={id} backTo="/chats" composer={ConsoleComposer} actions={EndChat} />
+      <Conversation id={id} backTo="/chats" composer={RichComposer} actions={EndChat} />
     </BodyContext>
   );
 }

@@ -4,17 +4,27 @@ import { SendHorizontal } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AttachButton } from '../ui/attach-button.tsx';
 import { bytesLeft, LengthCounter } from '../ui/length-counter.tsx';
+import { UploadTray } from '../ui/upload-tray.tsx';
+import { useTray } from '../ui/use-tray.ts';
 import { EditorToolbar } from './editor-toolbar.tsx';
 import { useComposerEditor } from './use-composer-editor.ts';
 
 /** The rich editor: Enter sends, Shift and Enter begin a new line. What is typed is kept until it is sent. */
 export function RichComposer({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
-  const { editor, html, isEmpty, waiting, hasPlaceholder, send, addFiles } = useComposerEditor(conversation);
+  const { editor, html, isEmpty, waiting, hasPlaceholder, sendText, addFiles } =
+    useComposerEditor(conversation);
+  const tray = useTray(conversation);
   const [isLinking, setLinking] = useState(false);
   const left = bytesLeft(html, limits.htmlBytes);
-  const canSend = !isEmpty && waiting === 0 && left >= 0;
+  const canSend = waiting === 0 && left >= 0 && (!isEmpty || tray.hasSendable);
+  const send = () => {
+    if (!canSend) return;
+    sendText();
+    tray.send();
+  };
   // On the way down, so that the editor never sees an Enter that sends.
   const onKeyDownCapture = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || !event.target.isContentEditable) return;
@@ -52,7 +62,18 @@ export function RichComposer({ conversation }: { conversation: ConversationView 
             {t('composer.imagesWait', { count: waiting })}
           </p>
         ) : null}
+        <div className="px-1.5">
+          <UploadTray uploads={tray.uploads} />
+        </div>
         <div className="flex items-end gap-1 p-1.5 pt-0.5">
+          {tray.mayAttach ? (
+            <AttachButton
+              onPick={(files) => {
+                tray.attach(files);
+                editor?.commands.focus();
+              }}
+            />
+          ) : null}
           <div className="relative min-w-0 flex-1">
             {hasPlaceholder ? (
               <p

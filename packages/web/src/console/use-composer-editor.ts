@@ -1,12 +1,13 @@
 import { type ConversationView, limits } from '@tieline/protocol';
 import { type Editor, useEditor } from '@tiptap/react';
 import { EditorState } from '@tiptap/pm/state';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelf, useTieline } from '../ui/client-context.tsx';
 import { readDraft, writeDraft } from '../ui/drafts.ts';
 import { bytesLeft } from '../ui/length-counter.tsx';
 import { opensKeyboard } from '../ui/is-phone.ts';
+import { useTyping } from '../ui/use-typing.ts';
 import { documentOf, emptyDocument } from './composer-draft.ts';
 import { newLineKeys, written } from './editor-extensions.ts';
 import { imagesIn } from './image-attributes.ts';
@@ -30,7 +31,7 @@ export function useComposerEditor(conversation: ConversationView) {
   const client = useTieline();
   const self = useSelf();
   const { id, peer } = conversation;
-  const tellsTyping = conversation.abilities.typing.allowed;
+  const tellTyping = useTyping(conversation);
   const images = useComposerImages(conversation);
   const [html, setHtml] = useState('');
   const [waiting, setWaiting] = useState(0);
@@ -46,7 +47,7 @@ export function useComposerEditor(conversation: ConversationView) {
     // What was only read is not written: it may be another tab's, or more than this version understands.
     if (!byHand) return;
     writeDraft(self.seat, id, blank ? '' : JSON.stringify(editor.getJSON()));
-    if (tellsTyping) client.setTyping(id, !blank);
+    tellTyping(!blank);
   };
   const editor = useEditor({
     // Made while rendering, it is destroyed again where the page takes long to show it, and its focus is lost.
@@ -67,9 +68,9 @@ export function useComposerEditor(conversation: ConversationView) {
     },
     onCreate: ({ editor: created }) => follow(created, false),
     onUpdate: ({ editor: changed }) => follow(changed, true),
-    onBlur: () => tellsTyping && client.setTyping(id, false),
+    onBlur: () => tellTyping(false),
   });
-  const send = () => {
+  const sendText = () => {
     if (!editor) return;
     const text = editor.getHTML();
     if (isBlank(editor) || countWaiting(editor) > 0 || bytesLeft(text, limits.htmlBytes) < 0) return;
@@ -78,10 +79,9 @@ export function useComposerEditor(conversation: ConversationView) {
     // What is sent cannot be undone, and its images are of that message now.
     forgetHistory(editor);
     images.forget();
-    if (tellsTyping) client.setTyping(id, false);
+    tellTyping(false);
   };
-  useEffect(() => () => (tellsTyping ? client.setTyping(id, false) : undefined), [client, id, tellsTyping]);
-  return { editor, html, isEmpty, waiting, hasPlaceholder, send, addFiles: images.add };
+  return { editor, html, isEmpty, waiting, hasPlaceholder, sendText, addFiles: images.add };
 }
 
 function forgetHistory({ state, view }: Editor): void {

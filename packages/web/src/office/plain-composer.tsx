@@ -1,21 +1,17 @@
-import type { Upload } from '@tieline/client';
 import type { ConversationView } from '@tieline/protocol';
 import { SendHorizontal } from 'lucide-react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClientState, useSelf, useTieline } from '../ui/client-context.tsx';
+import { AttachButton } from '../ui/attach-button.tsx';
+import { useSelf, useTieline } from '../ui/client-context.tsx';
 import { readDraft, writeDraft } from '../ui/drafts.ts';
 import { bytesLeft, LengthCounter } from '../ui/length-counter.tsx';
 import { opensKeyboard } from '../ui/is-phone.ts';
-import { filesOf, hasFiles, useAttach } from '../ui/use-attach.ts';
-import { AttachButton } from './attach-button.tsx';
-import { UploadTray } from './upload-tray.tsx';
-
-const none: readonly Upload[] = [];
-
-/** Waits for nothing but to be sent. */
-const isSendable = ({ state, wanted }: Upload) => !wanted && state !== 'refused' && state !== 'failed';
+import { UploadTray } from '../ui/upload-tray.tsx';
+import { filesOf, hasFiles } from '../ui/use-attach.ts';
+import { useTray } from '../ui/use-tray.ts';
+import { useTyping } from '../ui/use-typing.ts';
 
 /** Plain text and files: Enter sends, Shift and Enter begin a new line. What is not sent yet is kept until it is. */
 export function PlainComposer({ conversation }: { conversation: ConversationView }) {
@@ -26,23 +22,24 @@ export function PlainComposer({ conversation }: { conversation: ConversationView
   const [text, setText] = useState(() => readDraft(self.seat, conversation.id));
   const name = conversation.peer.name;
   const left = bytesLeft(text);
-  const uploads = useClientState((state) => state.uploads.get(conversation.id)) ?? none;
-  const attach = useAttach(conversation);
+  const tray = useTray(conversation);
+  const tellTyping = useTyping(conversation);
   const hasText = text.trim() !== '';
-  const canSend = left >= 0 && (hasText || uploads.some(isSendable));
+  const canSend = left >= 0 && (hasText || tray.hasSendable);
   const change = (next: string) => {
     setText(next);
     writeDraft(self.seat, conversation.id, next);
+    tellTyping(next.trim() !== '');
   };
   const send = () => {
     if (!canSend) return;
     if (hasText) void client.send(conversation.id, { kind: 'plain', text: text.trim() });
     change('');
-    client.sendUploads(conversation.id);
+    tray.send();
     field.current?.focus();
   };
   const pick = (files: readonly File[]) => {
-    attach(files);
+    tray.attach(files);
     field.current?.focus();
   };
   const onPaste = (event: ClipboardEvent) => {
@@ -50,7 +47,7 @@ export function PlainComposer({ conversation }: { conversation: ConversationView
     const { clipboardData } = event;
     if (!hasFiles(clipboardData) || clipboardData.types.includes('text/plain')) return;
     event.preventDefault();
-    attach(filesOf(clipboardData).files);
+    tray.attach(filesOf(clipboardData).files);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -66,9 +63,9 @@ export function PlainComposer({ conversation }: { conversation: ConversationView
   return (
     <div className="mx-auto w-full max-w-4xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-4 md:pb-4">
       <div className="rounded-xl border border-line-strong bg-raised p-1.5 shadow-low focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
-        <UploadTray uploads={uploads} />
+        <UploadTray uploads={tray.uploads} />
         <div className="flex items-end gap-1">
-          {conversation.abilities.files.allowed ? <AttachButton onPick={pick} /> : null}
+          {tray.mayAttach ? <AttachButton onPick={pick} /> : null}
           <textarea
             ref={field}
             data-composer
@@ -81,6 +78,7 @@ export function PlainComposer({ conversation }: { conversation: ConversationView
             onChange={(event) => change(event.target.value)}
             onKeyDown={onKeyDown}
             onPaste={onPaste}
+            onBlur={() => tellTyping(false)}
             className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent px-2.5 py-1.5 text-[0.9375rem] leading-6 outline-none placeholder:text-faint"
           />
           <LengthCounter left={left} />

@@ -12,6 +12,7 @@ import { refusalText } from './sentences.ts';
 import { EmptyState, ErrorState, LoadingRows } from './states.tsx';
 import { useLoadedBack } from './timeline-reading.ts';
 import { Timeline } from './timeline.tsx';
+import { TypingLine } from './typing-line.tsx';
 import { useWatch, watchedPeers } from './use-presence.ts';
 
 interface ConversationProps {
@@ -134,7 +135,10 @@ export function Conversation({ id, backTo, composer: Composer, actions: Actions 
       <Messages conversation={conversation} timeline={timeline} />
       <Notice timeline={timeline} />
       {conversation.abilities.send.allowed ? (
-        <Composer key={id} conversation={conversation} />
+        <>
+          {conversation.abilities.typing.allowed ? <TypingLine conversation={conversation} /> : null}
+          <Composer key={id} conversation={conversation} />
+        </>
       ) : (
         <NoComposer conversation={conversation} />
       )}

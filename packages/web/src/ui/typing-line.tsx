@@ -1,6 +1,6 @@
 import type { ConversationView } from '@tieline/protocol';
 import { useTranslation } from 'react-i18next';
-import { useClientState } from '../ui/client-context.tsx';
+import { useClientState } from './client-context.tsx';
 
 /** A line of fixed height, so that nothing jumps when the other begins to type. */
 export function TypingLine({ conversation }: { conversation: ConversationView }) {

@@ -1,6 +1,6 @@
 import type { Upload } from '@tieline/client';
 import { useEffect, useRef, useState } from 'react';
-import { FileIcon } from '../ui/file-icon.tsx';
+import { FileIcon } from './file-icon.tsx';
 
 /** Types that every browser can draw. */
 const drawn = /^image\/(?:png|jpeg|gif|webp|avif|bmp|svg\+xml)$/;

@@ -1,11 +1,11 @@
 import type { Upload } from '@tieline/client';
 import { Pause, Play, RotateCcw, X, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useSelf, useTieline } from '../ui/client-context.tsx';
-import { FileName } from '../ui/file-name.tsx';
-import { focusComposer } from '../ui/focus.ts';
-import { wireText } from '../ui/sentences.ts';
-import { useTimes } from '../ui/use-times.ts';
+import { useSelf, useTieline } from './client-context.tsx';
+import { FileName } from './file-name.tsx';
+import { focusComposer } from './focus.ts';
+import { wireText } from './sentences.ts';
+import { useTimes } from './use-times.ts';
 import { UploadPicture } from './upload-picture.tsx';
 
 const isUnderWay = ({ state }: Upload) => state === 'waiting' || state === 'uploading';
