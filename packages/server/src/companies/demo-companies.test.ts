@@ -24,9 +24,9 @@ function licenses({ people }: CompanyFile): Record<string, string> {
   return Object.fromEntries(told);
 }
 
-it('has three demo companies, named after their files, where everybody has the one password', async () => {
+it('has four demo companies, named after their files, where everybody has the one password', async () => {
   const files = (await readdir(folder)).toSorted();
-  expect(files).toEqual(['harbor.yaml', 'meadow.yaml', 'quarry.yaml']);
+  expect(files).toEqual(['harbor.yaml', 'lantern.yaml', 'meadow.yaml', 'quarry.yaml']);
   for (const slug of files.map((file) => file.replace('.yaml', ''))) {
     const { settings, people } = await demo(slug);
     expect(settings.slug).toBe(slug);
@@ -58,8 +58,9 @@ it('plays harbor in mode 3 of 9.10, with every kind of license', async () => {
   });
 });
 
-it('plays quarry in mode 3 of 9.9, and meadow in mode 2', async () => {
-  const [quarry, meadow] = [await demo('quarry'), await demo('meadow')];
+it('plays quarry in mode 3 of 9.9, meadow in mode 2, and lantern with the preset of today', async () => {
+  const [quarry, meadow, lantern] = [await demo('quarry'), await demo('meadow'), await demo('lantern')];
+  expect(lantern.settings).toMatchObject({ mode: 3, release: '9.10', preset: 'today' });
   expect(quarry.settings).toMatchObject({ mode: 3, release: '9.9' });
   expect(meadow.settings).toMatchObject({ mode: 2, release: '9.10' });
   expect(licenses(meadow)).toMatchObject({ tom: 'agent of Farm Shop', ida: 'office' });
@@ -70,7 +71,7 @@ it('shows a file in the docs that is one, with every key', async () => {
   const example = /```yaml\n(.*?)```/s.exec(docs)?.[1] ?? '';
   const answer = parseCompanyFile(example);
   expect(answer).toMatchObject({ ok: true });
-  const keys = new Set([...docs.matchAll(/^\| `([a-z-]+)`/gm)].map(([, key]) => key));
+  const keys = new Set([...docs.matchAll(/^\| `([a-z_-]+)`/gm)].map(([, key]) => key));
   expect(keys.size).toBeGreaterThan(15);
   for (const key of keys) expect(example).toMatch(new RegExp(`^[ -]*${key}:`, 'm'));
 });
