@@ -1,10 +1,11 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectFocused, expectGone, expectSeen } from './expect-seen.ts';
 import { type Console, consoleOf } from './pages/console.ts';
 import { harbor, type Scene, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions['agent-chat']);
 
 /** Whether it ends where the other has not begun. */
 async function isAbove(one: Locator, other: Locator): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectFocused, expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { carryTo, largeFile, pastePicture, pngFile, textFile } from './files.ts';
 import type { Chat } from './pages/chat.ts';
@@ -9,7 +10,7 @@ import { consoleOf } from './pages/console.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions.files);
 
 const send = ({ section }: Chat) => section.getByRole('button', { name: 'Send' }).click();
 

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectFocused, expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { pngFile } from './files.ts';
 import type { Chat } from './pages/chat.ts';
@@ -8,7 +9,7 @@ import { drop, imagesOf, isLoaded, paste } from './pages/editor.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions.images);
 
 interface Talk {
   readonly ada: Console;

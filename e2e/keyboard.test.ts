@@ -1,10 +1,11 @@
 import { describe, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectFocused, expectGone, expectSeen } from './expect-seen.ts';
 import { consoleOf } from './pages/console.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions.keyboard);
 
 describe('the keyboard alone', () => {
   it('leads to a person, through a chat, to the list and back, on both sides', async () => {

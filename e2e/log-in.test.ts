@@ -1,11 +1,12 @@
 import { testPassword } from '@tieline/testkit';
 import { describe, expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectFocused, expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { consoleOf } from './pages/console.ts';
 import { logInOf } from './pages/log-in.ts';
 import { harbor, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions['log-in']);
 
 describe('logging in', () => {
   it('says that it failed and keeps what was typed, then leads to the one side of the person', async () => {

@@ -1,9 +1,10 @@
 import { describe, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectGone, expectSeen } from './expect-seen.ts';
 import { consoleOf } from './pages/console.ts';
 import { harbor, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions['lost-parts']);
 
 /** The scripts of an open chat, and of the dialogs. */
 const parts = /\/assets\/(console-conversation|rich-composer|switcher|shortcuts)-[^/]*\.js$/;

@@ -1,22 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { allConditions } from './conditions.ts';
 import { expectSeen, expectSoon } from './expect-seen.ts';
 import type { Chat } from './pages/chat.ts';
 import { consoleOf } from './pages/console.ts';
 import { contentOf, imagesOf, paste } from './pages/editor.ts';
 import { harbor, useStage } from './stage.ts';
-
-const stage = useStage();
-
-async function talk(): Promise<{ page: Page; asking: Chat; answering: Chat }> {
-  const scene = await stage.scene({ cast: harbor });
-  const ada = consoleOf(await scene.enter('ada', 'console'));
-  const bea = consoleOf(await scene.enter('bea', 'console'));
-  const asking = await ada.start('My group', 'Bea', 'agent');
-  await asking.write('Hello');
-  await bea.agentLink('Ada').click();
-  return { page: ada.page, asking, answering: bea.chat('Ada') };
-}
 
 const head = '<html><head><meta charset="utf-8"><style>p.MsoNormal { color: red }</style></head><body>';
 const wordItem = (sign: string, list: string, text: string) =>
@@ -63,32 +52,49 @@ const pieces = [
   },
 ];
 
-describe('what is pasted into the editor', () => {
-  it.each(pieces)(
-    '[CONT-1] $name: it is shown as it is sent, and calls on nobody',
-    async ({ html, editor, arrives, mark }) => {
-      const { page, asking, answering } = await talk();
-      const asked: string[] = [];
-      for (const window of [page, answering.section.page()])
-        window.on('request', (request) => asked.push(request.url()));
-      await paste(asking.composer, { html, text: 'plain' });
-      await expectSoon(() => contentOf(asking.composer), editor);
-      await asking.composer.press('Enter');
-      const arrived = answering.message(mark);
-      await expectSeen(arrived);
-      expect(await contentOf(arrived.locator('.rich'))).toBe(arrives);
-      expect(await imagesOf(arrived).count()).toBe(0);
-      // It would have been heard of.
-      await page.evaluate("fetch('/early.js').then(() => true)");
-      expect(asked).toEqual(expect.arrayContaining([`${stage.url()}/early.js`]));
-      expect(asked.filter((url) => !url.startsWith(stage.url()))).toEqual([]);
-    },
-  );
+describe.each(allConditions)('$size, $motion motion, translated: $translated', (condition) => {
+  const stage = useStage(condition);
 
-  it('[CONT-1] takes words over the picture that a spreadsheet puts beside them', async () => {
-    const { asking } = await talk();
-    const picture = { name: 'image.png', mimeType: 'image/png', buffer: Buffer.from('x') };
-    await paste(asking.composer, { html: '<table><tr><td>1</td><td>2</td></tr></table>', files: [picture] });
-    await expectSoon(() => contentOf(asking.composer), '<p>1 | 2</p>');
+  async function talk(): Promise<{ page: Page; asking: Chat; answering: Chat }> {
+    const scene = await stage.scene({ cast: harbor });
+    const ada = consoleOf(await scene.enter('ada', 'console'));
+    const bea = consoleOf(await scene.enter('bea', 'console'));
+    const asking = await ada.start('My group', 'Bea', 'agent');
+    await asking.write('Hello');
+    await bea.agentLink('Ada').click();
+    return { page: ada.page, asking, answering: bea.chat('Ada') };
+  }
+
+  describe('what is pasted into the editor', () => {
+    it.each(pieces)(
+      '[CONT-1] $name: it is shown as it is sent, and calls on nobody',
+      async ({ html, editor, arrives, mark }) => {
+        const { page, asking, answering } = await talk();
+        const asked: string[] = [];
+        for (const window of [page, answering.section.page()])
+          window.on('request', (request) => asked.push(request.url()));
+        await paste(asking.composer, { html, text: 'plain' });
+        await expectSoon(() => contentOf(asking.composer), editor);
+        await asking.send();
+        const arrived = answering.message(mark);
+        await expectSeen(arrived);
+        expect(await contentOf(arrived.locator('.rich'))).toBe(arrives);
+        expect(await imagesOf(arrived).count()).toBe(0);
+        // It would have been heard of.
+        await page.evaluate("fetch('/early.js').then(() => true)");
+        expect(asked).toEqual(expect.arrayContaining([`${stage.url()}/early.js`]));
+        expect(asked.filter((url) => !url.startsWith(stage.url()))).toEqual([]);
+      },
+    );
+
+    it('[CONT-1] takes words over the picture that a spreadsheet puts beside them', async () => {
+      const { asking } = await talk();
+      const picture = { name: 'image.png', mimeType: 'image/png', buffer: Buffer.from('x') };
+      await paste(asking.composer, {
+        html: '<table><tr><td>1</td><td>2</td></tr></table>',
+        files: [picture],
+      });
+      await expectSoon(() => contentOf(asking.composer), '<p>1 | 2</p>');
+    });
   });
 });

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { type CommandLine, openCommandLine } from './command-line.ts';
+import { conditions } from './conditions.ts';
 import { expectGone, expectSeen } from './expect-seen.ts';
 import { consoleOf } from './pages/console.ts';
 import { logInOf } from './pages/log-in.ts';
@@ -14,7 +15,7 @@ let server: CommandLine;
 
 beforeAll(async () => {
   [browser, server] = await Promise.all([launchBrowser(), openCommandLine()]);
-  windows = openWindows(browser);
+  windows = openWindows(browser, conditions.restart);
 });
 afterAll(async () => {
   await windows.close();

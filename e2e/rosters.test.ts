@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { consoleOf } from './pages/console.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions.rosters);
 
 describe('a company of mode 2', () => {
   it('[TEN-2, PRES-5] has no directory in the console and no agents among the people of the office', async () => {

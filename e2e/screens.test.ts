@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { pngFile, textFile } from './files.ts';
 import { consoleOf } from './pages/console.ts';
@@ -9,7 +10,7 @@ import { officeOf } from './pages/office.ts';
 import { attach, trayOf } from './pages/tray.ts';
 import { harbor, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions.screens);
 
 /** What axe finds on a page, in both themes, as `rule: element`. */
 async function barriersOf(page: Page): Promise<string[]> {

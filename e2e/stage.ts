@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { launchBrowser } from './browser.ts';
+import type { Condition } from './conditions.ts';
 import { openWindows, type Window, type Windows } from './windows.ts';
 
 type Side = 'office' | 'console';
@@ -20,7 +21,10 @@ export interface Scene<Name extends string> {
   enter(name: Name, side: Side, options?: BrowserContextOptions): Promise<Window>;
 }
 
-/** A browser and a server for the tests of one file. After each test its windows close, and none may have complained. */
+/**
+ * A browser and a server for the tests of one file, or of one `describe` in it. After each test its windows close, and none
+ * may have complained.
+ */
 export interface Stage {
   readonly url: () => string;
   readonly windows: () => Windows;
@@ -36,18 +40,30 @@ interface Running {
 /** The built screens. */
 export const webFolder = fileURLToPath(new URL('../packages/web/dist', import.meta.url));
 
-export function useStage(): Stage {
+/** How many stages of this file still need what they share. */
+let stages = 0;
+let shared: Promise<Omit<Running, 'windows'>> | null = null;
+
+async function open(): Promise<Omit<Running, 'windows'>> {
+  const [browser, server] = await Promise.all([
+    launchBrowser(),
+    startTestServer({ databaseUrl: inject('databaseUrl'), webFolder }),
+  ]);
+  return { browser, server };
+}
+
+/** Its windows open under this condition: of `conditions`, or each of `allConditions` in a `describe.each`. */
+export function useStage(condition: Condition): Stage {
   let running: Running | null = null;
   const stage = (): Running => {
     if (!running) throw new Error('The stage is set up before the first test.');
     return running;
   };
+  stages += 1;
   beforeAll(async () => {
-    const [browser, server] = await Promise.all([
-      launchBrowser(),
-      startTestServer({ databaseUrl: inject('databaseUrl'), webFolder }),
-    ]);
-    running = { browser, server, windows: openWindows(browser) };
+    shared ??= open();
+    const { browser, server } = await shared;
+    running = { browser, server, windows: openWindows(browser, condition) };
   });
   afterEach(async () => {
     const complaints = [...stage().windows.complaints()];
@@ -55,6 +71,8 @@ export function useStage(): Stage {
     expect(complaints).toEqual([]);
   });
   afterAll(async () => {
+    stages -= 1;
+    if (stages > 0) return;
     await running?.browser.close();
     await running?.server.close();
   });

@@ -1,4 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { type Condition, profileOf } from './conditions.ts';
+import { translationScript } from './translation.ts';
 
 /** One page of one person, with all that went over its line and all that it complained about. */
 export interface Window {
@@ -32,7 +34,8 @@ const expected = [
   /WebSocket connection to .* failed/,
 ];
 
-export function openWindows(browser: Browser): Windows {
+/** Opens windows under a condition, unless the options of one say otherwise. */
+export function openWindows(browser: Browser, condition: Condition): Windows {
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
   const complain = (text: string) => {
@@ -55,11 +58,11 @@ export function openWindows(browser: Browser): Windows {
   return {
     open: async (options = {}) => {
       const context = await browser.newContext({
-        viewport: { width: 1280, height: 800 },
         locale: 'en-GB',
-        reducedMotion: 'reduce',
+        ...profileOf(condition),
         ...options,
       });
+      if (condition.translated) await context.addInitScript(translationScript);
       context.setDefaultTimeout(patienceMs);
       contexts.push(context);
       return openIn(context);

@@ -7,22 +7,41 @@ export interface Chat {
   readonly composer: Locator;
   /** The messages that hold this text, with what stands below them. */
   message(text: string): Locator;
-  /** Types into the editor and sends with Enter. */
+  /** Sends what stands in the editor: with Enter, on a phone with the button. */
+  send(): Promise<void>;
+  /** Types into the editor and sends. */
   write(text: string): Promise<void>;
+}
+
+/** Whether the window is as narrow as a phone: lists, contacts and a chat take turns there. */
+export function isNarrow(page: Page): boolean {
+  return (page.viewportSize()?.width ?? Infinity) < 768;
+}
+
+/** Back from an open chat to its list. On a desktop they stand side by side, and nothing happens. */
+export async function leaveChat(page: Page): Promise<void> {
+  const isOpen = /\/(chats|archive)\/[^/]+$/.test(new URL(page.url()).pathname);
+  if (!isNarrow(page) || !isOpen) return;
+  await page.getByRole('link', { name: /^Back to the list/ }).click();
 }
 
 export function chatWith(page: Page, peer: string): Chat {
   const section = page.getByRole('region', { name: `Chat with ${peer}`, exact: true });
   const composer = section.getByRole('textbox', { name: `Message to ${peer}` });
+  const send = async () => {
+    if (isNarrow(page)) await section.getByRole('button', { name: 'Send', exact: true }).click();
+    else await composer.press('Enter');
+  };
   return {
     section,
     header: section.getByRole('heading', { level: 1 }).locator('xpath=ancestor::header'),
     composer,
     // By the attribute: a list inside a formatted message has items of its own.
     message: (text) => section.locator('[role="listitem"]').filter({ hasText: text }),
+    send,
     write: async (text) => {
       await composer.fill(text);
-      await composer.press('Enter');
+      await send();
     },
   };
 }

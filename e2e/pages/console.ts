@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { type Chat, chatLink, chatWith } from './chat.ts';
+import { type Chat, chatLink, chatWith, isNarrow, leaveChat } from './chat.ts';
 
 type Roster = 'My group' | 'Directory';
 
@@ -16,6 +16,10 @@ export interface Console {
   agentLink(peer: string): Locator;
   expertLink(peer: string): Locator;
   chat(peer: string): Chat;
+  /** To the lists of chats, which a phone does not show beside anything else. */
+  toChats(): Promise<void>;
+  /** To the contacts, in the same way. */
+  toContacts(): Promise<void>;
   /** Opens a roster, and the chat with one of its entries. */
   start(roster: Roster, name: string, kind: 'office' | 'agent'): Promise<Chat>;
   setStatus(status: string): Promise<void>;
@@ -33,6 +37,10 @@ export function consoleOf({ page }: { readonly page: Page }): Console {
   const entry = (name: string, kind: 'office' | 'agent') =>
     contacts.getByRole('button', { name: `Message ${name} (${kind})` });
   const chat = (peer: string) => chatWith(page, peer);
+  const to = async (place: 'Chats' | 'Contacts') => {
+    await leaveChat(page);
+    if (isNarrow(page)) await page.getByRole('link', { name: place, exact: true }).click();
+  };
   return {
     page,
     agentChats,
@@ -44,13 +52,17 @@ export function consoleOf({ page }: { readonly page: Page }): Console {
     agentLink: (peer) => chatLink(agentChats, peer),
     expertLink: (peer) => chatLink(expertChats, peer),
     chat,
+    toChats: () => to('Chats'),
+    toContacts: () => to('Contacts'),
     start: async (roster, name, kind) => {
+      await to('Contacts');
       await tab(roster).click();
       await entry(name, kind).click();
       await chat(name).composer.waitFor();
       return chat(name);
     },
     setStatus: async (wanted) => {
+      await leaveChat(page);
       await status.click();
       await page.getByRole('menuitemradio', { name: wanted }).click();
     },
@@ -59,6 +71,7 @@ export function consoleOf({ page }: { readonly page: Page }): Console {
       await page.getByRole('alertdialog').getByRole('button', { name: 'End chat' }).click();
     },
     logOut: async () => {
+      await leaveChat(page);
       await page.getByRole('button', { name: /^Your account/ }).click();
       await page.getByRole('menuitem', { name: 'Log out' }).click();
       await page.getByRole('form', { name: 'Log in' }).waitFor();

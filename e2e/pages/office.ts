@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { type Chat, chatLink, chatWith } from './chat.ts';
+import { type Chat, chatLink, chatWith, leaveChat } from './chat.ts';
 
 /** The office app. */
 export interface Office {
@@ -31,8 +31,12 @@ export function officeOf({ page }: { readonly page: Page }): Office {
   const entry = (name: string, kind: 'office' | 'agent') =>
     people.getByRole('button', { name: `Message ${name} (${kind})` });
   const chat = (peer: string) => chatWith(page, peer);
-  const go = (place: string) => rail.getByRole('link', { name: new RegExp(`^${place}`) }).click();
+  const go = async (place: string) => {
+    await leaveChat(page);
+    await rail.getByRole('link', { name: new RegExp(`^${place}`) }).click();
+  };
   const menu = async () => {
+    await leaveChat(page);
     await rail.getByRole('button', { name: /^Your status and settings/ }).click();
     const opened = page.getByRole('menu');
     await opened.waitFor();

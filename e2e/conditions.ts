@@ -1,0 +1,49 @@
+import type { BrowserContextOptions } from 'playwright-core';
+
+/** In front of what a browser test runs. */
+export interface Condition {
+  readonly motion: 'full' | 'reduced';
+  readonly size: 'desktop' | 'phone';
+  /** The browser translates the page, as `translation.ts` imitates it. */
+  readonly translated: boolean;
+}
+
+const full = { motion: 'full' } as const;
+const reduced = { motion: 'reduced' } as const;
+const desktop = { size: 'desktop' } as const;
+const phone = { size: 'phone' } as const;
+const translated = { translated: true } as const;
+const asWritten = { translated: false } as const;
+
+/** Every motion on every size, and every pair with translation: for tests of the timeline, of what is unread and of the composer. */
+export const allConditions: readonly Condition[] = [
+  { ...full, ...desktop, ...asWritten },
+  { ...full, ...phone, ...asWritten },
+  { ...reduced, ...desktop, ...asWritten },
+  { ...reduced, ...phone, ...asWritten },
+  { ...full, ...desktop, ...translated },
+  { ...reduced, ...phone, ...translated },
+];
+
+/** Every other file with browser tests has one. A layout with lists beside the chat, or a keyboard, takes a desktop. */
+export const conditions = {
+  'agent-chat': { ...full, ...desktop, ...translated },
+  files: { ...full, ...desktop, ...asWritten },
+  images: { ...reduced, ...desktop, ...translated },
+  keyboard: { ...full, ...desktop, ...translated },
+  'log-in': { ...reduced, ...phone, ...translated },
+  'lost-parts': { ...full, ...desktop, ...asWritten },
+  restart: { ...full, ...phone, ...asWritten },
+  rosters: { ...full, ...phone, ...translated },
+  screens: { ...reduced, ...desktop, ...asWritten },
+} as const satisfies Record<string, Condition>;
+
+const sizes = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+} as const;
+
+/** What a browser profile has to be told of a condition. */
+export function profileOf({ motion, size }: Condition): BrowserContextOptions {
+  return { ...sizes[size], reducedMotion: motion === 'full' ? 'no-preference' : 'reduce' };
+}
