@@ -1,5 +1,6 @@
 // What needs types, or a rule of this house, is asked here; everything else is oxlint's (see .oxlintrc.json).
 import tseslint from 'typescript-eslint';
+import { bareText } from './scripts/bare-text.mjs';
 
 const tests = ['**/*.test.ts', '**/*.test.tsx'];
 
@@ -88,6 +89,12 @@ export default [
     files: ['packages/domain/src/projections/**/*.ts'],
     ignores: tests,
     rules: { 'no-restricted-syntax': ['error', ...noAsync, ...noOtherImports, ...noTrimming] },
+  },
+  {
+    files: ['packages/web/src/**/*.tsx'],
+    ignores: tests,
+    plugins: { tieline: { rules: { 'bare-text': bareText } } },
+    rules: { 'tieline/bare-text': 'error' },
   },
   { files: tests, rules: { 'no-restricted-syntax': ['error', ...noSkipping] } },
 ];

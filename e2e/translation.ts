@@ -33,3 +33,21 @@ export const translationScript = `
     });
   });
 })();`;
+
+/**
+ * Complains about every text that React holds on to by itself, which it does where a text has siblings: a translation takes
+ * it away, and React fails where it removes or changes it. A text that is all of its element React finds again.
+ */
+export const bareTextScript = `
+(() => {
+  const isHeld = (text) => text.data !== '' && Object.keys(text).some((key) => key.startsWith('__reactFiber'));
+  const complain = (text) => {
+    if (isHeld(text)) console.error('A bare text: "' + text.data + '" in ' + text.parentElement?.outerHTML.slice(0, 300));
+  };
+  const look = (node) => {
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    for (let text = node.nodeType === 3 ? node : walker.nextNode(); text; text = walker.nextNode()) complain(text);
+  };
+  new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach(look)))
+    .observe(document, { childList: true, subtree: true });
+})();`;

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type Condition, profileOf } from './conditions.ts';
-import { translationScript } from './translation.ts';
+import { bareTextScript, translationScript } from './translation.ts';
 
 /** One page of one person, with all that went over its line and all that it complained about. */
 export interface Window {
@@ -62,6 +62,7 @@ export function openWindows(browser: Browser, condition: Condition): Windows {
         ...profileOf(condition),
         ...options,
       });
+      await context.addInitScript(bareTextScript);
       if (condition.translated) await context.addInitScript(translationScript);
       context.setDefaultTimeout(patienceMs);
       contexts.push(context);

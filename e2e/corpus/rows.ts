@@ -78,12 +78,13 @@ const schemes = ['http', 'https', 'mailto', 'tel'];
 const link = ['a', 'a href', 'a target', 'a rel', ...schemes.map((scheme) => `a to ${scheme}:`)];
 
 /** What a plain text is made of where it is shown: its links, with the class that they wear. */
-export const plainParts: ReadonlySet<string> = new Set([...link, 'a class', 'br']);
+export const plainParts: ReadonlySet<string> = new Set([...link, 'a class', 'a translate', 'br', 'span']);
 
 /** What rich text is made of. */
 export const richParts: ReadonlySet<string> = new Set([
   ...link,
   ...['p', 'br', 'strong', 'em', 'u', 's', 'code', 'ul', 'ol', 'ol start', 'li', 'blockquote', 'pre'],
+  ...['code translate', 'pre translate'],
   ...['img', 'img src', 'img alt', 'img width', 'img height'],
 ]);
 

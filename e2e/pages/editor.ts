@@ -42,11 +42,11 @@ async function hand(editor: Locator, how: 'paste' | 'drop', { html, text, files 
   await editor.page().evaluate(`(${handing})(${JSON.stringify({ how, html, text, files: given })})`);
 }
 
-/** The formatted text in it, without what the editor and the page add for themselves. */
+/** The formatted text in it, without what the editor, the page and a translation add for themselves. */
 export async function contentOf(shown: Locator): Promise<string> {
   const html = await shown.innerHTML();
   return html
-    .replace(/<(?:br|img)[^>]* class="ProseMirror-[^>]*>/g, '')
+    .replace(/<(?:br|img)[^>]* class="ProseMirror-[^>]*>|<\/?font[^>]*>|\u200b/g, '')
     .replace(/ (?!href|start|alt)[a-z-]+="[^"]*"/g, '')
     .replaceAll('&nbsp;', ' ');
 }

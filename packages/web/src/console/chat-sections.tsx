@@ -17,13 +17,15 @@ function Waits({ conversation, now }: { conversation: ConversationView; now: num
   if (lastAt === null) return null;
   // An agent chat is work that runs now; an expert chat stays for ever, and its last word may need no answer.
   const waits = excerptFrom === peer.seat && (kind === 'agent' || unread > 0);
-  if (!waits) return times.short(lastAt, now);
+  if (!waits) return <span>{times.short(lastAt, now)}</span>;
   return (
     <span className="inline-flex items-center gap-1 font-medium text-wait-ink">
       <Hourglass size={11} aria-hidden="true" />
-      {now - Date.parse(lastAt) < 60_000
-        ? t('console.waitsNow')
-        : t('console.waits', { duration: times.lasting(lastAt, now) })}
+      <span>
+        {now - Date.parse(lastAt) < 60_000
+          ? t('console.waitsNow')
+          : t('console.waits', { duration: times.lasting(lastAt, now) })}
+      </span>
     </span>
   );
 }
@@ -41,7 +43,7 @@ function Section({ title, empty, conversations, open }: SectionProps) {
   return (
     <section aria-labelledby={heading}>
       <h2 id={heading} className="flex items-center gap-2 px-4 pt-3.5 pb-1.5 text-xs font-semibold text-soft">
-        {title}
+        <span>{title}</span>
         <span className="font-normal text-faint tabular">{conversations.length}</span>
       </h2>
       {conversations.length === 0 ? (

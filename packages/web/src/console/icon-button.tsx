@@ -30,8 +30,12 @@ export function IconButton({ label, keys, className, children, ...rest }: IconBu
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} className="z-50">
           <Tooltip.Popup className="rounded bg-ink px-2 py-1 text-xs text-surface shadow-low">
-            {label}
-            {keys ? <kbd className="ms-2 font-sans opacity-75">{keys}</kbd> : null}
+            <span>{label}</span>
+            {keys ? (
+              <kbd translate="no" className="ms-2 font-sans opacity-75">
+                {keys}
+              </kbd>
+            ) : null}
           </Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>

@@ -15,7 +15,7 @@ function PhoneTab({ to, icon: Icon, label }: { to: string; icon: LucideIcon; lab
       }
     >
       <Icon size={20} aria-hidden="true" />
-      {label}
+      <span>{label}</span>
     </NavLink>
   );
 }

@@ -43,6 +43,7 @@ purifier.addHook('afterSanitizeAttributes', (node, _, config) => {
     node.setAttribute('rel', 'noopener noreferrer nofollow');
   }
   if (node.localName === 'img') showImage(node);
+  if (node.localName === 'code' || node.localName === 'pre') node.setAttribute('translate', 'no');
 });
 
 /** An image is loaded when it comes near, and has its place before it is there. */

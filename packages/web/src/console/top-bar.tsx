@@ -25,8 +25,8 @@ function OwnStatus() {
       className="inline-flex h-8 items-center gap-2 rounded-lg bg-surface ps-2.5 pe-2 font-medium whitespace-nowrap text-ink shadow-low hover:bg-hover"
     >
       <PresenceMark word={self.status} className="size-3" />
-      {status}
-      <span className="text-soft tabular" data-testid="status-clock">
+      <span key={self.status}>{status}</span>
+      <span translate="no" className="text-soft tabular" data-testid="status-clock">
         {runningClock(self.statusSince, now)}
       </span>
       <ChevronDown size={14} aria-hidden="true" className="text-faint" />
@@ -43,8 +43,8 @@ function JumpButton() {
       className="flex h-8 w-full max-w-80 items-center gap-2 rounded-lg bg-on-deep/12 px-2.5 text-on-deep-soft hover:bg-on-deep/20 hover:text-on-deep max-md:hidden"
     >
       <Search size={15} aria-hidden="true" />
-      {t('switcher.open')}
-      <kbd className="ms-auto font-sans text-xs">{commandKey} K</kbd>
+      <span>{t('switcher.open')}</span>
+      <kbd translate="no" className="ms-auto font-sans text-xs">{`${commandKey} K`}</kbd>
     </button>
   );
 }
@@ -61,11 +61,13 @@ export function TopBar({ className }: { className: string }) {
       )}
     >
       <Mark className="size-6 shrink-0" />
-      <span className="truncate font-semibold max-sm:hidden">{self.company.name}</span>
+      <span translate="no" className="truncate font-semibold max-sm:hidden">
+        {self.company.name}
+      </span>
       {self.supervisor ? (
         <span className="inline-flex h-5 items-center gap-1 rounded border border-on-deep/35 px-1.5 text-2xs font-medium max-sm:hidden">
           <Star size={10} aria-hidden="true" />
-          {t('kind.supervisor')}
+          <span>{t('kind.supervisor')}</span>
         </span>
       ) : null}
       <span className="flex flex-1 justify-center">

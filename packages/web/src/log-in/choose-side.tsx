@@ -66,7 +66,7 @@ export function ChooseSide({ sides, isBusy, problem, onChoose, onBack }: ChooseP
       )}
       <Button look="quiet" className="mt-1 self-start" onClick={onBack}>
         <ArrowLeft size={15} aria-hidden="true" className="rtl:-scale-x-100" />
-        {t('logIn.back')}
+        <span>{t('logIn.back')}</span>
       </Button>
     </section>
   );

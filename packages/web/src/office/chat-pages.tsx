@@ -91,7 +91,7 @@ export function ChatsPage() {
         className="inline-flex h-9 items-center gap-2 rounded-md bg-accent px-3.5 font-medium text-on-accent hover:brightness-110"
       >
         <UsersRound size={16} aria-hidden="true" />
-        {t('list.goPeople')}
+        <span>{t('list.goPeople')}</span>
       </Link>
     </EmptyState>
   );

@@ -29,7 +29,7 @@ function KindFilter({
             checked={kind === value}
             onChange={() => onChange(kind)}
           />
-          {t(`people.${kind ?? 'all'}`)}
+          <span>{t(`people.${kind ?? 'all'}`)}</span>
         </label>
       ))}
     </fieldset>

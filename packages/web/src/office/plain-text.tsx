@@ -10,10 +10,11 @@ export function PlainText({ body }: { body: MessageBody }) {
     <p dir="auto" className="text-[0.9375rem] leading-[1.4rem] whitespace-pre-wrap">
       {parts.map((part, index) =>
         part.href === null ? (
-          part.text
+          <span key={index}>{part.text}</span>
         ) : (
           <a
             key={index}
+            translate="no"
             href={part.href}
             target="_blank"
             rel="noopener noreferrer nofollow"

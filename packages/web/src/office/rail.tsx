@@ -33,12 +33,18 @@ function RailLink({ to, icon: Icon, label, unread = 0 }: RailLinkProps) {
         <Icon size={20} aria-hidden="true" strokeWidth={1.9} />
         {unread > 0 ? (
           <span className="absolute -end-0.5 -top-1 inline-flex h-4 min-w-4 items-center justify-center rounded-full bg-on-deep px-1 text-[0.625rem] font-bold text-deep tabular">
-            <span aria-hidden="true">{unread > 99 ? t('list.many') : unread}</span>
+            <span translate="no" aria-hidden="true">
+              {unread > 99 ? t('list.many') : unread}
+            </span>
           </span>
         ) : null}
       </span>
-      {label}
-      {unread > 0 ? <span className="sr-only">{t('rail.unread', { count: unread })}</span> : null}
+      <span>{label}</span>
+      {unread > 0 ? (
+        <span key={unread} className="sr-only">
+          {t('rail.unread', { count: unread })}
+        </span>
+      ) : null}
     </NavLink>
   );
 }

@@ -35,7 +35,7 @@ function StatusChoices() {
         >
           <PresenceMark word={status} className="size-3" />
           <span className="flex-1">
-            {t(`presence.${status}`)}
+            <span>{t(`presence.${status}`)}</span>
             <span className="block text-xs text-faint">{t(`statusHint.${status}` as 'statusHint.away')}</span>
           </span>
           <Menu.RadioItemIndicator>
@@ -62,20 +62,20 @@ function AccountItems() {
     <>
       <Menu.Item className={itemClass} onClick={() => openDialog('settings')}>
         <Settings2 size={16} aria-hidden="true" className="text-soft" />
-        {t('account.settings')}
+        <span>{t('account.settings')}</span>
       </Menu.Item>
       <Menu.Item className={itemClass} onClick={() => openDialog('devices')}>
         <Laptop size={16} aria-hidden="true" className="text-soft" />
-        {t('account.devices')}
+        <span>{t('account.devices')}</span>
       </Menu.Item>
       <Menu.Item className={itemClass} onClick={() => openDialog('shortcuts')}>
         <Keyboard size={16} aria-hidden="true" className="text-soft" />
-        {t('account.shortcuts')}
+        <span>{t('account.shortcuts')}</span>
       </Menu.Item>
       <MenuLine />
       <Menu.Item className={itemClass} onClick={leave}>
         <LogOut size={16} aria-hidden="true" className="text-soft rtl:-scale-x-100" />
-        {t('account.logOut')}
+        <span>{t('account.logOut')}</span>
       </Menu.Item>
     </>
   );
@@ -86,9 +86,11 @@ function AccountHead() {
   const self = useSelf();
   return (
     <div className="px-2.5 pt-1.5 pb-2">
-      <p className="truncate font-semibold">{self.name}</p>
-      <p className="truncate text-xs text-soft">
-        {self.company.name} · {self.email}
+      <p translate="no" className="truncate font-semibold">
+        {self.name}
+      </p>
+      <p translate="no" className="truncate text-xs text-soft">
+        {`${self.company.name} · ${self.email}`}
       </p>
     </div>
   );

@@ -36,7 +36,7 @@ interface AvatarProps {
 export function Avatar({ name, kind, seed, size = 'medium', presence }: AvatarProps) {
   const hue = hueOf(seed);
   return (
-    <span className="relative inline-flex shrink-0" aria-hidden="true">
+    <span translate="no" className="relative inline-flex shrink-0" aria-hidden="true">
       <span
         className={join(
           'inline-flex items-center justify-center font-semibold select-none',

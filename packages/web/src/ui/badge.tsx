@@ -10,12 +10,12 @@ export function SideBadge({ kind }: { kind: SeatKind }) {
   return kind === 'agent' ? (
     <span className={`${shape} bg-agent-soft text-agent`}>
       <Headset size={11} aria-hidden="true" />
-      {t('kind.agent')}
+      <span>{t('kind.agent')}</span>
     </span>
   ) : (
     <span className={`${shape} bg-office-soft text-office`}>
       <Building2 size={11} aria-hidden="true" />
-      {t('kind.office')}
+      <span>{t('kind.office')}</span>
     </span>
   );
 }
@@ -25,7 +25,7 @@ export function SupervisorBadge() {
   return (
     <span className={`${shape} border border-line text-soft`}>
       <Star size={10} aria-hidden="true" />
-      {t('kind.supervisor')}
+      <span>{t('kind.supervisor')}</span>
     </span>
   );
 }
@@ -35,7 +35,7 @@ export function ArchiveBadge() {
   return (
     <span className={`${shape} bg-hover text-soft`}>
       <Archive size={11} aria-hidden="true" />
-      {t('archive.badge')}
+      <span>{t('archive.badge')}</span>
     </span>
   );
 }
@@ -76,7 +76,7 @@ export function KindLabel({ kind }: { kind: ConversationKind }) {
           <Jack kind={ends[1]} x={22} />
         </svg>
       ) : null}
-      {t(`kind.${kindText[kind]}`)}
+      <span>{t(`kind.${kindText[kind]}`)}</span>
     </span>
   );
 }
@@ -87,8 +87,12 @@ export function UnreadBadge({ count }: { count: number }) {
   if (count === 0) return null;
   return (
     <span className="inline-flex h-[1.125rem] min-w-[1.125rem] shrink-0 items-center justify-center rounded-full bg-accent px-1.5 text-2xs font-semibold text-on-accent tabular">
-      <span aria-hidden="true">{count > 99 ? t('list.many') : count}</span>
-      <span className="sr-only">{t('list.unread', { count })}</span>
+      <span translate="no" aria-hidden="true">
+        {count > 99 ? t('list.many') : count}
+      </span>
+      <span key={count} className="sr-only">
+        {t('list.unread', { count })}
+      </span>
     </span>
   );
 }

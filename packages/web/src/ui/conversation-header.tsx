@@ -55,7 +55,9 @@ export function ConversationHeader({ conversation, backTo, children }: HeaderPro
       />
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-2">
-          <h1 className="truncate text-[0.9375rem] font-semibold">{peer.name}</h1>
+          <h1 translate="no" className="truncate text-[0.9375rem] font-semibold">
+            {peer.name}
+          </h1>
           {isOtherSide ? <SideBadge kind={peer.kind} /> : null}
           {archive ? <ArchiveBadge /> : null}
         </div>

@@ -27,11 +27,11 @@ function Excerpt({ conversation, open }: { conversation: ConversationView; open:
   if (!open && !conversation.archive && hasDraft(self.seat, conversation.id)) {
     return <span className="text-wait-ink">{t('list.draft')}</span>;
   }
-  if (conversation.excerpt === '') return t('list.noMessages');
+  if (conversation.excerpt === '') return <span>{t('list.noMessages')}</span>;
   return (
     <>
-      {conversation.excerptFrom === me ? <span className="text-faint">{t('list.you')}: </span> : null}
-      {conversation.excerpt}
+      {conversation.excerptFrom === me ? <span className="text-faint">{`${t('list.you')}: `}</span> : null}
+      <span>{conversation.excerpt}</span>
     </>
   );
 }
@@ -66,10 +66,10 @@ export function ConversationItem({ conversation, open, now, aside }: ItemProps) 
         />
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-1.5">
-            <span className={join('truncate', unread > 0 ? 'font-semibold' : 'font-medium')}>
+            <span translate="no" className={join('truncate', unread > 0 ? 'font-semibold' : 'font-medium')}>
               {peer.name}
             </span>
-            {archive ? null : <span className="sr-only">, {t(`presence.${presence.word}`)}, </span>}
+            {archive ? null : <span className="sr-only">{`, ${t(`presence.${presence.word}`)}, `}</span>}
             {peer.kind === 'agent' && (self.kind === 'office' || archive) ? <SideBadge kind="agent" /> : null}
             <span className="ms-auto shrink-0 ps-1 text-xs text-faint tabular">
               {aside ?? (conversation.lastAt ? times.short(conversation.lastAt, now) : null)}

@@ -99,7 +99,8 @@ function Notice({ timeline }: { timeline: TimelineState | undefined }): ReactNod
   if (!timeline?.notice || (last?.surface === 'office' && last.fate !== null)) return null;
   return (
     <p role="status" className="mx-auto w-full max-w-4xl px-4 pb-2 text-xs text-faint">
-      {timeline.notice.sentence} <RuleTag rule={timeline.notice.rule} />
+      <span className="me-1">{timeline.notice.sentence}</span>
+      <RuleTag rule={timeline.notice.rule} />
     </p>
   );
 }

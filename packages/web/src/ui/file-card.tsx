@@ -23,9 +23,7 @@ export function FileCard({ file }: { file: FileLinkView }) {
       </span>
       <span className="min-w-0 flex-1">
         <FileName name={file.name} className="font-medium" />
-        <span className="block truncate text-xs text-soft">
-          {words.kind} · {words.size}
-        </span>
+        <span className="block truncate text-xs text-soft">{`${words.kind} · ${words.size}`}</span>
       </span>
       <Download size={16} aria-hidden="true" className="shrink-0 text-soft" />
     </a>
@@ -42,13 +40,14 @@ export function FileLink({ file }: { file: FileLinkView }) {
         href={addressOf(file)}
         download={file.name}
         dir="auto"
+        translate="no"
         aria-label={words.download}
         className="text-accent underline underline-offset-2"
       >
         {file.name}
       </a>
       <span aria-hidden="true" className="ms-2 text-xs whitespace-nowrap text-soft">
-        {words.kind} · {words.size}
+        {`${words.kind} · ${words.size}`}
       </span>
     </p>
   );

@@ -5,7 +5,7 @@ import { cutName } from './cut-name.ts';
 export function FileName({ name, className }: { name: string; className?: string }) {
   const [start, end] = cutName(name);
   return (
-    <span dir="auto" title={name} className={join('flex w-fit max-w-full min-w-0', className)}>
+    <span translate="no" dir="auto" title={name} className={join('flex w-fit max-w-full min-w-0', className)}>
       <span className="truncate whitespace-pre">{start}</span>
       {end === '' ? null : <span className="shrink-0 whitespace-pre">{end}</span>}
     </span>

@@ -24,7 +24,7 @@ function Caption({ file, width }: { file: FileView; width: number }) {
     >
       <Download size={13} aria-hidden="true" className="shrink-0" />
       <FileName name={file.name} />
-      <span className="shrink-0">· {words.size}</span>
+      <span className="shrink-0">{`· ${words.size}`}</span>
     </a>
   );
 }

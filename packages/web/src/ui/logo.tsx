@@ -15,7 +15,7 @@ export function Wordmark({ className = '' }: { className?: string }) {
   return (
     <span className={`inline-flex items-center gap-2 font-semibold tracking-tight ${className}`}>
       <Mark className="size-[1.6em]" />
-      Tieline
+      <span translate="no">Tieline</span>
     </span>
   );
 }

@@ -29,9 +29,9 @@ function FormattedLink({ path }: { path: string }) {
       rel="noopener noreferrer"
       className="mt-1 inline-flex items-center gap-1 rounded text-xs font-medium text-accent hover:underline"
     >
-      {t('message.formatted')}
+      <span>{t('message.formatted')}</span>
       <ExternalLink size={12} aria-hidden="true" />
-      <span className="sr-only">({t('message.newTab')})</span>
+      <span className="sr-only">{`(${t('message.newTab')})`}</span>
     </a>
   );
 }
@@ -55,10 +55,17 @@ function Byline({ row, conversation }: RowProps) {
   const kind = stored?.kind ?? self.kind;
   return (
     <div className="flex flex-wrap items-center gap-x-2 leading-5">
-      <span className="font-semibold">{name}</span>
+      <span translate="no" className="font-semibold">
+        {name}
+      </span>
       {row.own ? <span className="text-xs text-faint">{t('message.you')}</span> : null}
       {kind !== self.kind && conversation.kind === 'expert' ? <SideBadge kind={kind} /> : null}
-      <time dateTime={row.at} title={times.full(row.at)} className="text-xs text-faint tabular">
+      <time
+        translate="no"
+        dateTime={row.at}
+        title={times.full(row.at)}
+        className="text-xs text-faint tabular"
+      >
         {times.clock(row.at)}
       </time>
     </div>
@@ -76,6 +83,7 @@ function Gutter({ row }: { row: TimelineRow }) {
   if (row.head !== 'author') {
     return (
       <time
+        translate="no"
         dateTime={row.at}
         title={times.full(row.at)}
         className={join(

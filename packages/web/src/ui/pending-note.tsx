@@ -13,7 +13,11 @@ interface PendingProps {
 export function RuleTag({ rule }: { rule: string }) {
   const { t } = useTranslation();
   return (
-    <span className="font-mono text-2xs whitespace-nowrap text-faint" title={t('rule', { rule })}>
+    <span
+      translate="no"
+      className="font-mono text-2xs whitespace-nowrap text-faint"
+      title={t('rule', { rule })}
+    >
       {rule}
     </span>
   );
@@ -51,8 +55,8 @@ export function PendingNote(props: PendingProps) {
   return (
     <p className="mt-0.5 flex items-center gap-1.5 text-xs text-faint">
       <Clock3 size={12} aria-hidden="true" />
-      {t(state === 'queued' ? 'message.queued' : 'message.sending')}
-      {state === 'queued' && problem !== null ? <span>· {problem}</span> : null}
+      <span>{t(state === 'queued' ? 'message.queued' : 'message.sending')}</span>
+      {state === 'queued' && problem !== null ? <span>{`· ${problem}`}</span> : null}
     </p>
   );
 }

@@ -8,11 +8,12 @@ export function PresenceText({ presence }: { presence: PresenceView }) {
   const times = useTimes();
   const now = useNow(30_000);
   const word = t(`presence.${presence.word}`);
+  const { since } = presence;
+  const isNew = since === null || now - Date.parse(since) < 60_000;
   return (
-    <span className="whitespace-nowrap">
-      {presence.since === null || now - Date.parse(presence.since) < 60_000
-        ? word
-        : t('presence.lasting', { word, duration: times.lasting(presence.since, now) })}
+    // By its word: a translation of the word before must not come late and stay.
+    <span key={presence.word} className="whitespace-nowrap">
+      {isNew ? word : t('presence.lasting', { word, duration: times.lasting(since, now) })}
     </span>
   );
 }

@@ -54,7 +54,9 @@ export const RosterEntry = memo(function RosterEntry({ roster, entry, dense, onS
       />
       <span id={about} className="min-w-0 flex-1">
         <span className="flex flex-wrap items-center gap-x-1.5">
-          <span className={join('truncate font-medium', !start.allowed && 'text-soft')}>{entry.name}</span>
+          <span translate="no" className={join('truncate font-medium', !start.allowed && 'text-soft')}>
+            {entry.name}
+          </span>
           {showsBadge ? <SideBadge kind={entry.kind} /> : null}
           {entry.supervisor ? <SupervisorBadge /> : null}
           {isSelf ? <span className="text-xs text-faint">{t('people.self')}</span> : null}
@@ -76,7 +78,7 @@ export const RosterEntry = memo(function RosterEntry({ roster, entry, dense, onS
           className="inline-flex items-center gap-1.5 rounded-md px-2 py-1 text-xs font-medium text-accent opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
         >
           <MessageSquare size={15} />
-          {dense ? null : t('people.message')}
+          {dense ? null : <span>{t('people.message')}</span>}
         </span>
       ) : null}
     </button>

@@ -61,7 +61,7 @@ export function Splash({ text }: { text: string }) {
   return (
     <div role="status" className="flex h-full flex-col items-center justify-center gap-4 text-soft">
       <Mark className="size-12 animate-pulse text-accent" />
-      {text}
+      <span>{text}</span>
     </div>
   );
 }

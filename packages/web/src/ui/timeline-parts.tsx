@@ -56,7 +56,7 @@ export function OlderLoading() {
   return (
     <p className="flex items-center justify-center gap-2 py-4 text-xs text-faint">
       <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
-      {t('conversation.older')}
+      <span>{t('conversation.older')}</span>
     </p>
   );
 }
@@ -67,7 +67,7 @@ interface StartProps {
   readonly firstSeq: number | null;
 }
 
-function StartText({ conversation, firstSeq }: StartProps): string {
+function useStartText({ conversation, firstSeq }: StartProps): string {
   const { t } = useTranslation();
   const times = useTimes();
   const { peer, interaction, archive, kind } = conversation;
@@ -81,14 +81,15 @@ function StartText({ conversation, firstSeq }: StartProps): string {
 /** How far back this goes: to the beginning, or to where the reader's view begins. */
 export function TimelineStart(props: StartProps) {
   const { peer, kind } = props.conversation;
+  const text = useStartText(props);
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col items-start gap-1 px-4 pt-10 pb-2">
       <Avatar name={peer.name} kind={peer.kind} seed={peer.seat} size="large" />
-      <p className="mt-2 text-base font-semibold">{peer.name}</p>
-      <KindLabel kind={kind} />
-      <p className="text-soft">
-        <StartText {...props} />
+      <p translate="no" className="mt-2 text-base font-semibold">
+        {peer.name}
       </p>
+      <KindLabel kind={kind} />
+      <p className="text-soft">{text}</p>
     </div>
   );
 }

@@ -51,7 +51,7 @@ function NewestPill({ unread, onGo }: { unread: number; onGo: () => void }) {
       className="absolute start-1/2 bottom-3 z-10 inline-flex h-8 -translate-x-1/2 animate-appear items-center gap-1.5 rounded-full border border-line bg-raised px-3.5 text-xs font-medium text-soft shadow-high hover:text-ink rtl:translate-x-1/2"
     >
       <ArrowDown size={14} aria-hidden="true" className={unread > 0 ? 'text-accent' : ''} />
-      {unread > 0 ? t(many, { count: unread }) : t('conversation.newestShort')}
+      <span>{unread > 0 ? t(many, { count: unread }) : t('conversation.newestShort')}</span>
     </button>
   );
 }

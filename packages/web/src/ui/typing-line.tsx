@@ -11,7 +11,7 @@ export function TypingLine({ conversation }: { conversation: ConversationView })
     <p role="status" className="mx-auto flex h-5 w-full max-w-4xl items-center gap-2 px-4 text-xs text-soft">
       {typing?.has(peer.seat) ? (
         <>
-          {t('typing', { name: peer.name })}
+          <span>{t('typing', { name: peer.name })}</span>
           <span aria-hidden="true" className="flex gap-0.5">
             {[0, 150, 300].map((delay) => (
               <span

@@ -23,13 +23,14 @@ function Device({ session, onSignOut }: DeviceProps) {
       <Laptop size={20} aria-hidden="true" className="shrink-0 text-faint" />
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">
-          {session.device} <span className="font-normal text-faint">· {t(`side.${session.surface}`)}</span>
+          <span>{session.device}</span>
+          <span className="ms-1 font-normal text-faint">{`· ${t(`side.${session.surface}`)}`}</span>
         </p>
         <p className="text-xs text-soft">
           {session.current ? (
-            <strong className="font-medium text-accent">{t('devices.current')} · </strong>
+            <strong className="font-medium text-accent">{`${t('devices.current')} · `}</strong>
           ) : null}
-          {seen} · {t('devices.since', { when: times.full(session.createdAt) })}
+          <span>{`${seen} · ${t('devices.since', { when: times.full(session.createdAt) })}`}</span>
         </p>
       </div>
       {session.current ? null : (

@@ -33,7 +33,7 @@ export function Lightbox({ title, detail, alt, source, standIn, size, tools, onC
         <Base.Popup className="pointer-events-none fixed inset-0 z-50 flex animate-appear flex-col text-on-deep outline-none">
           <header className="pointer-events-auto flex items-center gap-1 px-3 py-2 md:px-5">
             <div className="min-w-0 flex-1">
-              <Base.Title dir="auto" className="truncate text-match-parent font-semibold">
+              <Base.Title translate="no" dir="auto" className="truncate text-match-parent font-semibold">
                 {title}
               </Base.Title>
               {detail === undefined ? null : (

@@ -32,7 +32,7 @@ function RadioRow<Value extends string>({ legend, name, value, options, onChoose
               checked={option === value}
               onChange={() => onChoose(option)}
             />
-            {label}
+            <span>{label}</span>
           </label>
         ))}
       </div>
@@ -55,7 +55,7 @@ function Check({ checked, onChange, children }: CheckProps) {
         checked={checked}
         onChange={(event) => onChange(event.target.checked)}
       />
-      {children}
+      <span>{children}</span>
     </label>
   );
 }

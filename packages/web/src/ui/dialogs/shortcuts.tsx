@@ -38,6 +38,7 @@ export function Shortcuts({ onClose }: { onClose: () => void }) {
               {keys.map((key) => (
                 <kbd
                   key={key}
+                  translate="no"
                   className="min-w-6 rounded border border-line bg-paper px-1.5 py-0.5 text-center font-sans text-xs"
                 >
                   {key}

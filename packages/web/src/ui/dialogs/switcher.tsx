@@ -33,7 +33,9 @@ function Option({ id, target, isActive, onPick }: OptionProps) {
       )}
     >
       <Avatar name={target.name} kind={target.kind} seed={target.seat} size="small" />
-      <span className="truncate font-medium">{target.name}</span>
+      <span translate="no" className="truncate font-medium">
+        {target.name}
+      </span>
       <SideBadge kind={target.kind} />
       <span className="ms-auto truncate ps-2 text-xs text-faint">
         {target.isArchived ? t('archive.badge') : target.path ? t('switcher.chats') : target.title}
