@@ -17,6 +17,8 @@ export interface Windows {
   openBeside(window: Window): Promise<Window>;
   /** Errors of the console, faults of pages and breaches of the content policy, so far. */
   complaints(): readonly string[];
+  /** For a test that brings them about: takes those of this kind from the complaints so far, and answers how many there were. */
+  takeComplaints(kind: RegExp): number;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,10 @@ export function openWindows(browser: Browser, condition: Condition): Windows {
     },
     openBeside: (window) => openIn(window.page.context()),
     complaints: () => complaints,
+    takeComplaints: (kind) => {
+      const others = complaints.filter((text) => !kind.test(text));
+      return complaints.splice(0, complaints.length, ...others).length - others.length;
+    },
     close: async () => {
       await Promise.all(contexts.splice(0).map((context) => context.close()));
       complaints.length = 0;

@@ -5,6 +5,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClientState } from '../ui/client-context.tsx';
 import { ConversationList } from '../ui/conversation-list.tsx';
+import { PaneBoundary } from '../ui/crash-boundary.tsx';
 import { join } from '../ui/join.ts';
 import { ErrorState, LoadingRows } from '../ui/states.tsx';
 import { useTimes } from '../ui/use-times.ts';
@@ -49,7 +50,9 @@ function Section({ title, empty, conversations, open }: SectionProps) {
       {conversations.length === 0 ? (
         <p className="px-4 pb-2 text-xs text-faint">{empty}</p>
       ) : (
-        <ConversationList label={title} conversations={conversations} open={open} aside={aside} />
+        <PaneBoundary of={conversations}>
+          <ConversationList label={title} conversations={conversations} open={open} aside={aside} />
+        </PaneBoundary>
       )}
     </section>
   );

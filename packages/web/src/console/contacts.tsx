@@ -2,6 +2,7 @@ import type { Roster } from '@tieline/protocol';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelf } from '../ui/client-context.tsx';
+import { PaneBoundary } from '../ui/crash-boundary.tsx';
 import { join } from '../ui/join.ts';
 import { RosterList } from '../ui/roster-list.tsx';
 import { SearchField } from '../ui/search-field.tsx';
@@ -38,13 +39,15 @@ function Panel({ id, roster }: { id: string; roster: Roster }) {
         <SearchField label={t(text.search)} value={typed} onChange={setTyped} />
       </div>
       <div className="flex min-h-0 flex-1 flex-col px-1.5">
-        <RosterList
-          roster={roster}
-          search={typed}
-          label={t(text.tab)}
-          empty={{ title: t(text.empty), hint: t(text.hint) }}
-          dense
-        />
+        <PaneBoundary of={typed}>
+          <RosterList
+            roster={roster}
+            search={typed}
+            label={t(text.tab)}
+            empty={{ title: t(text.empty), hint: t(text.hint) }}
+            dense
+          />
+        </PaneBoundary>
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import '../ui/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { CrashBoundary } from '../ui/crash-boundary.tsx';
 import { startTexts } from '../ui/texts/texts.ts';
 import { LogInPage } from './log-in-page.tsx';
 
@@ -10,7 +11,9 @@ async function start(): Promise<void> {
   if (!place) throw new Error('The page has no place for the form.');
   createRoot(place).render(
     <StrictMode>
-      <LogInPage />
+      <CrashBoundary>
+        <LogInPage />
+      </CrashBoundary>
     </StrictMode>,
   );
 }

@@ -7,6 +7,7 @@ import { Link, useParams } from 'react-router';
 import { useClientState } from '../ui/client-context.tsx';
 import { ConversationList } from '../ui/conversation-list.tsx';
 import { Conversation } from '../ui/conversation.tsx';
+import { PaneBoundary } from '../ui/crash-boundary.tsx';
 import { join } from '../ui/join.ts';
 import { archiveOf, chatsOf } from '../ui/lists.ts';
 import { SearchField } from '../ui/search-field.tsx';
@@ -68,14 +69,20 @@ function ListPane(props: PaneProps) {
         <Title className="text-lg font-semibold tracking-tight">{props.title}</Title>
         {props.lead ? <p className="mt-0.5 text-xs text-soft">{props.lead}</p> : null}
       </header>
-      <ListContent {...props} />
+      <PaneBoundary of={props.conversations}>
+        <ListContent {...props} />
+      </PaneBoundary>
     </div>
   );
 }
 
 function OpenChat({ open, backTo, pick }: { open: string | undefined; backTo: string; pick: ReactNode }) {
   if (open === undefined) return <div className="flex flex-1 bg-surface max-md:hidden">{pick}</div>;
-  return <Conversation id={open as ConversationId} backTo={backTo} composer={PlainComposer} />;
+  return (
+    <PaneBoundary of={open}>
+      <Conversation id={open as ConversationId} backTo={backTo} composer={PlainComposer} />
+    </PaneBoundary>
+  );
 }
 
 export function ChatsPage() {

@@ -1,6 +1,7 @@
 import type { SeatKind } from '@tieline/protocol';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PaneBoundary } from '../ui/crash-boundary.tsx';
 import { RosterList } from '../ui/roster-list.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 
@@ -51,13 +52,15 @@ export function PeoplePage() {
         </div>
       </header>
       <div className="mx-auto flex min-h-0 w-full max-w-4xl flex-1 flex-col px-2">
-        <RosterList
-          roster="office"
-          search={typed}
-          kind={kind}
-          label={t('people.label')}
-          empty={{ title: t('people.empty'), hint: t('people.emptyHint') }}
-        />
+        <PaneBoundary of={typed}>
+          <RosterList
+            roster="office"
+            search={typed}
+            kind={kind}
+            label={t('people.label')}
+            empty={{ title: t('people.empty'), hint: t('people.emptyHint') }}
+          />
+        </PaneBoundary>
       </div>
     </div>
   );

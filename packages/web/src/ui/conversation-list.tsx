@@ -1,5 +1,6 @@
 import type { ConversationView } from '@tieline/protocol';
 import type { ReactNode } from 'react';
+import { RowBoundary } from './crash-boundary.tsx';
 import { ConversationItem } from './conversation-item.tsx';
 import { useWatch, watchedPeers } from './use-presence.ts';
 import { useNow } from './use-times.ts';
@@ -18,13 +19,14 @@ export function ConversationList({ label, conversations, open, aside }: ListProp
   return (
     <ul aria-label={label} className="flex flex-col gap-px px-2 pb-2">
       {conversations.map((conversation) => (
-        <ConversationItem
-          key={conversation.id}
-          conversation={conversation}
-          open={conversation.id === open}
-          now={now}
-          aside={aside?.(conversation, now)}
-        />
+        <RowBoundary key={conversation.id} row="chat" frame="li" of={conversation}>
+          <ConversationItem
+            conversation={conversation}
+            open={conversation.id === open}
+            now={now}
+            aside={aside?.(conversation, now)}
+          />
+        </RowBoundary>
       ))}
     </ul>
   );

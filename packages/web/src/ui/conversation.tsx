@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClientState, useTieline } from './client-context.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
+import { PaneBoundary } from './crash-boundary.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { RuleTag } from './pending-note.tsx';
 import { PendingRows } from './pending-rows.tsx';
@@ -133,13 +134,15 @@ export function Conversation({ id, backTo, composer: Composer, actions: Actions 
       <ConversationHeader conversation={conversation} backTo={backTo}>
         {Actions ? <Actions conversation={conversation} /> : null}
       </ConversationHeader>
-      <Messages conversation={conversation} timeline={timeline} />
-      <Notice timeline={timeline} />
+      <PaneBoundary of={timeline}>
+        <Messages conversation={conversation} timeline={timeline} />
+        <Notice timeline={timeline} />
+      </PaneBoundary>
       {conversation.abilities.send.allowed ? (
-        <>
+        <PaneBoundary of={id}>
           {conversation.abilities.typing.allowed ? <TypingLine conversation={conversation} /> : null}
           <Composer key={id} conversation={conversation} />
-        </>
+        </PaneBoundary>
       ) : (
         <NoComposer conversation={conversation} />
       )}

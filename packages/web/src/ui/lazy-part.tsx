@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClientState } from './client-context.tsx';
+import { Boundary, PaneBoundary } from './crash-boundary.tsx';
 import { type PartSource, partSource } from './part-source.ts';
 import { ErrorState } from './states.tsx';
 import { say } from './toasts.tsx';
@@ -36,12 +37,27 @@ export function lazyPart<Props extends object>(
   return function LazyPart(props: Props) {
     const { t } = useTranslation();
     const { Part, isFailed, retry } = usePart(source);
-    if (Part) return <Part {...props} />;
+    if (Part) {
+      return (
+        <PaneBoundary of={props}>
+          <Part {...props} />
+        </PaneBoundary>
+      );
+    }
     return isFailed ? <ErrorState title={t('common.partFailed')} onRetry={retry} /> : <Waiting />;
   };
 }
 
-/** A part above the page. Where it cannot be loaded it says so and closes: what opened it can be clicked again. */
+function CrashedOverlay({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    say(t('common.paneCrash'));
+    onClose();
+  }, [onClose, t]);
+  return null;
+}
+
+/** A part above the page. Where it fails, or cannot be loaded it says so and closes: what opened it can be clicked again. */
 export function lazyOverlay<Props extends { readonly onClose: () => void }>(
   fetch: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props> {
@@ -55,6 +71,10 @@ export function lazyOverlay<Props extends { readonly onClose: () => void }>(
       say(t('common.partFailed'));
       onClose();
     }, [isFailed, onClose, t]);
-    return Part ? <Part {...props} /> : null;
+    return Part ? (
+      <Boundary instead={() => <CrashedOverlay onClose={onClose} />}>
+        <Part {...props} />
+      </Boundary>
+    ) : null;
   };
 }

@@ -3,6 +3,7 @@ import type { ComponentProps } from 'react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ListRange, Virtuoso } from 'react-virtuoso';
+import { RowBoundary } from './crash-boundary.tsx';
 import { RosterEntry } from './roster-entry.tsx';
 import { EmptyState, ErrorState, LoadingRows } from './states.tsx';
 import { useWatch } from './use-presence.ts';
@@ -83,7 +84,9 @@ export function RosterList({ roster, search, kind = null, label, empty, dense = 
       increaseViewportBy={400}
       tabIndex={-1}
       itemContent={(_index, entry) => (
-        <RosterEntry roster={roster} entry={entry} dense={dense} onStart={startChat} />
+        <RowBoundary row="person" of={entry}>
+          <RosterEntry roster={roster} entry={entry} dense={dense} onStart={startChat} />
+        </RowBoundary>
       )}
     />
   );

@@ -10,7 +10,7 @@ import { BrowserRouter } from 'react-router';
 import { browserStorage } from './browser-storage.ts';
 import { ClientContext, SelfContext, useClientState } from './client-context.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
-import { CrashBoundary } from './crash-boundary.tsx';
+import { Boundary, CrashBoundary } from './crash-boundary.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { deleteDrafts, keepDraftsOnLeaving } from './drafts.ts';
 import { useDropGuard } from './file-drop.tsx';
@@ -65,7 +65,9 @@ function Gate({ surface, children }: { surface: SignInSurface; children: ReactNo
         <ConnectionBar />
         <div className="flex min-h-0 flex-1 flex-col">{children}</div>
       </div>
-      <Incoming />
+      <Boundary instead={() => null}>
+        <Incoming />
+      </Boundary>
       <Dialogs />
       <Toasts />
     </SelfContext>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from './avatar.tsx';
 import { KindLabel } from './badge.tsx';
+import { RowBoundary } from './crash-boundary.tsx';
 import { MessageRow } from './message-row.tsx';
 import type { TimelineRow } from './timeline-rows.ts';
 import { useNow, useTimes } from './use-times.ts';
@@ -43,9 +44,11 @@ export function TimelineItem({ row, conversation, read, start }: ItemProps) {
   return (
     <>
       {start}
-      {row.newDay ? <DaySeparator at={row.at} /> : null}
-      {row.firstUnread ? <UnreadLine /> : null}
-      <MessageRow row={row} conversation={conversation} read={read} />
+      <RowBoundary row="message" of={row}>
+        {row.newDay ? <DaySeparator at={row.at} /> : null}
+        {row.firstUnread ? <UnreadLine /> : null}
+        <MessageRow row={row} conversation={conversation} read={read} />
+      </RowBoundary>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Upload } from '@tieline/client';
 import { useTranslation } from 'react-i18next';
+import { RowBoundary } from '../ui/crash-boundary.tsx';
 import { UploadRow } from './upload-row.tsx';
 
 /** What is attached and not sent yet. */
@@ -12,7 +13,9 @@ export function UploadTray({ uploads }: { uploads: readonly Upload[] }) {
       className="mb-1.5 max-h-[30dvh] overflow-y-auto border-b border-line px-2 pb-1.5"
     >
       {uploads.map((upload) => (
-        <UploadRow key={upload.id} upload={upload} />
+        <RowBoundary key={upload.id} row="file" frame="li" of={upload}>
+          <UploadRow upload={upload} />
+        </RowBoundary>
       ))}
     </ul>
   );

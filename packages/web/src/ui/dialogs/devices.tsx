@@ -4,6 +4,7 @@ import { Laptop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button.tsx';
 import { useTieline } from '../client-context.tsx';
+import { RowBoundary } from '../crash-boundary.tsx';
 import { faultText } from '../sentences.ts';
 import { ErrorState, LoadingRows } from '../states.tsx';
 import { useTimes } from '../use-times.ts';
@@ -61,7 +62,9 @@ export function Devices({ onClose }: { onClose: () => void }) {
       ) : null}
       <ul className="divide-y divide-line">
         {sessions.data?.map((session) => (
-          <Device key={session.id} session={session} onSignOut={() => signOut.mutate([session.id])} />
+          <RowBoundary key={session.id} row="device" frame="li" of={session}>
+            <Device session={session} onSignOut={() => signOut.mutate([session.id])} />
+          </RowBoundary>
         ))}
       </ul>
       {signOut.isError ? (

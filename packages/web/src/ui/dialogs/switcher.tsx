@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Avatar } from '../avatar.tsx';
 import { SideBadge } from '../badge.tsx';
+import { Boundary } from '../crash-boundary.tsx';
 import { join } from '../join.ts';
 import { useStartChat } from '../use-start-chat.ts';
 import { type Target, useTargets } from './use-targets.ts';
@@ -100,13 +101,14 @@ export function Switcher({ onClose }: { onClose: () => void }) {
           />
           <ul id={list} role="listbox" aria-label={t('switcher.title')} className="overflow-y-auto p-2">
             {targets.map((target, index) => (
-              <Option
-                key={target.key}
-                id={`${list}-${index}`}
-                target={target}
-                isActive={index === current}
-                onPick={() => pick(target)}
-              />
+              <Boundary key={target.key} of={target} instead={() => null}>
+                <Option
+                  id={`${list}-${index}`}
+                  target={target}
+                  isActive={index === current}
+                  onPick={() => pick(target)}
+                />
+              </Boundary>
             ))}
           </ul>
           {targets.length === 0 && typed.trim() !== '' ? (
