@@ -26,7 +26,7 @@ describe('logging in', () => {
     await expectSeen(logIn.problem.getByText('There is no connection.'));
     await page.context().setOffline(false);
     await logIn.submit(`ada@${slug}.example`, testPassword);
-    await expectSeen(page.getByRole('complementary', { name: 'Contacts' }));
+    await expectSeen(page.getByText('No agent chat is open.'));
     expect(new URL(page.url()).pathname).toBe('/console/chats');
   });
 
@@ -38,7 +38,7 @@ describe('logging in', () => {
     await logIn.open(stage.url(), slug);
     await logIn.submit(`noor@${slug}.example`, testPassword);
     await logIn.choose('Contact center');
-    await expectSeen(page.getByRole('complementary', { name: 'Contacts' }));
+    await expectSeen(page.getByText('No agent chat is open.'));
 
     const beside = await stage.windows().openBeside(window);
     const again = logInOf(beside.page);
@@ -48,7 +48,7 @@ describe('logging in', () => {
     await again.choose('Office');
     await expectSeen(beside.page.getByRole('link', { name: 'Archive' }));
     await page.reload();
-    await expectSeen(page.getByRole('complementary', { name: 'Contacts' }));
+    await expectSeen(page.getByText('No agent chat is open.'));
   });
 
   it('signs another device out, and that device says so', async () => {

@@ -13,6 +13,7 @@ describe('a company of mode 2', () => {
     const apart = await stage.scene({ mode: 2, cast: harbor });
 
     const tiedConsole = consoleOf(await tied.enter('ada', 'console'));
+    await tiedConsole.toContacts();
     await tiedConsole.tab('Directory').click();
     await expectSeen(tiedConsole.entry('Erik', 'office'));
     const tiedOffice = officeOf(await tied.enter('erik', 'office'));
@@ -20,6 +21,7 @@ describe('a company of mode 2', () => {
     await expectSeen(tiedOffice.entry('Ada', 'agent'), tiedOffice.entry('Mei', 'office'));
 
     const ada = consoleOf(await apart.enter('ada', 'console'));
+    await ada.toContacts();
     await expectSeen(ada.entry('Bea', 'agent'));
     await expectGone(ada.tab('Directory'));
     const office = officeOf(await apart.enter('erik', 'office'));
@@ -35,6 +37,7 @@ describe('presence', () => {
     const ada = consoleOf(await scene.enter('ada', 'console'));
     const erik = officeOf(await scene.enter('erik', 'office'));
     const mei = officeOf(await scene.enter('mei', 'office'));
+    await ada.toContacts();
     await ada.tab('Directory').click();
     await mei.go('People');
     const seen = [ada.entry('Erik', 'office'), mei.entry('Erik', 'office')];
@@ -47,6 +50,7 @@ describe('presence', () => {
 
     const toAda = await erik.start('Ada', 'agent');
     await toAda.write('I am not here.');
+    await ada.toChats();
     await ada.expertLink('Erik').click();
     const { header, message } = ada.chat('Erik');
     await expectSeen(message('I am not here.'), header.getByText('Offline'));
@@ -60,6 +64,7 @@ describe('presence', () => {
     await expectSeen(erik.entry('Ada', 'agent').getByText('Offline'));
     const ada = consoleOf(await scene.enter('ada', 'console'));
     const bea = consoleOf(await scene.enter('bea', 'console'));
+    await bea.toContacts();
     await expectSeen(erik.entry('Ada', 'agent').getByText('Online'));
 
     const told = () => erikWindow.received.filter((frame) => frame.includes('"on":"presence"')).length;

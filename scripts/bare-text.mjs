@@ -10,7 +10,8 @@ const partsOf = (type) => (type.isUnion() ? type.types : [type]);
 /** `ReactNode` may be anything; whoever hands a text over for it is asked there, and by the browser tests. */
 const isNode = (type) => partsOf(type).some((part) => part.symbol?.name === 'Iterable');
 
-const nameOf = (node) => node.id?.name ?? (node.parent.type === 'VariableDeclarator' ? node.parent.id.name : undefined);
+const nameOf = (node) =>
+  node.id?.name ?? (node.parent.type === 'VariableDeclarator' ? node.parent.id.name : undefined);
 
 /** Whether JSX drops it: nothing, a comment, or white space that holds a line break. */
 const isDropped = (child) =>
@@ -31,7 +32,8 @@ export const bareText = {
     type: 'problem',
     schema: [],
     messages: {
-      siblings: 'A text with siblings breaks where a browser translates the page: give it an element of its own.',
+      siblings:
+        'A text with siblings breaks where a browser translates the page: give it an element of its own.',
       list: 'A text in a list breaks where a browser translates the page: give it an element of its own, with a key.',
       component: 'A component that is a text breaks where a browser translates the page: return an element.',
     },
