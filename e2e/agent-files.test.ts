@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { carryTo, pngFile, textFile } from './files.ts';
 import { consoleOf } from './pages/console.ts';
@@ -6,7 +7,7 @@ import { officeOf } from './pages/office.ts';
 import { attach, trayOf } from './pages/tray.ts';
 import { harbor, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions['agent-files']);
 
 describe('the console of a company whose agents may send files', () => {
   it('[OPT-4, CONT-5, CONT-6] attaches, drops and sends them, beside images in the text', async () => {
@@ -21,7 +22,7 @@ describe('the console of a company whose agents may send files', () => {
     await carryTo(asking.composer, ['drop'], textFile('list.csv', 'a,b'));
     await expectSoon(() => tray.getByText('Ready to send').count(), 3);
     await asking.composer.pressSequentially('Here they are');
-    await asking.composer.press('Enter');
+    await asking.send();
     const answering = await erik.open('Ada');
     await expectSeen(
       answering.message('Here they are'),

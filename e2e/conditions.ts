@@ -28,6 +28,7 @@ export const allConditions: readonly Condition[] = [
 /** Every other file with browser tests has one. A layout with lists beside the chat, or a keyboard, takes a desktop. */
 export const conditions = {
   'agent-chat': { ...full, ...desktop, ...translated },
+  'agent-files': { ...reduced, ...phone, ...asWritten },
   'broken-rows': { ...full, ...desktop, ...asWritten },
   files: { ...full, ...desktop, ...asWritten },
   images: { ...reduced, ...desktop, ...translated },
@@ -37,6 +38,7 @@ export const conditions = {
   restart: { ...full, ...phone, ...asWritten },
   rosters: { ...full, ...phone, ...translated },
   'translated-page': { ...full, ...desktop, ...translated },
+  signals: { ...full, ...desktop, ...translated },
   screens: { ...reduced, ...desktop, ...asWritten },
 } as const satisfies Record<string, Condition>;
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectGone, expectSeen } from './expect-seen.ts';
 import { consoleOf } from './pages/console.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions.signals);
 
 const isSignal = (frame: string): boolean =>
   frame.includes('"on":"typing"') || frame.includes('"on":"receipt"');
@@ -29,7 +30,7 @@ describe('a direct chat', () => {
     const answering = mei.chat('Erik');
     await answering.composer.pressSequentially('Nearly');
     await expectSeen(asking.section.getByText('Mei is typing'));
-    await answering.composer.press('Enter');
+    await answering.send();
     await expectSeen(asking.message('Nearly'));
     await expectGone(asking.section.getByText('Mei is typing'));
     await answering.composer.pressSequentially('Or not');
@@ -54,7 +55,7 @@ describe('a direct chat', () => {
     await asking.write('Are you there?');
     await expectSeen(answering.message('Are you there?'));
     await answering.composer.pressSequentially('ly');
-    await answering.composer.press('Enter');
+    await answering.send();
     await expectSeen(asking.message('Nearly'));
     expect(erikWindow.received.slice(before).filter(isSignal)).toEqual([]);
   });
@@ -80,10 +81,10 @@ describe.each([
     await expectSeen(answering.message('A question'));
     await asking.composer.pressSequentially('I am still wri');
     await answering.composer.pressSequentially('I am writing too');
-    await answering.composer.press('Enter');
+    await answering.send();
     // What was sent after a signal would have come after it.
     await expectSeen(asking.message('I am writing too'));
-    await asking.composer.press('Enter');
+    await asking.send();
     await expectSeen(answering.message('I am still wri'));
     for (const { received, sent } of [adaWindow, peerWindow]) {
       expect(received.filter(isSignal)).toEqual([]);
