@@ -35,6 +35,7 @@ import { createMessageWriter, type WriterLimits } from './store/message-writer.t
 import { writeLease, writeLeaseEnd } from './store/nodes.ts';
 import { loadSigningKey } from './store/signing-key.ts';
 import { hotConnections, type Store } from './store/store.ts';
+import { createResumeTokens } from './views/resume-token.ts';
 
 export interface NodeOptions {
   readonly store: Store;
@@ -94,6 +95,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     presenceWatch: createPresenceWatch(bus),
     turns: createTurns(messages.settled),
     seatTurns: createOneAtATime(),
+  const signingKey = await loadSigningKey(options.store);
     nodeTenants: new Set(),
     waitingTenants: new Set(),
     toldRevisions: new Map(),
@@ -108,6 +110,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   await writeLease(options.store, context.node, leaseSeconds);
   let draining = false;
   let port = options.port;
+    resumeTokens: createResumeTokens(signingKey),
   const isOriginAllowed = createOriginCheck(options, () => port);
   const entrance = createEntrance(context, createNodeRates(options.limits));
   const app = await createHttp(context, {
@@ -117,7 +120,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     limits: options.limits,
     trustedProxies: options.trustedProxies,
     entrance,
-    signingKey: await loadSigningKey(options.store),
+    signingKey,
     isOriginAllowed,
     isDraining: () => draining,
   });

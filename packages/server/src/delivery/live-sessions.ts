@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SeatId, ServerEvent, SessionId, TenantId } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
 import type { LiveSession } from './live-session.ts';
@@ -18,6 +19,8 @@ export interface LiveSessions {
   all(): ReadonlyMap<TenantId, ReadonlyMap<SessionId, SeatId>>;
   /** Sends every socket here an event of its own; null: none. */
   tellEach(eventFor: (session: LiveSession) => ServerEvent | null): void;
+  /** The same for events that take time to make: everything else goes on between them. */
+  tellBySlices(eventFor: (session: LiveSession) => ServerEvent | null): Promise<void>;
   readonly size: number;
 }
 
@@ -25,6 +28,9 @@ interface SeatSockets {
   readonly sockets: Set<LiveSession>;
   readonly stop: () => void;
 }
+
+/** Sockets that are told of something in one turn of the event loop. */
+const sliceSize = 200;
 
 export function createLiveSessions(bus: Bus): LiveSessions {
   const seats = new Map<string, SeatSockets>();
@@ -69,6 +75,11 @@ export function createLiveSessions(bus: Bus): LiveSessions {
     for (const seat of seats.values()) yield* seat.sockets;
   }
 
+  function tell(session: LiveSession, eventFor: (session: LiveSession) => ServerEvent | null): void {
+    const event = eventFor(session);
+    if (event) session.push(JSON.stringify(event));
+  }
+
   return {
     add: (session) => {
       seatOf(session).sockets.add(session);
@@ -93,9 +104,12 @@ export function createLiveSessions(bus: Bus): LiveSessions {
       return byTenant;
     },
     tellEach: (eventFor) => {
-      for (const session of each()) {
-        const event = eventFor(session);
-        if (event) session.push(JSON.stringify(event));
+      for (const session of each()) tell(session, eventFor);
+    },
+    tellBySlices: async (eventFor) => {
+      for (const [at, session] of [...each()].entries()) {
+        if (at > 0 && at % sliceSize === 0) await nextTurn();
+        tell(session, eventFor);
       }
     },
     get size() {

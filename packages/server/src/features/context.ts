@@ -11,6 +11,7 @@ import type { NodeId } from '../store/attachments.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
 import type { Store } from '../store/store.ts';
 
+import type { ResumeTokens } from '../views/resume-token.ts';
 /** What the use cases of a node work with. Made once, in `compose.ts`. */
 export interface Context {
   readonly store: Store;
@@ -25,6 +26,7 @@ export interface Context {
   readonly storm: Storm;
   readonly files: NodeFiles;
   readonly node: NodeId;
+  readonly resumeTokens: ResumeTokens;
   /** Companies of which it is noted that this node holds sessions. */
   readonly nodeTenants: Set<TenantId>;
   /** Companies in which the grace time of a session runs, as far as this node knows. */

@@ -1,4 +1,4 @@
-import { type ConversationId, limits, type Resumed, type RosterPage } from '@tieline/protocol';
+import { type ConversationId, limits, type Resumed, type RosterPage, type TenantId } from '@tieline/protocol';
 import { type Line, startTestServer, type TestServer, waitFor, wholeCast } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
@@ -114,21 +114,36 @@ describe('a token', () => {
     expect(await resume(line, answer.token)).toMatchObject({ outcome: 'resumed' });
   };
 
-  it('[DEL-7] that is not one, of another seat, another database or the future begins anew', async () => {
+  it('[DEL-7] that is not one, or not of this seat, begins anew', async () => {
     const house = await company();
     const [erik, mei] = [await house.join('erik', 'office'), await house.join('mei', 'office')];
     const own = await tokenOf(mei);
     expect(await resume(mei, own)).toMatchObject({ outcome: 'resumed' });
-    for (const broken of ['', 'x', `${own}.1`, own.replace('1.', '2.'), '1.1.1.1.1', `1.${'9'.repeat(150)}`])
-      await beginsAnew(mei, broken, 'unreadable');
-    await beginsAnew(mei, await tokenOf(erik), 'foreign');
-    const [version, cluster, ...rest] = own.split('.');
-    await beginsAnew(mei, [version, `${cluster}`.slice(1), ...rest].join('.'), 'foreign');
-    await beginsAnew(
-      mei,
-      own.replace(/\d+$/, (floor) => String(Number(floor) + 1_000_000_000)),
-      'future',
-    );
+    const [version, sealed = ''] = own.split('.');
+    const flipped = (at: number) =>
+      `${version}.${sealed.slice(0, at)}${sealed[at] === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`;
+    const broken = ['', 'x', `${own}.1`, own.replace('2.', '3.'), '1.1.1.1.1', `2.${'9'.repeat(150)}`];
+    // The form of an earlier version, in which the numbers stood in clear.
+    broken.push(`1.7412345678901234567.${mei.seat}.1.1000`);
+    for (const token of [...broken, flipped(0), flipped(30), flipped(63), own.slice(0, -1)])
+      await beginsAnew(mei, token, 'unreadable');
+    await beginsAnew(mei, await tokenOf(erik), 'unreadable');
+    const stranger = await (await company()).join('mei', 'office');
+    await beginsAnew(mei, await tokenOf(stranger), 'unreadable');
+  });
+
+  it('[DEL-7] of another database or the future begins anew', async () => {
+    const mei = await (await company()).join('mei', 'office');
+    const own = await tokenOf(mei);
+    const owner = { tenant: mei.device.token.split('.')[0] as TenantId, seat: mei.seat };
+    const { resumeTokens } = server.node.context;
+    const point = resumeTokens.read(owner, own);
+    if (!point) throw new Error('The own token cannot be read');
+    const changedTo = (changes: object) => resumeTokens.write(owner, { ...point, ...changes });
+    expect(await resume(mei, changedTo({}))).toMatchObject({ outcome: 'resumed' });
+    await beginsAnew(mei, changedTo({ cluster: '1' }), 'foreign');
+    await beginsAnew(mei, changedTo({ floor: point.floor + 1_000_000_000n }), 'future');
+    await beginsAnew(mei, changedTo({ revision: point.revision + 1 }), 'rules-changed');
   });
 
   it('[DEL-7] is too old when more has changed than a client takes at once', async () => {
@@ -173,7 +188,7 @@ describe('a token', () => {
     const resumed = await resume(mei, token);
     expect(resumed).toMatchObject({ outcome: 'resumed' });
     expect(changed(resumed, id)).toMatchObject({ lastSeq: 1 });
-    await beginsAnew(erik, token, 'foreign');
+    await beginsAnew(erik, token, 'unreadable');
   });
 });
 

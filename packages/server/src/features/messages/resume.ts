@@ -4,7 +4,7 @@ import { loadReader, type Reader } from '../../store/load-reader.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { loadConversationViews } from '../../views/conversation-view.ts';
-import { readResumeToken, type ResumePoint, writeResumeToken } from '../../views/resume-token.ts';
+import type { ResumePoint } from '../../views/resume-token.ts';
 import { type Answer, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { loadHistoryPage } from './load-history.ts';
@@ -25,14 +25,14 @@ export async function resume(
     const reader = await loadReader(db, actor.seat);
     const here: ResumePoint = {
       cluster: moment.cluster,
-      seat: actor.seat,
       revision: tenant.revision,
       floor: moment.floor,
     };
-    const changes = await loadSince(db, input.token, here, moment, reader);
+    const since = input.token === null ? 'first' : context.resumeTokens.read(actor, input.token);
+    const changes = await loadSince(db, since, here, moment, reader);
     const isFresh = typeof changes === 'string';
     return yes({
-      token: writeResumeToken(here),
+      token: context.resumeTokens.write(actor, here),
       outcome: isFresh ? 'fresh' : 'resumed',
       reason: isFresh ? changes : null,
       ...(isFresh ? { conversations: [], gone: [] } : await viewChanges(db, tenant, reader, changes)),
@@ -44,15 +44,14 @@ export async function resume(
 /** What changed, or why that cannot be told. */
 async function loadSince(
   db: TenantDb,
-  token: string | null,
+  since: ResumePoint | 'first' | null,
   here: ResumePoint,
   moment: Moment,
   reader: Reader,
 ): Promise<Changes | FreshReason> {
-  if (token === null) return 'first';
-  const since = readResumeToken(token);
+  if (since === 'first') return 'first';
   if (since === null) return 'unreadable';
-  if (since.cluster !== here.cluster || since.seat !== here.seat) return 'foreign';
+  if (since.cluster !== here.cluster) return 'foreign';
   if (since.floor > moment.ceiling) return 'future';
   if (since.revision !== here.revision) return 'rules-changed';
   const archive = reader.archiveOf === null ? [] : [reader.archiveOf];

@@ -1,5 +1,4 @@
 import { loadNodeMoment, type Moment } from '../../store/load-changes.ts';
-import { writeResumeToken } from '../../views/resume-token.ts';
 import type { Context } from '../context.ts';
 
 /** What a node remembers between two marks. */
@@ -16,10 +15,11 @@ export async function markMoments(context: Context, marks: Marks): Promise<void>
   const before = marks.moment;
   marks.moment = await loadNodeMoment(context.store);
   if (before === null) return;
-  context.liveSessions.tellEach(({ tenant, seat }) => {
+  await context.liveSessions.tellBySlices(({ tenant, seat }) => {
     const revision = context.toldRevisions.get(tenant);
     if (revision === undefined) return null;
     const { cluster, floor } = before;
-    return { on: 'mark', token: writeResumeToken({ cluster, seat, revision, floor }) };
+    const token = context.resumeTokens.write({ tenant, seat }, { cluster, revision, floor });
+    return { on: 'mark', token };
   });
 }
