@@ -14,9 +14,10 @@ import { sweepFiles, sweepStorage } from './features/files/sweep-files.ts';
 import type { Context } from './features/context.ts';
 import { settleWatches } from './features/presence/settle-watches.ts';
 import { type Marks, markMoments } from './features/sessions/mark-moments.ts';
+import { createLease } from './features/sessions/lease.ts';
 import {
   clearOldSessions,
-  leaseSeconds,
+  reapBeforeServing,
   reapSessions,
   settleSockets,
 } from './features/sessions/reap-sessions.ts';
@@ -32,7 +33,6 @@ import type { NodeLimits } from './limits.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { createMessageWriter, type WriterLimits } from './store/message-writer.ts';
-import { writeLease, writeLeaseEnd } from './store/nodes.ts';
 import { loadSigningKey } from './store/signing-key.ts';
 import { hotConnections, type Store } from './store/store.ts';
 import { createResumeTokens } from './views/resume-token.ts';
@@ -72,7 +72,6 @@ const writerLimits: WriterLimits = {
   commitsOfOne: 2,
 };
 
-const reapEveryMs = 1000;
 const clearEveryMs = 3_600_000;
 const dailyMs = 86_400_000;
 
@@ -86,8 +85,17 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const bus = createInProcessBus();
   const node = randomUUID();
   const liveSessions = createLiveSessions(bus);
+  let settleNow = (): void => undefined;
+  const lease = createLease({
+    store: options.store,
+    node,
+    graceSeconds: options.graceSeconds,
+    log: options.logger,
+    onLate: () => settleNow(),
+  });
   const messages = createMessageWriter(options.store, writerLimits);
   const files = await openFiles(options.files, options.store, announcedSize);
+  const signingKey = await loadSigningKey(options.store);
   const context: Context = {
     store: options.store,
     delivery: createDelivery(bus),
@@ -95,7 +103,6 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     presenceWatch: createPresenceWatch(bus),
     turns: createTurns(messages.settled),
     seatTurns: createOneAtATime(),
-  const signingKey = await loadSigningKey(options.store);
     nodeTenants: new Set(),
     waitingTenants: new Set(),
     toldRevisions: new Map(),
@@ -103,14 +110,16 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     messages,
     storm: createStorm(options.store, node, (session) => liveSessions.countOf(session) > 0),
     files,
+    resumeTokens: createResumeTokens(signingKey),
     node,
+    lease,
     graceSeconds: options.graceSeconds,
     log: options.logger,
   };
-  await writeLease(options.store, context.node, leaseSeconds);
+  await lease.begin();
+  await reapBeforeServing(context);
   let draining = false;
   let port = options.port;
-    resumeTokens: createResumeTokens(signingKey),
   const isOriginAllowed = createOriginCheck(options, () => port);
   const entrance = createEntrance(context, createNodeRates(options.limits));
   const app = await createHttp(context, {
@@ -139,7 +148,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     await app.close();
     throw error;
   }
-  const stopLoops = startLoops(context, (options.markSeconds ?? 30) * 1000);
+  const { stop: stopLoops, settleSockets: wakeSockets } = startLoops(
+    context,
+    (options.markSeconds ?? 30) * 1000,
+  );
+  settleNow = wakeSockets;
   return {
     context,
     port,
@@ -148,9 +161,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       await closeSockets();
       await app.close();
       await stopLoops();
-      await writeLeaseEnd(options.store, context.node).catch((error: unknown) =>
-        context.log.warn({ err: error }, 'the lease runs out by itself'),
-      );
+      await lease
+        .end()
+        .catch((error: unknown) => context.log.warn({ err: error }, 'the lease runs out by itself'));
     },
   };
 }
@@ -160,9 +173,16 @@ async function listen(app: FastifyInstance<Server>, { host, port }: NodeOptions)
   return (app.server.address() as AddressInfo).port;
 }
 
+interface Loops {
+  /** Compares the sockets with the database now. */
+  readonly settleSockets: () => void;
+  readonly stop: () => Promise<void>;
+}
+
 /** What a node does by itself, whoever asks. */
-function startLoops(context: Context, markEveryMs: number): () => Promise<void> {
-  const loop = (what: string, everyMs: number, work: () => Promise<void>): Loop =>
+function startLoops(context: Context, markEveryMs: number): Loops {
+  const { renewEveryMs } = context.lease.times;
+  const loop = (what: string, everyMs: number, work: () => Promise<number | void>): Loop =>
     startLoop(everyMs, work, (error) => context.log.warn({ err: error }, `${what} will be tried again`));
   const marks: Marks = { moment: null };
   const sockets = loop('comparing sockets', settleEveryMs(context), () => settleSockets(context));
@@ -170,7 +190,9 @@ function startLoops(context: Context, markEveryMs: number): () => Promise<void> 
   const loops = [
     sockets,
     rosters,
-    loop('ending lapsed sessions', reapEveryMs, () => reapSessions(context)),
+    // By itself: a node with much to end must not be late with its lease.
+    loop('renewing the lease', renewEveryMs, () => context.lease.renew()),
+    loop('ending lapsed sessions', renewEveryMs, () => reapSessions(context)),
     loop('marking', markEveryMs, () => markMoments(context, marks)),
     loop('clearing old sessions', clearEveryMs, () => clearOldSessions(context)),
     loop('sweeping files', clearEveryMs, () => sweepFiles(context)),
@@ -181,8 +203,11 @@ function startLoops(context: Context, markEveryMs: number): () => Promise<void> 
     sockets.wake();
     rosters.wake();
   });
-  return async () => {
-    await stopListening();
-    await Promise.all(loops.map((one) => one.stop()));
+  return {
+    settleSockets: sockets.wake,
+    stop: async () => {
+      await stopListening();
+      await Promise.all(loops.map((one) => one.stop()));
+    },
   };
 }

@@ -5,13 +5,16 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
+/** What is due already and could not be done must not be tried without a pause. */
+const shortestMs = 20;
+
 /**
- * Runs `work` every so often, never twice at once, until it is stopped. A run that fails is reported and the next
- * one comes as usual.
+ * Runs `work` every so often, never twice at once, until it is stopped. It may answer in how many milliseconds it has
+ * something to do, and then runs again by that time. A run that fails is reported and the next one comes as usual.
  */
 export function startLoop(
   everyMs: number,
-  work: () => Promise<void>,
+  work: () => Promise<number | void>,
   onError: (error: unknown) => void,
 ): Loop {
   let stopped = false;
@@ -19,24 +22,24 @@ export function startLoop(
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
 
-  function plan(): void {
-    if (!stopped) timer = setTimeout(run, everyMs);
+  function plan(dueMs: number): void {
+    if (!stopped) timer = setTimeout(run, Math.min(everyMs, Math.max(shortestMs, dueMs)));
   }
 
   function run(): void {
     clearTimeout(timer);
     running = work()
       .catch(onError)
-      .then(() => {
+      .then((dueMs) => {
         running = null;
         if (again && !stopped) {
           again = false;
           run();
-        } else plan();
+        } else plan(dueMs ?? everyMs);
       });
   }
 
-  plan();
+  plan(everyMs);
   return {
     wake: () => {
       if (stopped) return;

@@ -6,11 +6,14 @@ export interface MortalStore {
   cutOff(): void;
   /** The next transaction is committed, and nobody here hears of it. */
   loseAnswer(): void;
+  /** From now on renewals of the lease take as long as they are held. Returns the way to let them through. */
+  holdHeartbeat(): () => void;
 }
 
 export function mortalStore(store: Store): MortalStore {
   let gone = false;
   let loses = false;
+  let heartbeatHeld = Promise.resolve();
   const reach = (): Store => {
     if (gone) throw new Error('This node has been killed');
     return store;
@@ -26,6 +29,10 @@ export function mortalStore(store: Store): MortalStore {
       },
       hot: async (tenant, work) => reach().hot(tenant, work),
       shared: async (text, values) => reach().shared(text, values),
+      heartbeat: async (text, values) => {
+        await heartbeatHeld;
+        return reach().heartbeat(text, values);
+      },
       listen: (onNotice) => store.listen(() => void (gone || onNotice())),
       ping: async () => reach().ping(),
       close: () => store.close(),
@@ -35,6 +42,11 @@ export function mortalStore(store: Store): MortalStore {
     },
     loseAnswer: () => {
       loses = true;
+    },
+    holdHeartbeat: () => {
+      let letThrough = (): void => undefined;
+      heartbeatHeld = new Promise((resolve) => (letThrough = resolve));
+      return () => letThrough();
     },
   };
 }

@@ -55,6 +55,8 @@ export interface TestNode extends RunningNode {
   kill(): Promise<void>;
   /** The line to the database is lost between its next commit and the answer to it. */
   loseAnswer(): void;
+  /** Holds the renewals of its lease up while it lives. Returns the way to let them through. */
+  holdHeartbeat(): () => void;
 }
 
 /** A whole server: real PostgreSQL, real sockets, on a port of its own. */
@@ -127,6 +129,7 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
         ...other,
         url: `http://127.0.0.1:${other.port}`,
         loseAnswer: mortal.loseAnswer,
+        holdHeartbeat: mortal.holdHeartbeat,
         kill: async () => {
           mortal.cutOff();
           others.delete(other);

@@ -2,6 +2,7 @@ import type { PersonId, SeatId, SeatKind, SessionId, SignInSurface, TenantId } f
 import type { Delivery } from '../delivery/delivery.ts';
 import type { LiveSessions } from '../delivery/live-sessions.ts';
 import type { PresenceWatch } from '../delivery/presence-watch.ts';
+import type { Lease } from './sessions/lease.ts';
 import type { Turns } from '../delivery/turns.ts';
 import type { NodeFiles } from '../files/node-files.ts';
 import type { SendFacts } from '../facts/send-facts.ts';
@@ -10,8 +11,8 @@ import type { OneAtATime } from '../one-at-a-time.ts';
 import type { NodeId } from '../store/attachments.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
 import type { Store } from '../store/store.ts';
-
 import type { ResumeTokens } from '../views/resume-token.ts';
+
 /** What the use cases of a node work with. Made once, in `compose.ts`. */
 export interface Context {
   readonly store: Store;
@@ -25,8 +26,9 @@ export interface Context {
   readonly messages: MessageWriter;
   readonly storm: Storm;
   readonly files: NodeFiles;
-  readonly node: NodeId;
   readonly resumeTokens: ResumeTokens;
+  readonly node: NodeId;
+  readonly lease: Lease;
   /** Companies of which it is noted that this node holds sessions. */
   readonly nodeTenants: Set<TenantId>;
   /** Companies in which the grace time of a session runs, as far as this node knows. */

@@ -143,13 +143,18 @@ export async function loadHeldSessions(db: TenantDb, node: NodeId): Promise<Held
   );
 }
 
-/** Whether the grace time of any session runs here. */
-export async function loadHasDropped(db: TenantDb, node: NodeId): Promise<boolean> {
-  const rows = await db.query(
-    'select 1 from attachments where tenant_id = $1 and node_id = $2 and dropped_at is not null limit 1',
-    [db.tenant, node],
+/** Milliseconds until the next grace time of a session here is over; null where none runs. */
+export async function loadNextLapse(
+  db: TenantDb,
+  node: NodeId,
+  graceSeconds: number,
+): Promise<number | null> {
+  const [row] = await db.query<{ ms: number | null }>(
+    `select ceil(1000 * extract(epoch from min(dropped_at) + make_interval(secs => $3) - now()))::int8 as ms
+     from attachments where tenant_id = $1 and node_id = $2 and dropped_at is not null`,
+    [db.tenant, node, graceSeconds],
   );
-  return rows.length > 0;
+  return row?.ms ?? null;
 }
 
 /**

@@ -52,6 +52,49 @@ export async function writeLeaseOver(store: Store, node: NodeId): Promise<void> 
   await store.shared(`update nodes set lease_until = now() - interval '1 second' where id = $1`, [node]);
 }
 
+/** All nodes are late at once, as after a database that stood still for longer than any lease. */
+export async function writeAllLate(store: Store): Promise<void> {
+  await store.shared(
+    `update nodes set seen_at = seen_at - interval '1 hour', lease_until = now() - interval '1 second'`,
+    [],
+  );
+}
+
+/** A node was killed an hour ago, with all its devices connected. */
+export async function writeKilledNode(store: Store, node: NodeId): Promise<void> {
+  await inEveryTenant(store, 'update attachments set dropped_at = null where node_id = $1', [node]);
+  await store.shared(
+    `update nodes set seen_at = now() - interval '1 hour', lease_until = now() - interval '1 hour' where id = $1`,
+    [node],
+  );
+}
+
+/** Nodes whose lease has run out. */
+export async function countLateNodes(store: Store): Promise<number> {
+  return (await store.shared('select 1 from nodes where lease_until < now()', [])).length;
+}
+
+/** Seconds from the last renewal of a node until its lease would be over. */
+export async function loadLeaseSeconds(store: Store, node: NodeId): Promise<number> {
+  const [row] = await store.shared<{ seconds: number }>(
+    'select extract(epoch from lease_until - seen_at)::float8 as seconds from nodes where id = $1',
+    [node],
+  );
+  return row?.seconds ?? 0;
+}
+
+/** The nodes that hold a session, and whether its grace time runs there. */
+export async function loadHolders(
+  store: Store,
+  session: SessionId,
+): Promise<{ node: NodeId; dropped: boolean }[]> {
+  return inEveryTenant(
+    store,
+    'select node_id as node, dropped_at is not null as dropped from attachments where session_id = $1',
+    [session],
+  );
+}
+
 /** Time passes for a device until its session is out of date. */
 export async function writeSessionExpired(store: Store, session: SessionId): Promise<void> {
   const text = `update sessions set expires_at = now() - interval '1 second' where id = $1`;

@@ -2,18 +2,42 @@ import type { TenantId } from '@tieline/protocol';
 import type { NodeId } from './attachments.ts';
 import type { Store } from './store.ts';
 
-/** Writes or renews the lease of a node. A process that cannot renew it has lost its sessions when it runs out. */
-export async function writeLease(store: Store, node: NodeId, seconds: number): Promise<void> {
-  await store.shared(
-    `insert into nodes (id, seen_at, lease_until) values ($1, now(), now() + make_interval(secs => $2))
-     on conflict (id) do update set seen_at = excluded.seen_at, lease_until = excluded.lease_until`,
+/**
+ * Writes or renews the lease of a node, and says what it was before. A process that cannot renew it has lost its
+ * sessions when it runs out. The times are those at which the statement is carried out, as it may wait for a lock.
+ */
+export async function writeLease(
+  store: Store,
+  node: NodeId,
+  seconds: number,
+): Promise<'none' | 'valid' | 'over'> {
+  const [row] = await store.heartbeat<{ before: boolean | null }>(
+    `with before as (select lease_until >= clock_timestamp() as valid from nodes where id = $1),
+       written as (
+         insert into nodes as n (id, seen_at, lease_until)
+         values ($1, clock_timestamp(), clock_timestamp() + make_interval(secs => $2))
+         on conflict (id) do update set seen_at = greatest(n.seen_at, excluded.seen_at),
+           lease_until = greatest(n.lease_until, excluded.lease_until)
+       )
+     select (select valid from before) as before`,
     [node, seconds],
   );
+  if (row?.before === true) return 'valid';
+  return row?.before === false ? 'over' : 'none';
 }
 
 /** Gives the lease up at once: the next tick of any node takes the sessions over. */
 export async function writeLeaseEnd(store: Store, node: NodeId): Promise<void> {
-  await store.shared('update nodes set seen_at = now(), lease_until = now() where id = $1', [node]);
+  await store.heartbeat('update nodes set seen_at = now(), lease_until = now() where id = $1', [node]);
+}
+
+/** Whether a node died so long ago that the grace time of its sessions is over already. */
+export async function loadHasLongDead(store: Store, graceSeconds: number): Promise<boolean> {
+  const rows = await store.shared(
+    `select 1 from nodes where lease_until < now() and seen_at <= now() - make_interval(secs => $1) limit 1`,
+    [graceSeconds],
+  );
+  return rows.length > 0;
 }
 
 /** Notes that the node holds sessions of the tenant. */

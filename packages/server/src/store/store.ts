@@ -18,6 +18,8 @@ export interface Store {
   hot<Result>(tenant: TenantId, work: (db: TenantDb) => Promise<Result>): Promise<Result>;
   /** For the tables that belong to no tenant: tenants, nodes. */
   shared<Row>(text: string, values: readonly Parameter[]): Promise<Row[]>;
+  /** For the lease of a node, on connections that nothing else uses: load must not make a node look dead. */
+  heartbeat<Row>(text: string, values: readonly Parameter[]): Promise<Row[]>;
   /** Calls back when a company was changed, by whichever process, or when that cannot be told. Returns the way to stop. */
   listen(onNotice: () => void): () => Promise<void>;
   /** Resolves when the database answers. */
@@ -35,6 +37,8 @@ export interface StoreOptions {
 
 /** Connections for the hot path: so many commits may be on their way at once. */
 export const hotConnections = 3;
+
+const heartbeatConnections = 2;
 
 /**
  * The statements of the hot path have one good plan: each row is found by its key. They are planned once, for arrays
@@ -55,6 +59,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await migrate(options.url);
   const pool = openPool(options, options.connections);
   const hotPool = openPool(options, hotConnections);
+  const heartbeatPool = openPool(options, heartbeatConnections);
   const role = await ownRole(pool);
   const asRole = role === null ? [] : [`set role ${role}`];
   const connections = createConnections(pool, [...asRole, idle]);
@@ -75,9 +80,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     hot: (tenant, work) => hot.use(tenant, work),
     shared: async <Row>(text: string, values: readonly Parameter[]) =>
       (await pool.query(text, [...values])).rows as Row[],
+    heartbeat: async <Row>(text: string, values: readonly Parameter[]) =>
+      (await heartbeatPool.query(text, [...values])).rows as Row[],
     listen: (onNotice) => listenForNotices({ url: options.url, onNotice }),
     ping: async () => void (await pool.query('select 1')),
     close: async () => {
+      await heartbeatPool.end();
       await hotPool.end();
       await pool.end();
     },

@@ -1,17 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { decideLogIn } from '@tieline/domain';
 import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
 import {
   type HeldSession,
-  loadHasDropped,
   loadHeldSessions,
   loadLapsedSeats,
+  loadNextLapse,
   writeAdopted,
   writeLapsed,
 } from '../../store/attachments.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
 import {
   loadDeadNodes,
-  writeLease,
+  loadHasLongDead,
   writeNodeForgotten,
   writeNodeTenant,
   writeNodeTenantOver,
@@ -23,20 +24,30 @@ import { eachTenant } from '../each-tenant.ts';
 import { attachSession } from './attach-session.ts';
 import { changeSeat, deliverSeatChange, loadLoggedOutElsewhere } from './settle-seat.ts';
 
-/** Seconds that a node's lease lasts; it is renewed at every tick. */
-export const leaseSeconds = 10;
+/**
+ * One tick of a node: takes over what dead nodes left behind, and ends the sessions whose grace time is over. Each
+ * part is safe to run on every node at once (PRES-8). Companies where nobody's line was lost cost nothing. Answers in
+ * how many milliseconds the next grace time is over.
+ */
+export async function reapSessions(context: Context): Promise<number> {
+  // After a moment in which the database stood still every lease has run out. Whoever was late waits for the others.
+  if (context.lease.isKept()) await adoptDeadNodes(context);
+  let next = Infinity;
+  await eachTenant(context, context.waitingTenants, 'settling sessions', async (tenant) => {
+    next = Math.min(next, await reapTenant(context, tenant));
+  });
+  return next;
+}
 
 /**
- * One tick of a node: renews its lease, takes over what dead nodes left behind, and ends the sessions whose grace
- * time is over. Each part is safe to run on every node at once (PRES-8). Companies where nobody's line was lost cost
- * nothing.
+ * Before the first client is let in: sessions of a server that died, whose grace time has passed since, are over.
+ * Other nodes have the time of one renewal to show that they live.
  */
-export async function reapSessions(context: Context): Promise<void> {
-  await writeLease(context.store, context.node, leaseSeconds);
-  await adoptDeadNodes(context);
-  await eachTenant(context, context.waitingTenants, 'settling sessions', (tenant) =>
-    reapTenant(context, tenant),
-  );
+export async function reapBeforeServing(context: Context): Promise<void> {
+  if (!(await loadHasLongDead(context.store, context.graceSeconds))) return;
+  await pause(context.lease.times.renewEveryMs);
+  await context.lease.renew();
+  await reapSessions(context);
 }
 
 async function adoptDeadNodes(context: Context): Promise<void> {
@@ -56,20 +67,22 @@ async function adoptDeadNodes(context: Context): Promise<void> {
   }
 }
 
-async function reapTenant(context: Context, tenant: TenantId): Promise<void> {
+async function reapTenant(context: Context, tenant: TenantId): Promise<number> {
   const { store, node, graceSeconds, waitingTenants } = context;
   for (const seat of await store.read(tenant, (db) => loadLapsedSeats(db, node, graceSeconds))) {
     await changeSeat(context, tenant, seat, (db) => writeLapsed(db, seat, node, graceSeconds));
   }
   // Taken out first: a line that is lost while the database is asked puts it in again.
   waitingTenants.delete(tenant);
-  const dropped = await store
-    .read(tenant, (db) => loadHasDropped(db, node))
+  const next = await store
+    .read(tenant, (db) => loadNextLapse(db, node, graceSeconds))
     .catch((error: unknown) => {
       waitingTenants.add(tenant);
       throw error;
     });
-  if (dropped) waitingTenants.add(tenant);
+  if (next === null) return Infinity;
+  waitingTenants.add(tenant);
+  return next;
 }
 
 /**
