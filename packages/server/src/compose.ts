@@ -7,6 +7,7 @@ import { createDelivery } from './delivery/delivery.ts';
 import { createLiveSessions } from './delivery/live-sessions.ts';
 import { createPresenceWatch } from './delivery/presence-watch.ts';
 import { createTurns } from './delivery/turns.ts';
+import { createKnownTenants } from './facts/known-tenants.ts';
 import { createStorm } from './facts/storm.ts';
 import { createSendFacts } from './facts/send-facts.ts';
 import { type FilesConfig, openFiles } from './files/node-files.ts';
@@ -121,7 +122,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   let draining = false;
   let port = options.port;
   const isOriginAllowed = createOriginCheck(options, () => port);
-  const entrance = createEntrance(context, createNodeRates(options.limits));
+  const tenants = createKnownTenants(options.store);
+  await tenants.load();
+  const entrance = createEntrance(context, createNodeRates(options.limits), tenants);
   const app = await createHttp(context, {
     logger: options.logger,
     webFolder: options.webFolder,

@@ -8,7 +8,7 @@ export interface NodeLimits {
   readonly socketsOfSession: number;
   /** Windows of all devices of one seat. */
   readonly socketsOfSeat: number;
-  /** Log-ins a minute from one address, and from one address for one e-mail. */
+  /** Log-ins a minute from one address: of one company, and of one e-mail there. Companies never share one (TEN-1). */
   readonly logIn: { readonly perAddress: number; readonly perAccount: number };
   /** Credentials that are nobody's, a minute from one address. */
   readonly badCredentials: number;

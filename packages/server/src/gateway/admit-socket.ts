@@ -59,8 +59,7 @@ async function identify(
   surface: SignInSurface,
   hasLeft: () => boolean,
 ): Promise<Awaited<ReturnType<Entrance['identify']>> | 'unavailable'> {
-  // Of what company it is shows only when it has been let in.
-  const leave = await doors.resume('');
+  const leave = await doors.resume(entrance.lineOf(request.headers, surface));
   try {
     // Whoever gave up while waiting is not worth a question to the database.
     if (hasLeft()) return 'unavailable';

@@ -40,6 +40,21 @@ export interface HttpOptions {
   readonly isDraining: () => boolean;
 }
 
+/** How much of a limit is left moves with what others do behind the same address (TEN-1). */
+const silent = {
+  addHeadersOnExceeding: {
+    'x-ratelimit-limit': false,
+    'x-ratelimit-remaining': false,
+    'x-ratelimit-reset': false,
+  },
+  addHeaders: {
+    'x-ratelimit-limit': false,
+    'x-ratelimit-remaining': false,
+    'x-ratelimit-reset': false,
+    'retry-after': false,
+  },
+};
+
 /** The HTTP server with all its routes, not yet listening. */
 export async function createHttp(context: Context, options: HttpOptions): Promise<FastifyInstance<Server>> {
   const app = Fastify({
@@ -57,7 +72,7 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
   });
   await app.register(helmet, { contentSecurityPolicy: pagePolicy, strictTransportSecurity: options.secure });
   await app.register(cookie);
-  await app.register(rateLimit, { global: false });
+  await app.register(rateLimit, { global: false, ...silent });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const fields = { err: error, route: request.routeOptions.url };
     const code = codeOfFault(error);

@@ -9,6 +9,11 @@ import { apiPrefix, sendNo } from './rest.ts';
 
 type LogInLimits = NodeLimits['logIn'];
 
+const minuteMs = 60_000;
+
+/** Companies that one address may use up the log-ins of: names cost nothing, and each try costs a hash. */
+const companiesOfAddress = 10;
+
 const check = compileCheck<LogInRequest>(routes['log-in'].body);
 
 /** Logging in: rate limited, and the only route that sets a cookie. */
@@ -20,8 +25,14 @@ export function mountLogIn(
   app.post(
     `${apiPrefix}${routes['log-in'].path}`,
     {
-      config: { rateLimit: { max: options.limits.perAddress, timeWindow: 60_000, keyGenerator: addressOf } },
-      preHandler: accountLimit(app, options.limits),
+      config: {
+        rateLimit: {
+          max: options.limits.perAddress * companiesOfAddress,
+          timeWindow: minuteMs,
+          keyGenerator: addressOf,
+        },
+      },
+      preHandler: companyLimits(app, options.limits),
     },
     async (request, reply) => {
       const input = check(request.body);
@@ -39,23 +50,29 @@ export function mountLogIn(
 }
 
 /**
- * Runs after the body was parsed, so that the limit can be kept by e-mail. Asked by hand: as a second limit of the
- * same route the plugin would leave it out.
+ * Runs after the body was parsed, so that the limits can be kept by company and e-mail: what is tried at one company
+ * must not keep people of another one out. Names of no company count like others, so that nobody learns which there
+ * are. Asked by hand: as further limits of the same route the plugin would leave them out.
  */
-function accountLimit(app: FastifyInstance, limits: LogInLimits): preHandlerAsyncHookHandler {
-  const limit = app.createRateLimit({
-    max: limits.perAccount,
-    timeWindow: 60_000,
-    keyGenerator: (request) => {
-      const body: unknown = request.body;
-      const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : '';
-      return `${addressOf(request)} ${typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : ''}`;
-    },
-  });
+function companyLimits(app: FastifyInstance, limits: LogInLimits): preHandlerAsyncHookHandler {
+  const limitBy = (max: number, keyOf: (request: FastifyRequest) => string) =>
+    app.createRateLimit({ max, timeWindow: minuteMs, keyGenerator: keyOf });
+  const ofCompany = (request: FastifyRequest): string =>
+    JSON.stringify([addressOf(request), named(request, 'company')]);
+  const byCompany = limitBy(limits.perAddress, ofCompany);
+  const byAccount = limitBy(limits.perAccount, (request) => ofCompany(request) + named(request, 'email'));
   return async (request, reply) => {
-    const tries = await limit(request);
-    if (!tries.isAllowed && tries.isExceeded) await reply.status(429).send(wireError('too-many-requests'));
+    for (const limit of [byCompany, byAccount]) {
+      const tries = await limit(request);
+      if (!tries.isAllowed && tries.isExceeded) return reply.status(429).send(wireError('too-many-requests'));
+    }
   };
+}
+
+/** A field of what was sent, in the form in which it is looked up; it is not checked yet. */
+function named({ body }: FastifyRequest, field: 'company' | 'email'): string {
+  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[field] : null;
+  return typeof value === 'string' ? value.trim().toLowerCase().slice(0, 254) : '';
 }
 
 /** Whoever hung up before the request was read has no address any more. */

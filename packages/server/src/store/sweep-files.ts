@@ -3,7 +3,7 @@ import { loadBlobLock } from './files.ts';
 import type { Store, TenantDb } from './store.ts';
 
 /** Every company there is, for what has to be done for all of them by and by. */
-export async function loadTenantIds(store: Store): Promise<TenantId[]> {
+export async function loadTenantIds(store: Pick<Store, 'shared'>): Promise<TenantId[]> {
   const rows = await store.shared<{ id: TenantId }>('select id from tenants order by id', []);
   return rows.map((row) => row.id);
 }

@@ -10,6 +10,11 @@ export interface Authenticated extends Actor {
   readonly isBack: boolean;
 }
 
+/** The company that a token says it is of, which nobody has looked at yet. */
+export function claimedTenant(token: string | null): TenantId | null {
+  return (tokenForm.exec(token ?? '')?.[1] as TenantId | undefined) ?? null;
+}
+
 /** Whose token this is; null where it is nobody's, or the session is of the other surface. */
 export async function authenticate(
   context: Context,
