@@ -15,7 +15,7 @@ import { sweepFiles, sweepStorage } from './features/files/sweep-files.ts';
 import type { Context } from './features/context.ts';
 import { settleWatches } from './features/presence/settle-watches.ts';
 import { type Marks, markMoments } from './features/sessions/mark-moments.ts';
-import { createLease } from './features/sessions/lease.ts';
+import { createLease } from './lease.ts';
 import {
   clearOldSessions,
   reapBeforeServing,

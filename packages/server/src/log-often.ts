@@ -1,4 +1,4 @@
-import type { Log } from './features/context.ts';
+import type { Log } from './log.ts';
 
 const quietMs = 10_000;
 

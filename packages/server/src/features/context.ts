@@ -2,7 +2,8 @@ import type { PersonId, SeatId, SeatKind, SessionId, SignInSurface, TenantId } f
 import type { Delivery } from '../delivery/delivery.ts';
 import type { LiveSessions } from '../delivery/live-sessions.ts';
 import type { PresenceWatch } from '../delivery/presence-watch.ts';
-import type { Lease } from './sessions/lease.ts';
+import type { Lease } from '../lease.ts';
+import type { Log } from '../log.ts';
 import type { Turns } from '../delivery/turns.ts';
 import type { NodeFiles } from '../files/node-files.ts';
 import type { SendFacts } from '../facts/send-facts.ts';
@@ -38,13 +39,6 @@ export interface Context {
   /** PRES-8: seconds. */
   readonly graceSeconds: number;
   readonly log: Log;
-}
-
-/** Structured; never a message body, a token or a password. */
-export interface Log {
-  info(fields: object, text: string): void;
-  warn(fields: object, text: string): void;
-  error(fields: object, text: string): void;
 }
 
 /** Who asks: a signed-in session. */
