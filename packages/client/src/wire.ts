@@ -30,6 +30,7 @@ export const routeLines: { readonly [Name in RouteName]: RouteLine<Name> } = {
   'load-history': { method: 'GET', path: '/conversations/:conversation/messages' },
   'send-message': { method: 'POST', path: '/conversations/:conversation/messages' },
   explain: { method: 'GET', path: '/explain' },
+  'load-refusals': { method: 'GET', path: '/refusals' },
 };
 
 const version: typeof protocolVersion = 1;

@@ -266,6 +266,7 @@ const deciders: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   decidePresenceChange: fc
     .tuple(presence, presence, one(...rosters))
     .map(([before, after, roster]) => domain.decidePresenceChange(before, after, roster) ?? []),
+  decideReadRefusals: fc.record({ administrator: fc.boolean() }).map(domain.decideReadRefusals),
   decideRetention: fc
     .record({ endedAt: seconds, now: seconds, retentionDays: fc.nat(1) })
     .map(domain.decideRetention),
@@ -292,6 +293,9 @@ const deciders: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     .tuple(one(...seatKinds), one(...seatStatuses))
     .map((input) => domain.decideStatus(...input)),
   decideTranscript: monitor.map(domain.decideTranscript),
+  decideWithinHistory: fc
+    .tuple(history, fc.integer({ min: 1, max: 100 }))
+    .map(([facts, seq]) => domain.decideWithinHistory(domain.decideHistory(facts), seq)),
   decideVisitor: fc.tuple(visitor, visitor).map((input) => domain.decideVisitor(...input)),
 };
 

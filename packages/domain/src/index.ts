@@ -8,6 +8,7 @@ export * from './projections/index.ts';
 export type { StoredBody, StoredMessage } from './projections/stored-message.ts';
 export * from './routing.ts';
 export * from './rule-ids.ts';
+export * from './rules/administration.ts';
 export * from './rules/content.ts';
 export * from './rules/delivery.ts';
 export * from './rules/history.ts';

@@ -20,6 +20,8 @@ export const limits = {
   rosterPage: 200,
   /** Conversations of one list page. */
   conversationPage: 100,
+  /** Refusals of one page for administrators. */
+  refusalPage: 200,
   /** Entries that one socket may watch for presence. */
   watchedEntries: 500,
   /** Timelines that a client may bring up to date in one `resume`. */

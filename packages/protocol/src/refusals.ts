@@ -39,6 +39,7 @@ export const refusalSentences = {
   'not-assigned': 'This group or queue is not assigned to you.',
   'policy-off': 'The policy of this interaction says no.',
   'interaction-over': 'This interaction is over and no transcript is kept.',
+  'outside-history': 'This lies outside of what you can see of the conversation.',
   'owner-only': 'Only an owner of the room can do this.',
   'last-owner': 'A room needs an owner: hand the ownership on first.',
   'not-a-member': 'You are not a member of this room.',

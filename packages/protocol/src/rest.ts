@@ -2,7 +2,15 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { MessageBody, Stored } from './commands.ts';
 import { ClientId, ConversationId, SeatId, SessionId } from './ids.ts';
 import { limits } from './limits.ts';
-import { ConversationView, EntryView, ExplainView, HistoryPage, SelfView, SessionView } from './views.ts';
+import {
+  ConversationView,
+  EntryView,
+  ExplainView,
+  HistoryPage,
+  RefusedView,
+  SelfView,
+  SessionView,
+} from './views.ts';
 import { nullable, Roster, SignInSurface } from './words.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -77,6 +85,16 @@ export const ConversationPage = Type.Object({
   next: nullable(Cursor),
 });
 export type ConversationPage = Static<typeof ConversationPage>;
+
+export const RefusalsQuery = Type.Object(
+  {
+    after: Type.Optional(Cursor),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.refusalPage })),
+  },
+  strict,
+);
+export const RefusalPage = Type.Object({ refusals: Type.Array(RefusedView), next: nullable(Cursor) });
+export type RefusalPage = Static<typeof RefusalPage>;
 
 export const ExplainQuery = Type.Object({ from: SeatId, to: SeatId }, strict);
 export const SendRequest = Type.Object({ clientId: ClientId, body: MessageBody }, strict);
@@ -169,6 +187,13 @@ export const routes = {
     summary: 'Why may A message B, or not',
     query: ExplainQuery,
     answer: ExplainView,
+  },
+  'load-refusals': {
+    method: 'GET',
+    path: '/refusals',
+    summary: 'What was refused in the company, the newest first; for administrators',
+    query: RefusalsQuery,
+    answer: RefusalPage,
   },
 } as const;
 

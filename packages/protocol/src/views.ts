@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { ConversationId, MessageId, SeatId, SessionId } from './ids.ts';
-import { Ability } from './refusals.ts';
+import { Ability, Refusal } from './refusals.ts';
 import {
   ConversationKind,
   nullable,
@@ -109,6 +109,23 @@ export const ConsoleMessageView = Type.Object({
   missed: Type.Boolean(),
 });
 export type ConsoleMessageView = Static<typeof ConsoleMessageView>;
+
+/**
+ * Something that a rule said no to (EXPL-4). `times`: how often in the same moment, the last time at `at`. `operation`:
+ * the command of the socket, or the operation of this interface. It never holds what somebody wrote.
+ */
+export const RefusedView = Type.Object({
+  id: Type.String(),
+  at: Moment,
+  times: Type.Integer({ minimum: 1 }),
+  by: Author,
+  operation: Type.String(),
+  conversation: nullable(ConversationId),
+  rule: Refusal.properties.rule,
+  code: Refusal.properties.code,
+  sentence: Type.String(),
+});
+export type RefusedView = Static<typeof RefusedView>;
 
 /** A message as a customer sees it (CONT-7). The agent is a name, never a seat id. */
 export const WidgetMessageView = Type.Object({

@@ -2,10 +2,17 @@ import { commandHelp, type CliCommand } from './cli/command.ts';
 import { applyCommand } from './cli/apply.ts';
 import { explainCommand } from './cli/explain.ts';
 import { migrateCommand } from './cli/migrate.ts';
+import { refusalsCommand } from './cli/refusals.ts';
 import { startCommand } from './cli/start.ts';
 import { StartupFault } from './startup-fault.ts';
 
-const cliCommands: readonly CliCommand[] = [startCommand, migrateCommand, applyCommand, explainCommand];
+const cliCommands: readonly CliCommand[] = [
+  startCommand,
+  migrateCommand,
+  applyCommand,
+  explainCommand,
+  refusalsCommand,
+];
 
 /**
  * Runs a command line, such as `['start']`. Answers the exit code: 0 done, 1 it could not be done, 2 it was not

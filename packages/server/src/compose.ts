@@ -14,6 +14,7 @@ import { type FilesConfig, openFiles } from './files/node-files.ts';
 import { sweepFiles, sweepStorage } from './features/files/sweep-files.ts';
 import type { Context } from './features/context.ts';
 import { settleWatches } from './features/presence/settle-watches.ts';
+import { writeNotedRefusals } from './features/refusals/write-refusals.ts';
 import { type Marks, markMoments } from './features/sessions/mark-moments.ts';
 import { createLease } from './lease.ts';
 import {
@@ -34,6 +35,7 @@ import type { NodeLimits } from './limits.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { createMessageWriter, type WriterLimits } from './store/message-writer.ts';
+import { createRefusalLog } from './refusal-log.ts';
 import { loadSigningKey } from './store/signing-key.ts';
 import { hotConnections, type Store } from './store/store.ts';
 import { createResumeTokens } from './views/resume-token.ts';
@@ -73,6 +75,7 @@ const writerLimits: WriterLimits = {
   commitsOfOne: 2,
 };
 
+const refusalsEveryMs = 1000;
 const clearEveryMs = 3_600_000;
 const dailyMs = 86_400_000;
 
@@ -112,6 +115,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     storm: createStorm(options.store, node, (session) => liveSessions.countOf(session) > 0),
     files,
     resumeTokens: createResumeTokens(signingKey),
+    refusals: createRefusalLog(options.logger),
     node,
     lease,
     graceSeconds: options.graceSeconds,
@@ -164,6 +168,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       await closeSockets();
       await app.close();
       await stopLoops();
+      await writeNotedRefusals(context);
       await lease
         .end()
         .catch((error: unknown) => context.log.warn({ err: error }, 'the lease runs out by itself'));
@@ -196,6 +201,7 @@ function startLoops(context: Context, markEveryMs: number): Loops {
     // By itself: a node with much to end must not be late with its lease.
     loop('renewing the lease', renewEveryMs, () => context.lease.renew()),
     loop('ending lapsed sessions', renewEveryMs, () => reapSessions(context)),
+    loop('writing refusals', refusalsEveryMs, () => writeNotedRefusals(context)),
     loop('marking', markEveryMs, () => markMoments(context, marks)),
     loop('clearing old sessions', clearEveryMs, () => clearOldSessions(context)),
     loop('sweeping files', clearEveryMs, () => sweepFiles(context)),

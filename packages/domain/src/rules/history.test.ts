@@ -4,6 +4,7 @@ import {
   decideEarlierChats,
   decideHistory,
   decideUnread,
+  decideWithinHistory,
   type HistoryFacts,
   kindsListedWhileRunning,
 } from './history.ts';
@@ -133,5 +134,35 @@ describe('what counts as unread', () => {
     expect(decideUnread('member', 'agent')).toBe('heard');
     expect(decideUnread('archive', 'agent')).toBe('missed');
     expect(decideUnread('archive', 'office')).toBe('missed');
+  });
+});
+
+describe('one place in a conversation', () => {
+  const ofConsole = { kind: 'expert', relation: 'member', side: 'agent', lastSeq: 40 } as const;
+
+  it.each([
+    ['9.9', 10, false],
+    ['9.9', 11, true],
+    ['9.9', 40, true],
+    ['9.10', 1, true],
+  ] as const)('[HIST-4] in release %s the console sees place %d of 40: %s', (release, seq, seen) => {
+    const window = decideHistory({ ...ofConsole, release });
+    expect(decideWithinHistory(window, seq)).toEqual(
+      seen ? { allowed: true, rule: 'HIST-4' } : { allowed: false, rule: 'HIST-4', code: 'outside-history' },
+    );
+  });
+
+  it('[HIST-5] of a chat that is over is none', () => {
+    const window = decideHistory({
+      kind: 'agent',
+      relation: 'member',
+      lastSeq: 5,
+      interaction: { running: false },
+    });
+    expect(decideWithinHistory(window, 5)).toEqual({
+      allowed: false,
+      rule: 'HIST-5',
+      code: 'no-interaction',
+    });
   });
 });

@@ -42,6 +42,12 @@ function decideInteraction(rule: 'HIST-5' | 'HIST-8', interaction: InteractionFa
   return interaction.running ? allow(rule, { fromSeq: interaction.fromSeq }) : refuse(rule, 'no-interaction');
 }
 
+/** HIST: whether one message lies in what the reader sees. */
+export function decideWithinHistory(window: HistoryDecision, seq: number): Decision {
+  if (!window.allowed) return window;
+  return seq >= window.fromSeq ? allow(window.rule) : refuse(window.rule, 'outside-history');
+}
+
 /** HIST: how far back this reader sees. Monitors are decided by MON. */
 export function decideHistory(facts: HistoryFacts): HistoryDecision {
   if (facts.relation === 'monitor') return refuse('MON-1', 'never-monitored');

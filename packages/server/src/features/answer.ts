@@ -29,6 +29,14 @@ export function refused(decision: { readonly rule: string; readonly code: Refusa
   return { ok: false, code: 'refused', problem: null, refusal: refusalOf(decision) };
 }
 
+/**
+ * A rule said no, and whether there is anything at all is a secret: the answer is that of something that does not
+ * exist, and the rule goes to the log alone (EXPL-4).
+ */
+export function hidden(decision: { readonly rule: string; readonly code: RefusalCode }): No {
+  return { ok: false, code: 'not-found', problem: null, refusal: refusalOf(decision) };
+}
+
 /** The wire form, with no more detail than the table of errors lets it show. */
 export function wireErrorOf({ code, problem, refusal }: No): WireError {
   return wireError(code, {

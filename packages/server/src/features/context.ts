@@ -8,6 +8,7 @@ import type { Turns } from '../delivery/turns.ts';
 import type { NodeFiles } from '../files/node-files.ts';
 import type { SendFacts } from '../facts/send-facts.ts';
 import type { Storm } from '../facts/storm.ts';
+import type { RefusalLog } from '../refusal-log.ts';
 import type { OneAtATime } from '../one-at-a-time.ts';
 import type { NodeId } from '../store/attachments.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
@@ -28,6 +29,7 @@ export interface Context {
   readonly storm: Storm;
   readonly files: NodeFiles;
   readonly resumeTokens: ResumeTokens;
+  readonly refusals: RefusalLog;
   readonly node: NodeId;
   readonly lease: Lease;
   /** Companies of which it is noted that this node holds sessions. */

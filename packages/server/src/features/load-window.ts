@@ -1,4 +1,4 @@
-import { decideHistory } from '@tieline/domain';
+import { decideHistory, type HistoryDecision } from '@tieline/domain';
 import type { ConversationId } from '@tieline/protocol';
 import { type ConversationRecord, loadConversation } from '../store/load-conversation.ts';
 import { loadReader } from '../store/load-reader.ts';
@@ -7,18 +7,18 @@ import type { TenantDb } from '../store/store.ts';
 import { historyFacts, standingOf } from '../views/reader.ts';
 import type { Actor } from './context.ts';
 
-/** A conversation, and the first place in it that the reader may see (HIST). */
+/** A conversation of the reader, and from which place on they may see it, if at all (HIST). */
 export interface Window {
   readonly conversation: ConversationRecord;
-  readonly fromSeq: number;
+  readonly history: HistoryDecision;
 }
 
-/** Null where the reader sees nothing of it at all, which must look like one that does not exist. */
+/** Null where it is none of the reader's, which must look like one that does not exist. */
 export async function loadWindow(db: TenantDb, actor: Actor, id: ConversationId): Promise<Window | null> {
   const conversation = await loadConversation(db, id);
   const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
   if (!standing) return null;
   const tenant = await loadTenant(db);
-  const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
-  return window.allowed ? { conversation, fromSeq: window.fromSeq } : null;
+  const history = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
+  return { conversation, history };
 }

@@ -76,6 +76,7 @@ const withoutIds: RouteName[] = [
   'load-sessions',
   'load-roster',
   'load-conversations',
+  'load-refusals',
 ];
 
 const inputs: Record<CommandName, [keyof typeof foreign, (id: string) => object] | null> = {

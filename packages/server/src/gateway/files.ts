@@ -7,6 +7,7 @@ import { loadFile } from '../features/files/load-file.ts';
 import type { BlobForm } from '../files/blob-store.ts';
 import { compileTextCheck } from './check-schema.ts';
 import type { Entrance } from './entrance.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { sendNo } from './rest.ts';
 import { sendFile } from './send-file.ts';
 
@@ -37,6 +38,7 @@ export function mountFiles(app: FastifyInstance, context: Context, entrance: Ent
       if (actor === 'not-signed-in') return sendNo(reply, no('not-found'));
       if (!entrance.rates.of(actor)()) return sendNo(reply, no('too-many-requests'));
       const answer = await loadFile(context, actor, { conversation, file, form });
+      noteRefusal(context, actor, { name: 'load-file', input: input.value }, answer);
       return answer.ok ? sendFile(context, request, reply, answer.result) : sendNo(reply, answer);
     });
 }

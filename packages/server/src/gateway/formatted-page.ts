@@ -9,6 +9,7 @@ import { authenticateSession } from '../features/sessions/authenticate.ts';
 import { compileTextCheck } from './check-schema.ts';
 import type { Entrance } from './entrance.ts';
 import { formattedStyle } from './formatted-style.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { sendFile } from './send-file.ts';
 import type { Grant, Signer } from './signed-address.ts';
 
@@ -38,6 +39,7 @@ export function mountFormattedPage(app: FastifyInstance, context: Context, parts
     if (!input.ok || !actor) return sendMissing(reply);
     const { conversation, seq } = input.value;
     const answer = await loadFormatted(context, actor, input.value);
+    noteRefusal(context, actor, { name: 'load-formatted', input: input.value }, answer);
     if (!answer.ok) return sendMissing(reply);
     const grant = { tenant: actor.tenant, session: actor.session, conversation, seq, file: null };
     return reply.headers(pageHeaders).redirect(`/shown/${signer.sign(grant)}`, 303);
@@ -54,6 +56,7 @@ export function mountFormattedPage(app: FastifyInstance, context: Context, parts
     const actor = await readerOf(parts, request);
     if (actor?.session !== grant.session) return sendMissing(reply);
     const answer = await loadFormatted(context, actor, grant);
+    noteRefusal(context, actor, { name: 'load-formatted', input: grant }, answer);
     const view =
       answer.ok &&
       projectFormatted(answer.result, (file) => `/shown/${signer.sign({ ...grantOf(grant), file })}`);
@@ -88,6 +91,7 @@ async function sendImage(
   const actor = await authenticateSession(context, tenant, session);
   if (!actor || file === null) return sendMissing(reply);
   const answer = await loadFile(context, actor, { conversation, file, form: 'itself' });
+  noteRefusal(context, actor, { name: 'load-file', input: { conversation } }, answer);
   if (!answer.ok || !answer.result.made) return sendMissing(reply);
   // To itself, a page in a sandbox is another origin.
   void reply.header('cross-origin-resource-policy', 'cross-origin');

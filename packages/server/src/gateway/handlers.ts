@@ -7,6 +7,7 @@ import { openConversation } from '../features/conversations/open-conversation.ts
 import { explainSeats } from '../features/explain/explain-seats.ts';
 import { loadHistory } from '../features/messages/load-history.ts';
 import { sendMessage } from '../features/messages/send-message.ts';
+import { loadRefusals } from '../features/refusals/load-refusals.ts';
 import { loadRoster } from '../features/rosters/load-roster.ts';
 import { logOut, revokeSession } from '../features/sessions/end-sessions.ts';
 import { loadSelf } from '../features/sessions/load-self.ts';
@@ -63,4 +64,6 @@ export const routeHandlers: { readonly [Name in SignedInRoute]: Handler<Name> } 
       null,
     ),
   explain: (context, actor, { query }) => explainSeats(context, actor, query),
+  'load-refusals': (context, actor, { query }) =>
+    loadRefusals(context, actor, { after: query.after ?? null, limit: query.limit ?? null }),
 };

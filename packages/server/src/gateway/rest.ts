@@ -5,6 +5,7 @@ import type { Context } from '../features/context.ts';
 import { type Check, compileCheck, compileTextCheck } from './check-schema.ts';
 import { asSurface, cookieName } from './credentials.ts';
 import type { Entrance } from './entrance.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { type RouteInput, routeHandlers, type SignedInRoute } from './handlers.ts';
 
 export const apiPrefix = '/api/v1';
@@ -53,6 +54,7 @@ function mountRoute<Name extends SignedInRoute>(
       const input = checkInput(checks, request);
       if ('problem' in input) return reply.status(400).send(wireError('invalid', { problem: input.problem }));
       const answer = await handle(context, actor, input.value as RouteInput<Name>);
+      noteRefusal(context, actor, { name, input: request.params }, answer);
       if (!answer.ok) return sendNo(reply, answer);
       if (name === 'log-out') void reply.clearCookie(cookieName(actor.surface), { path: '/' });
       return reply.send(answer.result);

@@ -9,6 +9,7 @@ import { isPassingFault } from '../features/faults.ts';
 import { runCommand } from './commands.ts';
 import { cork } from './cork.ts';
 import { idAtStart, parseFrame } from './frames.ts';
+import { noteRefusal } from './note-refusal.ts';
 import type { Rate } from './rate.ts';
 import { textFrame } from './text-frame.ts';
 
@@ -122,6 +123,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       if (asked.answered) return;
       const result = answer.ok ? { ok: answer.result } : { error: wireErrorOf(answer) };
       push(JSON.stringify({ re: id, ...result }));
+      noteRefusal(context, actor, { name, input }, answer);
     } catch (error) {
       const passing = isPassingFault(error);
       const fields = { command: name, tenant: actor.tenant, seat: actor.seat, err: error };

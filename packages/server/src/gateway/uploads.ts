@@ -15,6 +15,7 @@ import type { FileRecord } from '../store/files.ts';
 import { compileTextCheck } from './check-schema.ts';
 import { asSurface } from './credentials.ts';
 import type { Entrance } from './entrance.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { apiPrefix, sendNo } from './rest.ts';
 import { endSilent } from './slow-requests.ts';
 import { createUploadLocks, type UploadLocks } from './upload-locks.ts';
@@ -86,6 +87,7 @@ export function mountUploads(
     const wanted = newUploadOf(request);
     if (typeof wanted === 'string') return reply.status(400).send(wireError('invalid', { problem: wanted }));
     const answer = await beginUpload(context, actor, wanted);
+    noteRefusal(context, actor, { name: 'begin-upload', input: wanted }, answer);
     if (!answer.ok) return sendNo(reply, answer);
     await hand(request, reply, { actor, file: answer.result });
     // Whoever was not told its address cannot go on with it, nor take it back.

@@ -4,6 +4,7 @@ import { foundation } from './migrations/0001-foundation.ts';
 import { files } from './migrations/0002-files.ts';
 import { messageLength } from './migrations/0003-message-length.ts';
 import { options } from './migrations/0004-options.ts';
+import { refusals } from './migrations/0005-refusals.ts';
 
 /** Forward only; the number orders them. What has been released is never edited. */
 const migrations: Record<string, string> = {
@@ -11,6 +12,7 @@ const migrations: Record<string, string> = {
   '0002-files': files,
   '0003-message-length': messageLength,
   '0004-options': options,
+  '0005-refusals': refusals,
 };
 
 function asMigration(text: string): Migration {

@@ -1,8 +1,8 @@
-import { decideFileForm } from '@tieline/domain';
+import { decideFileForm, decideWithinHistory } from '@tieline/domain';
 import type { ConversationId, FileId } from '@tieline/protocol';
 import type { BlobForm, BlobKey } from '../../files/blob-store.ts';
 import { loadFile as loadRecord } from '../../store/files.ts';
-import { type Answer, no, yes } from '../answer.ts';
+import { type Answer, hidden, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { loadWindow } from '../load-window.ts';
 
@@ -36,11 +36,16 @@ export async function loadFile(
     const file = await loadRecord(db, id);
     if (!file?.blob || file.conversation !== conversation) return no('not-found');
     const { use, name, blob, seq } = file;
-    if (!decideFileForm({ reader: actor.kind, use, form }).allowed) return no('not-found');
-    if (form !== 'itself' && !blob.picture) return no('not-found');
     const window = await loadWindow(db, actor, conversation);
-    const isRead = seq === null ? file.seat === actor.seat : window !== null && seq >= window.fromSeq;
-    if (!isRead) return no('not-found');
+    const isOwn = seq === null && file.seat === actor.seat;
+    if (!isOwn) {
+      if (!window || seq === null) return no('not-found');
+      const place = decideWithinHistory(window.history, seq);
+      if (!place.allowed) return hidden(place);
+    }
+    const shown = decideFileForm({ reader: actor.kind, use, form });
+    if (!shown.allowed) return hidden(shown);
+    if (form !== 'itself' && !blob.picture) return no('not-found');
     const made = use === 'image' || form !== 'itself';
     const key = { tenant: actor.tenant, hash: blob.hash, form };
     const size = form === 'itself' ? blob.size : null;

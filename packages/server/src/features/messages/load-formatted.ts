@@ -1,7 +1,7 @@
-import type { StoredMessage } from '@tieline/domain';
+import { decideWithinHistory, type StoredMessage } from '@tieline/domain';
 import type { ConversationId } from '@tieline/protocol';
 import { loadMessages } from '../../store/load-messages.ts';
-import { type Answer, no, yes } from '../answer.ts';
+import { type Answer, hidden, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { loadWindow } from '../load-window.ts';
 
@@ -14,9 +14,11 @@ export async function loadFormatted(
   return context.store.read(actor.tenant, async (db) => {
     const window = await loadWindow(db, actor, input.conversation);
     if (!window) return no('not-found');
+    const place = decideWithinHistory(window.history, input.seq);
+    if (!place.allowed) return hidden(place);
     const { messages } = await loadMessages(db, {
       conversation: window.conversation.id,
-      fromSeq: window.fromSeq,
+      fromSeq: input.seq,
       before: null,
       after: input.seq - 1,
       limit: 1,

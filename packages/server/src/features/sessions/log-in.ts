@@ -52,6 +52,21 @@ async function loadAccount(
   return credential && { tenant, credential };
 }
 
+/** EXPL-4: the person has the license, and the company has no such side. */
+function noteClosedSide(
+  { refusals }: Context,
+  tenant: TenantFacts,
+  { seats }: Credential,
+  side: SignInSurface | null,
+): void {
+  for (const { seat, kind } of seats) {
+    const decision = decideLogIn(tenant, kind);
+    if (decision.allowed || (side !== null && surfaceOfSeat(kind) !== side)) continue;
+    const { rule, code } = decision;
+    refusals.note({ tenant: tenant.id, seat, operation: 'log-in', conversation: null, rule, code });
+  }
+}
+
 async function signIn(
   context: Context,
   tenant: TenantFacts,
@@ -63,7 +78,10 @@ async function signIn(
   const sides = seats.map((seat) => surfaceOfSeat(seat.kind));
   if (side === null && sides.length > 1) return yes({ kind: 'choose-side', sides });
   const seat = seats.find((one) => side === null || surfaceOfSeat(one.kind) === side);
-  if (!seat) return no('wrong-side');
+  if (!seat) {
+    noteClosedSide(context, tenant, credential, side);
+    return no('wrong-side');
+  }
   const secret = randomBytes(32).toString('base64url');
   const { person, passwordHash } = credential;
   const session = await context.store.transaction(tenant.id, (db) =>

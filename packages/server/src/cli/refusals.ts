@@ -1,0 +1,60 @@
+import type { RefusedView } from '@tieline/protocol';
+import { loadConfig } from '../config.ts';
+import { refusedView } from '../features/refusals/load-refusals.ts';
+import { StartupFault } from '../startup-fault.ts';
+import { loadTenantBySlug } from '../store/load-tenant.ts';
+import { loadRefusals } from '../store/refusals.ts';
+import type { CliCommand } from './command.ts';
+import { visitDatabase } from './database.ts';
+
+const usage = 'refusals <company> [--json]';
+/** As many as are kept. */
+const most = 1000;
+/** Of those, for a person at a terminal. */
+const shown = 50;
+
+export const refusalsCommand: CliCommand = {
+  name: 'refusals',
+  usage,
+  summary:
+    'What the rules have refused in a company lately: when, to whom, by which rule; never what was written',
+  run: async (args, env) => {
+    const options = args.filter((arg) => arg.startsWith('--'));
+    const [company, ...more] = args.filter((arg) => !arg.startsWith('--'));
+    if (company === undefined || more.length > 0 || options.some((option) => option !== '--json')) {
+      console.error(`Usage: ${usage}`);
+      return 2;
+    }
+    const asJson = options.length > 0;
+    const database = await visitDatabase(loadConfig(env));
+    try {
+      const tenant = await loadTenantBySlug(database.store, company);
+      if (!tenant) throw new StartupFault(`There is no company "${company}".`);
+      const records = await database.store.read(tenant.facts.id, (db) =>
+        loadRefusals(db, { after: null, limit: asJson ? most : shown }),
+      );
+      const views = records.map(refusedView);
+      console.log(asJson ? JSON.stringify(views, null, 2) : printRefusals(views));
+      return 0;
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+/** A line for each, the newest first. */
+export function printRefusals(refusals: readonly RefusedView[]): string {
+  if (refusals.length === 0) return 'Nothing was refused lately.';
+  return refusals
+    .map(({ at, by, operation, rule, times, sentence, conversation }) =>
+      [
+        at,
+        `${by.name} (${by.kind})`,
+        operation,
+        `${rule}: ${sentence}`,
+        ...(times > 1 ? [`${times} times`] : []),
+        ...(conversation === null ? [] : [`in ${conversation}`]),
+      ].join('  '),
+    )
+    .join('\n');
+}
