@@ -1,1 +1,3 @@
 export * from './first-characters.ts';
+export { hrefOf } from './href.ts';
+export { type Link, linksIn, partsOf, type TextPart } from './links.ts';
