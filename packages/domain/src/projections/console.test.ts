@@ -19,7 +19,7 @@ describe('a message in the console', () => {
   it('[CONT-2] is escaped, with its links, when it was written as plain text', () => {
     const view = projectMessage('console', storedMessage(plainBody, { sender: fromOffice }));
     expect(view.html).toBe(
-      'a &lt; b<br><a href="https://tieline.test" rel="noopener noreferrer nofollow" target="_blank">https://tieline.test</a>',
+      'a &lt; b<br><a href="https://tieline.test/" rel="noopener noreferrer nofollow" target="_blank">https://tieline.test</a>',
     );
     expect(view.file).toBeNull();
   });

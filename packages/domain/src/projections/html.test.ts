@@ -53,7 +53,11 @@ describe('linkText', () => {
     ],
     [
       '(http://b.example)',
-      '(<a href="http://b.example" rel="noopener noreferrer nofollow" target="_blank">http://b.example</a>)',
+      '(<a href="http://b.example/" rel="noopener noreferrer nofollow" target="_blank">http://b.example</a>)',
+    ],
+    [
+      '„https://c.example/wiki/Dock_(harbour)“, ada@c.example',
+      '„<a href="https://c.example/wiki/Dock_(harbour)" rel="noopener noreferrer nofollow" target="_blank">https://c.example/wiki/Dock_(harbour)</a>“, <a href="mailto:ada@c.example" rel="noopener noreferrer nofollow" target="_blank">ada@c.example</a>',
     ],
     ['javascript:alert(1) ftp://c.example', 'javascript:alert(1) ftp://c.example'],
     ['a\n<b>', 'a<br>&lt;b&gt;'],
@@ -64,10 +68,15 @@ describe('linkText', () => {
   it('[CONT-2] makes no markup but links and line breaks, whatever is written', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.oneof(fc.string(), fc.constantFrom('https://x.example/', '"', "'", '<', '>', '\n', ' '))),
+        fc.array(
+          fc.oneof(
+            fc.string(),
+            fc.constantFrom('https://x.example/', 'ada@x.example', '"', "'", '<', '>', '\n', ' '),
+          ),
+        ),
         (parts) => {
           const rest = linkText(parts.join('')).replaceAll(
-            /<br>|<a href="https?:[^"<>\s]+" rel="noopener noreferrer nofollow" target="_blank">|<\/a>/gi,
+            /<br>|<a href="(?:https?|mailto):[^"<>\s]+" rel="noopener noreferrer nofollow" target="_blank">|<\/a>/gi,
             '',
           );
           expect(rest).not.toMatch(/[<>]/);

@@ -1,3 +1,5 @@
+import { partsOf } from '@tieline/text';
+
 const entities: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -11,17 +13,13 @@ export function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? '').replaceAll('\n', '<br>');
 }
 
-/** An address that a person would call a link; what ends a sentence does not belong to it. */
-const address = /\bhttps?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}…]/gi;
-
 /** Plain text as HTML, with its addresses as links: a text is not less than rich because its author has no editor. */
 export function linkText(text: string): string {
-  let html = '';
-  let from = 0;
-  for (const { 0: found, index } of text.matchAll(address)) {
-    const link = escapeText(found);
-    html += `${escapeText(text.slice(from, index))}<a href="${link}" rel="noopener noreferrer nofollow" target="_blank">${link}</a>`;
-    from = index + found.length;
-  }
-  return html + escapeText(text.slice(from));
+  return partsOf(text)
+    .map((part) => (part.href === null ? escapeText(part.text) : linkTo(part.href, part.text)))
+    .join('');
+}
+
+function linkTo(href: string, words: string): string {
+  return `<a href="${escapeText(href)}" rel="noopener noreferrer nofollow" target="_blank">${escapeText(words)}</a>`;
 }

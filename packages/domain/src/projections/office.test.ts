@@ -42,6 +42,16 @@ describe('a message in the office', () => {
     expect(textOf(`x${'🙂'.repeat(700)}`)).toBe(`x${'🙂'.repeat(599)}…`);
   });
 
+  it('[CONT-3] is shortened beside an address, never within one, which would lead elsewhere', () => {
+    const textOf = (text: string) =>
+      projectMessage('office', storedMessage({ format: 'rich', html: '<p>long</p>', text })).text;
+    const start = 'x'.repeat(580);
+    expect(textOf(`${start} https://harbor.example/dock/7 and so on`)).toBe(
+      `${start} https://harbor.example/dock/7…`,
+    );
+    expect(textOf(`${start} https://harbor.example/${'a'.repeat(3000)}`)).toBe(`${start} …`);
+  });
+
   it('[CONT-2] is never shortened when it is plain', () => {
     const text = 'x'.repeat(5000);
     expect(projectMessage('office', storedMessage({ format: 'plain', text })).text).toBe(text);

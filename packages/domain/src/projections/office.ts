@@ -1,5 +1,5 @@
 import type { OfficeMessageView } from '@tieline/protocol';
-import { firstCharacters } from '@tieline/text';
+import { cutBetweenLinks, firstCharacters } from '@tieline/text';
 import { fileAddress, formattedAddress } from './addresses.ts';
 import type { StoredBody, StoredMessage } from './stored-message.ts';
 
@@ -8,7 +8,7 @@ const excerptLength = 600;
 
 function excerpt(text: string): string {
   const start = firstCharacters(text, excerptLength);
-  return start.length < text.length ? `${start}…` : text;
+  return start.length < text.length ? `${text.slice(0, cutBetweenLinks(text, start.length))}…` : text;
 }
 
 function textOf(body: StoredBody): string {

@@ -16,7 +16,7 @@ describe('a message in the widget', () => {
 
   it('[CONT-7] is escaped, with its links, when it was written as plain text', () => {
     expect(projectMessage('widget', storedMessage(plainBody)).html).toBe(
-      'a &lt; b<br><a href="https://tieline.test" rel="noopener noreferrer nofollow" target="_blank">https://tieline.test</a>',
+      'a &lt; b<br><a href="https://tieline.test/" rel="noopener noreferrer nofollow" target="_blank">https://tieline.test</a>',
     );
   });
 });
