@@ -1,12 +1,5 @@
-import {
-  endOfGlued,
-  isAlphanumeric,
-  isInvisible,
-  isSpace,
-  kindOf,
-  type Letters,
-  widthOf,
-} from './letters.ts';
+import { beginsLink, beginsScheme, signOfMail } from './beginnings.ts';
+import { endOfGlued, isInvisible, isSpace, kindOf, type Letters, widthOf } from './letters.ts';
 
 /** A name has at most 253 letters, a part of it 63 (RFC 1035). */
 const longest = 253;
@@ -16,6 +9,7 @@ const ipv6 = /^\[[0-9a-f:.]{2,45}\]/i;
 const dot = 46;
 const dash = 45;
 const underscore = 95;
+const betweenWords = [dot, dash, underscore];
 
 /**
  * The end of the name of a host that begins here; where it begins, if there is none. Text of a script without spaces
@@ -41,7 +35,7 @@ function endOfRun(text: Letters, from: number): number {
       const end = endOfGlued(text, at, limit);
       if (isWord && !(text.charCodeAt(end) === dot && kindOf(text.codePointAt(end + 1)) !== 'other')) break;
       at = end;
-    } else if (kind === 'word' || point === dot || point === dash || point === underscore)
+    } else if (kind === 'word' || (betweenWords.includes(point) && !isBeforeLink(text, at, point)))
       at += widthOf(point);
     else break;
     isWord = kind === 'word';
@@ -49,9 +43,14 @@ function endOfRun(text: Letters, from: number): number {
   return at;
 }
 
+/** A sign behind which another address begins belongs to neither. */
+function isBeforeLink(text: Letters, at: number, point: number): boolean {
+  return point === underscore ? beginsLink(text, at + 1) : beginsScheme(text, at + 1);
+}
+
 function lastLetterOf(text: Letters, from: number, end: number): number {
   let at = end;
-  while (at > from && [dot, dash, underscore].includes(text.charCodeAt(at - 1))) at -= 1;
+  while (at > from && betweenWords.includes(text.charCodeAt(at - 1))) at -= 1;
   return at;
 }
 
@@ -72,11 +71,8 @@ export function goesOnUnseen(text: Letters, end: number): boolean {
   while (at < end + 64 && isInvisible(text.codePointAt(at))) at += widthOf(text.codePointAt(at) ?? 0);
   if (at === end) return false;
   const behind = text.codePointAt(at);
-  return (
-    behind !== undefined &&
-    !isSpace(behind) &&
-    (kindOf(behind) === 'word' ||
-      [dot, dash, underscore, 47, 58, 64].includes(behind) ||
-      isAlphanumeric(behind))
-  );
+  if (behind === undefined || isSpace(behind)) return false;
+  // What begins an address of its own makes none of this one.
+  if (beginsLink(text, at) || signOfMail(text, at) !== null) return false;
+  return kindOf(behind) === 'word' || [...betweenWords, 47, 58, 64].includes(behind);
 }

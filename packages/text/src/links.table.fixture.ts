@@ -150,6 +150,7 @@ const ends: LinkCase[] = [
   one('(https://en.example.org/wiki/Dock_(harbour))', 'https://en.example.org/wiki/Dock_(harbour)'),
   one('https://x.example/a(see there)', 'https://x.example/a'),
   one('[the steps](https://x.example/a)', 'https://x.example/a'),
+  one('https://x.example/a(b', 'https://x.example/a'),
   one('<https://x.example/list.>', 'https://x.example/list.'),
   one('<https://x.example/a)>', 'https://x.example/a)'),
   one('<a href="https://x.example/a">here</a>', 'https://x.example/a'),
@@ -166,6 +167,22 @@ const ends: LinkCase[] = [
 ];
 
 const several: LinkCase[] = [
+  ...['_', '.', '-', ':', ',', '\u200b'].map((between) => ({
+    text: `ada@x.example${between}https://b.example/y`,
+    links: [['ada@x.example', 'mailto:ada@x.example'] as const, 'https://b.example/y'],
+  })),
+  ...[':', ',', '\u200b'].map((between) => ({
+    text: `ada@x.example${between}bob@x.example`,
+    links: [
+      ['ada@x.example', 'mailto:ada@x.example'] as const,
+      ['bob@x.example', 'mailto:bob@x.example'] as const,
+    ],
+  })),
+  { text: 'https://a.example/x(/https://b.example/y', links: ['https://a.example/x', 'https://b.example/y'] },
+  {
+    text: 'https://a.example/x(ada@x.example',
+    links: ['https://a.example/x', ['ada@x.example', 'mailto:ada@x.example']],
+  },
   { text: 'https://a.example/x,https://b.example/y', links: ['https://a.example/x', 'https://b.example/y'] },
   { text: 'https://a.example/x, https://b.example/y', links: ['https://a.example/x', 'https://b.example/y'] },
   {

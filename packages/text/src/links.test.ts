@@ -61,6 +61,12 @@ const anyText = fc
   .map((all) => all.join(''));
 
 describe('whatever is written', () => {
+  it('[CONT-2] an address is found the ten thousandth time as it was the first', () => {
+    const texts = ['https://bücher.example/straße', 'https://harbor.example/a', 'https://例え.jp/'];
+    for (let time = 0; time < 10_000; time += 1)
+      expect(texts.filter((text) => linksIn(text).length !== 1)).toEqual([]);
+  });
+
   it('[CONT-2] an address is of the web, of mail or of a telephone, and every parser reads it back as it is', () => {
     fc.assert(
       fc.property(anyText, (text) => {
@@ -208,6 +214,9 @@ describe('a text of a megabyte that was made to take long', () => {
     ['', 'https://a/('],
     ['', '/https://a/('],
     ['https://a/', '('],
+    ['', 'mailto:a@b.cc?('],
+    ['', 'https://a/(www.a.bb/('],
+    ['', 'https://a/(x/mailto:a@b.cc?(/'],
     ['https://a/', '(]'],
     ['https://a/', '.'],
     ['', 'https://a/.,'],

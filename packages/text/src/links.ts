@@ -1,7 +1,8 @@
 import { hrefOf } from './href.ts';
 import { endOfHost } from './host.ts';
 import { isAlphanumeric, kindOf, type Letters, pointBefore, startsWith, isSpace } from './letters.ts';
-import { endOfMail, signOfMail, startOfMail } from './mail-address.ts';
+import { signOfMail } from './beginnings.ts';
+import { endOfMail, startOfMail } from './mail-address.ts';
 import { endOfPath } from './path.ts';
 import { behindPassword, isPublicHost, readWeb, webHrefOf } from './web-address.ts';
 
@@ -85,7 +86,11 @@ class LinkReader {
   readonly #isEmphasis = (code: number): boolean => this.#open.has(code);
 
   #add(from: number, to: number, href: string | null): void {
-    if (href !== null) this.#links.push({ from, to, href });
+    if (href === null) return;
+    const last = this.#links.at(-1);
+    // Beside each other they are one link to everybody who sees them.
+    if (last?.to === from && last.href === href) this.#links[this.#links.length - 1] = { ...last, to };
+    else this.#links.push({ from, to, href });
   }
 
   #noteEmphasis(here: number, code: number): void {
@@ -114,20 +119,20 @@ class LinkReader {
         : null;
     const before = from === 0 ? 32 : text.charCodeAt(from - 1);
     if (host === null || isAlphanumeric(before) || before === 43) return null;
-    const ending = readWeb(text, from, host, this.#isEmphasis);
-    if (ending === null) return behindPassword(text, host);
-    this.#add(from, ending.to, webHrefOf(text.slice(from, ending.to)));
-    return ending.next;
+    const to = readWeb(text, from, host, this.#isEmphasis);
+    if (to === null) return behindPassword(text, host);
+    this.#add(from, to, webHrefOf(text.slice(from, to)));
+    return to;
   }
 
   #readWww(from: number): number | null {
     const text = this.#text;
     if (!startsWith(text, from, 'www.') || isInsideAddress(pointBefore(text, from))) return null;
     if (!isPublicHost(text.slice(from, endOfHost(text, from)))) return null;
-    const ending = readWeb(text, from, from, this.#isEmphasis);
-    if (ending === null) return behindPassword(text, from + 4);
-    this.#add(from, ending.to, webHrefOf(`https://${text.slice(from, ending.to)}`));
-    return ending.next;
+    const to = readWeb(text, from, from, this.#isEmphasis);
+    if (to === null) return behindPassword(text, from + 4);
+    this.#add(from, to, webHrefOf(`https://${text.slice(from, to)}`));
+    return to;
   }
 
   #readMailto(from: number): number | null {
@@ -136,10 +141,9 @@ class LinkReader {
     const sign = signOfMail(text, from + 7);
     const end = sign === null ? null : endOfMail(text, sign);
     if (end === null) return null;
-    const query =
-      text.charCodeAt(end) === 63 ? endOfPath(text, from, end, this.#isEmphasis) : { to: end, next: end };
-    this.#add(from, query.to, hrefOf(text.slice(from, query.to), ['mailto']));
-    return query.next;
+    const to = text.charCodeAt(end) === 63 ? endOfPath(text, from, end, this.#isEmphasis) : end;
+    this.#add(from, to, hrefOf(text.slice(from, to), ['mailto']));
+    return to;
   }
 
   #readMail(sign: number): number | null {

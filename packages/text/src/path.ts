@@ -1,12 +1,5 @@
-import {
-  endOfGlued,
-  isAlphanumeric,
-  kindOf,
-  type Letters,
-  pointBefore,
-  startsWith,
-  widthOf,
-} from './letters.ts';
+import { beginsLink } from './beginnings.ts';
+import { endOfGlued, isAlphanumeric, kindOf, type Letters, pointBefore, widthOf } from './letters.ts';
 
 /** What an address holds besides letters, of ASCII. The rest of ASCII is never in one. */
 const inAddress = new Set(Array.from("-._~:/?#@!$&'()*+,;=%[]{}", (sign) => sign.charCodeAt(0)));
@@ -26,13 +19,6 @@ const openings = new Set(closings.values());
 const quote = 39;
 const slash = 47;
 
-export interface Ending {
-  /** Where the address ends. */
-  readonly to: number;
-  /** Where to go on reading. */
-  readonly next: number;
-}
-
 /**
  * The end of an address whose path, query or fragment begins at `from`. Balanced brackets belong to it, what closes a
  * bracket or a quote that stands before it does not. `isEmphasis`: whether a sign was typed to begin emphasis.
@@ -42,7 +28,7 @@ export function endOfPath(
   start: number,
   from: number,
   isEmphasis: (code: number) => boolean,
-): Ending {
+): number {
   const opened: number[] = [];
   const isQuoted = text.charCodeAt(start - 1) === quote;
   let at = from;
@@ -50,7 +36,7 @@ export function endOfPath(
     const point = text.codePointAt(at) ?? 0;
     width = point < 128 ? 1 : partOfWord(text, at);
     if (width === 0 || (point < 128 && !isAlphanumeric(point) && !inAddress.has(point))) break;
-    if ((point === quote && isQuoted) || beginsAnother(text, at)) break;
+    if ((point === quote && isQuoted) || beginsAnother(text, at, opened.length > 0)) break;
     if (openings.has(point)) opened.push(at);
     const opening = closings.get(point);
     if (opening === undefined) continue;
@@ -60,9 +46,7 @@ export function endOfPath(
       break;
     }
   }
-  // What is behind a bracket that stays open was read; reading it again for each bracket would take for ever.
-  const to = withoutEndings(text, from, opened[0] ?? at, isEmphasis);
-  return { to, next: opened.length > 0 ? at : to };
+  return withoutEndings(text, from, opened[0] ?? at, isEmphasis);
 }
 
 /** How much of the text from here, which is not ASCII, belongs to the address. */
@@ -88,11 +72,14 @@ function goesOn(text: Letters, at: number): boolean {
   return code === slash || (betweenWords.has(code) && kindOf(text.codePointAt(at + 1)) !== 'other');
 }
 
-/** Whether another address begins here, behind a comma for example. One that is a part of this address does not. */
-function beginsAnother(text: Letters, at: number): boolean {
+/**
+ * Whether another address begins here, behind a comma for example. One that is a part of this address does not; in a
+ * bracket each does, as the bracket may stay open: what is behind it is read again, and must not be read for ever.
+ */
+function beginsAnother(text: Letters, at: number, isInBracket: boolean): boolean {
+  if (!beginsLink(text, at)) return false;
   const before = pointBefore(text, at) ?? 0;
-  if (isAlphanumeric(before) || beforeInner.has(before)) return false;
-  return startsWith(text, at, 'http://') || startsWith(text, at, 'https://') || startsWith(text, at, 'www.');
+  return isInBracket || !(isAlphanumeric(before) || beforeInner.has(before));
 }
 
 function withoutEndings(

@@ -1,7 +1,7 @@
 import { hrefOf } from './href.ts';
 import { endOfHost, goesOnUnseen, isPublicName } from './host.ts';
 import { isAlphanumeric, isDigit, isSpace, kindOf, type Letters } from './letters.ts';
-import { endOfPath, type Ending } from './path.ts';
+import { endOfPath } from './path.ts';
 
 const colon = 58;
 const at = 64;
@@ -18,7 +18,7 @@ export function readWeb(
   start: number,
   from: number,
   isEmphasis: (code: number) => boolean,
-): Ending | null {
+): number | null {
   const host = endOfHost(text, from);
   if (host === from || goesOnUnseen(text, host)) return null;
   const name = text.slice(from, host);
@@ -30,9 +30,9 @@ export function readWeb(
   // The dot of the root, which ends a name, is kept where the address goes on.
   const path =
     text.charCodeAt(end) === 46 && end === host && beginsPath(text.charCodeAt(end + 1)) ? end + 1 : end;
-  if (!beginsPath(text.charCodeAt(path))) return { to: end, next: end };
-  const ending = endOfPath(text, start, path, isEmphasis);
-  return ending.to > path ? ending : { to: end, next: Math.max(end, ending.next) };
+  if (!beginsPath(text.charCodeAt(path))) return end;
+  const to = endOfPath(text, start, path, isEmphasis);
+  return to > path ? to : end;
 }
 
 /** Behind the port, if there is one; null where it is none that a host can have, or a password. */
