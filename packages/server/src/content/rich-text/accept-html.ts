@@ -1,5 +1,6 @@
 import type { FileId } from '@tieline/protocol';
-import { imagesOf, isFormatted } from './document.ts';
+import { isPlain, linkAddresses } from './address-links.ts';
+import { type Block, imagesOf } from './document.ts';
 import { readHtml } from './read-html.ts';
 import { writeHtml } from './write-html.ts';
 import { writeText } from './write-text.ts';
@@ -17,11 +18,17 @@ export interface RichForms {
  * elements that there are. Null where it would become far more than was sent.
  */
 export function acceptHtml(html: string): RichForms | null {
-  const blocks = readHtml(html);
-  if (blocks === null) return null;
+  const read = readHtml(html);
+  if (read === null) return null;
+  const blocks = linkAddresses(read);
   return {
     html: isFormatted(blocks) ? writeHtml(blocks) : null,
     text: writeText(blocks),
     images: [...new Set(imagesOf(blocks))],
   };
+}
+
+/** Whether anything is lost when it becomes mere text. */
+function isFormatted(blocks: readonly Block[]): boolean {
+  return blocks.some((block) => block.is !== 'paragraph' || !isPlain(block.line));
 }

@@ -54,14 +54,6 @@ export function paragraphOf(line: readonly Inline[]): Block {
   return { is: 'paragraph', line };
 }
 
-/** Whether it has anything but mere text: whether anything is lost when it becomes that. */
-export function isFormatted(blocks: readonly Block[]): boolean {
-  return blocks.some((block) => block.is !== 'paragraph' || block.line.some(isMore));
-}
-
-const isMore = (piece: Inline): boolean =>
-  isImage(piece) || (isSpan(piece) && (piece.marks !== 0 || piece.href !== null));
-
 /** The images in it, in their order. */
 export function imagesOf(blocks: readonly Block[]): FileId[] {
   return blocks.flatMap((block) => {

@@ -99,14 +99,14 @@ const editor: readonly Golden[] = [
   {
     name: 'a link under its own address',
     source: '<p><a href="https://help.example/">https://help.example</a></p>',
-    html: `<p>${link('https://help.example/', 'https://help.example')}</p>`,
+    html: null,
     text: 'https://help.example',
   },
   {
     name: 'a mail address and a telephone number',
     source: '<p><a href="mailto:a@x.example">a@x.example</a>, <a href="tel:+4912345">call</a></p>',
     html: `<p>${link('mailto:a@x.example', 'a@x.example')}, ${link('tel:+4912345', 'call')}</p>`,
-    text: 'a@x.example, call (+4912345)',
+    text: 'a@x.example, call <tel:+4912345>',
   },
   {
     name: 'a bold word in a link',

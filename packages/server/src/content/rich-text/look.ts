@@ -1,4 +1,5 @@
 import { richText } from '@tieline/protocol';
+import { hrefOf as readHref } from '@tieline/text';
 import { bitOf, type Marks } from './document.ts';
 import { attributeOf, type Element } from './parse-html.ts';
 
@@ -57,13 +58,7 @@ function marked(look: Look, mark: Marks, is = true): Look {
   return marks === look.marks ? look : { ...look, marks };
 }
 
-const schemes = new Set(richText.schemes.map((scheme) => `${scheme}:`));
-
-/** The address in the one form in which it is read back unchanged; null where it is none, or of no listed scheme. */
+/** Where it leads; null where it is no address, or of no listed scheme. */
 function hrefOf(written: string | undefined): string | null {
-  if (written === undefined || !URL.canParse(written)) return null;
-  const { protocol, href } = new URL(written);
-  if (!schemes.has(protocol)) return null;
-  // Mail addresses are left as they are by the standard, which would be read back as something else.
-  return href.replace(/["<>\u00a0]/g, encodeURIComponent);
+  return written === undefined ? null : readHref(written, richText.schemes);
 }

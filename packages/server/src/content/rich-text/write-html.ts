@@ -1,3 +1,4 @@
+import { partsOf } from '@tieline/text';
 import { bitOf, type Block, type Image, type Inline, isSpan, markOrder } from './document.ts';
 
 /** The HTML of a message: what a browser parses and writes again comes out as it was, letter by letter. */
@@ -12,7 +13,7 @@ function writeBlock(block: Block): string {
     case 'quote':
       return `<blockquote>${writeHtml(block.blocks)}</blockquote>`;
     case 'code':
-      return `<pre><code>${escape(block.text)}</code></pre>`;
+      return `<pre><code>${writeCode(block.text)}</code></pre>`;
     case 'list': {
       const items = block.items.map((item) => `<li>${writeItem(item)}</li>`).join('');
       if (!block.ordered) return `<ul>${items}</ul>`;
@@ -45,6 +46,15 @@ function writeLine(line: readonly Inline[]): string {
     }
   }
   return html + closing(open);
+}
+
+/** The text of a block of code, with its addresses as links. */
+function writeCode(text: string): string {
+  return partsOf(text)
+    .map((part) =>
+      part.href === null ? escape(part.text) : `${linkTo(part.href).tag}${escape(part.text)}</a>`,
+    )
+    .join('');
 }
 
 /** As it is stored; a view puts the address in that its reader finds it at. */

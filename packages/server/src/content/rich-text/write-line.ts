@@ -1,0 +1,126 @@
+import { linksIn } from '@tieline/text';
+import { type Image, type Inline, isImage, isSpan } from './document.ts';
+
+/** Words, breaks and images that lead to one address; `href: null`: nowhere. */
+interface Run {
+  readonly href: string | null;
+  readonly pieces: readonly Inline[];
+}
+
+/** How a link is written, so that the recogniser finds its address. */
+interface Form {
+  /** Where a space keeps it apart from the words around it. */
+  readonly gap: 'none' | 'before' | 'both';
+  /** What is said behind its words. */
+  readonly behind: string;
+}
+
+/**
+ * The plain form of a line. Each link's address is said once: by its words, if they say exactly that, else behind them.
+ * Whoever looks for the addresses of the plain form finds each one as it is.
+ */
+export function writeLine(line: readonly Inline[]): string {
+  const runs = runsOf(line).map((run) => ({ ...run, forms: formsOf(run) }));
+  const tries = runs.map(() => 0);
+  // Each round, what was not found is written in its next form; there are four at most, and the last is always found.
+  for (let round = 0; round < 3; round += 1) {
+    const { text, places } = writeRuns(runs, tries);
+    const found = linksIn(text);
+    const missed = runs.flatMap(({ href }, at) => {
+      const { from = 0, to = 0 } = places[at] ?? {};
+      const isFound = found.some((link) => link.href === href && link.from >= from && link.to <= to);
+      return href === null || isFound ? [] : [at];
+    });
+    if (missed.length === 0) return text;
+    for (const at of missed) tries[at] = (tries[at] ?? 0) + 1;
+  }
+  return writeRuns(runs, tries).text;
+}
+
+/** From the shortest to the one that is found wherever it stands. */
+function formsOf({ href, pieces }: Run): readonly Form[] {
+  if (href === null) return [{ gap: 'none', behind: '' }];
+  const words = writePieces('', pieces, undefined);
+  const isSaid = linksIn(words).some((link) => link.href === href);
+  const next: Form[] = isSaid
+    ? [
+        { gap: 'before', behind: '' },
+        { gap: 'both', behind: '' },
+      ]
+    : [{ gap: 'none', behind: ` ${bracketed(href)}` }];
+  return [{ gap: 'none', behind: '' }, ...next, { gap: 'both', behind: ` <${href}>` }];
+}
+
+/** A line break or an image ends no link: its address would be said again after each. */
+function runsOf(line: readonly Inline[]): Run[] {
+  const runs: { href: string | null; pieces: Inline[] }[] = [];
+  let between: Inline[] = [];
+  for (const piece of line) {
+    if (!isSpan(piece)) {
+      between.push(piece);
+      continue;
+    }
+    const last = runs.at(-1);
+    if (last?.href === piece.href) last.pieces.push(...between, piece);
+    else {
+      if (between.length > 0) runs.push({ href: null, pieces: between });
+      runs.push({ href: piece.href, pieces: [piece] });
+    }
+    between = [];
+  }
+  if (between.length > 0) runs.push({ href: null, pieces: between });
+  return runs;
+}
+
+interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+function writeRuns(
+  runs: readonly (Run & { readonly forms: readonly Form[] })[],
+  tries: readonly number[],
+): { text: string; places: Place[] } {
+  let text = '';
+  let before: Inline | undefined;
+  let isApart = false;
+  const places = runs.map(({ pieces, forms }, at) => {
+    const { gap, behind } = forms[Math.min(tries[at] ?? 0, forms.length - 1)] ?? { gap: 'none', behind: '' };
+    if (isApart || gap !== 'none') text = spaced(text);
+    const from = text.length;
+    text = writePieces(text, pieces, before) + behind;
+    before = pieces.at(-1);
+    isApart = gap === 'both';
+    return { from, to: text.length };
+  });
+  return { text, places };
+}
+
+const spaced = (text: string): string => (text === '' || /\s$/.test(text) ? text : `${text} `);
+
+function writePieces(start: string, pieces: readonly Inline[], last: Inline | undefined): string {
+  let text = start;
+  let before = last;
+  for (const piece of pieces) {
+    if (piece === 'line break') text += '\n';
+    else if (!isSpan(piece)) text = apart(text, nameOf(piece));
+    else text = isImage(before) ? apart(text, piece.text) : text + piece.text;
+    before = piece;
+  }
+  return text;
+}
+
+/** An image stands in a line of its own, so what is beside it is no part of its name. */
+function apart(text: string, next: string): string {
+  return text === '' || /\s$/.test(text) || /^[\s.,;:!?)]/.test(next) ? text + next : `${text} ${next}`;
+}
+
+const nameOf = ({ alt }: Image): string => `[${alt === '' ? 'Image' : alt}]`;
+
+/** An address in the plainest brackets between which it is found as it is. */
+function bracketed(href: string): string {
+  const plain = [`(${href.replace(/^mailto:/, '')})`, `(${href})`].find((text) =>
+    linksIn(text).some((link) => link.href === href && link.from === 1 && link.to === text.length - 1),
+  );
+  return plain ?? `<${href}>`;
+}
