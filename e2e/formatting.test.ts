@@ -19,7 +19,10 @@ describe.each(allConditions)('$size, $motion motion, translated: $translated', (
     ['3. three', '<ol start="3"><li><p>three</p></li></ol>'],
     ['> said', '<blockquote><p>said</p></blockquote>'],
     ['``` let a', '<pre><code>let a</code></pre>'],
-    ['![a](https://elsewhere.test/a.png) b', '<p>![a](https://elsewhere.test/a.png) b</p>'],
+    [
+      '![a](https://elsewhere.test/a.png) b',
+      '<p>![a](<a href="https://elsewhere.test/a.png">https://elsewhere.test/a.png</a>) b</p>',
+    ],
   ])('[CONT-1] %s becomes what it means while it is typed', async (typed, shown) => {
     const scene = await stage.scene({ cast: harbor });
     const ada = consoleOf(await scene.enter('ada', 'console'));

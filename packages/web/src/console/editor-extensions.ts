@@ -1,3 +1,5 @@
+import { richText } from '@tieline/protocol';
+import { hrefOf } from '@tieline/text';
 import { Extension } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 
@@ -9,9 +11,11 @@ export const written = StarterKit.configure({
   trailingNode: false,
   link: {
     openOnClick: false,
-    autolink: true,
-    defaultProtocol: 'https',
-    protocols: ['http', 'https', 'mailto'],
+    // Its own recogniser finds other addresses than the readers do; ours stands in editor-links.
+    autolink: false,
+    linkOnPaste: false,
+    shouldAutoLink: () => false,
+    isAllowedUri: (address) => hrefOf(address, richText.schemes) !== null,
   },
 });
 

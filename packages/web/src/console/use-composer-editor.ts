@@ -10,6 +10,7 @@ import { opensKeyboard } from '../ui/is-phone.ts';
 import { useTyping } from '../ui/use-typing.ts';
 import { documentOf, emptyDocument } from './composer-draft.ts';
 import { newLineKeys, written } from './editor-extensions.ts';
+import { editorLinks, linkedHtml } from './editor-links.ts';
 import { imagesIn } from './image-attributes.ts';
 import { imageNode } from './image-node.ts';
 import { cleanPasted } from './paste.ts';
@@ -40,7 +41,7 @@ export function useComposerEditor(conversation: ConversationView) {
   const [hasPlaceholder, setPlaceholder] = useState(true);
   const follow = (editor: Editor, byHand: boolean) => {
     const blank = isBlank(editor);
-    setHtml(blank ? '' : editor.getHTML());
+    setHtml(blank ? '' : linkedHtml(editor));
     setEmpty(blank);
     setWaiting(countWaiting(editor));
     setPlaceholder(editor.isEmpty && editor.getHTML() === '<p></p>');
@@ -52,7 +53,7 @@ export function useComposerEditor(conversation: ConversationView) {
   const editor = useEditor({
     // Made while rendering, it is destroyed again where the page takes long to show it, and its focus is lost.
     immediatelyRender: false,
-    extensions: [written, newLineKeys, imageNode, images.extension],
+    extensions: [written, editorLinks, newLineKeys, imageNode, images.extension],
     content: documentOf(readDraft(self.seat, id)),
     autofocus: opensKeyboard() ? false : 'end',
     injectCSS: false,
@@ -72,7 +73,7 @@ export function useComposerEditor(conversation: ConversationView) {
   });
   const sendText = () => {
     if (!editor) return;
-    const text = editor.getHTML();
+    const text = linkedHtml(editor);
     if (isBlank(editor) || countWaiting(editor) > 0 || bytesLeft(text, limits.htmlBytes) < 0) return;
     void client.send(id, { kind: 'rich', html: text });
     editor.commands.setContent(emptyDocument);

@@ -1,6 +1,6 @@
 import type { MessageBody } from '@tieline/protocol';
+import { partsOf } from '@tieline/text';
 import { useMemo } from 'react';
-import { partsOf } from './text-parts.ts';
 
 /** A message as the office shows it: text, with its links made to be clicked. */
 export function PlainText({ body }: { body: MessageBody }) {
