@@ -33,10 +33,13 @@ export function isPlain(line: readonly Inline[]): boolean {
     if (last?.to === from && last.href === piece.href) last.to = text.length;
     else links.push({ from, to: text.length, href: piece.href });
   }
-  if (links.length === 0) return true;
-  const recognised = linksIn(text);
-  return links.every(({ from, to, href }) =>
-    recognised.some((link) => link.from === from && link.to === to && link.href === href),
+  const recognised = links.length === 0 ? [] : linksIn(text);
+  return (
+    links.length === recognised.length &&
+    links.every(({ from, to, href }, at) => {
+      const link = recognised[at];
+      return link?.from === from && link.to === to && link.href === href;
+    })
   );
 }
 

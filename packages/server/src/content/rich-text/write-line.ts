@@ -1,4 +1,4 @@
-import { linksIn } from '@tieline/text';
+import { type Link, linksIn } from '@tieline/text';
 import { type Image, type Inline, isImage, isSpan } from './document.ts';
 
 /** Words, breaks and images that lead to one address; `href: null`: nowhere. */
@@ -20,35 +20,45 @@ interface Form {
  * Whoever looks for the addresses of the plain form finds each one as it is.
  */
 export function writeLine(line: readonly Inline[]): string {
-  const runs = runsOf(line).map((run) => ({ ...run, forms: formsOf(run) }));
-  const tries = runs.map(() => 0);
+  const runs = runsOf(line);
+  const forms = runs.map((): Form => bare);
   // Each round, what was not found is written in its next form; there are four at most, and the last is always found.
   for (let round = 0; round < 3; round += 1) {
-    const { text, places } = writeRuns(runs, tries);
-    const found = linksIn(text);
-    const missed = runs.flatMap(({ href }, at) => {
-      const { from = 0, to = 0 } = places[at] ?? {};
-      const isFound = found.some((link) => link.href === href && link.from >= from && link.to <= to);
-      return href === null || isFound ? [] : [at];
-    });
+    const { text, places } = writeRuns(runs, forms);
+    const missed = missedIn(runs, places, linksIn(text));
     if (missed.length === 0) return text;
-    for (const at of missed) tries[at] = (tries[at] ?? 0) + 1;
+    for (const at of missed) forms[at] = nextForm(runs[at], forms[at]);
   }
-  return writeRuns(runs, tries).text;
+  return writeRuns(runs, forms).text;
 }
 
-/** From the shortest to the one that is found wherever it stands. */
-function formsOf({ href, pieces }: Run): readonly Form[] {
-  if (href === null) return [{ gap: 'none', behind: '' }];
-  const words = writePieces('', pieces, undefined);
-  const isSaid = linksIn(words).some((link) => link.href === href);
-  const next: Form[] = isSaid
-    ? [
-        { gap: 'before', behind: '' },
-        { gap: 'both', behind: '' },
-      ]
-    : [{ gap: 'none', behind: ` ${bracketed(href)}` }];
-  return [{ gap: 'none', behind: '' }, ...next, { gap: 'both', behind: ` <${href}>` }];
+/** The links whose address is not found where they stand. Both lists are in the order of the text. */
+function missedIn(runs: readonly Run[], places: readonly Place[], found: readonly Link[]): number[] {
+  let next = 0;
+  return runs.flatMap(({ href }, at) => {
+    const { from = 0, to = 0 } = places[at] ?? {};
+    let isFound = href === null;
+    for (let link = found[next]; link !== undefined && link.from < to; link = found[next]) {
+      isFound ||= link.href === href && link.from >= from && link.to <= to;
+      next += 1;
+    }
+    return isFound ? [] : [at];
+  });
+}
+
+const bare: Form = { gap: 'none', behind: '' };
+
+/** From the shortest, which is the words alone, to the one that is found wherever it stands. */
+function nextForm(run: Run | undefined, form: Form | undefined): Form {
+  if (run === undefined || run.href === null) return bare;
+  const { href, pieces } = run;
+  const last: Form = { gap: 'both', behind: ` <${href}>` };
+  if (form === bare) {
+    const words = writePieces('', pieces, undefined);
+    const isSaid = linksIn(words).some((link) => link.href === href);
+    return isSaid ? { gap: 'before', behind: '' } : { gap: 'none', behind: ` ${bracketed(href)}` };
+  }
+  return form?.gap === 'before' ? { gap: 'both', behind: '' } : last;
 }
 
 /** A line break or an image ends no link: its address would be said again after each. */
@@ -77,15 +87,12 @@ interface Place {
   readonly to: number;
 }
 
-function writeRuns(
-  runs: readonly (Run & { readonly forms: readonly Form[] })[],
-  tries: readonly number[],
-): { text: string; places: Place[] } {
+function writeRuns(runs: readonly Run[], forms: readonly Form[]): { text: string; places: Place[] } {
   let text = '';
   let before: Inline | undefined;
   let isApart = false;
-  const places = runs.map(({ pieces, forms }, at) => {
-    const { gap, behind } = forms[Math.min(tries[at] ?? 0, forms.length - 1)] ?? { gap: 'none', behind: '' };
+  const places = runs.map(({ pieces }, at) => {
+    const { gap, behind } = forms[at] ?? bare;
     if (isApart || gap !== 'none') text = spaced(text);
     const from = text.length;
     text = writePieces(text, pieces, before) + behind;
