@@ -1,4 +1,4 @@
-import { kindOf, type Letters, startsWith, widthOf } from './letters.ts';
+import { kindOf, type Letters, startsWith, widthOf } from './link-characters.ts';
 
 const schemes = ['http://', 'https://'];
 const others = ['www.', 'mailto:'];

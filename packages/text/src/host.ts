@@ -1,5 +1,5 @@
 import { beginsLink, beginsScheme, signOfMail } from './beginnings.ts';
-import { endOfGlued, isInvisible, isSpace, kindOf, type Letters, widthOf } from './letters.ts';
+import { endOfGlued, isInvisible, isSpace, kindOf, type Letters, widthOf } from './link-characters.ts';
 
 /** A name has at most 253 letters, a part of it 63 (RFC 1035). */
 const longest = 253;

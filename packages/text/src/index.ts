@@ -1,4 +1,4 @@
-export * from './first-characters.ts';
+export * from './excerpt.ts';
 export { hrefOf } from './href.ts';
+export * from './letters.ts';
 export { type Link, linksIn, partsOf, type TextPart } from './links.ts';
-export { cutBetweenLinks } from './whole-links.ts';

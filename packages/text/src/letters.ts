@@ -1,90 +1,96 @@
-/** A text as the recogniser reads it. A string is one; a test can count what is read of another. */
-export interface Letters {
-  readonly length: number;
-  charCodeAt(at: number): number;
-  codePointAt(at: number): number | undefined;
-  slice(from: number, to: number): string;
+/** What nothing belongs to: ends of lines, and signs that steer a text. */
+const control =
+  '\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff\\ufff0-\\ufffb';
+const mark = '\\p{Grapheme_Extend}\\p{Emoji_Modifier}\\u200d';
+/** Hangul in pieces: what a syllable begins with, and what it goes on with. */
+const initial = '\\u1100-\\u115f\\ua960-\\ua97c';
+const rest = '\\u1160-\\u11ff\\ud7b0-\\ud7fb';
+/** What joins two consonants of a script of India, and those consonants. */
+const virama = '\\u094d\\u09cd\\u0acd\\u0b4d\\u0c4d\\u0d4d';
+const consonant =
+  '\\u0915-\\u0939\\u0958-\\u095f\\u0978-\\u097f\\u0995-\\u09b9\\u09dc-\\u09df\\u09f0\\u09f1\\u0a95-\\u0ab9\\u0af9' +
+  '\\u0b15-\\u0b39\\u0b5c-\\u0b5f\\u0b71\\u0c15-\\u0c39\\u0c58-\\u0c5a\\u0d15-\\u0d3a';
+/** Arabic signs that stand around the number behind them. */
+const before = '\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}';
+
+const bases = [
+  '\\p{Regional_Indicator}{2}',
+  `[${initial}]*[\\uac00-\\ud7a3][${rest}]*`,
+  `[${initial}]+[${rest}]*`,
+  `[${rest}]+`,
+  `\\p{Extended_Pictographic}(?:[${mark}]*\\u200d\\p{Extended_Pictographic})*`,
+  // Bounded, so that a long row of marks is looked at once.
+  `[${consonant}](?:[${mark}]{0,3}[${virama}][${mark}]{0,3}[${consonant}])*`,
+  `[^${control}]`,
+];
+
+/**
+ * A letter as a person counts it, which Unicode calls an extended grapheme cluster: what it consists of, and behind it
+ * the marks that belong to it. `Intl.Segmenter` knows them as well, but takes twenty times as long where there are
+ * many emoji, and another version of it ends them elsewhere.
+ */
+const letter = new RegExp(`\\r\\n|[${control}]|[${before}]*(?:${bases.join('|')})[${mark}\\p{Mc}]*`, 'gu');
+
+/** Units that the longest letter of any script takes: a family with four skin tones has 26. */
+const longestLetter = 32;
+
+/** Letters as a person counts them: a flag, a family of emoji or a letter with its accents is one. */
+export function lettersOf(text: string): string[] {
+  return text.match(letter) ?? [];
+}
+
+/** The beginning of a text, and whether it is all of it. */
+export interface Beginning {
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
+/** Each of these is a letter of its own, whatever stands beside it. */
+const simple = /^[\n\x20-\x7e]*$/;
+
+/**
+ * The first letters of a text, at most `count`, none of them torn apart. Costs what it returns, however long the text
+ * is: where letters carry so many marks that they are beyond any script, fewer of them are returned.
+ */
+export function beginningOf(text: string, count: number): Beginning {
+  if (text.length <= count) return { text, isWhole: true };
+  if (simple.test(text.slice(0, count + 1))) return { text: text.slice(0, count), isWhole: false };
+  const reach = longestLetter * count;
+  const part = text.slice(0, reach);
+  let letters = 0;
+  let length = 0;
+  for (const { index } of part.matchAll(letter)) {
+    length = index;
+    if (letters === count) return { text: part.slice(0, length), isWhole: false };
+    letters += 1;
+  }
+  if (part === text) return { text, isWhole: true };
+  // What stands last may go on behind the reach. If there is nothing else, marks are left out and no half of a pair.
+  const start = length > 0 ? part.slice(0, length) : part.replace(/[\ud800-\udbff]$/, '');
+  return { text: start, isWhole: false };
+}
+
+/** The first letter of a text with its marks, such as for initials; empty where there is none. */
+export function firstLetterOf(text: string): string {
+  return beginningOf(text, 1).text;
 }
 
 /**
- * What a character is to an address.
- * `word`: a letter, mark or digit of a script that puts spaces between its words.
- * `glued`: one of a script whose words stand beside an address without a space.
- * `sign`: an emoji or the like.
+ * A text of at most `most` characters (code points), cut in its middle where it is longer: its last `kept` stay, for
+ * the ending of a file's name. No letter is torn apart.
  */
-export type Kind = 'word' | 'glued' | 'sign' | 'other';
-
-const words = /[\p{L}\p{M}\p{Nd}]/u;
-const glued = new RegExp(
-  [
-    String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}`,
-    String.raw`\p{sc=Myanmar}\p{sc=Tibetan}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}`,
-    // Marks and digits that several scripts share.
-    String.raw`\u064b-\u0655\u0660-\u0669\u0670\u3099\u309a\u30fc\uff70]`,
-  ].join(''),
-  'u',
-);
-const signs = /[\p{So}\p{Sc}\u{1f3fb}-\u{1f3ff}]|\u20e3|\ufe0e|\ufe0f/u;
-/** They are seen as nothing, or turn round what is seen. */
-const invisible =
-  /[\p{Cf}\p{Cc}\u115f\u1160\u2800\u3164\uffa0]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\ufe00-\ufe0d]/u;
-
-export function isAlphanumeric(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+export function cutMiddle(text: string, most: number, kept: number): string {
+  if (lengthOf(text) <= most) return text;
+  const letters = lettersOf(text);
+  const ending = fitting(letters.toReversed(), kept).toReversed().join('');
+  return `${fitting(letters, most - 1 - lengthOf(ending)).join('')}…${ending}`;
 }
 
-export function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
+const lengthOf = (text: string): number => Array.from(text).length;
 
-/** `undefined` is the end of the text. */
-export function kindOf(point: number | undefined): Kind {
-  if (point === undefined) return 'other';
-  if (point < 128) return isAlphanumeric(point) ? 'word' : 'other';
-  const character = String.fromCodePoint(point);
-  // An object that stands in the text, and what could not be decoded.
-  if (point === 0xfffc || point === 0xfffd || invisible.test(character)) return 'other';
-  if (signs.test(character)) return 'sign';
-  if (!words.test(character)) return 'other';
-  return glued.test(character) ? 'glued' : 'word';
-}
-
-export function isInvisible(point: number | undefined): boolean {
-  return point !== undefined && !isSpace(point) && invisible.test(String.fromCodePoint(point));
-}
-
-/** White space, where every address ends. */
-export function isSpace(point: number): boolean {
-  return point <= 32 || (point > 127 && /\s/.test(String.fromCodePoint(point)));
-}
-
-export const widthOf = (point: number): number => (point > 0xffff ? 2 : 1);
-
-/** The character that ends where another begins. */
-export function pointBefore(text: Letters, at: number): number | undefined {
-  if (at <= 0) return undefined;
-  const pair = at >= 2 ? text.codePointAt(at - 2) : undefined;
-  return pair !== undefined && pair > 0xffff ? pair : text.charCodeAt(at - 1);
-}
-
-/** Whether the text goes on with these small letters, in whatever case. */
-export function startsWith(text: Letters, at: number, small: string): boolean {
-  for (let index = 0; index < small.length; index += 1) {
-    const code = text.charCodeAt(at + index);
-    const lower = code >= 65 && code <= 90 ? code + 32 : code;
-    if (lower !== small.charCodeAt(index)) return false;
-  }
-  return true;
-}
-
-/** Where a run of characters that are neither spaced words nor signs of an address ends. */
-export function endOfGlued(text: Letters, from: number, limit: number): number {
-  let at = from;
-  while (at < limit) {
-    const point = text.codePointAt(at);
-    const kind = kindOf(point);
-    if (point === undefined || (kind !== 'glued' && kind !== 'sign')) return at;
-    at += widthOf(point);
-  }
-  return at;
+/** As many of the first letters as have room in `most` characters. */
+function fitting(letters: readonly string[], most: number): readonly string[] {
+  let length = 0;
+  const beyond = letters.findIndex((letter) => (length += lengthOf(letter)) > most);
+  return beyond < 0 ? letters : letters.slice(0, beyond);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Letters } from './letters.ts';
+import type { Letters } from './link-characters.ts';
 import { linkCases } from './links.table.fixture.ts';
 import { linksIn, partsOf } from './links.ts';
 

@@ -1,6 +1,6 @@
 import { hrefOf } from './href.ts';
 import { endOfHost } from './host.ts';
-import { isAlphanumeric, kindOf, type Letters, pointBefore, startsWith, isSpace } from './letters.ts';
+import { isAlphanumeric, kindOf, type Letters, pointBefore, startsWith, isSpace } from './link-characters.ts';
 import { signOfMail } from './beginnings.ts';
 import { endOfMail, startOfMail } from './mail-address.ts';
 import { endOfPath } from './path.ts';

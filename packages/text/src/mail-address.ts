@@ -1,6 +1,6 @@
 import { beginsLink, isLocal, isLocalPart, longestLocal, signOfMail } from './beginnings.ts';
 import { endOfHost, goesOnUnseen, isPublicName } from './host.ts';
-import { isAlphanumeric, kindOf, type Letters, pointBefore, widthOf } from './letters.ts';
+import { isAlphanumeric, kindOf, type Letters, pointBefore, widthOf } from './link-characters.ts';
 
 const underscore = 95;
 const colon = 58;

@@ -1,5 +1,5 @@
 import { beginsLink } from './beginnings.ts';
-import { endOfGlued, isAlphanumeric, kindOf, type Letters, pointBefore, widthOf } from './letters.ts';
+import { endOfGlued, isAlphanumeric, kindOf, type Letters, pointBefore, widthOf } from './link-characters.ts';
 
 /** What an address holds besides letters, of ASCII. The rest of ASCII is never in one. */
 const inAddress = new Set(Array.from("-._~:/?#@!$&'()*+,;=%[]{}", (sign) => sign.charCodeAt(0)));

@@ -1,6 +1,6 @@
 import { hrefOf } from './href.ts';
 import { endOfHost, goesOnUnseen, isPublicName } from './host.ts';
-import { isAlphanumeric, isDigit, isSpace, kindOf, type Letters } from './letters.ts';
+import { isAlphanumeric, isDigit, isSpace, kindOf, type Letters } from './link-characters.ts';
 import { endOfPath } from './path.ts';
 
 const colon = 58;

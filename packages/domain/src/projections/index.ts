@@ -6,7 +6,7 @@ import type {
   Surface,
   WidgetMessageView,
 } from '@tieline/protocol';
-import { firstCharacters } from '@tieline/text';
+import { lineExcerpt, lineExcerptOfHtml, messageExcerpt } from '@tieline/text';
 import { projectConsole } from './console.ts';
 import { projectMonitor } from './monitor.ts';
 import { projectOffice } from './office.ts';
@@ -33,9 +33,17 @@ export function projectMessage<At extends Surface>(surface: At, message: StoredM
   return projections[surface](message, `${message.conversation}.${message.seq}` as MessageId);
 }
 
-/** Plain text of a message in a list or a notification: one line, shortened. */
-export function projectExcerpt(message: StoredMessage): string {
-  const text = message.body.format === 'file' ? message.body.name : message.body.text;
-  const start = text.trimStart().slice(0, 2000).replace(/\s+/g, ' ').trim();
-  return firstCharacters(start, 140);
+/**
+ * The one line that a list shows of a message: the same as whoever has the view makes of it, as it arrives. It is made
+ * of the stored message, as a view costs as much as the message is long.
+ */
+export function projectExcerpt(surface: Surface, { body }: StoredMessage): string {
+  switch (body.format) {
+    case 'plain':
+      return lineExcerpt(body.text);
+    case 'file':
+      return lineExcerpt(body.name);
+    case 'rich':
+      return surface === 'office' ? lineExcerpt(messageExcerpt(body.text)) : lineExcerptOfHtml(body.html);
+  }
 }

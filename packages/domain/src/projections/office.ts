@@ -1,22 +1,14 @@
 import type { OfficeMessageView } from '@tieline/protocol';
-import { cutBetweenLinks, firstCharacters } from '@tieline/text';
+import { messageExcerpt } from '@tieline/text';
 import { fileAddress, formattedAddress } from './addresses.ts';
 import type { StoredBody, StoredMessage } from './stored-message.ts';
-
-/** Characters of a rich message that the office shows in place; the rest is on the formatted page (CONT-3). */
-const excerptLength = 600;
-
-function excerpt(text: string): string {
-  const start = firstCharacters(text, excerptLength);
-  return start.length < text.length ? `${text.slice(0, cutBetweenLinks(text, start.length))}…` : text;
-}
 
 function textOf(body: StoredBody): string {
   switch (body.format) {
     case 'plain':
       return body.text;
     case 'rich':
-      return excerpt(body.text);
+      return messageExcerpt(body.text);
     case 'file':
       return body.name;
   }

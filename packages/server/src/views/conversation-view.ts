@@ -122,7 +122,7 @@ function shape(
     },
     lastSeq: conversation.lastSeq,
     lastAt: message?.at ?? null,
-    excerpt: message ? projectExcerpt(message) : '',
+    excerpt: message ? projectExcerpt(viewer.facts.kind === 'office' ? 'office' : 'console', message) : '',
     excerptFrom: message?.sender.seat ?? null,
     readSeq: read?.readSeq ?? 0,
     peerReadSeq: abilities.receipts.allowed ? (read?.peerReadSeq ?? 0) : null,
