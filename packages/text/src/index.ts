@@ -1,3 +1,4 @@
+export * from './blank.ts';
 export * from './excerpt.ts';
 export { hrefOf } from './href.ts';
 export * from './letters.ts';

@@ -91,6 +91,6 @@ const lengthOf = (text: string): number => Array.from(text).length;
 /** As many of the first letters as have room in `most` characters. */
 function fitting(letters: readonly string[], most: number): readonly string[] {
   let length = 0;
-  const beyond = letters.findIndex((letter) => (length += lengthOf(letter)) > most);
+  const beyond = letters.findIndex((one) => (length += lengthOf(one)) > most);
   return beyond < 0 ? letters : letters.slice(0, beyond);
 }

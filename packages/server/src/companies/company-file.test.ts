@@ -185,6 +185,7 @@ describe('a company file', () => {
     ['a name without a value', 'name: Acme', 'name:', '3:8 name has no value: give it one, or leave it out'],
     ['a name left out', '  name: Acme\n', '', '2:3 the company needs name'],
     ['an empty name', 'name: Acme', 'name: " "', '3:9 name must not be empty'],
+    ['an unseen name', 'name: Acme', 'name: "\u3164\u200b"', '3:9 name must have something that can be seen'],
     [
       'a long name',
       'name: Acme',

@@ -1,3 +1,5 @@
+import { beginningOf } from '@tieline/text';
+
 /** Where in a file, counted from 1; a column counts UTF-16 units, as editors do. */
 export interface Place {
   readonly line: number;
@@ -36,7 +38,8 @@ export function isSteering(text: string): boolean {
 
 /** A text of a file in quotes, safe on a terminal and short. */
 export function shown(text: string): string {
-  const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const start = beginningOf(text, 60);
+  const short = start.isWhole ? text : `${start.text}…`;
   const safe = short.replace(new RegExp(steering, 'gu'), (character) => {
     const code = character.codePointAt(0) ?? 0;
     return `\\u{${code.toString(16)}}`;

@@ -1,3 +1,4 @@
+import { isBlank } from '@tieline/text';
 import { type Fields, readItems, readOptional, readRequired, readTextOf, sayAt } from './fields.ts';
 import { isSteering, type Place, shown } from './file-error.ts';
 import { suggestion } from './nearest.ts';
@@ -16,6 +17,7 @@ function tidy(text: string): string {
 
 function problemOf(text: string, most: number): string | null {
   if (text === '') return 'must not be empty';
+  if (isBlank(text)) return 'must have something that can be seen';
   if (isSteering(text)) return 'must be one line without control characters';
   return text.length > most ? `must have at most ${most} characters; it has ${text.length}` : null;
 }

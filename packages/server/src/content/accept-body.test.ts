@@ -57,6 +57,35 @@ describe('rich text', () => {
   });
 });
 
+describe('what shows nothing', () => {
+  const image = 'image:0197a1c0-0000-7000-8000-000000000001';
+
+  it.each([
+    ['<p></p>', { error: 'text-empty' }],
+    ['<p>\u200b\u2800</p>', { error: 'text-empty' }],
+    ['<p><strong>\u3164</strong></p>', { error: 'text-empty' }],
+    ['<ul><li></li><li>&#x200f;</li></ul>', { error: 'text-empty' }],
+    ['<ol><li>&nbsp;</li></ol>', { error: 'text-empty' }],
+    ['<blockquote><p>\u00ad</p></blockquote>', { error: 'text-empty' }],
+    ['<pre><code>\u2060</code></pre>', { error: 'text-empty' }],
+    ['<p><a href="https://x.example/">\u115f</a></p>', { error: 'text-empty' }],
+    ['<ul><li>a</li></ul>', { format: 'rich' }],
+    [`<p><img src="${image}" alt=""></p>`, { format: 'rich' }],
+    ['<p>❤️</p>', { format: 'plain', text: '❤️' }],
+    ['<p>می\u200cخواهم</p>', { format: 'plain', text: 'می\u200cخواهم' }],
+  ])('[CONT-1] %s is %j', (html, stored) => {
+    const answer = rich(html);
+    expect(typeof answer === 'string' ? { error: answer } : answer).toMatchObject(stored);
+  });
+
+  it('[CONT-1] is an image described by nothing that can be seen', () => {
+    expect(rich(`<p>a<img src="${image}" alt="\u200b\u2800"></p>`)).toMatchObject({ text: 'a [Image]' });
+    expect(rich(`<p><img src="${image}" alt="${'👩‍👩‍👧‍👦'.repeat(201)}"></p>`)).toMatchObject({
+      text: `[${'👩‍👩‍👧‍👦'.repeat(200)}]`,
+    });
+  });
+});
+
 describe('limits', () => {
   it('takes a text of exactly the limit and refuses one byte more', () => {
     expect(acceptBody({ kind: 'plain', text: 'x'.repeat(limits.textBytes) })).toMatchObject({ ok: true });
@@ -76,6 +105,10 @@ describe('limits', () => {
     ['a\ud800b', 'text-not-storable'],
     [' \n\t ', 'text-empty'],
     ['', 'text-empty'],
+    ['\u200b', 'text-empty'],
+    ['\u2800\u3164 \u00ad\u200f', 'text-empty'],
+    ['\u0007\u001b', 'text-empty'],
+    ['\ufe0f\u{e0061}', 'text-empty'],
   ])('answers %j with an error of the table', (text, error) => {
     expect(acceptBody({ kind: 'plain', text })).toEqual({ ok: false, error });
   });

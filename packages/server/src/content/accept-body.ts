@@ -1,5 +1,6 @@
 import type { StoredBody } from '@tieline/domain';
 import { type ErrorCode, type FileId, limits, type MessageBody } from '@tieline/protocol';
+import { isBlank, isBlankHtml } from '@tieline/text';
 import { acceptHtml } from './rich-text/accept-html.ts';
 
 /** A body of which nothing has to be looked up before it is stored. */
@@ -22,7 +23,9 @@ function tooLong(problem: string): BodyAnswer {
 const isKept = (form: string): boolean => Buffer.byteLength(form) <= storedBytes;
 
 function answerOf(body: AcceptedBody, images: readonly FileId[]): BodyAnswer {
-  return body.text.trim() === '' ? { ok: false, error: 'text-empty' } : { ok: true, body, images };
+  // An image says something without a word; the bullet of an item without one does not.
+  const saysNothing = body.format === 'rich' ? isBlankHtml(body.html) : isBlank(body.text);
+  return saysNothing ? { ok: false, error: 'text-empty' } : { ok: true, body, images };
 }
 
 function acceptPlain(source: string): BodyAnswer {

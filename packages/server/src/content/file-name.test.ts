@@ -11,6 +11,11 @@ describe('the name of a file', () => {
     ['annexe\u202egpj.exe', 'annexe gpj.exe'],
     ['', 'file'],
     [' \u200b ', 'file'],
+    [' \u2800\u3164\u00ad ', 'file'],
+    ['\u2800.pdf', '\u2800.pdf'],
+    ['Ma\u0308rz Rene\u0301.pdf', 'März René.pdf'],
+    ['\u1112\u1161\u11ab.txt', '한.txt'],
+    ['می\u200cخواهم.pdf', 'می\u200cخواهم.pdf'],
     ['lone \ud800 half', 'lone \ufffd half'],
   ])('%j is shown as %j', (given, shown) => {
     expect(acceptFileName(given)).toBe(shown);
@@ -21,5 +26,14 @@ describe('the name of a file', () => {
     expect(Array.from(cut)).toHaveLength(200);
     expect(cut.endsWith('🙂.tar.gz')).toBe(true);
     expect(cut).toContain('…');
+  });
+
+  it('is cut between letters', () => {
+    const family = '👩‍👩‍👧‍👦';
+    const cut = acceptFileName(`${family.repeat(60)}.pdf`);
+    expect(cut).toBe(`${family.repeat(25)}…${family.repeat(2)}.pdf`);
+    expect(acceptFileName(`${'e\u0323\u0302\u0331'.repeat(99)}.pdf`)).toMatch(
+      /^(?:\u1ec7\u0331)+…(?:\u1ec7\u0331)+\.pdf$/,
+    );
   });
 });

@@ -89,6 +89,17 @@ describe('a file in the office', () => {
     expect(answer.headers.get('cache-control')).toBe('private, no-cache');
   });
 
+  it('[CONT-5, CONT-6] has one name, however its letters were composed, and one where nothing of it is seen', async () => {
+    const { said } = await send(erik, expert, 'Ma\u0308rz Rene\u0301.pdf', bytesOf('a'));
+    expect(said.file).toMatchObject({ name: 'März René.pdf' });
+    await ada.caughtUp();
+    expect(ada.heard('message').at(-1)?.message.file).toMatchObject({ name: 'März René.pdf' });
+    const unseen = await send(erik, expert, '\u2800\u3164', bytesOf('b'));
+    expect(unseen.said.file).toMatchObject({ name: 'file' });
+    // What people write stays as they wrote it.
+    expect(await erik.say(expert, 'Rene\u0301')).toMatchObject({ text: 'Rene\u0301' });
+  });
+
   it('[CONT-6] has pictures where it is an image, upright and without what the camera wrote', async () => {
     const bytes = await photo();
     expect(Buffer.from(bytes).includes('Secret-7f3a')).toBe(true);

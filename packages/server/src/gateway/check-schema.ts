@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { beginningOf } from '@tieline/text';
 import { Value } from 'typebox/value';
 
 export type Checked<Input> =
@@ -54,5 +55,5 @@ function problemOf(errors: readonly { readonly instancePath: string; readonly me
   const first = errors[0];
   if (!first) return 'does not match the schema';
   const field = first.instancePath.slice(1).replaceAll('/', '.');
-  return field === '' ? first.message : `${field.slice(0, 100)}: ${first.message}`;
+  return field === '' ? first.message : `${beginningOf(field, 100).text}: ${first.message}`;
 }

@@ -1,3 +1,4 @@
+import { isBlank } from '@tieline/text';
 import { parseHarmless } from './sanitise.ts';
 
 export interface Measures {
@@ -13,15 +14,15 @@ export function filesIn(data: DataTransfer | null): readonly File[] | null {
   return saysSomething(data?.getData('text/html') ?? '') ? null : files;
 }
 
-const saysSomething = (html: string): boolean => html !== '' && parseHarmless(html).textContent.trim() !== '';
+const saysSomething = (html: string): boolean => html !== '' && !isBlank(parseHarmless(html).textContent);
 
 export function isImageFile({ type }: File): boolean {
   return type.startsWith('image/');
 }
 
-/** The name of a file without its ending. */
+/** The name of a file without its ending, composed: macOS takes its letters apart. */
 export function altOfFile({ name }: File): string {
-  return name.replace(/\.[^.]{1,10}$/, '');
+  return name.normalize('NFC').replace(/\.[^.]{1,10}$/, '');
 }
 
 /** In pixels, upright; null where this browser cannot read it, which the server still may. */

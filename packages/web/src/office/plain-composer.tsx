@@ -1,4 +1,5 @@
 import type { ConversationView } from '@tieline/protocol';
+import { isBlank } from '@tieline/text';
 import { SendHorizontal } from 'lucide-react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
@@ -24,12 +25,12 @@ export function PlainComposer({ conversation }: { conversation: ConversationView
   const left = bytesLeft(text);
   const tray = useTray(conversation);
   const tellTyping = useTyping(conversation);
-  const hasText = text.trim() !== '';
+  const hasText = !isBlank(text);
   const canSend = left >= 0 && (hasText || tray.hasSendable);
   const change = (next: string) => {
     setText(next);
     writeDraft(self.seat, conversation.id, next);
-    tellTyping(next.trim() !== '');
+    tellTyping(!isBlank(next));
   };
   const send = () => {
     if (!canSend) return;

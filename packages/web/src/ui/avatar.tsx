@@ -1,4 +1,5 @@
 import type { PresenceWord, SeatKind, SeatStatus } from '@tieline/protocol';
+import { firstLetterOf } from '@tieline/text';
 import { join } from './join.ts';
 import { PresenceMark } from './presence-mark.tsx';
 
@@ -7,8 +8,8 @@ const hues = [205, 240, 285, 330, 20, 55, 110, 155];
 /** The first letters of the first and the last word. */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
-  const first = [...(words[0] ?? '')][0] ?? '?';
-  const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
+  const first = firstLetterOf(words[0] ?? '') || '?';
+  const last = words.length > 1 ? firstLetterOf(words.at(-1) ?? '') : '';
   return (first + last).toLocaleUpperCase();
 }
 
@@ -39,7 +40,7 @@ export function Avatar({ name, kind, seed, size = 'medium', presence }: AvatarPr
     <span translate="no" className="relative inline-flex shrink-0" aria-hidden="true">
       <span
         className={join(
-          'inline-flex items-center justify-center font-semibold select-none',
+          'inline-flex items-center justify-center overflow-clip font-semibold select-none',
           kind === 'agent' ? 'rounded-[28%]' : 'rounded-full',
           sizes[size],
         )}

@@ -1,4 +1,5 @@
-const letters = new Intl.Segmenter();
+import { lettersOf } from '@tieline/text';
+
 /** A name that is no longer is shown in one piece. */
 const short = 24;
 /** Letters that stay at the end: the ending, and what numbers or dates stand before it. */
@@ -6,7 +7,7 @@ const kept = 12;
 
 /** A name in two parts, of which the second is never cut; no letter is torn apart. */
 export function cutName(name: string): readonly [start: string, end: string] {
-  const pieces = [...letters.segment(name)].map(({ segment }) => segment);
+  const pieces = lettersOf(name);
   if (pieces.length <= short) return [name, ''];
   return [pieces.slice(0, -kept).join(''), pieces.slice(-kept).join('')];
 }

@@ -139,3 +139,18 @@ it('a storage that is full is told of once, and typing goes on', async () => {
   write(tab, 'ab');
   expect(reported).toHaveBeenCalledTimes(1);
 });
+
+it('keeps nothing that cannot be seen, and says of none that it is there', async () => {
+  const tab = await openTab();
+  const has = () => tab.run(({ hasDraft, draftsOf }) => [hasDraft(seat, chat), draftsOf(seat)]);
+  write(tab, 'Hello');
+  expect(has()).toEqual([true, [chat]]);
+  write(tab, '\u2800\u200b \n\u3164');
+  expect(has()).toEqual([false, []]);
+  // As an earlier version may have left it.
+  const key = `tieline.draft.${seat}.${chat}`;
+  local.setItem(key, JSON.stringify({ tabs: { other: { text: ' \n', at: 1 } } }));
+  expect(has()).toEqual([false, []]);
+  local.setItem(key, '\u2800');
+  expect(has()).toEqual([false, []]);
+});

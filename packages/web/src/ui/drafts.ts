@@ -1,4 +1,5 @@
 import type { ConversationId, SeatId } from '@tieline/protocol';
+import { isBlank } from '@tieline/text';
 
 const prefix = 'tieline.draft.';
 const tabKey = 'tieline.tab';
@@ -31,7 +32,7 @@ function ownTab(): string {
 function isSlot(entry: [string, unknown]): entry is [string, Slot] {
   const [, value] = entry;
   if (typeof value !== 'object' || value === null || !('text' in value) || !('at' in value)) return false;
-  return typeof value.text === 'string' && typeof value.at === 'number';
+  return typeof value.text === 'string' && !isBlank(value.text) && typeof value.at === 'number';
 }
 
 function slotsOf(key: string): Slots {
@@ -43,7 +44,7 @@ function slotsOf(key: string): Slots {
   } catch {
     // A plain text, as an earlier version wrote it.
   }
-  return { '': { text: kept, at: 0 } };
+  return isBlank(kept) ? {} : { '': { text: kept, at: 0 } };
 }
 
 function keepSlots(key: string, slots: Slots): void {
@@ -73,21 +74,24 @@ export function readDraft(seat: SeatId, conversation: ConversationId): string {
   return text;
 }
 
-/** Whether anything was typed there and not sent, in whichever tab. */
+const isKept = (key: string): boolean => Object.keys(slotsOf(key)).length > 0;
+
+/** Whether anything was typed there that can be seen, and not sent, in whichever tab. */
 export function hasDraft(seat: SeatId, conversation: ConversationId): boolean {
-  return localStorage.getItem(keyOf(seat, conversation)) !== null;
+  return isKept(keyOf(seat, conversation));
 }
 
 /** The conversations of a seat in which something was typed and not sent. */
 export function draftsOf(seat: SeatId): ConversationId[] {
   const own = `${prefix}${seat}.`;
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(own));
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(own) && isKept(key));
   return keys.map((key) => key.slice(own.length) as ConversationId);
 }
 
-/** Called with every change, so that a crash takes nothing with it. */
-export function writeDraft(seat: SeatId, conversation: ConversationId, draft: string): void {
+/** Called with every change, so that a crash takes nothing with it. What cannot be seen is no draft. */
+export function writeDraft(seat: SeatId, conversation: ConversationId, text: string): void {
   const key = keyOf(seat, conversation);
+  const draft = isBlank(text) ? '' : text;
   if (draft === '') live.delete(key);
   else live.set(key, draft);
   const { [ownTab()]: _own, ...others } = slotsOf(key);

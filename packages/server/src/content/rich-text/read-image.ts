@@ -1,11 +1,12 @@
 import { type FileId, imageAddress } from '@tieline/protocol';
+import { beginningOf, isBlank } from '@tieline/text';
 import type { Image } from './document.ts';
 import { attributeOf, type Element } from './parse-html.ts';
 
 const storedAddress = /^image:([0-9a-f-]{36})$/;
 const fileId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Characters of a description; a longer one is cut. */
+/** Letters of a description; a longer one is cut. */
 const longestAlt = 200;
 /** Pixels of a side. */
 const largestSide = 10_000;
@@ -25,7 +26,7 @@ export function altOf(element: Element): string {
   if (alt === undefined) return '';
   // Some browsers write these two otherwise than they read them.
   const line = alt.replaceAll('<', '‹').replaceAll('>', '›').replace(/\s+/g, ' ').trim();
-  return line.length <= longestAlt ? line : Array.from(line).slice(0, longestAlt).join('').trim();
+  return isBlank(line) ? '' : beginningOf(line, longestAlt).text.trim();
 }
 
 function sizeOf(element: Element): Image['size'] {
