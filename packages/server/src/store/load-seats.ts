@@ -1,5 +1,6 @@
 import { optionsOf, type PresenceFacts, type RosterScope, type SeatFacts } from '@tieline/domain';
 import type { GroupId, PersonId, SeatId, SeatKind, SeatStatus } from '@tieline/protocol';
+import { fold, searchPieces } from '@tieline/text';
 import { optionSettingsOf, type OptionsRow } from './load-tenant.ts';
 import type { TenantDb } from './store.ts';
 
@@ -114,15 +115,21 @@ export interface RosterRead {
   readonly limit: number;
 }
 
-/** A page of a roster: what `scope` holds for the viewer, by name, found by parts of name, title or department. */
+/**
+ * A page of a roster: what `scope` holds for the viewer, by name, found by words of name, title, department or e-mail,
+ * whichever the roster: its entries are colleagues, who may know each other by their mails. An e-mail is not shown, and
+ * finds nobody outside of the scope.
+ */
 export async function loadRosterPage(db: TenantDb, read: RosterRead): Promise<SeatRecord[]> {
-  const pattern = `%${read.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  // The names first, in the order of their index, and everything else for the entries of the page only.
-  const rows = await db.query<Row>(
-    `with page as materialized (
-       select s.id, lower(p.name) as name
-       from people p join seats s on s.tenant_id = p.tenant_id and s.person_id = p.id
-       where p.tenant_id = $1 and s.tenant_id = $1 and s.active and p.active and s.id <> $2
+  const patterns = searchPieces(read.search).map((piece) => `%${piece.replace(/[\\%_]/g, '\\$&')}%`);
+  // In the order of the index, each seat looked at by itself: a planner that knows too little of a company that was just
+  // made would join and sort all of it for the first hundred. Everything else is read of the entries of the page only.
+  const page = await db.query<{ id: SeatId }>(
+    `select w.seat_id as id
+     from roster_words w cross join lateral (
+       select s.id
+       from seats s join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
+       where s.tenant_id = $1 and s.id = w.seat_id and s.active and p.active
          and case when s.kind = 'office' then $3::boolean
                   when $4 = 'all' then true
                   when $4 = 'shared-groups' then exists (
@@ -130,25 +137,26 @@ export async function loadRosterPage(db: TenantDb, read: RosterRead): Promise<Se
                     where m.tenant_id = $1 and m.seat_id = s.id and m.group_id = any($5::uuid[])
                   )
                   else false end
-         and (lower(p.name) like $6 or lower(s.title) like $6 or lower(p.department) like $6)
-         and lower(p.name) >= lower($7) and (lower(p.name), s.id) > (lower($7), $8::uuid)
-       order by lower(p.name), s.id limit $9
-     )
-     select ${seatColumns} from page, ${seatTables}
-     where s.tenant_id = $1 and s.id = page.id order by page.name, page.id`,
+       limit 1
+     ) entry
+     where w.tenant_id = $1 and w.seat_id <> $2 and w.words like all ($6::text[])
+       and (w.sort_name, w.seat_id) > ($7, $8::uuid)
+     order by w.sort_name, w.seat_id limit $9`,
     [
       db.tenant,
       read.viewer.seat,
       read.scope.office,
       read.scope.agents,
       read.viewer.groups,
-      pattern,
-      read.after?.name ?? '',
+      patterns,
+      fold(read.after?.name ?? ''),
       read.after?.seat ?? '00000000-0000-0000-0000-000000000000',
       read.limit,
     ],
   );
-  return rows.map((row) => toRecord(db, row));
+  const ids = page.map(({ id }) => id);
+  const seats = await loadSeats(db, ids);
+  return ids.map((id) => seats.get(id)).filter((seat) => seat !== undefined);
 }
 
 /** The seat that a person with this e-mail has on one side; null where there is none. */

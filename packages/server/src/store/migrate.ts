@@ -5,18 +5,25 @@ import { files } from './migrations/0002-files.ts';
 import { messageLength } from './migrations/0003-message-length.ts';
 import { options } from './migrations/0004-options.ts';
 import { refusals } from './migrations/0005-refusals.ts';
+import { rosterSearch } from './migrations/0006-roster-search.ts';
+import { composedNames } from './migrations/0007-composed-names.ts';
+
+/** SQL, or what takes more than SQL. */
+type Step = string | ((db: Kysely<unknown>) => Promise<void>);
 
 /** Forward only; the number orders them. What has been released is never edited. */
-const migrations: Record<string, string> = {
+const migrations: Record<string, Step> = {
   '0001-foundation': foundation,
   '0002-files': files,
   '0003-message-length': messageLength,
   '0004-options': options,
   '0005-refusals': refusals,
+  '0006-roster-search': rosterSearch,
+  '0007-composed-names': composedNames,
 };
 
-function asMigration(text: string): Migration {
-  return { up: async (db) => void (await sql.raw(text).execute(db)) };
+function asMigration(step: Step): Migration {
+  return { up: typeof step === 'string' ? async (db) => void (await sql.raw(step).execute(db)) : step };
 }
 
 /** The role that the server acts as. A superuser passes row-level security by; this role does not. */

@@ -4,6 +4,7 @@ import type { AgentLicense, CompanyChange, CompanySettings, SeatSubject } from '
 import { loadTenant } from './load-tenant.ts';
 import { noticeText } from './notices.ts';
 import type { Parameter, TenantDb } from './store.ts';
+import { writeRosterWords } from './write-roster-words.ts';
 
 /** A new company, under the id that the transaction acts for. False where another one has its slug already. */
 export async function writeNewTenant(db: TenantDb, company: CompanySettings): Promise<boolean> {
@@ -41,6 +42,7 @@ export async function writeCompany(
   await writeQueues(db, changes);
   await writePeople(db, changes, hashes);
   await writeSeats(db, changes);
+  await writeRosterWords(db, emailsOf(changes));
   await writeAssignments(db, changes);
   await writeRemovals(db, changes);
   if (changes.length === 0) return;
@@ -187,6 +189,16 @@ async function writeSeats(db: TenantDb, changes: readonly CompanyChange[]): Prom
      where s.tenant_id = $1 and s.id = r.seat`,
     gone.map(({ subject }) => ({ seat: subject.seat })),
   );
+}
+
+/** Everybody of whom a name, a department or a title may have changed. */
+function emailsOf(changes: readonly CompanyChange[]): string[] {
+  const people = [
+    ...pick(changes, 'person', 'created', 'changed', 'reactivated'),
+    ...pick(changes, 'office seat', 'created', 'changed', 'reactivated'),
+    ...pick(changes, 'agent seat', 'created', 'changed', 'reactivated'),
+  ];
+  return [...new Set(people.map(({ subject }) => subject.email))];
 }
 
 function seatRow(kind: SeatKind, email: string, title: string, supervisor: boolean): object {

@@ -1,4 +1,5 @@
 import type { ConversationId, ConversationView } from '@tieline/protocol';
+import { isFound } from '@tieline/text';
 import { Archive, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
@@ -37,8 +38,7 @@ function ListContent({ label, conversations, open, empty }: PaneProps) {
     return <LoadingRows rows={8} label={t('common.loading')} />;
   }
   if (conversations.length === 0) return empty;
-  const wanted = typed.trim().toLocaleLowerCase();
-  const shown = conversations.filter((one) => one.peer.name.toLocaleLowerCase().includes(wanted));
+  const shown = conversations.filter(({ peer }) => isFound(typed, [peer.name, peer.title]));
   return (
     <>
       {conversations.length > 5 ? (

@@ -1,4 +1,5 @@
 import type { EntryView, Roster, SeatKind } from '@tieline/protocol';
+import { isBlank } from '@tieline/text';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useTieline } from './client-context.tsx';
@@ -17,7 +18,7 @@ export function useRested(value: string, restMs: number): string {
 export function useRoster(roster: Roster, typed: string, kind: SeatKind | null) {
   const client = useTieline();
   // No name has a NUL in it, and the server takes none.
-  const search = useRested(typed.replaceAll('\0', '').trim(), 180);
+  const search = useRested(isBlank(typed) ? '' : typed.replaceAll('\0', '').trim(), 180);
   const query = useInfiniteQuery({
     queryKey: ['roster', roster, search],
     queryFn: ({ pageParam }) =>

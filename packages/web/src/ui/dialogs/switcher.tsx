@@ -1,4 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
+import { isBlank } from '@tieline/text';
 import type { KeyboardEvent } from 'react';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,11 +35,11 @@ function Option({ id, target, isActive, onPick }: OptionProps) {
       )}
     >
       <Avatar name={target.name} kind={target.kind} seed={target.seat} size="small" />
-      <span translate="no" className="truncate font-medium">
+      <span translate="no" dir="auto" className="truncate text-match-parent font-medium">
         {target.name}
       </span>
       <SideBadge kind={target.kind} />
-      <span className="ms-auto truncate ps-2 text-xs text-faint">
+      <span dir="auto" className="ms-auto truncate ps-2 text-xs text-faint">
         {target.isArchived ? t('archive.badge') : target.path ? t('switcher.chats') : target.title}
       </span>
     </li>
@@ -111,7 +112,7 @@ export function Switcher({ onClose }: { onClose: () => void }) {
               </Boundary>
             ))}
           </ul>
-          {targets.length === 0 && typed.trim() !== '' ? (
+          {targets.length === 0 && !isBlank(typed) ? (
             <p role="status" className="px-4.5 pb-4 text-soft">
               {t('switcher.none', { search: typed.trim() })}
             </p>

@@ -1,4 +1,5 @@
 import type { SeatId, SeatKind } from '@tieline/protocol';
+import { isBlank, isFound } from '@tieline/text';
 import { useQuery } from '@tanstack/react-query';
 import { useClientState, useSelf, useTieline } from '../client-context.tsx';
 import { agentChatsOf, archiveOf, chatsOf, nothingKept, pathOf } from '../lists.ts';
@@ -15,20 +16,12 @@ export interface Target {
   readonly isArchived: boolean;
 }
 
-function matches(name: string, typed: string): boolean {
-  const words = name.toLocaleLowerCase().split(/\s+/);
-  return typed
-    .toLocaleLowerCase()
-    .split(/\s+/)
-    .every((part) => words.some((word) => word.startsWith(part)));
-}
-
 /** Chats first, then entries of the reader's rosters that may be written to. */
 export function useTargets(typed: string): readonly Target[] {
   const client = useTieline();
   const self = useSelf();
   const all = useClientState((state) => state.conversations);
-  const search = useRested(typed.trim(), 150);
+  const search = useRested(isBlank(typed) ? '' : typed.replaceAll('\0', '').trim(), 150);
   const people = useQuery({
     queryKey: ['switcher', self.rosters, search],
     enabled: search !== '',
@@ -40,7 +33,7 @@ export function useTargets(typed: string): readonly Target[] {
   );
   for (const one of agentChatsOf(all, nothingKept)) ended.delete(one.id);
   const chats = [...chatsOf(all, nothingKept), ...archiveOf(all)]
-    .filter((one) => !ended.has(one.id) && matches(one.peer.name, typed.trim()))
+    .filter((one) => !ended.has(one.id) && isFound(typed, [one.peer.name, one.peer.title]))
     .slice(0, 8)
     .map((one) => ({ ...one.peer, key: one.id, path: pathOf(one), isArchived: one.archive !== null }));
   const known = new Set<SeatId>(chats.map((chat) => chat.seat));
