@@ -1,9 +1,10 @@
 import type { ConversationId } from '@tieline/protocol';
 import type { CastMember } from '@tieline/testkit';
+import { isBlank } from '@tieline/text';
 import { expect } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Ground } from './ground.ts';
-import { acceptAll, packed } from './names.ts';
+import { acceptAll, packed, withoutIsolates } from './names.ts';
 import type { Place } from './place.ts';
 
 /** What an open chat shows around its messages. */
@@ -73,7 +74,7 @@ async function showNames({ company, enter }: Ground, names: readonly string[]): 
   }
   const page = await enter(house.slug, 'reader', 'office');
   const shown = await readChats(page, chats);
-  expect(shown).toEqual(
+  expect(shown.map((one) => ({ ...one, label: withoutIsolates(one.label) }))).toEqual(
     names.map((name) => ({ heading: name, label: `Message to ${name}`, author: name, draft: '' })),
   );
 }
@@ -102,7 +103,7 @@ export function draft(side: Side): Place {
   return {
     name: `a restored draft, in the ${side}`,
     show: async (ground, strings) => {
-      const drafts = strings.filter((text) => text.trim() !== '');
+      const drafts = strings.filter((text) => !isBlank(text));
       await showDrafts(ground, side, packed(drafts.map(asTyped), lettersOfDraft, '\n'));
       return { rendered: drafts.length, refused: strings.length - drafts.length };
     },

@@ -1,6 +1,6 @@
 import type { CastMember } from '@tieline/testkit';
 import { expect } from 'vitest';
-import { acceptAll, type Field } from './names.ts';
+import { acceptAll, type Field, withoutIsolates } from './names.ts';
 import type { Place } from './place.ts';
 import { readRows, strangersIn } from './rows.ts';
 
@@ -40,7 +40,7 @@ export function entry(field: EntryField, side: keyof typeof rosters): Place {
         count: names.length,
         from: 'top',
       });
-      expect(rows.map(({ text }) => text).toSorted()).toEqual(names.toSorted());
+      expect(rows.map(({ text }) => withoutIsolates(text)).toSorted()).toEqual(names.toSorted());
       expect(strangersIn(rows, new Set())).toEqual([]);
       return { rendered: accepted, refused };
     },

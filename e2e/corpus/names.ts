@@ -35,6 +35,11 @@ export interface Accepted {
   readonly refused: number;
 }
 
+/** A text without the signs that keep its direction to itself, which the screens put around a name in a sentence. */
+export function withoutIsolates(text: string): string {
+  return text.replace(/[\u2066-\u2069]/g, '');
+}
+
 /** What a company file takes of these; names that differ only in case count as the same. */
 export function acceptAll(field: Field, strings: readonly string[]): Accepted {
   const kept = strings.map((text) => acceptedAs(field, text)).filter((name) => name !== null);

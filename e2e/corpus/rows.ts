@@ -84,7 +84,7 @@ export const plainParts: ReadonlySet<string> = new Set([...link, 'a class', 'a t
 export const richParts: ReadonlySet<string> = new Set([
   ...link,
   ...['p', 'br', 'strong', 'em', 'u', 's', 'code', 'ul', 'ol', 'ol start', 'li', 'blockquote', 'pre'],
-  ...['code translate', 'pre translate'],
+  ...['code translate', 'pre translate', 'ul dir', 'ol dir', 'blockquote dir'],
   ...['img', 'img src', 'img alt', 'img width', 'img height'],
 ]);
 

@@ -1,6 +1,7 @@
+import { isBlank } from '@tieline/text';
 import { expect } from 'vitest';
 import type { Ground } from './ground.ts';
-import { packed } from './names.ts';
+import { packed, withoutIsolates } from './names.ts';
 import type { Place } from './place.ts';
 
 /** Characters that a search field takes. */
@@ -21,11 +22,13 @@ export function search(): Place {
           .slice(0, longest)
           .trim(),
       );
-      const typed = lines.filter((text) => text !== '').map((text) => text.toWellFormed());
+      // What cannot be seen asks for nobody in particular.
+      const typed = lines.filter((text) => !isBlank(text)).map((text) => text.toWellFormed());
       const packs = packed(typed, longest);
       for (const [turn, side] of sides.entries()) {
         const own = packs.filter((_, at) => at % sides.length === turn);
-        expect(await searchFor(ground, side, own)).toEqual(own.map((text) => `Nobody matches “${text}”.`));
+        const said = (await searchFor(ground, side, own)).map(withoutIsolates);
+        expect(said).toEqual(own.map((text) => `Nobody matches “${withoutIsolates(text)}”.`));
       }
       return { rendered: typed.length, refused: strings.length - typed.length };
     },

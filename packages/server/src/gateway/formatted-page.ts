@@ -104,8 +104,13 @@ function sendMissing(reply: FastifyReply): FastifyReply {
 
 function page({ name, at, html }: FormattedView): string {
   return frame(
-    `<header><strong>${name}</strong> · <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time></header><main>${html}</main>`,
+    `<header><strong dir="auto">${name}</strong> · <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time></header><main dir="auto">${withDirections(html)}</main>`,
   );
+}
+
+/** Bullets and bars stand where the first letter of their list or quote does. In a text there is no `<`. */
+function withDirections(html: string): string {
+  return html.replace(/<(?:ul|ol|blockquote)(?=[ >])/g, '$& dir="auto"');
 }
 
 function frame(content: string): string {

@@ -17,11 +17,11 @@ export const formattedStyle = `
     font: 1rem/1.6 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
     overflow-wrap: anywhere; text-size-adjust: 100%; -webkit-text-size-adjust: 100%;
   }
-  header { padding: 0 .25rem .75rem; color: var(--soft); font-size: .875rem }
+  header { overflow: clip; padding: .5rem .25rem .75rem; margin-top: -.5rem; color: var(--soft); font-size: .875rem }
   header strong { color: var(--ink); font-size: 1rem }
   main {
     padding: clamp(1rem, 4vw, 1.75rem); border: 1px solid var(--line); border-radius: 12px;
-    background: var(--surface);
+    background: var(--surface); overflow-y: clip;
   }
   h1 { margin: 0 0 .5rem; font-size: 1.25rem; line-height: 1.3 }
   p, ul, ol, blockquote, pre { margin: 0 0 .75rem }
@@ -29,6 +29,7 @@ export const formattedStyle = `
   p:empty::before { content: '\\a0' }
   /* A paragraph runs as its own letters do. */
   p, li, pre { unicode-bidi: plaintext }
+  li { text-align: -webkit-match-parent; text-align: match-parent }
   ul, ol { padding-inline-start: 1.75rem }
   li + li, li > p + p, li > ul, li > ol { margin-top: .25rem }
   li::marker { color: var(--soft) }

@@ -20,7 +20,12 @@ function Formatted({ html }: { html: string }) {
   useOpenImage(text, clean, labelOf, setOpened);
   return (
     <>
-      <div ref={text} dir="auto" className="rich wrap-anywhere" dangerouslySetInnerHTML={{ __html: clean }} />
+      <div
+        ref={text}
+        dir="auto"
+        className="rich clip-marks wrap-anywhere"
+        dangerouslySetInnerHTML={{ __html: clean }}
+      />
       {opened === null ? null : (
         <Lightbox
           title={nameOf(opened)}
@@ -37,6 +42,11 @@ function Formatted({ html }: { html: string }) {
 
 /** A message as the console shows it: formatted, sanitised once more before it is shown. */
 export function RichText({ body }: { body: MessageBody }) {
-  if (body.kind === 'plain') return <p className="whitespace-pre-wrap">{body.text}</p>;
+  if (body.kind === 'plain')
+    return (
+      <p dir="auto" className="clip-marks lines-by-letter whitespace-pre-wrap">
+        {body.text}
+      </p>
+    );
   return <Formatted html={body.kind === 'rich' ? body.html : ''} />;
 }

@@ -44,7 +44,11 @@ purifier.addHook('afterSanitizeAttributes', (node, _, config) => {
   }
   if (node.localName === 'img') showImage(node);
   if (node.localName === 'code' || node.localName === 'pre') node.setAttribute('translate', 'no');
+  // Bullets and bars stand where its first letter does.
+  if (isTurned.has(node.localName)) node.setAttribute('dir', 'auto');
 });
+
+const isTurned = new Set(['ul', 'ol', 'blockquote']);
 
 /** An image is loaded when it comes near, and has its place before it is there. */
 function showImage(image: Element): void {

@@ -61,7 +61,7 @@ export function TopBar({ className }: { className: string }) {
       )}
     >
       <Mark className="size-6 shrink-0" />
-      <span translate="no" className="truncate font-semibold max-sm:hidden">
+      <span translate="no" dir="auto" className="truncate font-semibold max-sm:hidden">
         {self.company.name}
       </span>
       {self.supervisor ? (

@@ -1,4 +1,5 @@
 import { type ConversationView, limits } from '@tieline/protocol';
+import { isBlank } from '@tieline/text';
 import { type Editor, useEditor } from '@tiptap/react';
 import { EditorState } from '@tiptap/pm/state';
 import { useState } from 'react';
@@ -8,6 +9,7 @@ import { readDraft, writeDraft } from '../ui/drafts.ts';
 import { bytesLeft } from '../ui/length-counter.tsx';
 import { opensKeyboard } from '../ui/is-phone.ts';
 import { useTyping } from '../ui/use-typing.ts';
+import { blockDirection } from './block-direction.ts';
 import { documentOf, emptyDocument } from './composer-draft.ts';
 import { newLineKeys, written } from './editor-extensions.ts';
 import { editorLinks, linkedHtml } from './editor-links.ts';
@@ -16,9 +18,9 @@ import { imageNode } from './image-node.ts';
 import { cleanPasted } from './paste.ts';
 import { useComposerImages } from './use-composer-images.ts';
 
-/** Nothing but white space and empty lines. */
-function isBlank(editor: Editor): boolean {
-  return editor.isEmpty || (editor.getText().trim() === '' && imagesIn(editor.state.doc).length === 0);
+/** Nothing that can be seen, whatever the server would be sent. */
+function isNothing(editor: Editor): boolean {
+  return editor.isEmpty || (isBlank(editor.getText()) && imagesIn(editor.state.doc).length === 0);
 }
 
 /** Images that are on their way. */
@@ -40,7 +42,7 @@ export function useComposerEditor(conversation: ConversationView) {
   // A list without a word in it is nothing to send, but it is no empty field either.
   const [hasPlaceholder, setPlaceholder] = useState(true);
   const follow = (editor: Editor, byHand: boolean) => {
-    const blank = isBlank(editor);
+    const blank = isNothing(editor);
     setHtml(blank ? '' : linkedHtml(editor));
     setEmpty(blank);
     setWaiting(countWaiting(editor));
@@ -53,7 +55,7 @@ export function useComposerEditor(conversation: ConversationView) {
   const editor = useEditor({
     // Made while rendering, it is destroyed again where the page takes long to show it, and its focus is lost.
     immediatelyRender: false,
-    extensions: [written, editorLinks, newLineKeys, imageNode, images.extension],
+    extensions: [written, editorLinks, newLineKeys, blockDirection, imageNode, images.extension],
     content: documentOf(readDraft(self.seat, id)),
     autofocus: opensKeyboard() ? false : 'end',
     injectCSS: false,
@@ -74,7 +76,7 @@ export function useComposerEditor(conversation: ConversationView) {
   const sendText = () => {
     if (!editor) return;
     const text = linkedHtml(editor);
-    if (isBlank(editor) || countWaiting(editor) > 0 || bytesLeft(text, limits.htmlBytes) < 0) return;
+    if (isNothing(editor) || countWaiting(editor) > 0 || bytesLeft(text, limits.htmlBytes) < 0) return;
     void client.send(id, { kind: 'rich', html: text });
     editor.commands.setContent(emptyDocument);
     // What is sent cannot be undone, and its images are of that message now.

@@ -7,7 +7,10 @@ export function PlainText({ body }: { body: MessageBody }) {
   const text = body.kind === 'plain' ? body.text : '';
   const parts = useMemo(() => partsOf(text), [text]);
   return (
-    <p dir="auto" className="text-[0.9375rem] leading-[1.4rem] whitespace-pre-wrap">
+    <p
+      dir="auto"
+      className="clip-marks lines-by-letter text-[0.9375rem] leading-[1.4rem] whitespace-pre-wrap"
+    >
       {parts.map((part, index) =>
         part.href === null ? (
           <span key={index}>{part.text}</span>

@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import type { SeatStatus } from '@tieline/protocol';
+import { isolate } from '@tieline/text';
 import { Check, Keyboard, Laptop, LogOut, Settings2 } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -86,11 +87,11 @@ function AccountHead() {
   const self = useSelf();
   return (
     <div className="px-2.5 pt-1.5 pb-2">
-      <p translate="no" className="truncate font-semibold">
+      <p translate="no" dir="auto" className="truncate text-match-parent font-semibold">
         {self.name}
       </p>
       <p translate="no" className="truncate text-xs text-soft">
-        {`${self.company.name} · ${self.email}`}
+        {`${isolate(self.company.name)} · ${self.email}`}
       </p>
     </div>
   );

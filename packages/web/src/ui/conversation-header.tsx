@@ -55,7 +55,7 @@ export function ConversationHeader({ conversation, backTo, children }: HeaderPro
       />
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-2">
-          <h1 translate="no" className="truncate text-[0.9375rem] font-semibold">
+          <h1 translate="no" dir="auto" className="truncate text-match-parent text-[0.9375rem] font-semibold">
             {peer.name}
           </h1>
           {isOtherSide ? <SideBadge kind={peer.kind} /> : null}
@@ -64,7 +64,9 @@ export function ConversationHeader({ conversation, backTo, children }: HeaderPro
         <p className="flex min-w-0 items-center gap-1.5 text-xs text-soft">
           {archive ? null : <PresenceText presence={presence} />}
           {archive || peer.title === '' ? null : <span aria-hidden="true">·</span>}
-          <span className="truncate">{peer.title}</span>
+          <span dir="auto" className="truncate text-match-parent">
+            {peer.title}
+          </span>
         </p>
       </div>
       <span className="max-lg:hidden">

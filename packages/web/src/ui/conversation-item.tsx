@@ -27,11 +27,15 @@ function Excerpt({ conversation, open }: { conversation: ConversationView; open:
   if (!open && !conversation.archive && hasDraft(self.seat, conversation.id)) {
     return <span className="text-wait-ink">{t('list.draft')}</span>;
   }
-  if (conversation.excerpt === '') return <span>{t('list.noMessages')}</span>;
+  if (conversation.excerpt === '') return <span className="truncate">{t('list.noMessages')}</span>;
   return (
     <>
-      {conversation.excerptFrom === me ? <span className="text-faint">{`${t('list.you')}: `}</span> : null}
-      <span>{conversation.excerpt}</span>
+      {conversation.excerptFrom === me ? (
+        <span className="shrink-0 text-faint whitespace-pre">{`${t('list.you')}: `}</span>
+      ) : null}
+      <span dir="auto" className="min-w-0 flex-1 truncate text-match-parent">
+        {conversation.excerpt}
+      </span>
     </>
   );
 }
@@ -66,7 +70,11 @@ export function ConversationItem({ conversation, open, now, aside }: ItemProps) 
         />
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-1.5">
-            <span translate="no" className={join('truncate', unread > 0 ? 'font-semibold' : 'font-medium')}>
+            <span
+              translate="no"
+              dir="auto"
+              className={join('truncate text-match-parent', unread > 0 ? 'font-semibold' : 'font-medium')}
+            >
               {peer.name}
             </span>
             {archive ? null : <span className="sr-only">{`, ${t(`presence.${presence.word}`)}, `}</span>}
@@ -76,7 +84,9 @@ export function ConversationItem({ conversation, open, now, aside }: ItemProps) 
             </span>
           </span>
           <span className="flex items-center gap-2">
-            <span className={join('flex-1 truncate text-[0.8125rem]', unread > 0 ? 'text-ink' : 'text-soft')}>
+            <span
+              className={join('flex min-w-0 flex-1 text-[0.8125rem]', unread > 0 ? 'text-ink' : 'text-soft')}
+            >
               <Excerpt conversation={conversation} open={open} />
             </span>
             <UnreadBadge count={unread} />

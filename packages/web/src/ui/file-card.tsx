@@ -34,7 +34,7 @@ export function FileCard({ file }: { file: FileLinkView }) {
 export function FileLink({ file }: { file: FileLinkView }) {
   const words = useFileWords(file);
   return (
-    <p className="wrap-anywhere">
+    <p className="clip-marks wrap-anywhere">
       <Paperclip size={14} aria-hidden="true" className="me-1.5 inline align-[-0.125em] text-soft" />
       <a
         href={addressOf(file)}

@@ -7,7 +7,7 @@ export function FileName({ name, className }: { name: string; className?: string
   return (
     <span translate="no" dir="auto" title={name} className={join('flex w-fit max-w-full min-w-0', className)}>
       <span className="truncate whitespace-pre">{start}</span>
-      {end === '' ? null : <span className="shrink-0 whitespace-pre">{end}</span>}
+      {end === '' ? null : <span className="clip-marks shrink-0 whitespace-pre">{end}</span>}
     </span>
   );
 }

@@ -1,4 +1,6 @@
+import { excerptOf } from '@tieline/client';
 import type { ConversationId, ConversationView, MessageView } from '@tieline/protocol';
+import { isolate } from '@tieline/text';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
@@ -7,24 +9,6 @@ import { readChoices } from './choices.ts';
 import { useClientState, useTieline } from './client-context.tsx';
 import { pathOf } from './lists.ts';
 import { isWindowActive } from './use-window-active.ts';
-
-const entities: Record<string, string> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-};
-
-/** The words of a message, for a reader who does not see its form. */
-function plainTextOf(message: MessageView): string {
-  if (message.surface === 'office') return message.text;
-  // Goes into text nodes only, which cannot run; so a rough strip is enough.
-  const text = message.html.replace(/<[^>]*>/g, ' ').replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (entity) => {
-    return entities[entity] ?? ' ';
-  });
-  return text.replace(/\s+/g, ' ').trim();
-}
 
 interface Announced {
   readonly conversation: ConversationId;
@@ -60,11 +44,11 @@ export function Incoming() {
       const { sound, desktop } = readChoices();
       const seen = isWindowActive() && pathname === path;
       const alerts = alertsFor({ own, loud, status: self.status, seen, sound, desktop });
-      const words = plainTextOf(message).slice(0, 140);
+      const words = excerptOf(message);
       const spoken = t('message.incoming', { name: message.from.name, text: words });
       setAnnounced({ conversation: id, seq: message.seq, text: spoken });
       if (alerts.sound) playTone();
-      if (alerts.desktop) notify(message.from.name, words, id, () => void navigate(path));
+      if (alerts.desktop) notify(isolate(message.from.name), words, id, () => void navigate(path));
     };
     return client.onMessage((event) => show(event.conversation, event.message, event.loud));
   }, [client, navigate, pathname, t]);

@@ -55,7 +55,7 @@ function Byline({ row, conversation }: RowProps) {
   const kind = stored?.kind ?? self.kind;
   return (
     <div className="flex flex-wrap items-center gap-x-2 leading-5">
-      <span translate="no" className="font-semibold">
+      <span translate="no" dir="auto" className="clip-marks font-semibold">
         {name}
       </span>
       {row.own ? <span className="text-xs text-faint">{t('message.you')}</span> : null}

@@ -1,4 +1,5 @@
 import type { EntryView, Roster } from '@tieline/protocol';
+import { isolate } from '@tieline/text';
 import { MessageSquare } from 'lucide-react';
 import { memo, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,8 +19,15 @@ interface EntryProps {
 }
 
 function Details({ entry }: { entry: EntryView }) {
-  const details = [entry.title, entry.department, entry.groups.join(', ')].filter(Boolean);
-  return <span className="min-w-0 truncate">{details.join(' · ')}</span>;
+  const details = [entry.title, entry.department, entry.groups.map((name) => isolate(name)).join(', ')];
+  return (
+    <span className="min-w-0 truncate">
+      {details
+        .filter(Boolean)
+        .map((one) => isolate(one))
+        .join(' · ')}
+    </span>
+  );
 }
 
 /** One entry: a button that starts the chat, or that says why none can be started. */
@@ -54,7 +62,11 @@ export const RosterEntry = memo(function RosterEntry({ roster, entry, dense, onS
       />
       <span id={about} className="min-w-0 flex-1">
         <span className="flex flex-wrap items-center gap-x-1.5">
-          <span translate="no" className={join('truncate font-medium', !start.allowed && 'text-soft')}>
+          <span
+            translate="no"
+            dir="auto"
+            className={join('truncate text-match-parent font-medium', !start.allowed && 'text-soft')}
+          >
             {entry.name}
           </span>
           {showsBadge ? <SideBadge kind={entry.kind} /> : null}

@@ -88,7 +88,11 @@ export function TimelineStart(props: StartProps) {
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col items-start gap-1 px-4 pt-10 pb-2">
       <Avatar name={peer.name} kind={peer.kind} seed={peer.seat} size="large" />
-      <p translate="no" className="mt-2 text-base font-semibold">
+      <p
+        translate="no"
+        dir="auto"
+        className="mt-2 max-w-full truncate text-match-parent text-base font-semibold"
+      >
         {peer.name}
       </p>
       <KindLabel kind={kind} />

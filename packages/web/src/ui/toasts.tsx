@@ -40,8 +40,8 @@ function ToastLine({ toast }: { toast: Toast }) {
     return () => clearTimeout(timer);
   }, [id]);
   return (
-    <div className="pointer-events-auto flex max-w-100 animate-appear items-start gap-2 rounded-lg bg-ink py-2 ps-3.5 pe-1.5 text-surface shadow-high">
-      <p className="py-0.5">{toast.text}</p>
+    <div className="pointer-events-auto flex max-w-100 animate-appear items-start gap-2 rounded-lg bg-ink py-1.5 ps-3.5 pe-1.5 text-surface shadow-high">
+      <p className="overflow-y-clip py-1 wrap-anywhere">{toast.text}</p>
       <button
         type="button"
         aria-label={t('common.dismiss')}

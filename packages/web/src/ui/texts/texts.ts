@@ -1,3 +1,4 @@
+import { isolate } from '@tieline/text';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { readChoices } from '../choices.ts';
@@ -24,6 +25,10 @@ export function localeFor(language: string, browser: readonly string[]): string 
   return browser.find((tag) => tag.split('-')[0] === language) ?? language;
 }
 
+function pageDirection(): 'ltr' | 'rtl' {
+  return document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr';
+}
+
 /** Loads the catalog of `language` where it is not there yet, and turns the page to it. */
 export async function showLanguage(language: Language): Promise<void> {
   if (language === 'de' && !i18next.hasResourceBundle('de', 'translation')) {
@@ -41,8 +46,8 @@ export async function startTexts(): Promise<void> {
     lng: 'en',
     fallbackLng: 'en',
     resources: { en: { translation: en } },
-    // React escapes by itself.
-    interpolation: { escapeValue: false },
+    // React escapes by itself. What is put into a sentence must not turn it around: a name in Hebrew, a file of a colleague.
+    interpolation: { escapeValue: true, escape: (value: string) => isolate(value, pageDirection()) },
   });
   await showLanguage(languageFor(readChoices().language, navigator.languages));
 }
