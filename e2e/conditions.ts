@@ -33,6 +33,8 @@ export const conditions = {
   files: { ...full, ...desktop, ...asWritten },
   images: { ...reduced, ...desktop, ...translated },
   keyboard: { ...full, ...desktop, ...translated },
+  letters: { ...reduced, ...desktop, ...asWritten },
+  links: { ...full, ...desktop, ...asWritten },
   'log-in': { ...reduced, ...phone, ...translated },
   'lost-parts': { ...full, ...desktop, ...asWritten },
   restart: { ...full, ...phone, ...asWritten },

@@ -1,11 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { consoleOf } from './pages/console.ts';
 import { officeOf } from './pages/office.ts';
 import { useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions.letters);
 
 const zalgo = Array.from(
   { length: 20 },

@@ -1,12 +1,13 @@
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectSeen, expectSoon } from './expect-seen.ts';
 import { consoleOf } from './pages/console.ts';
 import { contentOf, paste } from './pages/editor.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions.links);
 
 /** What somebody writes, and the addresses that everybody finds in it. */
 const written =
