@@ -48,6 +48,9 @@ type Talking = Pick<
   TielineClient,
   | 'openTimeline'
   | 'loadOlder'
+  | 'loadNewer'
+  | 'loadAround'
+  | 'showNewest'
   | 'send'
   | 'retry'
   | 'discard'
@@ -65,6 +68,9 @@ function talking({ store, connection, outbox, timelines, reads }: Engine, timing
   return {
     openTimeline: timelines.open,
     loadOlder: timelines.older,
+    loadNewer: timelines.newer,
+    loadAround: timelines.around,
+    showNewest: timelines.showNewest,
     send(conversation, body) {
       voice.forget(conversation);
       return outbox.add(conversation, body);

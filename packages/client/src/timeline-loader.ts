@@ -9,10 +9,12 @@ import {
   emptied,
   hasGap,
   type HeldTimeline,
+  isLoadedAround,
   lastShown,
   mergePage,
   newTimeline,
   raiseFloor,
+  withPlace,
 } from './timeline.ts';
 import { backOff, pause, type Timing } from './timing.ts';
 import { historyPage } from './wire.ts';
@@ -36,6 +38,9 @@ export interface TimelineLoader {
   /** Opens a timeline with its newest page, or brings one that is held up to date. */
   open(conversation: ConversationId): Promise<void>;
   older(conversation: ConversationId): Promise<void>;
+  newer(conversation: ConversationId): Promise<void>;
+  around(conversation: ConversationId, seq: number): Promise<void>;
+  showNewest(conversation: ConversationId): void;
   /** Fetches what is missing at the end of a timeline that is held. Asked while it runs, it looks once more. */
   repair(conversation: ConversationId): Promise<void>;
   /** The same, where the list knows of more than is shown. */
@@ -51,7 +56,7 @@ const mostLooks = 3;
 export function createTimelineLoader(options: TimelineLoaderOptions): TimelineLoader {
   const { store, rest, timing, whenSettled, put } = options;
   const runJob = createJobs<ConversationId>();
-  const olderJobs = new Map<ConversationId, Promise<void>>();
+  const pageJobs = new Map<string, Promise<void>>();
 
   const held = (conversation: ConversationId) => store.get().timelines.get(conversation);
 
@@ -141,16 +146,45 @@ export function createTimelineLoader(options: TimelineLoaderOptions): TimelineLo
   }
 
   function older(conversation: ConversationId): Promise<void> {
-    const running = olderJobs.get(conversation);
-    if (running !== undefined) return running;
     const timeline = held(conversation);
-    const first = timeline?.messages[0]?.seq;
-    if (first === undefined || !timeline?.hasBefore) return Promise.resolve();
-    const job = take(conversation, { before: first })
+    const shown = timeline?.around ?? timeline;
+    const first = shown?.messages[0]?.seq;
+    if (first === undefined || !shown?.hasBefore) return Promise.resolve();
+    return onePage(conversation, { before: first });
+  }
+
+  function newer(conversation: ConversationId): Promise<void> {
+    const last = held(conversation)?.around?.messages.at(-1)?.seq;
+    return last === undefined ? Promise.resolve() : onePage(conversation, { after: last });
+  }
+
+  /** Whoever scrolls asks many times for a page that is under way. */
+  function onePage(conversation: ConversationId, query: HistoryQuery): Promise<void> {
+    const key = `${conversation} ${JSON.stringify(query)}`;
+    const running = pageJobs.get(key);
+    if (running !== undefined) return running;
+    const job = take(conversation, query)
       .then(() => undefined)
-      .finally(() => olderJobs.delete(conversation));
-    olderJobs.set(conversation, job);
+      .finally(() => pageJobs.delete(key));
+    pageJobs.set(key, job);
     return job;
+  }
+
+  async function around(conversation: ConversationId, seq: number): Promise<void> {
+    const before = held(conversation);
+    if (before === undefined) return;
+    if (!isLoadedAround(before, seq)) {
+      const pages = [onePage(conversation, { after: seq })];
+      if (seq > 0) pages.push(onePage(conversation, { before: seq + 1 }));
+      await Promise.all(pages);
+    }
+    const after = held(conversation);
+    if (after !== undefined) put(conversation, withPlace(after, seq));
+  }
+
+  function showNewest(conversation: ConversationId): void {
+    const timeline = held(conversation);
+    if (timeline !== undefined) put(conversation, withPlace(timeline, null));
   }
 
   function fail(conversation: ConversationId, fault: unknown) {
@@ -161,7 +195,7 @@ export function createTimelineLoader(options: TimelineLoaderOptions): TimelineLo
     else if (timeline.state !== 'ready') put(conversation, { ...timeline, state: 'failed' });
   }
 
-  return { open, older, repair, keepUp, takeIn };
+  return { open, older, newer, around, showNewest, repair, keepUp, takeIn };
 }
 
 /** A timeline that is looked at from now on: the unread line stands where the reader is now. */
@@ -172,5 +206,5 @@ function reopened(state: HeldState, id: ConversationId): HeldTimeline {
   // Without an interaction nothing is known here: the first message of the next one may have come before the news.
   const floor = conversation?.interaction ? floorOf(conversation, undefined, state.self) : 0;
   const reset = timeline.state === 'failed' ? 'loading' : timeline.state;
-  return raiseFloor({ ...timeline, openedAtReadSeq, state: reset }, floor);
+  return raiseFloor({ ...withPlace(timeline, null), openedAtReadSeq, state: reset }, floor);
 }

@@ -5,6 +5,7 @@ import { conversationOf, messageView, range, seqsOf } from '../test/cast.ts';
 import {
   emptied,
   hasGap,
+  isLoadedAround,
   type HeldPending,
   type HeldTimeline,
   lastShown,
@@ -13,6 +14,7 @@ import {
   newTimeline,
   raiseFloor,
   withPending,
+  withPlace,
 } from './timeline.ts';
 
 const chat = conversationOf(1);
@@ -229,3 +231,58 @@ function serve(length: number, size: number, { before, after }: HistoryQuery): H
     rule: 'HIST-1',
   };
 }
+
+describe('a place far above the newest messages', () => {
+  const query = { after: 100 };
+  const far = () => {
+    const held = opened(901, 1000);
+    const after = mergePage(held, pageOf(101, 200, { after: true }), query);
+    return mergePage(after, pageOf(51, 100), { before: 101 });
+  };
+
+  it('has its messages beside the newest ones, which stay what they are', () => {
+    const timeline = withPlace(far(), 100);
+    expect(seqsOf(timeline.around?.messages ?? [])).toEqual(range(51, 200));
+    expect(timeline.around?.hasBefore).toBe(true);
+    expect(seqsOf(timeline.messages)).toEqual(range(901, 1000));
+    expect(lastShown(timeline)).toBe(1000);
+    expect(hasGap(timeline)).toBe(false);
+  });
+
+  it('is not shown before it is loaded, nor when nobody asks for it', () => {
+    expect(withPlace(opened(901, 1000), 100).around).toBeNull();
+    expect(isLoadedAround(opened(901, 1000), 100)).toBe(false);
+    expect(isLoadedAround(far(), 100)).toBe(true);
+    expect(withPlace(withPlace(far(), 100), null).around).toBeNull();
+  });
+
+  it('keeps its messages the objects that they are while newer ones come', () => {
+    const timeline = withPlace(far(), 100);
+    const next = live(timeline, 1001);
+    expect(next.around).toBe(timeline.around);
+    expect(lastShown(next)).toBe(1001);
+  });
+
+  it('grows until it meets the newest ones, and is one with them from then on', () => {
+    let timeline = withPlace(far(), 100);
+    for (let last = 200; last < 900; last += 100) {
+      expect(timeline.around?.messages.at(-1)?.seq).toBe(last);
+      timeline = mergePage(timeline, pageOf(last + 1, last + 100, { after: true }), { after: last });
+    }
+    expect(timeline.around).toBeNull();
+    expect(seqsOf(timeline.messages)).toEqual(range(51, 1000));
+    expectWhole(timeline);
+  });
+
+  it('begins where the reader may begin, however far back the mark is', () => {
+    const held = mergePage(newTimeline(0), pageOf(901, 1000), {});
+    const page = pageOf(701, 800, { before: false, after: true });
+    const timeline = withPlace(mergePage(held, page, { after: 0 }), 0);
+    expect(seqsOf(timeline.around?.messages ?? [])).toEqual(range(701, 800));
+  });
+
+  it('[HIST-5] goes with the interaction that it belongs to', () => {
+    expect(raiseFloor(withPlace(far(), 100), 500).around).toBeNull();
+    expect(emptied(withPlace(far(), 100), 1000).around).toBeNull();
+  });
+});

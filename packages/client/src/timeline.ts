@@ -1,6 +1,6 @@
 import type { HistoryPage, HistoryQuery, MessageView } from '@tieline/protocol';
 import { firstOf, joinRun, lastOf, type Run, runsAbove, runsOfPage } from './runs.ts';
-import type { PendingMessage, Timeline } from './types.ts';
+import type { PendingMessage, Stretch, Timeline } from './types.ts';
 
 /** `storedSeq`: the place that the server gave it; it is shown as pending until that place is in the timeline. */
 export interface HeldPending extends PendingMessage {
@@ -10,12 +10,13 @@ export interface HeldPending extends PendingMessage {
 /**
  * A timeline with what it is made from. Pages and live messages are laid into `runs` in whatever order they come;
  * shown is the newest run that is known to begin where it should. `floor`: the reader sees nothing up to this place
- * any more (HIST-5), whatever late page still brings it.
+ * any more (HIST-5), whatever late page still brings it. `place`: where the run of `around` was asked for.
  */
 export interface HeldTimeline extends Timeline {
   readonly pending: readonly HeldPending[];
   readonly runs: readonly Run[];
   readonly floor: number;
+  readonly place: number | null;
 }
 
 export function newTimeline(openedAtReadSeq: number): HeldTimeline {
@@ -23,11 +24,13 @@ export function newTimeline(openedAtReadSeq: number): HeldTimeline {
     messages: [],
     pending: [],
     hasBefore: false,
+    around: null,
     state: 'loading',
     openedAtReadSeq,
     notice: null,
     runs: [],
     floor: 0,
+    place: null,
   };
 }
 
@@ -69,7 +72,17 @@ export function withPending(held: HeldTimeline, pending: readonly HeldPending[])
   return settled({ ...held, pending }, held);
 }
 
-/** The newest place that is shown; where nothing is, the one before the first that could be. */
+/** Shows the messages around `place`, which are loaded; null: the newest ones. */
+export function withPlace(held: HeldTimeline, place: number | null): HeldTimeline {
+  return settled({ ...held, place }, held);
+}
+
+/** Whether the messages on both sides of `place` are loaded, as far as there are any. */
+export function isLoadedAround(held: HeldTimeline, place: number): boolean {
+  return runAt(held.runs, place) !== undefined;
+}
+
+/** The newest place that is known; where nothing is, the one before the first that could be. */
 export const lastShown = (held: HeldTimeline) => held.messages.at(-1)?.seq ?? held.floor;
 
 /** Whether messages wait unseen because one before them is missing. */
@@ -82,6 +95,14 @@ function shownRun(runs: readonly Run[], floor: number): Run | undefined {
   return runs.findLast((run) => run.paged || firstOf(run) === floor + 1);
 }
 
+/** The run that goes on both sides of `place`, or begins behind it where this reader sees nothing earlier. */
+function runAt(runs: readonly Run[], place: number): Run | undefined {
+  return runs.find((run) => {
+    const begins = firstOf(run) <= place || !run.hasBefore;
+    return run.paged && begins && place < lastOf(run);
+  });
+}
+
 function withStart(runs: readonly Run[], first: number, hasBefore: boolean): readonly Run[] {
   return runs.map((run) => (firstOf(run) === first ? { ...run, hasBefore } : run));
 }
@@ -90,12 +111,26 @@ function withStart(runs: readonly Run[], first: number, hasBefore: boolean): rea
 function settled(next: HeldTimeline, before: HeldTimeline): HeldTimeline {
   const run = shownRun(next.runs, next.floor);
   const messages = run?.messages ?? (before.messages.length === 0 ? before.messages : []);
-  const hasBefore = run !== undefined && firstOf(run) > next.floor + 1 && run.hasBefore;
+  const hasBefore = run !== undefined && goesOnBefore(run, next.floor);
+  const far = next.place === null ? undefined : runAt(next.runs, next.place);
+  // Where it has met the newest ones, there is one stretch.
+  const around = far === undefined || far === run ? null : stretchOf(far, next.floor, before.around);
+  const place = around === null ? null : next.place;
   const last = messages.at(-1)?.seq ?? next.floor;
   const waiting = next.pending.filter(({ storedSeq }) => storedSeq === null || storedSeq > last);
   const pending = sameList(waiting, before.pending) ? before.pending : waiting;
-  const result = { ...next, messages, hasBefore, pending };
+  const result = { ...next, messages, hasBefore, around, place, pending };
   return isSame(result, before) ? before : Object.freeze(result);
+}
+
+function goesOnBefore(run: Run, floor: number): boolean {
+  return firstOf(run) > floor + 1 && run.hasBefore;
+}
+
+function stretchOf(run: Run, floor: number, before: Stretch | null): Stretch {
+  const hasBefore = goesOnBefore(run, floor);
+  if (before?.messages === run.messages && before.hasBefore === hasBefore) return before;
+  return { messages: run.messages, hasBefore };
 }
 
 function isSame(next: HeldTimeline, before: HeldTimeline): boolean {

@@ -47,11 +47,17 @@ export interface PendingMessage {
   readonly fileName: string | null;
 }
 
-/** What is loaded of one conversation. `messages` has no gap and no duplicate, in order of `seq`. */
-export interface Timeline {
+/** A part of a conversation without gap or duplicate, in order of `seq`. */
+export interface Stretch {
   readonly messages: readonly MessageView[];
-  readonly pending: readonly PendingMessage[];
   readonly hasBefore: boolean;
+}
+
+/** What is loaded of one conversation: its newest messages, and those around a place far above them. */
+export interface Timeline extends Stretch {
+  readonly pending: readonly PendingMessage[];
+  /** The messages around the place of `loadAround`, while others are missing between them and the newest ones. */
+  readonly around: Stretch | null;
   readonly state: 'loading' | 'ready' | 'failed';
   /** Place up to which the reader had read when the timeline was opened: where the unread line is drawn. */
   readonly openedAtReadSeq: number;
@@ -127,7 +133,14 @@ export interface TielineClient extends UploadMethods {
   openConversation(seat: SeatId): Promise<ConversationView>;
   /** Loads the newest page of a conversation into its timeline and keeps it current. */
   openTimeline(conversation: ConversationId): Promise<void>;
+  /** Loads the page before what is shown: before `around` where there is one, else before `messages`. */
   loadOlder(conversation: ConversationId): Promise<void>;
+  /** Loads the page after `around`, until that meets the newest messages. */
+  loadNewer(conversation: ConversationId): Promise<void>;
+  /** Loads the messages before and after the place `seq`, however far back it is, in two pages. */
+  loadAround(conversation: ConversationId, seq: number): Promise<void>;
+  /** Ends `around`: the newest messages are shown again. */
+  showNewest(conversation: ConversationId): void;
   /**
    * Puts the message into the timeline, and into the storage, at once; resolves when it is stored or refused. Stored
    * once, whatever the line does. `failed`: the server will never take it as it is, the session is over, or the
