@@ -206,5 +206,5 @@ function reopened(state: HeldState, id: ConversationId): HeldTimeline {
   // Without an interaction nothing is known here: the first message of the next one may have come before the news.
   const floor = conversation?.interaction ? floorOf(conversation, undefined, state.self) : 0;
   const reset = timeline.state === 'failed' ? 'loading' : timeline.state;
-  return raiseFloor({ ...withPlace(timeline, null), openedAtReadSeq, state: reset }, floor);
+  return raiseFloor({ ...timeline, openedAtReadSeq, state: reset }, floor);
 }

@@ -13,6 +13,7 @@ export interface Timing {
   readonly typingLives: number;
   /** How long the event of a stored message may take before the message is fetched. */
   readonly eventWithin: number;
+  /** Whoever scrolls through a chat reads on and on: it is told once in so long. */
   readonly readTick: number;
   /** All clients of a company that changed load it again within this time, not all at once. */
   readonly companySpread: number;
@@ -33,7 +34,7 @@ export const usualTiming: Timing = Object.freeze({
   typingEvery: 3_000,
   typingLives: 6_000,
   eventWithin: 1_000,
-  readTick: 50,
+  readTick: 250,
   companySpread: 3_000,
   aliveEvery: 5_000,
   goneAfter: 16_000,
