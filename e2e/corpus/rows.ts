@@ -54,7 +54,7 @@ const scrollThrough = `async ({ rows, part, count, from }) => {
       if (shown) seen.set(Number(row.dataset.itemIndex), describe(shown));
     }
   };
-  const box = document.querySelector(rows).closest('[data-virtuoso-scroller]');
+  const box = document.querySelector(rows).closest('[data-testid="timeline"], [data-virtuoso-scroller]');
   // As a person scrolls: a timeline that nobody has moved goes back to its newest message.
   const wheel = () => box.dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
   const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));

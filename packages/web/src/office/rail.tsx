@@ -32,7 +32,7 @@ function RailLink({ to, icon: Icon, label, unread = 0 }: RailLinkProps) {
       <span className="relative rounded-lg px-3.5 py-1 group-hover:bg-on-deep/10 group-aria-[current]:bg-on-deep/18">
         <Icon size={20} aria-hidden="true" strokeWidth={1.9} />
         {unread > 0 ? (
-          <span className="absolute -end-0.5 -top-1 inline-flex h-4 min-w-4 items-center justify-center rounded-full bg-on-deep px-1 text-[0.625rem] font-bold text-deep tabular">
+          <span className="absolute -end-0.5 -top-1 inline-flex h-4 min-w-4 animate-late items-center justify-center rounded-full bg-on-deep px-1 text-[0.625rem] font-bold text-deep tabular">
             <span translate="no" aria-hidden="true">
               {unread > 99 ? t('list.many') : unread}
             </span>

@@ -81,18 +81,21 @@ export function KindLabel({ kind }: { kind: ConversationKind }) {
   );
 }
 
-/** The count of unread messages, with its words for screen readers. */
-export function UnreadBadge({ count }: { count: number }) {
+/**
+ * The count of unread messages, with its words for screen readers. `late`: where somebody may be reading them right
+ * now, it shows only what is still unread then.
+ */
+export function UnreadBadge({ count, late = false }: { count: number; late?: boolean }) {
   const { t } = useTranslation();
   if (count === 0) return null;
   return (
-    <span className="inline-flex h-[1.125rem] min-w-[1.125rem] shrink-0 items-center justify-center rounded-full bg-accent px-1.5 text-2xs font-semibold text-on-accent tabular">
+    <span
+      className={`inline-flex h-[1.125rem] min-w-[1.125rem] shrink-0 items-center justify-center rounded-full bg-accent px-1.5 text-2xs font-semibold text-on-accent tabular ${late ? 'animate-late' : ''}`}
+    >
       <span translate="no" aria-hidden="true">
         {count > 99 ? t('list.many') : count}
       </span>
-      <span key={count} className="sr-only">
-        {t('list.unread', { count })}
-      </span>
+      <span key={count} className="sr-only">{t('list.unread', { count })}</span>
     </span>
   );
 }

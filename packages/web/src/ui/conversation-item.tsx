@@ -89,7 +89,7 @@ export function ConversationItem({ conversation, open, now, aside }: ItemProps) 
             >
               <Excerpt conversation={conversation} open={open} />
             </span>
-            <UnreadBadge count={unread} />
+            <UnreadBadge count={unread} late={open} />
           </span>
         </span>
       </Link>

@@ -116,6 +116,8 @@ export function Conversation({ id, backTo, composer: Composer, actions: Actions 
   const isKnown = conversation !== undefined;
   useEffect(() => {
     if (isKnown) void client.openTimeline(id);
+    // Whoever comes back goes on where reading goes on then.
+    return () => client.showNewest(id);
   }, [client, id, isKnown]);
   useWatch(conversation ? watchedPeers([conversation]) : []);
   if (!conversation) {

@@ -13,7 +13,7 @@ import { useTimes } from './use-times.ts';
 /** A line below a message: what became of it. */
 function Note({ children }: { children: React.ReactNode }) {
   return (
-    <p className="mt-0.5 flex items-center gap-1.5 text-xs text-faint">
+    <p className="mt-0.5 flex items-center gap-1.5 text-xs text-faint select-none">
       <Info size={12} aria-hidden="true" className="shrink-0" />
       <span>{children}</span>
     </p>
@@ -27,7 +27,7 @@ function FormattedLink({ path }: { path: string }) {
       href={path}
       target="_blank"
       rel="noopener noreferrer"
-      className="mt-1 inline-flex items-center gap-1 rounded text-xs font-medium text-accent hover:underline"
+      className="mt-1 inline-flex items-center gap-1 rounded text-xs font-medium text-accent select-none hover:underline"
     >
       <span>{t('message.formatted')}</span>
       <ExternalLink size={12} aria-hidden="true" />
@@ -54,7 +54,7 @@ function Byline({ row, conversation }: RowProps) {
   const name = stored?.name ?? self.name;
   const kind = stored?.kind ?? self.kind;
   return (
-    <div className="flex flex-wrap items-center gap-x-2 leading-5">
+    <div className="flex flex-wrap items-center gap-x-2 leading-5 select-none">
       <span translate="no" dir="auto" className="clip-marks font-semibold">
         {name}
       </span>
@@ -87,7 +87,7 @@ function Gutter({ row }: { row: TimelineRow }) {
         dateTime={row.at}
         title={times.full(row.at)}
         className={join(
-          'w-9 shrink-0 pt-[3px] text-end text-2xs whitespace-nowrap text-faint tabular',
+          'w-9 shrink-0 pt-[3px] text-end text-2xs whitespace-nowrap text-faint tabular select-none',
           row.head === 'none' && 'opacity-0 group-hover:opacity-100',
         )}
       >
@@ -97,10 +97,16 @@ function Gutter({ row }: { row: TimelineRow }) {
   }
   const from = row.kind === 'stored' ? row.message.from : self;
   return (
-    <span className="w-9 shrink-0 pt-0.5">
+    <span className="w-9 shrink-0 pt-0.5 select-none">
       <Avatar name={from.name} kind={from.kind} seed={from.seat} size="large" />
     </span>
   );
+}
+
+/** What is copied of a message in place of what it shows: of a file its name; else nothing, what it shows is its words. */
+function wordsOf(row: TimelineRow): string {
+  if (row.kind === 'pending') return row.pending.fileName ?? '';
+  return row.message.file?.name ?? '';
 }
 
 /** One message with its byline, its text and what became of it. */
@@ -108,6 +114,7 @@ export function MessageRow({ row, conversation, read }: RowProps & { read: boole
   const { t } = useTranslation();
   return (
     <div
+      data-seq={row.kind === 'stored' ? row.message.seq : undefined}
       className={join(
         'group mx-auto flex max-w-4xl gap-3 px-4 hover:bg-hover/60 md:rounded-md',
         row.head === 'author' ? 'mt-3 pt-0.5' : 'pt-0.5',
@@ -118,7 +125,10 @@ export function MessageRow({ row, conversation, read }: RowProps & { read: boole
       <Gutter row={row} />
       <div className="min-w-0 flex-1">
         {row.head === 'author' ? <Byline row={row} conversation={conversation} /> : null}
-        <div className={join(row.kind === 'pending' && row.pending.state !== 'sending' && 'opacity-70')}>
+        <div
+          data-words={wordsOf(row)}
+          className={join(row.kind === 'pending' && row.pending.state !== 'sending' && 'opacity-70')}
+        >
           <MessageContent row={row} />
         </div>
         {row.kind === 'stored' ? (
@@ -127,7 +137,7 @@ export function MessageRow({ row, conversation, read }: RowProps & { read: boole
               <FormattedLink path={row.message.formatted} />
             ) : null}
             <Fate message={row.message} own={row.own} peer={conversation.peer.name} />
-            {read ? <p className="mt-0.5 text-xs text-faint">{t('message.read')}</p> : null}
+            {read ? <p className="mt-0.5 text-xs text-faint select-none">{t('message.read')}</p> : null}
           </>
         ) : (
           <PendingNote conversation={conversation.id} pending={row.pending} />

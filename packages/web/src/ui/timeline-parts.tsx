@@ -13,7 +13,7 @@ function DaySeparator({ at }: { at: string }) {
   const times = useTimes();
   const now = useNow(60_000);
   return (
-    <div className="mx-auto flex max-w-4xl items-center gap-3 px-4 pt-5 pb-1">
+    <div className="mx-auto flex max-w-4xl items-center gap-3 px-4 pt-5 pb-1 select-none">
       <span className="h-px flex-1 bg-line" />
       <span className="text-xs font-medium text-faint">{times.day(at, now)}</span>
       <span className="h-px flex-1 bg-line" />
@@ -24,7 +24,7 @@ function DaySeparator({ at }: { at: string }) {
 function UnreadLine() {
   const { t } = useTranslation();
   return (
-    <div className="mx-auto flex max-w-4xl items-center gap-3 px-4 pt-3">
+    <div className="mx-auto flex max-w-4xl items-center gap-3 px-4 pt-3 select-none">
       <span className="h-px flex-1 bg-accent" />
       <span className="text-xs font-semibold text-accent">{t('conversation.unread')}</span>
     </div>
@@ -53,13 +53,12 @@ export function TimelineItem({ row, conversation, read, start }: ItemProps) {
   );
 }
 
-/** Above a page whose earlier ones are still to come. */
-export function OlderLoading() {
-  const { t } = useTranslation();
+/** Beside a page whose earlier or later ones are still to come. */
+export function PageLoading({ text }: { text: string }) {
   return (
-    <p className="flex items-center justify-center gap-2 py-4 text-xs text-faint">
+    <p className="flex shrink-0 items-center justify-center gap-2 py-4 text-xs text-faint select-none">
       <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
-      <span>{t('conversation.older')}</span>
+      <span>{text}</span>
     </p>
   );
 }
@@ -86,7 +85,7 @@ export function TimelineStart(props: StartProps) {
   const { peer, kind } = props.conversation;
   const text = useStartText(props);
   return (
-    <div className="mx-auto flex w-full max-w-4xl flex-col items-start gap-1 px-4 pt-10 pb-2">
+    <div className="mx-auto flex w-full max-w-4xl flex-col items-start gap-1 px-4 pt-10 pb-2 select-none">
       <Avatar name={peer.name} kind={peer.kind} seed={peer.seat} size="large" />
       <p
         translate="no"

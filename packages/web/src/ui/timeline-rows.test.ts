@@ -1,7 +1,7 @@
 import type { PendingMessage } from '@tieline/client';
 import type { ClientId, ConsoleMessageView, MessageId, OfficeMessageView, SeatId } from '@tieline/protocol';
 import { describe, expect, it } from 'vitest';
-import { firstItemIndex, firstUnreadAfter, reachesBackTo, timelineRows } from './timeline-rows.ts';
+import { firstUnreadAfter, holdsFirstUnread, reachesBackTo, timelineRows } from './timeline-rows.ts';
 
 const me = 'me' as SeatId;
 const other = 'other' as SeatId;
@@ -113,16 +113,27 @@ describe('the first unread message', () => {
   });
 });
 
-it('older messages lower the first index by as many as they are', () => {
-  const page = [message(3, me, '10:00:00'), message(4, me, '10:00:00')];
-  const older = [message(1, me, '09:00:00'), message(2, me, '09:00:00')];
-  expect(firstItemIndex(page, 3) - firstItemIndex([...older, ...page], 3)).toBe(2);
-  expect(firstItemIndex([...page, message(5, me, '10:01:00')], 3)).toBe(firstItemIndex(page, 3));
-});
-
 it('where reading goes on is known once the message after it is loaded, or nothing older is left', () => {
   const messages = [message(31, other, '10:00:00'), message(32, other, '10:00:00')];
   expect(reachesBackTo({ messages, hasBefore: true }, 29)).toBe(false);
   expect(reachesBackTo({ messages, hasBefore: true }, 30)).toBe(true);
   expect(reachesBackTo({ messages, hasBefore: false }, 0)).toBe(true);
+});
+
+describe('the first unread message is loaded', () => {
+  const messages = [
+    message(31, me, '10:00:00'),
+    message(32, other, '10:01:00'),
+    message(33, other, '10:02:00'),
+  ];
+  const table: readonly [string, boolean, number, number, boolean][] = [
+    ['where all before it is', true, 30, 100, true],
+    ['where there is nothing before', false, 0, 100, true],
+    ['where all that is unread is, and own messages stand between', true, 5, 2, true],
+    ['not where one is missing', true, 5, 3, false],
+    ['not where nobody has counted', true, 5, 100, false],
+  ];
+  it.each(table)('%s', (_, hasBefore, readSeq, unread, wanted) => {
+    expect(holdsFirstUnread({ messages, hasBefore }, { readSeq, unread, archive: null }, me)).toBe(wanted);
+  });
 });

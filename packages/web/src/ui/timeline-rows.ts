@@ -1,5 +1,5 @@
 import type { PendingMessage, Timeline } from '@tieline/client';
-import type { MessageView, SeatId } from '@tieline/protocol';
+import { type ConversationView, limits, type MessageView, type SeatId } from '@tieline/protocol';
 import { dayOf } from './time.ts';
 
 /** How a message begins: under its author's name, under a new minute, or right below the one before. */
@@ -58,8 +58,12 @@ export function timelineRows(
   return rows;
 }
 
-/** In a console all but what was missed, in the archive of a console nothing but that; else every message. */
-function counts(message: MessageView, isArchive: boolean): boolean {
+/**
+ * Whether it counts as unread until it is read. In a console all but what was missed does, in the archive of a console
+ * nothing but that; else every message of the other side.
+ */
+export function countsAsUnread(message: MessageView, me: SeatId, isArchive: boolean): boolean {
+  if (message.from.seat === me) return false;
   if (message.surface === 'console') return !message.missed;
   return !isArchive || message.fate !== null;
 }
@@ -72,6 +76,27 @@ export function reachesBackTo(
   return !hasBefore || (messages[0]?.seq ?? 0) <= readSeq + 1;
 }
 
+/** The unread messages among these, where `readSeq` is the place up to which was read. */
+export function unreadAmong(
+  messages: readonly MessageView[],
+  readSeq: number,
+  me: SeatId,
+  isArchive: boolean,
+): MessageView[] {
+  return messages.filter((message) => message.seq > readSeq && countsAsUnread(message, me, isArchive));
+}
+
+/** Whether the first unread message is loaded: all before it is, or as many as there are. */
+export function holdsFirstUnread(
+  shown: Pick<Timeline, 'messages' | 'hasBefore'>,
+  { readSeq, unread, archive }: Pick<ConversationView, 'readSeq' | 'unread' | 'archive'>,
+  me: SeatId,
+): boolean {
+  if (reachesBackTo(shown, readSeq)) return true;
+  if (unread >= limits.unreadCount) return false;
+  return unreadAmong(shown.messages, readSeq, me, archive !== null).length >= unread;
+}
+
 /** The first message of the other side after the place up to which the reader had read, or null. */
 export function firstUnreadAfter(
   messages: readonly MessageView[],
@@ -79,16 +104,6 @@ export function firstUnreadAfter(
   me: SeatId,
   isArchive: boolean,
 ): number | null {
-  const first = messages.find(
-    (message) => message.seq > readSeq && message.from.seat !== me && counts(message, isArchive),
-  );
+  const first = messages.find((message) => message.seq > readSeq && countsAsUnread(message, me, isArchive));
   return first?.seq ?? null;
-}
-
-const middle = 1_000_000;
-
-/** Virtuoso's first index: it falls by one for each message older than `anchorSeq`, so that older pages do not jump. */
-export function firstItemIndex(messages: readonly MessageView[], anchorSeq: number): number {
-  const newer = messages.findIndex((message) => message.seq >= anchorSeq);
-  return middle - (newer === -1 ? messages.length : newer);
 }

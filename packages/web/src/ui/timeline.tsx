@@ -1,128 +1,148 @@
-import type { Timeline as TimelineState } from '@tieline/client';
-import { type ConversationView, limits } from '@tieline/protocol';
-import { ArrowDown } from 'lucide-react';
-import type { ComponentProps } from 'react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import type { PendingMessage, Timeline as TimelineState } from '@tieline/client';
+import type { ConversationView } from '@tieline/protocol';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import { useSelf, useTieline } from './client-context.tsx';
-import { lastReadRow, useMarkRead, useReceipt, useUnreadLine } from './timeline-reading.ts';
-import { useTimelinePlace } from './timeline-place.ts';
-import { OlderLoading, TimelineItem, TimelineStart } from './timeline-parts.tsx';
-import { firstItemIndex, timelineRows, type TimelineRow } from './timeline-rows.ts';
-
-interface Context {
-  readonly hasBefore: boolean;
-  readonly label: string;
-}
-
-function Scroller({ context, ...rest }: ComponentProps<'div'> & { context: Context }) {
-  return <div {...rest} role="region" aria-label={context.label} tabIndex={0} data-testid="timeline" />;
-}
-
-function List({ context: _context, ...rest }: ComponentProps<'div'> & { context: Context }) {
-  return <div {...rest} role="list" />;
-}
-
-function Item({
-  context: _context,
-  item: _item,
-  ...rest
-}: ComponentProps<'div'> & { context: Context; item: TimelineRow }) {
-  // A margin that leaks out of its item would not be measured, and the place would drift.
-  return <div {...rest} role="listitem" className="flow-root" />;
-}
-
-function Header({ context }: { context: Context }) {
-  return context.hasBefore ? <OlderLoading /> : null;
-}
-
-const components = { Scroller, List, Item, Header, Footer: () => <div className="h-3" /> };
-
-function NewestPill({ unread, onGo }: { unread: number; onGo: () => void }) {
-  const { t } = useTranslation();
-  // Nobody has counted further.
-  const many = unread < limits.unreadCount ? 'conversation.newCount' : 'conversation.newMany';
-  return (
-    <button
-      type="button"
-      onClick={onGo}
-      aria-label={t('conversation.newest')}
-      className="absolute start-1/2 bottom-3 z-10 inline-flex h-8 -translate-x-1/2 animate-appear items-center gap-1.5 rounded-full border border-line bg-raised px-3.5 text-xs font-medium text-soft shadow-high hover:text-ink rtl:translate-x-1/2"
-    >
-      <ArrowDown size={14} aria-hidden="true" className={unread > 0 ? 'text-accent' : ''} />
-      <span>{unread > 0 ? t(many, { count: unread }) : t('conversation.newestShort')}</span>
-    </button>
-  );
-}
+import { copyWords } from './timeline-copy.ts';
+import { TimelineList } from './timeline-list.tsx';
+import { PageLoading, TimelineItem, TimelineStart } from './timeline-parts.tsx';
+import { TimelinePills } from './timeline-pills.tsx';
+import { TimelinePlace } from './timeline-place.ts';
+import type { TimelineReader } from './timeline-reader.ts';
+import {
+  lastReadRow,
+  loadFirstUnread,
+  shownOf,
+  useReader,
+  useReceipt,
+  useUnreadLine,
+} from './timeline-reading.ts';
+import { timelineRows } from './timeline-rows.ts';
 
 interface TimelineProps {
   readonly conversation: ConversationView;
   readonly timeline: TimelineState;
 }
 
-/** The rows of a conversation; Virtuoso's first index keeps older pages from pushing them. */
-function useRows({ conversation, timeline }: TimelineProps) {
-  const self = useSelf();
-  const { messages, pending } = timeline;
-  const me = conversation.archive?.seat ?? self.seat;
-  const unreadSeq = useUnreadLine(conversation, timeline, me);
-  const rows = useMemo(
-    () => timelineRows(messages, pending, me, unreadSeq),
-    [messages, pending, me, unreadSeq],
-  );
-  const [anchorSeq] = useState(() => messages[0]?.seq ?? 1);
-  return { rows, firstIndex: firstItemIndex(messages, anchorSeq) };
+const none: readonly PendingMessage[] = [];
+/** Pages are fetched when less than so much is left out of view, in heights of the view. */
+const fetchAhead = 2;
+
+/** What fails is asked for again with the next movement. */
+function inBackground(work: Promise<unknown>): void {
+  work.catch(() => undefined);
 }
 
-/** The messages of a conversation, virtualised. Mount it anew for each conversation. */
-export function Timeline({ conversation, timeline }: TimelineProps) {
-  const { t } = useTranslation();
+/** The rows of a conversation, and where its view begins. */
+function useRows({ conversation, timeline }: TimelineProps) {
+  const self = useSelf();
+  const me = conversation.archive?.seat ?? self.seat;
+  const { line, isNewer, restart } = useUnreadLine(conversation, timeline, me);
+  const { messages } = shownOf(timeline);
+  // What is being sent comes after the newest message.
+  const pending = timeline.around ? none : timeline.pending;
+  const rows = useMemo(() => timelineRows(messages, pending, me, line), [messages, pending, me, line]);
+  const [place] = useState(() => new TimelinePlace(line === null ? 'newest' : 'unread'));
+  const newerLine = isNewer ? line : null;
+  const lastLine = useRef(newerLine);
+  useLayoutEffect(() => {
+    // Nobody looks: what comes may push everything else away, but not the first that is to be read.
+    if (newerLine !== null && newerLine !== lastLine.current && place.hold === 'newest')
+      place.holdTo('unread');
+    lastLine.current = newerLine;
+  }, [newerLine, place]);
+  return { me, rows, place, restart };
+}
+
+/** The ways to what is not in view: to the first unread message, past all of them, and to the newest. */
+function useWays(
+  { conversation, timeline }: TimelineProps,
+  { me, place, restart }: ReturnType<typeof useRows>,
+) {
   const client = useTieline();
-  const frame = useRef<HTMLDivElement>(null);
-  const list = useRef<VirtuosoHandle>(null);
-  const { rows, firstIndex } = useRows({ conversation, timeline });
-  const place = useTimelinePlace(frame, list, rows);
-  const { messages, hasBefore } = timeline;
-  useMarkRead(conversation, messages.at(-1)?.seq ?? 0, place.atBottom);
+  const { id, lastSeq } = conversation;
+  const isFar = timeline.around !== null;
+  const [, draw] = useState(0);
+  const goNewest = useCallback(() => {
+    place.holdTo('newest');
+    client.showNewest(id);
+    draw((count) => count + 1);
+  }, [client, id, place]);
+  const goUnread = useCallback(() => {
+    const go = () => {
+      place.holdTo('unread');
+      restart(client.getState().conversations.get(id) ?? conversation);
+      draw((count) => count + 1);
+    };
+    inBackground(loadFirstUnread(client, id, me).then(go));
+  }, [client, conversation, id, me, place, restart]);
+  const readAll = useCallback(() => client.markRead(id, lastSeq), [client, id, lastSeq]);
+  const waiting = useRef(timeline.pending.length);
+  useLayoutEffect(() => {
+    // Whoever sends wants to see it.
+    if (isFar && timeline.pending.length > waiting.current) goNewest();
+    waiting.current = timeline.pending.length;
+  }, [goNewest, isFar, timeline.pending.length]);
+  return { goNewest, goUnread, readAll };
+}
+
+/** Fetches the pages beside what is shown when the view comes near its end. */
+function usePages({ conversation: { id }, timeline }: TimelineProps, reader: TimelineReader) {
+  const client = useTieline();
+  const { hasBefore } = shownOf(timeline);
+  const hasAfter = timeline.around !== null;
+  return useCallback(
+    (above: number, below: number) => {
+      reader.look();
+      if (hasBefore && above < fetchAhead) inBackground(client.loadOlder(id));
+      if (hasAfter && below < fetchAhead) inBackground(client.loadNewer(id));
+    },
+    [client, hasAfter, hasBefore, id, reader],
+  );
+}
+
+/** The messages of a conversation. Mount it anew for each conversation. */
+export function Timeline(props: TimelineProps) {
+  const { t } = useTranslation();
+  const { conversation, timeline } = props;
+  const opened = useRows(props);
+  const { me, rows, place } = opened;
+  const { messages, hasBefore } = shownOf(timeline);
+  const { goNewest, goUnread, readAll } = useWays(props, opened);
+  const reader = useReader(conversation, timeline, me);
+  const onView = usePages(props, reader);
+  const onMount = useCallback(
+    (scroller: HTMLElement) => {
+      const leave = [reader.attach(scroller), copyWords(scroller)];
+      return () => leave.forEach((end) => end());
+    },
+    [reader],
+  );
   const readRow = lastReadRow(rows, useReceipt(conversation));
-  const loadOlder = useCallback(() => {
-    if (hasBefore) void client.loadOlder(conversation.id);
-  }, [client, conversation.id, hasBefore]);
-  const ownLast = rows.at(-1)?.own ?? false;
-  const [opensAt] = useState(() => {
-    const unread = rows.findIndex((row) => row.firstUnread);
-    return unread === -1 ? rows.length - 1 : unread;
-  });
   const start = <TimelineStart conversation={conversation} firstSeq={messages[0]?.seq ?? null} />;
   if (rows.length === 0) return <div className="flex flex-1 flex-col justify-end pb-4">{start}</div>;
   return (
-    <div ref={frame} className="relative min-h-0 flex-1">
-      <Virtuoso<TimelineRow, Context>
-        ref={list}
-        data={rows}
-        context={{ hasBefore, label: t('conversation.messages', { name: conversation.peer.name }) }}
-        components={components}
-        computeItemKey={(_index, row) => row.key}
-        firstItemIndex={firstIndex}
-        initialTopMostItemIndex={opensAt}
-        startReached={loadOlder}
-        followOutput={(bottom) => (bottom || ownLast ? 'auto' : false)}
-        atBottomStateChange={place.onBottom}
-        totalListHeightChanged={place.settle}
-        atBottomThreshold={60}
-        increaseViewportBy={{ top: 900, bottom: 400 }}
-        alignToBottom
-        itemContent={(index, row) => (
+    <div data-timeline="" className="relative min-h-0 flex-1">
+      <TimelineList
+        rows={rows}
+        label={t('conversation.messages', { name: conversation.peer.name })}
+        place={place}
+        hasAfter={timeline.around !== null}
+        head={hasBefore ? <PageLoading text={t('conversation.older')} /> : null}
+        foot={timeline.around ? <PageLoading text={t('conversation.newer')} /> : null}
+        onMount={onMount}
+        onView={onView}
+      >
+        {(row, index) => (
           <TimelineItem
             row={row}
             conversation={conversation}
             read={row.key === readRow}
-            start={index === firstIndex && !hasBefore ? start : null}
+            start={index === 0 && !hasBefore ? start : null}
           />
         )}
-      />
-      {place.atBottom ? null : <NewestPill unread={conversation.unread} onGo={place.goNewest} />}
+      </TimelineList>
+      <TimelinePills reader={reader} onUnread={goUnread} onRead={readAll} onNewest={goNewest} />
     </div>
   );
 }
