@@ -31,6 +31,20 @@ function textOf(copy: HTMLElement): string {
   return text.replace(/\n+$/, '');
 }
 
+/** Elsewhere a new line in a text is no more than a space. */
+function htmlOf(copy: HTMLElement): string {
+  const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+  const broken: Text[] = [];
+  while (texts.nextNode()) if (texts.currentNode instanceof Text) broken.push(texts.currentNode);
+  for (const text of broken)
+    text.replaceWith(
+      ...text.data
+        .split('\n')
+        .flatMap((line, at) => (at === 0 ? [line] : [document.createElement('br'), line])),
+    );
+  return copy.outerHTML;
+}
+
 function isEditor(element: Element | null): boolean {
   return element instanceof HTMLElement && (element.isContentEditable || element.matches('input, textarea'));
 }
@@ -50,8 +64,8 @@ export function copyWords(list: HTMLElement): () => void {
     });
     // Inside one message the browser knows best; where no message is selected it is not for us.
     if (within || copies.length === 0) return;
-    event.clipboardData.setData('text/html', copies.map((copy) => copy.outerHTML).join(''));
     event.clipboardData.setData('text/plain', copies.map(textOf).join('\n'));
+    event.clipboardData.setData('text/html', copies.map(htmlOf).join(''));
     event.preventDefault();
   };
   document.addEventListener('copy', onCopy);

@@ -1,6 +1,6 @@
 import { limits } from '@tieline/protocol';
 import { ArrowDown, ArrowUp, CheckCheck } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
+import { type MouseEvent, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineReader } from './timeline-reader.ts';
 
@@ -12,7 +12,7 @@ interface PillsProps {
 }
 
 const pill =
-  'inline-flex h-8 items-center gap-1.5 border border-line bg-raised px-3.5 text-xs font-medium text-soft shadow-high hover:text-ink';
+  'inline-flex h-8 items-center gap-1.5 border max-md:h-10 border-line bg-raised px-3.5 text-xs font-medium text-soft shadow-high hover:text-ink';
 
 /** Nobody has counted further than the limit. */
 const isMany = (count: number) => count >= limits.unreadCount;
@@ -54,13 +54,19 @@ function NewestPill({ count, onNewest }: { count: number } & Pick<PillsProps, 'o
   );
 }
 
+/** A way that was taken may be gone: its focus goes to the messages. */
+function focusMessages({ currentTarget }: MouseEvent): void {
+  const frame = currentTarget.closest('[data-timeline]');
+  frame?.querySelector<HTMLElement>('[role="region"]')?.focus({ preventScroll: true });
+}
+
 /** The ways to what is not in view. */
 export function TimelinePills({ reader, onUnread, onRead, onNewest }: PillsProps) {
   const { above, below, atNewest } = useSyncExternalStore(reader.subscribe, reader.standing);
   return (
-    <>
+    <div onClick={focusMessages} role="presentation" className="contents">
       {above > 0 ? <UnreadAbove count={above} onUnread={onUnread} onRead={onRead} /> : null}
       {atNewest ? null : <NewestPill count={below} onNewest={onNewest} />}
-    </>
+    </div>
   );
 }
