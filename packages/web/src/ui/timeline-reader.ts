@@ -38,6 +38,7 @@ export class TimelineReader {
   #input: ReaderInput | null = null;
   #standing: Standing = { above: 0, below: 0, atNewest: true };
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #frame: number | undefined;
 
   readonly standing = () => this.#standing;
 
@@ -60,8 +61,7 @@ export class TimelineReader {
     for (const [target, name] of targets) target?.addEventListener(name, this.look);
     return () => {
       for (const [target, name] of targets) target?.removeEventListener(name, this.look);
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
+      this.#cancel();
       this.#scroller = null;
     };
   }
@@ -71,10 +71,14 @@ export class TimelineReader {
     this.#sightings.forgetUpTo(input.readSeq);
   }
 
+  /** Looks in the frame that comes, once however often it is asked to: a burst of messages is one look. */
+  readonly soon = (): void => {
+    this.#frame ??= requestAnimationFrame(this.look);
+  };
+
   /** Looks at what is in view now, and again soon where something in view is not read yet. */
   readonly look = (): void => {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#cancel();
     const [scroller, input] = [this.#scroller, this.#input];
     if (!scroller || !input) return;
     const view = viewOf(scroller);
@@ -85,6 +89,12 @@ export class TimelineReader {
     else this.#sightings.pause();
     this.#stand({ ...this.#count(input, rows, view), atNewest: isAtNewest(scroller, input) });
   };
+
+  #cancel(): void {
+    clearTimeout(this.#timer);
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#timer = this.#frame = undefined;
+  }
 
   #watch(input: ReaderInput, waiting: readonly MeasuredRow[], view: { top: number; bottom: number }) {
     const inView = waiting.map((row) => rowInView(row, view)).filter((row) => row !== null);

@@ -78,7 +78,7 @@ export function useLoadedBack(conversation: ConversationView, timeline: Timeline
   return isThere;
 }
 
-/** Watches what is read of a timeline. Call its `look` whenever what is in view may have changed. */
+/** Watches what is read of a timeline. Call its `soon` whenever what is in view may have changed. */
 export function useReader(conversation: ConversationView, timeline: Timeline, me: SeatId): TimelineReader {
   const client = useTieline();
   const [reader] = useState(() => new TimelineReader());
@@ -95,7 +95,7 @@ export function useReader(conversation: ConversationView, timeline: Timeline, me
       needsReading: (message) => countsAsUnread(message, me, archive !== null),
       onRead: (seq) => client.markRead(id, seq),
     });
-    reader.look();
+    reader.soon();
   });
   return reader;
 }

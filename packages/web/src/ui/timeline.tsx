@@ -93,7 +93,7 @@ function usePages({ conversation: { id }, timeline }: TimelineProps, reader: Tim
   const hasAfter = timeline.around !== null;
   return useCallback(
     (above: number, below: number) => {
-      reader.look();
+      reader.soon();
       if (hasBefore && above < fetchAhead) inBackground(client.loadOlder(id));
       if (hasAfter && below < fetchAhead) inBackground(client.loadNewer(id));
     },
