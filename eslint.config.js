@@ -1,6 +1,7 @@
 // What needs types, or a rule of this house, is asked here; everything else is oxlint's (see .oxlintrc.json).
 import tseslint from 'typescript-eslint';
 import { bareText } from './scripts/bare-text.mjs';
+import { keyEvents } from './scripts/key-events.mjs';
 
 const tests = ['**/*.test.ts', '**/*.test.tsx'];
 
@@ -79,6 +80,12 @@ export default [
     plugins: { '@typescript-eslint': tseslint.plugin },
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
     rules: typeAware,
+  },
+  {
+    files: ['packages/web/src/**/*.{ts,tsx}'],
+    ignores: ['packages/web/src/ui/keys.ts'],
+    plugins: { tieline: { rules: { keys: keyEvents } } },
+    rules: { 'tieline/keys': 'error' },
   },
   {
     files: ['packages/domain/src/**/*.ts'],

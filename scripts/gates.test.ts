@@ -352,7 +352,7 @@ describe('lint with types', () => {
   };
   const tsconfig = JSON.stringify({
     extends: join(repository, 'tsconfig.base.json'),
-    compilerOptions: { incremental: false },
+    compilerOptions: { incremental: false, lib: ['ES2023', 'DOM'] },
     include: ['packages'],
   });
   let found: Record<string, string[]>;
@@ -381,6 +381,15 @@ describe('lint with types', () => {
     'no-unsafe-member-access': 'export const read = () => { JSON.parse("{}").secret; };',
     'ban-ts-comment': '// @ts-ignore\nexport const wrong: string = 3;',
   };
+  const keys: Record<string, string> = {
+    read: "addEventListener('keydown', (pressed) => pressed.key === 'Enter');",
+    taken: "addEventListener('keydown', ({ key }) => key === 'Enter');",
+    renamed: "addEventListener('keydown', ({ keyCode: code }) => code === 13);",
+    composing: 'export const composes = (e: KeyboardEvent) => e.isComposing;',
+    bracket: "export const keyOf = (e: KeyboardEvent) => e['key'];",
+    union: "export const isTab = (e: KeyboardEvent | { key: 'a' }) => e.key === 'Tab';",
+    extended: 'interface Press extends KeyboardEvent { n: 1 } export const codeOf = (p: Press) => p.code;',
+  };
   const skips = [
     "it.skip('x', f);",
     "describe.only('x', f);",
@@ -401,6 +410,12 @@ describe('lint with types', () => {
       ...files(`${domain}/projections`, views, 'type Row = { id: string; secret?: string };\n'),
       ...files(domain, impurities),
       ...files(`${server}/features`, promises, 'const later = () => Promise.resolve();\n'),
+      ...files('packages/web/src/office', keys),
+      'packages/web/src/ui/keys.ts': keys['read'] ?? '',
+      'packages/web/src/office/sound.ts': `
+        addEventListener('storage', (event) => event.key === 'choices');
+        addEventListener('keydown', (event) => { if (event.shiftKey) event.preventDefault(); });
+        export const placeOf = (row: { key: string }) => row.key;`,
       'packages/web/src/skips.test.ts': `const it: Skips = f; const describe = it; ${skips.join('\n')}`,
     });
   }, 60_000);
@@ -421,6 +436,17 @@ describe('lint with types', () => {
   it.each(Object.keys(promises))('%s', (rule) => {
     const complaint = expect.stringContaining(`@typescript-eslint/${rule}:`) as string;
     expect(found[`${server}/features/${rule}.ts`]).toContainEqual(complaint);
+  });
+
+  it.each(Object.keys(keys))('the key of an event is asked for in one place: %s', (name) => {
+    expect(found[`packages/web/src/office/${name}.ts`]).toContainEqual(
+      expect.stringContaining('tieline/keys:') as string,
+    );
+  });
+
+  it('lets that one place look at keys, and everybody at what only has the same name', () => {
+    expect(found['packages/web/src/ui/keys.ts']).toEqual([]);
+    expect(found['packages/web/src/office/sound.ts']).toEqual([]);
   });
 
   it('stops every way of skipping a test', () => {

@@ -1,5 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useId } from 'react';
+import { keyOf } from '../ui/keys.ts';
 
 interface EditorFieldProps {
   readonly label: string;
@@ -30,9 +31,9 @@ export function EditorField({
 }: EditorFieldProps) {
   const reason = useId();
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') onApply();
-    else if (event.key === 'Escape') {
+    const key = keyOf(event);
+    if (key === 'Enter') onApply();
+    else if (key === 'Escape') {
       event.stopPropagation();
       onCancel();
     } else return;

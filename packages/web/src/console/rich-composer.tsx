@@ -5,6 +5,7 @@ import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AttachButton } from '../ui/attach-button.tsx';
+import { keyOf } from '../ui/keys.ts';
 import { bytesLeft, LengthCounter } from '../ui/length-counter.tsx';
 import { UploadTray } from '../ui/upload-tray.tsx';
 import { useTray } from '../ui/use-tray.ts';
@@ -28,9 +29,10 @@ export function RichComposer({ conversation }: { conversation: ConversationView 
   // On the way down, so that the editor never sees an Enter that sends.
   const onKeyDownCapture = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || !event.target.isContentEditable) return;
+    const key = keyOf(event);
     const isCommand = event.ctrlKey || event.metaKey;
-    const sends = event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing;
-    const links = isCommand && event.shiftKey && event.key.toLowerCase() === 'u';
+    const sends = key === 'Enter' && !event.shiftKey;
+    const links = isCommand && event.shiftKey && key?.toLowerCase() === 'u';
     if (!sends && !links) return;
     event.preventDefault();
     event.stopPropagation();

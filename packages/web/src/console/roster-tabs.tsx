@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { useRef } from 'react';
+import { keyOf } from '../ui/keys.ts';
 
 interface TabsProps<Name extends string> {
   readonly label: string;
@@ -14,9 +15,10 @@ export function RosterTabs<Name extends string>({ label, id, tabs, chosen, onCho
   const row = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     const forward = getComputedStyle(event.currentTarget).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const key = keyOf(event);
+    if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
     const place = tabs.findIndex(([name]) => name === chosen);
-    const next = (place + (event.key === forward ? 1 : tabs.length - 1)) % tabs.length;
+    const next = (place + (key === forward ? 1 : tabs.length - 1)) % tabs.length;
     const name = tabs[next]?.[0];
     if (name === undefined) return;
     event.preventDefault();

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from 'react';
+import { keyOf } from '../ui/keys.ts';
 
 /** Makes a button of every image of `html`, as `text` shows it. An image in a link leads where the link does. */
 export function useOpenImage(
@@ -22,7 +23,8 @@ export function useOpenImage(
       if (image !== undefined) onOpen(image);
     };
     const press = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' && event.key !== ' ') return;
+      const key = keyOf(event);
+      if (key !== 'Enter' && key !== ' ') return;
       // Space would scroll.
       if (event.target instanceof HTMLImageElement) event.preventDefault();
       open(event);

@@ -2,6 +2,7 @@ import '../ui/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { CrashBoundary } from '../ui/crash-boundary.tsx';
+import { keepInputMethodKeys } from '../ui/keys.ts';
 import { startTexts } from '../ui/texts/texts.ts';
 import { LogInPage } from './log-in-page.tsx';
 
@@ -9,6 +10,7 @@ async function start(): Promise<void> {
   await startTexts();
   const place = document.getElementById('app');
   if (!place) throw new Error('The page has no place for the form.');
+  keepInputMethodKeys();
   createRoot(place).render(
     <StrictMode>
       <CrashBoundary>

@@ -9,6 +9,7 @@ import { useSelf, useTieline } from '../ui/client-context.tsx';
 import { readDraft, writeDraft } from '../ui/drafts.ts';
 import { bytesLeft, LengthCounter } from '../ui/length-counter.tsx';
 import { opensKeyboard } from '../ui/is-phone.ts';
+import { keyOf } from '../ui/keys.ts';
 import { UploadTray } from '../ui/upload-tray.tsx';
 import { filesOf, hasFiles } from '../ui/use-attach.ts';
 import { useTray } from '../ui/use-tray.ts';
@@ -51,7 +52,7 @@ export function PlainComposer({ conversation }: { conversation: ConversationView
     tray.attach(filesOf(clipboardData).files);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (keyOf(event) !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     send();
   };

@@ -15,6 +15,7 @@ import { Dialogs } from './dialogs.tsx';
 import { deleteDrafts, keepDraftsOnLeaving } from './drafts.ts';
 import { useDropGuard } from './file-drop.tsx';
 import { Incoming } from './incoming.tsx';
+import { keepInputMethodKeys } from './keys.ts';
 import { rememberPlace } from './place.ts';
 import { Splash } from './states.tsx';
 import { startTexts } from './texts/texts.ts';
@@ -81,6 +82,7 @@ export async function startApp(surface: SignInSurface, App: ComponentType): Prom
   const queries = new QueryClient({ defaultOptions: { queries: { retry: 1 } } });
   client.onCompanyChanged(() => void queries.invalidateQueries({ queryKey: ['roster'] }));
   keepDraftsOnLeaving();
+  keepInputMethodKeys();
   const place = document.getElementById('app');
   if (!place) throw new Error('The page has no place for the app.');
   createRoot(place).render(

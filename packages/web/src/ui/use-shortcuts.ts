@@ -2,6 +2,7 @@ import type { ConversationView } from '@tieline/protocol';
 import { useLayoutEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { focusList } from './focus.ts';
+import { keyOf } from './keys.ts';
 import { neighbourOf, pathOf } from './lists.ts';
 import { openDialog } from './open-dialog.ts';
 
@@ -15,7 +16,7 @@ function isEditable(target: EventTarget | null): boolean {
 /** Whether somebody else has taken the key. The rich editor takes Escape and does nothing with it. */
 function isClaimed(event: KeyboardEvent): boolean {
   const inEditor = event.target instanceof HTMLElement && event.target.isContentEditable;
-  return event.defaultPrevented && !(inEditor && event.key === 'Escape');
+  return event.defaultPrevented && !(inEditor && keyOf(event) === 'Escape');
 }
 
 /** The keys that work everywhere in an app. `order`: the chats as the lists show them. */
@@ -24,19 +25,20 @@ export function useShortcuts(order: readonly ConversationView[], open: string | 
   // Before the page is painted: whoever sees a chat open may press the next key at once.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (isClaimed(event) || event.isComposing) return;
+      const key = keyOf(event);
+      if (key === null || isClaimed(event)) return;
       const command = isApple ? event.metaKey : event.ctrlKey;
-      if (command && event.key.toLowerCase() === 'k' && !event.shiftKey && !event.altKey) {
+      if (command && key.toLowerCase() === 'k' && !event.shiftKey && !event.altKey) {
         event.preventDefault();
         openDialog('switcher');
-      } else if (event.key === '?' && !isEditable(event.target)) {
+      } else if (key === '?' && !isEditable(event.target)) {
         event.preventDefault();
         openDialog('shortcuts');
-      } else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      } else if (event.altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
         event.preventDefault();
-        const next = neighbourOf(order, open, event.key === 'ArrowDown' ? 1 : -1);
+        const next = neighbourOf(order, open, key === 'ArrowDown' ? 1 : -1);
         if (next) void navigate(pathOf(next));
-      } else if (event.key === 'Escape' && !document.querySelector('[role="dialog"], [role="menu"]')) {
+      } else if (key === 'Escape' && !document.querySelector('[role="dialog"], [role="menu"]')) {
         focusList();
       }
     };

@@ -8,6 +8,7 @@ import { Avatar } from '../avatar.tsx';
 import { SideBadge } from '../badge.tsx';
 import { Boundary } from '../crash-boundary.tsx';
 import { join } from '../join.ts';
+import { keyOf } from '../keys.ts';
 import { useStartChat } from '../use-start-chat.ts';
 import { type Target, useTargets } from './use-targets.ts';
 
@@ -65,10 +66,10 @@ export function Switcher({ onClose }: { onClose: () => void }) {
     else startChat(target);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown') setActive((current + 1) % Math.max(1, targets.length));
-    else if (event.key === 'ArrowUp') setActive((current + targets.length - 1) % Math.max(1, targets.length));
-    else if (event.key === 'Enter') pick(targets[current]);
+    const key = keyOf(event);
+    if (key === 'ArrowDown') setActive((current + 1) % Math.max(1, targets.length));
+    else if (key === 'ArrowUp') setActive((current + targets.length - 1) % Math.max(1, targets.length));
+    else if (key === 'Enter') pick(targets[current]);
     else return;
     event.preventDefault();
   };
