@@ -1,7 +1,7 @@
 import type { CommandInput, ConversationId, Resumed } from '@tieline/protocol';
 import { wireError } from '@tieline/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { conversationOf, me, peer, range, seatOf, selfView, seqsOf } from '../test/cast.ts';
+import { agentSelf, conversationOf, me, peer, range, seatOf, selfView, seqsOf } from '../test/cast.ts';
 import { expectEventually } from '../test/expect-eventually.ts';
 import { FakeServer } from '../test/fake-server.ts';
 import { closeAll, onlineClient } from '../test/session.ts';
@@ -26,6 +26,7 @@ function resumed(input: Input): Resumed {
     reason: input.token === null ? 'first' : null,
     conversations: [],
     gone: [],
+    ends: [],
     timelines: input.timelines.map(({ conversation, after }) => ({
       conversation,
       page: pageOf(conversation, after),
@@ -101,6 +102,27 @@ describe('a line that comes back', () => {
     });
     await expectEventually(() => client.getState().conversations.size === 0, 'both are gone');
     expect([seqs(client), client.getState().timelines.get(chat)?.state]).toEqual([[], 'failed']);
+  });
+
+  it.each([
+    ['who ended the chat', 2, true],
+    ['nothing of an interaction before it', 1, false],
+  ])('[HIST-5] tells %s that is gone', async (_, number, isTold) => {
+    server.self = agentSelf();
+    const interaction = { number: 2, fromSeq: 1, startedAt: '2026-01-02T00:00:00.000Z' };
+    server.chat(chat).view = { ...server.chat(chat).view, kind: 'agent', interaction };
+    const client = await onlineClient(server);
+    await client.openTimeline(chat);
+    expect(client.getState().conversations.has(chat)).toBe(true);
+    await away(client, () => {
+      server.chat(chat).view = { ...server.chat(chat).view, interaction: null };
+      const end = { conversation: chat, number, reason: 'logged-out', by: peer } as const;
+      answer = { gone: [chat], ends: [end] };
+    });
+    await expectEventually(() => client.getState().goneChats.has(chat), 'it is gone');
+    expect(client.getState().conversations.has(chat)).toBe(false);
+    const told = isTold ? { reason: 'logged-out', by: peer } : null;
+    expect(client.getState().goneChats.get(chat)?.end).toEqual(told);
   });
 
   it('loads everything anew where the server cannot tell what changed', async () => {

@@ -16,6 +16,8 @@ export interface CatchUpOptions {
   readonly store: Store<HeldState>;
   readonly timing: Timing;
   readonly submit: (input: CommandInput<'resume'>) => Promise<Resumed>;
+  /** An interaction ended while the line was down. */
+  readonly onEnded: (end: Resumed['ends'][number]) => void;
   readonly conversations: ConversationLoader;
   readonly timelines: TimelineLoader;
 }
@@ -39,7 +41,14 @@ export interface CatchUp {
   forget(): void;
 }
 
-export function createCatchUp({ store, timing, submit, conversations, timelines }: CatchUpOptions): CatchUp {
+export function createCatchUp({
+  store,
+  timing,
+  submit,
+  onEnded,
+  conversations,
+  timelines,
+}: CatchUpOptions): CatchUp {
   let token: string | null = null;
   /** The newest token of this line. It is good when the line was caught up with and no list is missing. */
   let offered: string | null = null;
@@ -82,7 +91,11 @@ export function createCatchUp({ store, timing, submit, conversations, timelines 
   /** `answer`: null from a server that knows no resume. */
   function takeIn(answer: Resumed | null, asked: Conversations, places: readonly Place[]) {
     const isFresh = answer?.outcome !== 'resumed';
-    if (!isFresh) conversations.takeIn(answer, asked);
+    if (!isFresh) {
+      // A server of before tells of none.
+      for (const end of answer.ends ?? []) onEnded(end);
+      conversations.takeIn(answer, asked);
+    }
     // Only now: a list that is older than the token could lack what the token covers.
     else {
       if (answer?.reason === 'rules-changed') store.set(applyEvent(store.get(), { on: 'company-changed' }));

@@ -1,7 +1,7 @@
 import type { ConversationId } from '@tieline/protocol';
 import { createEngine, type Engine } from './engine.ts';
 import { hasCode, inBackground } from './fault.ts';
-import { withReadUpTo } from './state.ts';
+import { withOpened, withReadUpTo } from './state.ts';
 import { type Timing, usualTiming } from './timing.ts';
 import type { ClientOptions, TielineClient } from './types.ts';
 import { createTypingVoice } from './typing.ts';
@@ -106,6 +106,7 @@ function asking({ store, rest, conversations, leave }: Engine): Asking {
       const asked = store.get().conversations;
       const { conversation } = await rest('open-conversation', { body: { seat } });
       conversations.takeIn({ conversations: [conversation], gone: [] }, asked);
+      store.set(withOpened(store.get(), conversation.id));
       return conversation;
     },
     loadRoster: (roster, query) => rest('load-roster', { params: { roster }, query }),

@@ -1,5 +1,6 @@
 import type { ConversationId, ConversationView, EventOf, SelfView } from '@tieline/protocol';
 import { excerptOf } from './excerpt.ts';
+import type { GoneChat } from './types.ts';
 import { unreadCount } from './wire.ts';
 
 export type Conversations = ReadonlyMap<ConversationId, ConversationView>;
@@ -119,6 +120,23 @@ export function floorOf(
   if (told.interaction !== null) return told.interaction.fromSeq - 1;
   const ended = before?.interaction ? before.lastSeq : 0;
   return Math.max(told.lastSeq, ended);
+}
+
+/** What is left of a conversation that has gone: nothing of what was written in it (HIST-5). */
+export function goneChat(
+  { id, kind, archive, peer, interaction, abilities }: ConversationView,
+  end: GoneChat['end'],
+): GoneChat {
+  const nothing = {
+    lastSeq: 0,
+    lastAt: null,
+    excerpt: '',
+    excerptFrom: null,
+    readSeq: 0,
+    peerReadSeq: null,
+    unread: 0,
+  };
+  return { conversation: { id, kind, archive, peer, interaction, abilities, ...nothing }, end };
 }
 
 /** Whether the reader loses sight of the conversation when its interaction ends. Unknown ones count as such. */

@@ -80,8 +80,14 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
   const outbox: Outbox = createOutbox({
     timing,
     queue,
-    submit: (conversation, clientId, body) =>
-      connection.command('send-message', { conversation, clientId, body }),
+    submit: (conversation, { clientId, body, interaction }) =>
+      connection.command('send-message', {
+        conversation,
+        clientId,
+        body,
+        ...(interaction === null ? {} : { interaction }),
+      }),
+    interactionIn: (conversation) => store.get().conversations.get(conversation)?.interaction?.number ?? null,
     onChange: (conversation) => showPending(store, outbox, conversation),
     onStored: noteStored,
   });
@@ -123,6 +129,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     store,
     timing,
     submit: (input) => connection.command('resume', input),
+    onEnded: (end) => inbox.hear({ on: 'interaction-ended', ...end }),
     conversations,
     timelines,
   });

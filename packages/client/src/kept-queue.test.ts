@@ -45,6 +45,7 @@ function write({ queue }: Tab, text: string, over: Partial<Kept['message']> = {}
     refusal: null,
     problem: null,
     storedSeq: null,
+    interaction: null,
     fileName: null,
     ...over,
   } as const;

@@ -234,9 +234,19 @@ export function createKeptQueue({
 }
 
 function textOf(owner: string, { conversation, message }: Kept): string {
-  const { body, at, state, refusal, problem, fileName } = message;
+  const { body, at, state, refusal, problem, fileName, interaction } = message;
   const kept = state === 'sending' ? 'queued' : state;
-  return JSON.stringify({ owner, conversation, body, at, state: kept, refusal, problem, fileName });
+  return JSON.stringify({
+    owner,
+    conversation,
+    body,
+    at,
+    state: kept,
+    refusal,
+    problem,
+    fileName,
+    interaction,
+  });
 }
 
 function contentOf(body: MessageBody): string {
@@ -252,8 +262,8 @@ function parsed(clientId: ClientId, text: string | null) {
     const words = [owner, conversation, at, contentOf(body)];
     const isWhole = words.every((word) => typeof word === 'string');
     if (!isWhole || !/^(queued|refused|failed)$/.test(state)) return undefined;
-    const { refusal = null, problem = null, fileName = null } = kept;
-    const message = { clientId, body, at, state, refusal, problem, fileName, storedSeq: null };
+    const { refusal = null, problem = null, fileName = null, interaction = null } = kept;
+    const message = { clientId, body, at, state, refusal, problem, fileName, interaction, storedSeq: null };
     return { owner, conversation, message };
   } catch {
     return undefined;

@@ -14,6 +14,7 @@ import { interactionOver } from './wire.ts';
 interface Call {
   readonly clientId: ClientId;
   readonly text: string;
+  readonly interaction: number | null;
   readonly store: (seq?: number) => void;
   readonly fail: (fault: unknown) => void;
 }
@@ -22,25 +23,29 @@ const chat = conversationOf(1);
 const other = conversationOf(2);
 let calls: Call[];
 let outbox: Outbox;
+/** Number of the interaction that runs. */
+let running: number | null;
 /** Each time that the first message was seen to wait: whether it was unsure then. */
 let waited: boolean[];
 
 beforeEach(() => {
   calls = [];
   waited = [];
+  running = null;
   outbox = createOutbox({
     timing: fastTiming,
     queue: createKeptQueue({ storage: undefined, timing: fastTiming, onFound: () => {} }),
-    submit: (conversation, clientId, body) =>
+    submit: (conversation, { clientId, body, interaction }) =>
       new Promise<Stored>((resolve, reject) => {
         const store = (seq = calls.length) =>
           resolve(storedAs(conversation, messageView(conversation, seq), clientId));
-        calls.push({ clientId, text: bodyText(body), store, fail: reject });
+        calls.push({ clientId, text: bodyText(body), interaction, store, fail: reject });
       }),
     onChange: (conversation) => {
       const [first] = outbox.pendingIn(conversation);
       if (first?.state === 'queued') waited.push(outbox.isUnsure(conversation));
     },
+    interactionIn: () => running,
     onStored: () => {},
   });
 });
@@ -76,6 +81,36 @@ describe('order', () => {
     void outbox.add(other, plain('b'));
     await sent(2);
     expect([states(chat), states(other)]).toEqual([['sending'], ['sending']]);
+  });
+});
+
+describe('an interaction', () => {
+  it('[HIST-5] is named by what was written in it, also when it is over before the line is back', async () => {
+    running = 3;
+    void outbox.add(chat, plain('a'));
+    running = null;
+    void outbox.add(chat, plain('b'));
+    outbox.resume();
+    await sent(1);
+    call(0).store();
+    await sent(2);
+    expect(calls.map(({ interaction }) => interaction)).toEqual([3, null]);
+  });
+
+  it('[HIST-5] is the one that runs now, for who tries a refused message again', async () => {
+    outbox.resume();
+    running = 3;
+    void outbox.add(chat, plain('a'));
+    await sent(1);
+    call(0).fail(new WireFault(wireError('refused', { refusal: interactionOver })));
+    await expectEventually(() => states()[0] === 'refused', 'it is refused');
+    running = 4;
+    outbox.retry(chat, call(0).clientId);
+    await sent(2);
+    expect(calls.map(({ clientId, interaction }) => [clientId, interaction])).toEqual([
+      [call(0).clientId, 3],
+      [call(0).clientId, 4],
+    ]);
   });
 });
 

@@ -11,7 +11,12 @@ export interface OutboxOptions {
   /** Where the messages outlive the program. */
   readonly queue: Pick<KeptQueue, 'keep' | 'drop' | 'standingOf'>;
   /** Hands one message to the server; always with the client id it was born with (DEL-6). */
-  readonly submit: (conversation: ConversationId, clientId: ClientId, body: MessageBody) => Promise<Stored>;
+  readonly submit: (
+    conversation: ConversationId,
+    message: Pick<HeldPending, 'clientId' | 'body' | 'interaction'>,
+  ) => Promise<Stored>;
+  /** Number of the interaction that runs in a conversation; null where none does. */
+  readonly interactionIn: (conversation: ConversationId) => number | null;
   /** The waiting messages of a conversation changed. */
   readonly onChange: (conversation: ConversationId) => void;
   readonly onStored: (stored: Stored) => void;
@@ -67,7 +72,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const lane = laneOf(conversation);
     const head = lane.head();
     if (!isOpen || lane.flying || lane.resting !== undefined || head === undefined) return;
-    const { clientId, body } = head.message;
+    const { clientId } = head.message;
     const standing = queue.standingOf({ conversation, message: head.message });
     if (standing === 'behind') return rest(conversation, lane, options.timing.aliveEvery / 10);
     if (standing === 'lost') {
@@ -78,7 +83,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     lane.note(clientId, { doubtful: true });
     lane.update(clientId, { state: 'sending' });
     options
-      .submit(conversation, clientId, body)
+      .submit(conversation, head.message)
       .then(
         (stored) => arrived(lane, stored),
         (fault: unknown) => bounced(conversation, lane, head, fault),
@@ -127,7 +132,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function change(
     conversation: ConversationId,
     message: HeldPending,
-    changed: Pick<HeldPending, 'state' | 'refusal' | 'problem'>,
+    changed: Pick<HeldPending, 'state' | 'refusal' | 'problem'> & Partial<Pick<HeldPending, 'interaction'>>,
     outcome?: Outcome,
   ) {
     queue.keep({ conversation, message: { ...message, ...changed } });
@@ -159,10 +164,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
-    add: (conversation, body) => append(conversation, newPending(body, stopped), true),
+    add(conversation, body) {
+      const interaction = options.interactionIn(conversation);
+      return append(conversation, newPending(body, stopped, interaction), true);
+    },
     addFile(conversation, { id, clientId, name }) {
       if (laneOf(conversation).entryOf(clientId) !== undefined) return;
-      const message = newPending({ kind: 'file', file: id }, stopped);
+      const message = newPending({ kind: 'file', file: id }, stopped, null);
       // Nobody waits for its outcome, so a refusal stays until the person has seen it.
       void append(conversation, Object.freeze({ ...message, clientId, fileName: name }), false);
     },
@@ -178,7 +186,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const lane = laneOf(conversation);
       const message = lane.entryOf(clientId)?.message;
       if (message === undefined || isWaiting(message.state)) return;
-      change(conversation, message, { state: 'queued', refusal: null, problem: null });
+      // Who asks for it once more wants it said now, whatever it was written in.
+      const interaction = options.interactionIn(conversation);
+      change(conversation, message, { state: 'queued', refusal: null, problem: null, interaction });
       pump(conversation);
     },
     discard(conversation, clientId) {
@@ -235,7 +245,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
 const isWaiting = (state: HeldPending['state']) => state === 'queued' || state === 'sending';
 
-function newPending(body: MessageBody, problem: string | null): HeldPending {
+function newPending(body: MessageBody, problem: string | null, interaction: number | null): HeldPending {
   const state = problem === null ? 'queued' : 'failed';
   const at = new Date(Date.now()).toISOString();
   const clientId = newClientId();
@@ -247,6 +257,7 @@ function newPending(body: MessageBody, problem: string | null): HeldPending {
     refusal: null,
     problem,
     storedSeq: null,
+    interaction,
     fileName: null,
   });
 }

@@ -16,9 +16,10 @@ it('keeps a stored message until it is shown, in the timeline and in the outbox'
   const outbox = createOutbox({
     timing: fastTiming,
     queue: createKeptQueue({ storage: undefined, timing: fastTiming, onFound: () => {} }),
-    submit: (conversation, clientId) =>
+    submit: (conversation, { clientId }) =>
       Promise.resolve(storedAs(conversation, messageView(conversation, 1), clientId)),
     onChange: (conversation) => showPending(store, outbox, conversation),
+    interactionIn: () => null,
     onStored: () => {},
   });
   putTimeline(store, outbox, chat, newTimeline(0));

@@ -1,4 +1,4 @@
-import type { ConversationView, SeatId, ServerEvent } from '@tieline/protocol';
+import type { ConversationView, InteractionEnd, SeatId, ServerEvent } from '@tieline/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -14,7 +14,15 @@ import {
   selfView,
   seqsOf,
 } from '../test/cast.ts';
-import { applyEvent, emptyState, type HeldState, withAnswer, withReadUpTo } from './state.ts';
+import {
+  applyEvent,
+  emptyState,
+  type HeldState,
+  withAnswer,
+  withOpened,
+  withoutConversation,
+  withReadUpTo,
+} from './state.ts';
 import { mergePage, newTimeline } from './timeline.ts';
 
 const chat = conversationOf(1);
@@ -117,6 +125,59 @@ describe('the end of an interaction', () => {
     const told = conversationView(chat, { kind: 'agent', lastSeq: 4, interaction });
     const after = withAnswer(before, told, before.conversations);
     expect(after.timelines.get(chat)?.messages).toEqual([]);
+  });
+});
+
+describe('a chat that has gone', () => {
+  const interaction = { number: 1, fromSeq: 1, startedAt: '2026-01-02T00:00:00.000Z' };
+  const words = { lastSeq: 3, excerpt: 'a secret', excerptFrom: peer, lastAt: '2026-01-02T00:00:00.000Z' };
+  const running = () =>
+    stateWith({ kind: 'agent', interaction, readSeq: 2, peerReadSeq: 3, unread: 1, ...words }, agentSelf());
+  const gone = (state: HeldState) => state.goneChats.get(chat);
+  const end = (state: HeldState, reason: InteractionEnd = 'logged-out') =>
+    applyEvent(state, { on: 'interaction-ended', conversation: chat, number: 1, reason, by: peer });
+
+  it('[HIST-5] is known by whom it was with and why it ended, and by no word of it', () => {
+    expect(gone(running())).toBeUndefined();
+    expect(gone(end(running()))).toEqual({
+      conversation: conversationView(chat, { kind: 'agent', interaction }),
+      end: { reason: 'logged-out', by: peer },
+    });
+    expect(JSON.stringify(gone(end(running())))).not.toContain('secret');
+  });
+
+  it('[HIST-5] stays so while nothing is begun anew, and is forgotten with the next interaction', () => {
+    const ended = end(running());
+    const looked = withAnswer(
+      ended,
+      conversationView(chat, { kind: 'agent', lastSeq: 3 }),
+      ended.conversations,
+    );
+    expect([held(looked)?.interaction, gone(looked)]).toEqual([null, gone(ended)]);
+    const next = conversationView(chat, { kind: 'agent', interaction: { ...interaction, number: 2 } });
+    expect(gone(applyEvent(looked, { on: 'conversation', conversation: next }))).toBeUndefined();
+    expect(gone(withOpened(looked, chat))).toBeUndefined();
+  });
+
+  it('[HIST-5] is one of which an answer tells that nothing runs any more, too', () => {
+    const before = running();
+    const over = conversationView(chat, { kind: 'agent', lastSeq: 3 });
+    const told = withAnswer(before, over, before.conversations);
+    const nobody = { conversation: conversationView(chat, { kind: 'agent', interaction }), end: null };
+    expect([held(told)?.interaction, gone(told)]).toEqual([null, nobody]);
+    expect(gone(withoutConversation(told, chat))).toEqual(nobody);
+  });
+
+  it('is one that the company took away, too, until it is there again', () => {
+    const before = stateWith({ kind: 'expert', ...words }, agentSelf());
+    const after = withoutConversation(before, chat);
+    expect(gone(after)).toEqual({ conversation: conversationView(chat, { kind: 'expert' }), end: null });
+    const back = conversationView(chat, { kind: 'expert' });
+    expect(gone(withAnswer(after, back, after.conversations))).toBeUndefined();
+  });
+
+  it('is nobody else’s to see who signs in under the same cookie', () => {
+    expect(gone(applyEvent(end(running()), welcome(selfView({ seat: seatOf(3) }))))).toBeUndefined();
   });
 });
 

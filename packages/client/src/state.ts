@@ -9,6 +9,7 @@ import type {
 import {
   endsWithInteraction,
   floorOf,
+  goneChat,
   mergeAnswer,
   mergeEvent,
   withMessage,
@@ -16,7 +17,7 @@ import {
 } from './conversations.ts';
 import { changed, without } from './maps.ts';
 import { emptied, type HeldTimeline, mergeLive, raiseFloor } from './timeline.ts';
-import type { ClientState, Connection } from './types.ts';
+import type { ClientState, Connection, GoneChat } from './types.ts';
 
 /** The state as the client keeps it: timelines with what they are made from. */
 export interface HeldState extends ClientState {
@@ -32,6 +33,7 @@ export function emptyState(connection: Connection = { state: 'connecting' }): He
     idleAfterSeconds: 300,
     conversations: new Map(),
     conversationsState: 'loading',
+    goneChats: new Map(),
     timelines: new Map(),
     uploads: new Map(),
     ended: new Map(),
@@ -125,7 +127,28 @@ function put(
   const same = state.conversations.get(id) === conversation;
   if (same && timelines === state.timelines) return read;
   const ended = withEnded(state, id, interaction ? interaction.number - 1 : before?.interaction?.number);
-  return { ...read, conversations: new Map(state.conversations).set(id, conversation), timelines, ended };
+  return {
+    ...read,
+    conversations: new Map(state.conversations).set(id, conversation),
+    goneChats: goneBy(state, conversation),
+    timelines,
+    ended,
+  };
+}
+
+/** What has gone, when `told` is what holds of a conversation now. One of which nothing runs is not there again. */
+function goneBy(
+  { conversations, goneChats, self }: HeldState,
+  told: ConversationView,
+): HeldState['goneChats'] {
+  if (told.interaction !== null || !endsWithInteraction(told, self)) return without(goneChats, told.id);
+  const held = conversations.get(told.id);
+  return held?.interaction ? new Map(goneChats).set(held.id, goneChat(held, null)) : goneChats;
+}
+
+/** Somebody opens the chat anew. */
+export function withOpened(state: HeldState, id: ConversationId): HeldState {
+  return state.goneChats.has(id) ? { ...state, goneChats: without(state.goneChats, id) } : state;
 }
 
 function withEnded({ ended, self }: HeldState, id: ConversationId, number = 0): HeldState['ended'] {
@@ -143,15 +166,26 @@ export function isEndOf(
 }
 
 function withEnd(state: HeldState, event: EventOf<'interaction-ended'>): HeldState {
-  return isEndOf(state, event) ? withoutConversation(state, event.conversation, event.number) : state;
+  const { conversation, number, reason, by } = event;
+  if (!isEndOf(state, event)) return state;
+  // Of an interaction that nobody here has seen, the end explains nothing.
+  const isSeen = state.conversations.get(conversation)?.interaction?.number === number;
+  return withoutConversation(state, conversation, number, isSeen ? { reason, by } : null);
 }
 
 /** The conversation is gone for this reader: from the list, and every message of it from its timeline. */
-export function withoutConversation(state: HeldState, id: ConversationId, number?: number): HeldState {
+export function withoutConversation(
+  state: HeldState,
+  id: ConversationId,
+  number?: number,
+  end: GoneChat['end'] = null,
+): HeldState {
   const held = state.conversations.get(id);
+  const isTold = held === undefined || (held.interaction === null && state.goneChats.has(id));
   return {
     ...state,
     conversations: without(state.conversations, id),
+    goneChats: isTold ? state.goneChats : new Map(state.goneChats).set(id, goneChat(held, end)),
     timelines: changed(state.timelines, id, (timeline) => emptied(timeline, held?.lastSeq ?? 0)),
     ended: withEnded(state, id, number ?? held?.interaction?.number),
     typing: without(state.typing, id),

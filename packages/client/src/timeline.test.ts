@@ -35,6 +35,7 @@ const pending = (storedSeq: number | null): HeldPending => ({
   refusal: null,
   problem: null,
   storedSeq,
+  interaction: null,
   fileName: null,
 });
 

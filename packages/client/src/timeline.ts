@@ -5,6 +5,8 @@ import type { PendingMessage, Stretch, Timeline } from './types.ts';
 /** `storedSeq`: the place that the server gave it; it is shown as pending until that place is in the timeline. */
 export interface HeldPending extends PendingMessage {
   readonly storedSeq: number | null;
+  /** Number of the interaction that it was written in, and begins no other than; null where none ran. */
+  readonly interaction: number | null;
 }
 
 /**

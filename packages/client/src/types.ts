@@ -5,6 +5,7 @@ import type {
   EventOf,
   ExplainView,
   HistoryPage,
+  InteractionEnd,
   LogInAnswer,
   MessageBody,
   MessageView,
@@ -65,6 +66,17 @@ export interface Timeline extends Stretch {
   readonly notice: { readonly rule: string; readonly sentence: string } | null;
 }
 
+/**
+ * A chat that was here and has left the lists: its interaction is over (HIST-5), or the company was changed. Whoever was
+ * writing in it still needs to know with whom, and why.
+ */
+export interface GoneChat {
+  /** As it was, without a word of what was written in it. */
+  readonly conversation: ConversationView;
+  /** Who ended its interaction, and why; null where nobody has told so. */
+  readonly end: { readonly reason: InteractionEnd; readonly by: SeatId } | null;
+}
+
 /** Everything that the client knows. Frozen: each change makes a new object, unchanged parts stay identical. */
 export interface ClientState {
   readonly connection: Connection;
@@ -73,6 +85,8 @@ export interface ClientState {
   readonly idleAfterSeconds: number;
   readonly conversations: ReadonlyMap<ConversationId, ConversationView>;
   readonly conversationsState: 'loading' | 'ready' | 'failed';
+  /** Chats that have left the lists, until they are there again or {@link TielineClient.openConversation} opens them. */
+  readonly goneChats: ReadonlyMap<ConversationId, GoneChat>;
   readonly timelines: ReadonlyMap<ConversationId, Timeline>;
   /** What was attached and is not sent yet, in order of attaching; a conversation without any is not in it. */
   readonly uploads: ReadonlyMap<ConversationId, readonly Upload[]>;

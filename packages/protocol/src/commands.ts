@@ -2,7 +2,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { ClientId, ConversationId, FileId, SeatId } from './ids.ts';
 import { limits } from './limits.ts';
 import { ConversationView, HistoryPage, MessageView, PresenceView } from './views.ts';
-import { nullable, Roster, SeatStatus, words } from './words.ts';
+import { InteractionEnd, nullable, Roster, SeatStatus, words } from './words.ts';
 
 const strict = { additionalProperties: false } as const;
 
@@ -16,6 +16,12 @@ export const MessageBody = Type.Union([
   Type.Object({ kind: Type.Literal('file'), file: FileId }, strict),
 ]);
 export type MessageBody = Static<typeof MessageBody>;
+
+/**
+ * Number of the interaction that a message was written in. Where that one is over the message is refused (HIST-5); a
+ * message that names none begins the next one.
+ */
+export const WrittenIn = Type.Integer({ minimum: 1 });
 
 /**
  * The answer to a message: it is stored (DEL-5). `message`: as its sender sees it. The socket that it came by is told
@@ -48,9 +54,18 @@ const Timelines = Type.Array(
   { maxItems: limits.resumedTimelines },
 );
 
+/** How the newest interaction of an agent chat ended. */
+export const EndedInteraction = Type.Object({
+  conversation: ConversationId,
+  number: Type.Integer({ minimum: 1 }),
+  reason: InteractionEnd,
+  by: SeatId,
+});
+export type EndedInteraction = Static<typeof EndedInteraction>;
+
 /**
  * `resumed`: `conversations` are all that changed since the token, own and archive alike; `gone` have left the
- * lists. `fresh`: that cannot be told (`reason`), the lists have to be loaded anew. Each timeline that was named gets
+ * lists, `ends` says of each why, where an interaction ended. `fresh`: that cannot be told (`reason`), the lists have to be loaded anew. Each timeline that was named gets
  * the page after its place, null where the reader has no such conversation (any more); more is fetched by range, and so
  * is a timeline that is not in the answer because there was no room for it.
  */
@@ -60,6 +75,7 @@ export const Resumed = Type.Object({
   reason: nullable(FreshReason),
   conversations: Type.Array(ConversationView),
   gone: Type.Array(ConversationId),
+  ends: Type.Array(EndedInteraction),
   timelines: Type.Array(Type.Object({ conversation: ConversationId, page: nullable(HistoryPage) })),
 });
 export type Resumed = Static<typeof Resumed>;
@@ -83,7 +99,15 @@ export const commands = {
   ),
   'send-message': command(
     'Send a message; answered only after it is durable',
-    Type.Object({ conversation: ConversationId, clientId: ClientId, body: MessageBody }, strict),
+    Type.Object(
+      {
+        conversation: ConversationId,
+        clientId: ClientId,
+        body: MessageBody,
+        interaction: Type.Optional(WrittenIn),
+      },
+      strict,
+    ),
     Stored,
   ),
   'end-interaction': command(

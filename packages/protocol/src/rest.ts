@@ -1,5 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox';
-import { MessageBody, Stored } from './commands.ts';
+import { MessageBody, Stored, WrittenIn } from './commands.ts';
 import { ClientId, ConversationId, SeatId, SessionId } from './ids.ts';
 import { limits } from './limits.ts';
 import {
@@ -97,7 +97,10 @@ export const RefusalPage = Type.Object({ refusals: Type.Array(RefusedView), next
 export type RefusalPage = Static<typeof RefusalPage>;
 
 export const ExplainQuery = Type.Object({ from: SeatId, to: SeatId }, strict);
-export const SendRequest = Type.Object({ clientId: ClientId, body: MessageBody }, strict);
+export const SendRequest = Type.Object(
+  { clientId: ClientId, body: MessageBody, interaction: Type.Optional(WrittenIn) },
+  strict,
+);
 export const OpenRequest = Type.Object({ seat: SeatId }, strict);
 export const SessionList = Type.Object({ sessions: Type.Array(SessionView) });
 export const Done = Type.Object({ done: Type.Literal(true) });

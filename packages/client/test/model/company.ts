@@ -208,6 +208,14 @@ export class Company {
       reason,
       conversations: changed.filter((chat) => this.isListed(chat)).map((chat) => this.viewOf(chat)),
       gone: changed.filter((chat) => !this.isListed(chat)).map(({ id }) => id),
+      ends: changed
+        .filter((chat) => !this.isListed(chat) && chat.interactions > 0)
+        .map(({ id, interactions }) => ({
+          conversation: id,
+          number: interactions,
+          reason: 'ended-by-agent' as const,
+          by: peer,
+        })),
       timelines: timelines.map(({ conversation, after }) => ({
         conversation,
         page: this.page(this.chat(conversation), { after }),

@@ -7,6 +7,7 @@ import type {
   WireError,
 } from '@tieline/protocol';
 import { wireError } from '@tieline/protocol';
+import { interactionOver } from '../../src/wire.ts';
 import type { Socket } from '../../src/web-socket.ts';
 import { me } from '../cast.ts';
 import type { Company, Told } from './company.ts';
@@ -132,13 +133,16 @@ export class Network {
     return frame.do === 'send-message' ? this.#store(frame as CommandFrame<'send-message'>, by) : { ok: {} };
   }
 
-  #store({ with: { conversation, clientId, body } }: CommandFrame<'send-message'>, by: Line) {
+  #store({ with: { conversation, clientId, body, interaction } }: CommandFrame<'send-message'>, by: Line) {
     const { company } = this.#options;
     const chat = company.chat(conversation);
     const mishap = this.mishaps.shift();
     if (mishap === 'too-many-requests' || mishap === 'unavailable') return { error: wireError(mishap) };
     // The same id is the same answer, whatever is allowed by now (DEL-6).
     if (chat.isStopped && !chat.byClientId.has(clientId)) return { error: wireError('refused', { refusal }) };
+    const isOver = interaction !== undefined && interaction !== chat.interaction?.number;
+    if (isOver && !chat.byClientId.has(clientId))
+      return { error: wireError('refused', { refusal: interactionOver }) };
     const stored = company.write(chat, me, body.kind === 'plain' ? body.text : '', clientId, by);
     return mishap === 'unsaid' ? { error: wireError('internal') } : { ok: stored };
   }

@@ -21,7 +21,14 @@ import {
 } from '../facts.fixture.ts';
 import type { InteractionFacts, Relation, SeatFacts } from '../facts.ts';
 import type { RuleId } from '../rule-ids.ts';
-import { decideEnd, decideSend, type CustomerSend, type SeatSend, type SendFacts } from './delivery.ts';
+import {
+  decideEnd,
+  decideSend,
+  decideWrittenIn,
+  type CustomerSend,
+  type SeatSend,
+  type SendFacts,
+} from './delivery.ts';
 import { conversationKindOf } from './messaging.ts';
 
 const no = (rule: RuleId, code: string) => ({ allowed: false, rule, code });
@@ -250,6 +257,23 @@ describe('a message into a customer chat', () => {
   it('[CONT-4] takes no files from the agent', () => {
     expect(decideSend(message).allowed).toBe(true);
     expect(decideSend({ ...message, body: 'file' })).toEqual(no('CONT-4', 'files-not-from-console'));
+  });
+});
+
+describe('a message that names the interaction it was written in', () => {
+  const second: InteractionFacts = { running: true, number: 2, fromSeq: 9, startedBy: maya.seat };
+
+  it.each<[string, number | null, InteractionFacts, boolean]>([
+    ['the one that runs', 2, second, true],
+    ['the one before', 1, second, false],
+    ['one that was never there', 3, second, false],
+    ['one, where none runs', 2, noInteraction, false],
+    ['none, where one runs', null, second, true],
+    ['none, where none runs', null, noInteraction, true],
+  ])('[HIST-5] %s', (_, writtenIn, interaction, isAllowed) => {
+    expect(decideWrittenIn(writtenIn, interaction)).toEqual(
+      isAllowed ? { allowed: true, rule: 'HIST-5' } : no('HIST-5', 'no-interaction'),
+    );
   });
 });
 

@@ -124,6 +124,12 @@ export function decideSend(facts: SendFacts): SendDecision {
   return body.allowed ? target : body;
 }
 
+/** HIST-5: what was written in an interaction begins no other one. `writtenIn`: its number; null: in none. */
+export function decideWrittenIn(writtenIn: number | null, interaction: InteractionFacts): Decision {
+  const isOver = writtenIn !== null && !(interaction.running && interaction.number === writtenIn);
+  return isOver ? refuse('HIST-5', 'no-interaction') : allow('HIST-5');
+}
+
 /** HIST-5: may this reader end the running interaction? */
 export function decideEnd(facts: {
   kind: SeatSend['kind'];

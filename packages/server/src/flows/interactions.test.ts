@@ -1,4 +1,4 @@
-import type { ConversationId, InteractionEnd, Options } from '@tieline/protocol';
+import type { ClientId, ConversationId, InteractionEnd, Options } from '@tieline/protocol';
 import {
   type Company,
   type Line,
@@ -111,6 +111,50 @@ describe('an agent chat ends', () => {
     }
     expect(await ada.conversations()).toMatchObject([{ unread: 1, excerpt: 'Once more' }]);
     expect(await bea.conversations()).toMatchObject([{ unread: 0 }]);
+  });
+});
+
+describe('a message that names the interaction it was written in', () => {
+  const written = (id: ConversationId, interaction: number, text: string) => ({
+    conversation: id,
+    clientId: `in-${interaction}-${text}`.replaceAll(' ', '-') as ClientId,
+    body: { kind: 'plain', text } as const,
+    interaction,
+  });
+  const over = { code: 'refused', refusal: { rule: 'HIST-5', code: 'no-interaction' } };
+
+  it('[HIST-5] begins no other one, whichever way it comes, and is stored in the one that runs', async () => {
+    const { ada, bea, id } = await runningChat();
+    const inTime = written(id, 1, 'In time');
+    expect((await ada.ask('send-message', inTime)).message).toMatchObject({ seq: 4 });
+    await bea.ask('end-interaction', { conversation: id });
+    expect(await ada.askInVain('send-message', written(id, 1, 'Too late'))).toMatchObject(over);
+    const { conversation: _, ...body } = written(id, 1, 'Too late by REST');
+    const late = await ada.device.request('POST', `/conversations/${id}/messages`, body);
+    expect([late.status, late.body]).toMatchObject([403, over]);
+    expect(await ada.conversations()).toEqual([]);
+    // What was stored in time has its answer for ever (DEL-6).
+    expect((await ada.ask('send-message', inTime)).message).toMatchObject({ seq: 4 });
+    expect(await ada.conversations()).toEqual([]);
+
+    await bea.say(id, 'The next one');
+    expect(await ada.askInVain('send-message', written(id, 1, 'Still too late'))).toMatchObject(over);
+    expect((await ada.ask('send-message', written(id, 2, 'And its answer'))).message).toMatchObject({
+      seq: 6,
+    });
+    expect((await bea.history(id)).messages.map(({ seq }) => seq)).toEqual([5, 6]);
+  });
+
+  it('[HIST-5] begins no other one when the end comes at the same moment', async () => {
+    const { ada, bea, id } = await runningChat();
+    for (let number = 1; number <= 8; number += 1) {
+      const sends = [1, 2, 3].map((at) =>
+        ada.socket.command('send-message', written(id, number, `At the end ${at}`)),
+      );
+      await Promise.all([bea.ask('end-interaction', { conversation: id }), ...sends]);
+      expect(await ada.conversations()).toEqual([]);
+      await bea.say(id, 'The next one');
+    }
   });
 });
 

@@ -57,12 +57,7 @@ export const routeHandlers: { readonly [Name in SignedInRoute]: Handler<Name> } 
       limit: query.limit ?? null,
     }),
   'send-message': (context, actor, { params, body }) =>
-    sendMessage(
-      context,
-      actor,
-      { conversation: params.conversation, clientId: body.clientId, body: body.body },
-      null,
-    ),
+    sendMessage(context, actor, { conversation: params.conversation, ...body }, null),
   explain: (context, actor, { query }) => explainSeats(context, actor, query),
   'load-refusals': (context, actor, { query }) =>
     loadRefusals(context, actor, { after: query.after ?? null, limit: query.limit ?? null }),

@@ -105,6 +105,21 @@ export async function loadJustEnded(db: TenantDb, seat: SeatId): Promise<EndedIn
   return rows.map((row) => toEnded(row, seat, 'logged-out'));
 }
 
+/** How the newest interaction of each of these conversations ended; of one in which it still runs, nothing. */
+export async function loadLastEnds(
+  db: TenantDb,
+  conversations: readonly ConversationId[],
+): Promise<Omit<EndedInteraction, 'seats'>[]> {
+  if (conversations.length === 0) return [];
+  return db.query(
+    `select distinct on (conversation_id) conversation_id as conversation, number, end_reason as reason, ended_by as by
+     from interactions
+     where tenant_id = $1 and conversation_id = any($2::uuid[]) and ended_at is not null
+     order by conversation_id, number desc`,
+    [db.tenant, conversations],
+  );
+}
+
 function toEnded(row: EndedRow, by: SeatId, reason: InteractionEnd): EndedInteraction {
   return { conversation: row.id, number: row.number, seats: [row.first_seat, row.second_seat], reason, by };
 }

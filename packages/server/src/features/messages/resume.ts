@@ -2,6 +2,7 @@ import { type CommandInput, type FreshReason, limits, type Resumed } from '@tiel
 import { type Changes, loadChanges, loadMoment, type Moment } from '../../store/load-changes.ts';
 import { loadReader, type Reader } from '../../store/load-reader.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
+import { loadLastEnds } from '../../store/write-conversation.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { loadConversationViews } from '../../views/conversation-view.ts';
 import type { ResumePoint } from '../../views/resume-token.ts';
@@ -35,7 +36,9 @@ export async function resume(
       token: context.resumeTokens.write(actor, here),
       outcome: isFresh ? 'fresh' : 'resumed',
       reason: isFresh ? changes : null,
-      ...(isFresh ? { conversations: [], gone: [] } : await viewChanges(db, tenant, reader, changes)),
+      ...(isFresh
+        ? { conversations: [], gone: [], ends: [] }
+        : await viewChanges(db, tenant, reader, changes)),
       timelines: await loadTimelines(db, actor, tenant, reader, input.timelines),
     });
   });
@@ -63,14 +66,12 @@ async function viewChanges(
   tenant: TenantRecord,
   reader: Reader,
   { listed, over }: Changes,
-): Promise<Pick<Resumed, 'conversations' | 'gone'>> {
+): Promise<Pick<Resumed, 'conversations' | 'gone' | 'ends'>> {
   const views = await loadConversationViews(db, tenant.facts, reader, listed);
   const ended = new Set(over.map(({ id }) => id));
   const isGone = ({ id, archive }: (typeof views)[number]): boolean => archive === null && ended.has(id);
-  return {
-    conversations: views.filter((view) => !isGone(view)),
-    gone: views.filter(isGone).map(({ id }) => id),
-  };
+  const gone = views.filter(isGone).map(({ id }) => id);
+  return { conversations: views.filter((view) => !isGone(view)), gone, ends: await loadLastEnds(db, gone) };
 }
 
 /** As many as there is room for. What is missing the client asks for by itself, page by page. */

@@ -1,4 +1,4 @@
-import type { Decision, StoredBody, StoredMessage } from '@tieline/domain';
+import { type Decision, decideWrittenIn, type StoredBody, type StoredMessage } from '@tieline/domain';
 import type { SeatId, Stored } from '@tieline/protocol';
 import { Busy } from '../../admission.ts';
 import { passCrashPoint } from '../../crash-point.ts';
@@ -109,6 +109,8 @@ async function store(db: TenantDb, sending: Sending, uploads: No | null): Promis
   const { relation } = standing;
   const decision = decideSendTo({ tenant, conversation, relation, sender, receiver, body: input.body.kind });
   if (!decision.allowed) return { is: 'refused', decision };
+  const writtenIn = decideWrittenIn(input.interaction ?? null, conversation.interaction);
+  if (!writtenIn.allowed) return { is: 'refused', decision: writtenIn };
   // Only who may send is told what became of an upload.
   const held = uploads ?? (await loadHeld(db, sending));
   if ('code' in held) return { is: 'unheld', answer: held };

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '@tieline/domain';
+import { decideWrittenIn, type StoredMessage } from '@tieline/domain';
 import type { CommandInput, FileId, SeatId, Stored } from '@tieline/protocol';
 import { type AcceptedBody, acceptBody } from '../../content/accept-body.ts';
 import type { Asked } from '../../delivery/live-session.ts';
@@ -58,7 +58,8 @@ async function sendLater(sending: Ready): Promise<Answer<Stored>> {
 
 function sendOn(facts: SendFactsRecord, sending: Ready): Promise<Answer<Stored>> {
   const { actor, input } = sending;
-  const plan = planSend(facts, actor.seat, input.body.kind);
+  const writtenIn = decideWrittenIn(input.interaction ?? null, facts.conversation.interaction);
+  const plan = writtenIn.allowed ? planSend(facts, actor.seat, input.body.kind) : null;
   return plan ? sendTogether(sending, facts, plan) : sendAlone(sending);
 }
 
