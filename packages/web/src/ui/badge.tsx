@@ -1,5 +1,5 @@
 import type { ConversationKind, SeatKind } from '@tieline/protocol';
-import { Archive, Building2, Headset, Star } from 'lucide-react';
+import { Archive, Building2, CircleAlert, Headset, Pencil, Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 const shape = 'inline-flex h-[1.125rem] shrink-0 items-center gap-1 rounded px-1.5 text-2xs font-medium';
@@ -36,6 +36,28 @@ export function ArchiveBadge() {
     <span className={`${shape} bg-hover text-soft`}>
       <Archive size={11} aria-hidden="true" />
       <span>{t('archive.badge')}</span>
+    </span>
+  );
+}
+
+/** Something is typed and not sent, beside words that are not it. */
+export function DraftBadge() {
+  const { t } = useTranslation();
+  return (
+    <span className={`${shape} bg-wait-soft text-wait-ink`}>
+      <Pencil size={10} aria-hidden="true" />
+      {t('list.draft')}
+    </span>
+  );
+}
+
+/** A message was turned away. */
+export function UnsentBadge() {
+  const { t } = useTranslation();
+  return (
+    <span className={`${shape} bg-hover text-danger`}>
+      <CircleAlert size={10} aria-hidden="true" />
+      {t('list.unsent')}
     </span>
   );
 }
@@ -95,7 +117,9 @@ export function UnreadBadge({ count, late = false }: { count: number; late?: boo
       <span translate="no" aria-hidden="true">
         {count > 99 ? t('list.many') : count}
       </span>
-      <span key={count} className="sr-only">{t('list.unread', { count })}</span>
+      <span key={count} className="sr-only">
+        {t('list.unread', { count })}
+      </span>
     </span>
   );
 }

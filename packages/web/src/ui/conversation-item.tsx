@@ -1,14 +1,17 @@
 import type { ConversationView } from '@tieline/protocol';
 import type { ReactNode } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Avatar } from './avatar.tsx';
-import { SideBadge, UnreadBadge } from './badge.tsx';
-import { useSelf } from './client-context.tsx';
-import { hasDraft } from './drafts.ts';
+import { DraftBadge, SideBadge, UnreadBadge, UnsentBadge } from './badge.tsx';
+import { useClientState, useSelf } from './client-context.tsx';
+import { draftWords } from './draft-words.ts';
+import { followDrafts, peekDraft } from './drafts.ts';
 import { focusComposer } from './focus.ts';
 import { join } from './join.ts';
 import { pathOf } from './lists.ts';
+import { isTurnedAway } from './turned-away.ts';
 import { usePresence } from './use-presence.ts';
 import { useTimes } from './use-times.ts';
 
@@ -20,22 +23,59 @@ interface ItemProps {
   readonly aside?: ReactNode;
 }
 
-function Excerpt({ conversation, open }: { conversation: ConversationView; open: boolean }) {
+/** The words of what is typed in a chat that is not open; empty where there are none. */
+function useDraftWords({ id, archive }: ConversationView, open: boolean): string {
+  const { t } = useTranslation();
+  const { seat, surface } = useSelf();
+  const draft = useSyncExternalStore(followDrafts, () => peekDraft(seat, id));
+  return open || archive ? '' : draftWords(draft, surface, t('file.image'));
+}
+
+/** The newest message, or what is typed: what nobody has read yet is never covered by own words. */
+function LastWords({ conversation, draft }: { conversation: ConversationView; draft: string }) {
   const { t } = useTranslation();
   const self = useSelf();
-  const me = conversation.archive?.seat ?? self.seat;
-  if (!open && !conversation.archive && hasDraft(self.seat, conversation.id)) {
-    return <span className="text-wait-ink">{t('list.draft')}</span>;
+  const { kind, archive, excerpt, excerptFrom, unread } = conversation;
+  const isOver = useClientState(({ goneChats }) => kind === 'agent' && goneChats.has(conversation.id));
+  if (draft !== '' && unread === 0) {
+    return (
+      <>
+        <span className="shrink-0 text-wait-ink whitespace-pre">{`${t('list.draft')}: `}</span>
+        <span dir="auto" className="min-w-0 flex-1 truncate text-match-parent">
+          {draft}
+        </span>
+      </>
+    );
   }
-  if (conversation.excerpt === '') return <span className="truncate">{t('list.noMessages')}</span>;
+  if (excerpt === '') return <span className="truncate">{t(isOver ? 'list.ended' : 'list.noMessages')}</span>;
   return (
     <>
-      {conversation.excerptFrom === me ? (
+      {excerptFrom === (archive?.seat ?? self.seat) ? (
         <span className="shrink-0 text-faint whitespace-pre">{`${t('list.you')}: `}</span>
       ) : null}
       <span dir="auto" className="min-w-0 flex-1 truncate text-match-parent">
-        {conversation.excerpt}
+        {excerpt}
       </span>
+    </>
+  );
+}
+
+/** What stands behind the words: a draft that they do not show, a message that was not sent, how much is unread. */
+function Marks({
+  conversation: { id, unread },
+  draft,
+  open,
+}: {
+  conversation: ConversationView;
+  draft: string;
+  open: boolean;
+}) {
+  const isUnsent = useClientState(({ timelines }) => timelines.get(id)?.pending.some(isTurnedAway) ?? false);
+  return (
+    <>
+      {isUnsent ? <UnsentBadge /> : null}
+      {draft !== '' && unread > 0 ? <DraftBadge /> : null}
+      <UnreadBadge count={unread} late={open} />
     </>
   );
 }
@@ -45,6 +85,7 @@ export function ConversationItem({ conversation, open, now, aside }: ItemProps) 
   const { t } = useTranslation();
   const times = useTimes();
   const self = useSelf();
+  const draft = useDraftWords(conversation, open);
   const { peer, unread, archive } = conversation;
   const presence = usePresence(peer.roster, peer.seat, peer.presence);
   return (
@@ -87,9 +128,9 @@ export function ConversationItem({ conversation, open, now, aside }: ItemProps) 
             <span
               className={join('flex min-w-0 flex-1 text-[0.8125rem]', unread > 0 ? 'text-ink' : 'text-soft')}
             >
-              <Excerpt conversation={conversation} open={open} />
+              <LastWords conversation={conversation} draft={draft} />
             </span>
-            <UnreadBadge count={unread} late={open} />
+            <Marks conversation={conversation} draft={draft} open={open} />
           </span>
         </span>
       </Link>

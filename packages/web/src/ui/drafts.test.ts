@@ -1,5 +1,5 @@
 import type { ConversationId, SeatId } from '@tieline/protocol';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 type Drafts = typeof import('./drafts.ts');
 
@@ -153,4 +153,73 @@ it('keeps nothing that cannot be seen, and says of none that it is there', async
   expect(has()).toEqual([false, []]);
   local.setItem(key, '\u2800');
   expect(has()).toEqual([false, []]);
+});
+
+describe('what a draft was written in', () => {
+  const inFirst = { interaction: 1, end: null };
+  const over = { interaction: 1, end: { reason: 'logged-out', by: seat } } as const;
+  const originOf = (tab: Tab) => tab.run(({ readOrigin }) => readOrigin(seat, chat));
+
+  it('is kept beside its words, moved with them, and gone with them', async () => {
+    const session = storage();
+    const tab = await openTab(session);
+    expect(originOf(tab)).toBeNull();
+    tab.run(({ writeDraft }) => writeDraft(seat, chat, 'hello', inFirst));
+    expect(originOf(await openTab(session))).toEqual(inFirst);
+    tab.run(({ moveDraft }) => moveDraft(seat, chat, over));
+    expect([read(tab), originOf(tab)]).toEqual(['hello', over]);
+    expect(originOf(await openTab())).toEqual(over);
+    write(tab, '');
+    expect(originOf(tab)).toBeNull();
+    tab.run(({ moveDraft }) => moveDraft(seat, chat, over));
+    expect([read(tab), originOf(tab)]).toEqual(['', null]);
+  });
+
+  it('is kept once more when the page ends', async () => {
+    const tab = await openTab();
+    tab.run(({ writeDraft }) => writeDraft(seat, chat, 'hello', inFirst));
+    for (const key of Object.keys(local)) local.removeItem(key);
+    tab.leave();
+    expect([read(tab), originOf(tab)]).toEqual(['hello', inFirst]);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['another form', { origin: 'x' }],
+    ['no number', { origin: { interaction: '1' } }],
+  ])('is unknown of a slot with %s', async (_, more) => {
+    const tab = await openTab();
+    const slots = { other: { text: 'hello', at: 1, ...more } };
+    local.setItem(`tieline.draft.${seat}.${chat}`, JSON.stringify({ tabs: slots }));
+    expect([read(tab), originOf(tab)]).toEqual(['hello', null]);
+  });
+});
+
+it('who follows the drafts hears of each change, here and of another tab, until they stop', async () => {
+  const tab = await openTab();
+  const heard = vi.fn<() => void>();
+  const others: ((event: { key: string | null }) => void)[] = [];
+  vi.stubGlobal('addEventListener', (_name: string, listener: () => void) => void others.push(listener));
+  vi.stubGlobal('removeEventListener', (_name: string, listener: () => void) => {
+    others.splice(others.indexOf(listener), 1);
+  });
+  const stop = tab.run(({ followDrafts }) => followDrafts(heard));
+  write(tab, 'a');
+  expect(heard).toHaveBeenCalledTimes(1);
+  others[0]?.({ key: 'tieline.choices' });
+  expect(heard).toHaveBeenCalledTimes(1);
+  others[0]?.({ key: `tieline.draft.${seat}.${chat}` });
+  others[0]?.({ key: null });
+  expect(heard).toHaveBeenCalledTimes(3);
+  stop();
+  write(tab, 'b');
+  expect([heard.mock.calls.length, others]).toEqual([3, []]);
+});
+
+it('to look at a draft is not to go on with it', async () => {
+  const [one, other] = [await openTab(), await openTab()];
+  write(one, 'hello');
+  expect(other.run(({ peekDraft }) => peekDraft(seat, chat))).toBe('hello');
+  write(other, 'mine');
+  expect([read(one), read(other)]).toEqual(['hello', 'mine']);
 });

@@ -1,18 +1,29 @@
+import type { GoneChat } from '@tieline/client';
 import type { ConversationId, SeatId } from '@tieline/protocol';
 import { isBlank } from '@tieline/text';
 
 const prefix = 'tieline.draft.';
 const tabKey = 'tieline.tab';
 
-/** What one tab holds, and when it was typed: milliseconds. */
-interface Slot {
+/** The interaction of an agent chat that a draft was written in, and how it ended; null while it runs. */
+export interface DraftOrigin {
+  readonly interaction: number;
+  readonly end: GoneChat['end'];
+}
+
+interface Draft {
   readonly text: string;
+  readonly origin: DraftOrigin | null;
+}
+
+/** What one tab holds, and when it was typed: milliseconds. */
+interface Slot extends Draft {
   readonly at: number;
 }
 type Slots = Readonly<Record<string, Slot>>;
 
 /** What this tab holds now, by key. */
-const live = new Map<string, string>();
+const live = new Map<string, Draft>();
 /** Whose draft this tab went on with, by key: it moves here with the first change. */
 const movedFrom = new Map<string, { readonly tab: string; readonly at: number }>();
 let isFaulty = false;
@@ -29,10 +40,17 @@ function ownTab(): string {
 }
 
 /** Another version, or another program, may have written anything. */
-function isSlot(entry: [string, unknown]): entry is [string, Slot] {
-  const [, value] = entry;
-  if (typeof value !== 'object' || value === null || !('text' in value) || !('at' in value)) return false;
-  return typeof value.text === 'string' && !isBlank(value.text) && typeof value.at === 'number';
+function slotsIn([tab, value]: [string, unknown]): [string, Slot][] {
+  if (typeof value !== 'object' || value === null || !('text' in value) || !('at' in value)) return [];
+  const { text, at } = value;
+  if (typeof text !== 'string' || isBlank(text) || typeof at !== 'number') return [];
+  return [[tab, { text, at, origin: 'origin' in value ? originIn(value.origin) : null }]];
+}
+
+function originIn(value: unknown): DraftOrigin | null {
+  if (typeof value !== 'object' || value === null || !('interaction' in value)) return null;
+  const { interaction, end = null } = value as DraftOrigin;
+  return typeof interaction === 'number' ? { interaction, end } : null;
 }
 
 function slotsOf(key: string): Slots {
@@ -40,11 +58,11 @@ function slotsOf(key: string): Slots {
   if (kept === null) return {};
   try {
     const { tabs } = JSON.parse(kept) as { tabs?: object };
-    if (tabs !== undefined) return Object.fromEntries(Object.entries(tabs).filter(isSlot));
+    if (tabs !== undefined) return Object.fromEntries(Object.entries(tabs).flatMap(slotsIn));
   } catch {
     // A plain text, as an earlier version wrote it.
   }
-  return isBlank(kept) ? {} : { '': { text: kept, at: 0 } };
+  return isBlank(kept) ? {} : { '': { text: kept, at: 0, origin: null } };
 }
 
 function keepSlots(key: string, slots: Slots): void {
@@ -56,6 +74,30 @@ function keepSlots(key: string, slots: Slots): void {
     if (!isFaulty) reportError(fault);
     isFaulty = true;
   }
+  for (const listener of listeners) listener();
+}
+
+const listeners = new Set<() => void>();
+
+/** Calls `listener` after every change, of this tab and of others, until what it returns is called. */
+export function followDrafts(listener: () => void): () => void {
+  const onStorage = ({ key: changed }: StorageEvent) => {
+    if (changed === null || changed.startsWith(prefix)) listener();
+  };
+  listeners.add(listener);
+  addEventListener('storage', onStorage);
+  return () => {
+    listeners.delete(listener);
+    removeEventListener('storage', onStorage);
+  };
+}
+
+/** What this tab goes on with: its own, else the newest of another. */
+function slotToRead(key: string): [tab: string, slot: Slot] | undefined {
+  const slots = slotsOf(key);
+  const own = slots[ownTab()];
+  if (own !== undefined) return [ownTab(), own];
+  return Object.entries(slots).toSorted(([, one], [, other]) => other.at - one.at)[0];
 }
 
 /**
@@ -64,14 +106,20 @@ function keepSlots(key: string, slots: Slots): void {
  */
 export function readDraft(seat: SeatId, conversation: ConversationId): string {
   const key = keyOf(seat, conversation);
-  const slots = slotsOf(key);
-  const own = slots[ownTab()];
-  if (own !== undefined) return own.text;
-  const [newest] = Object.entries(slots).toSorted(([, one], [, other]) => other.at - one.at);
-  if (newest === undefined) return '';
-  const [tab, { text, at }] = newest;
-  movedFrom.set(key, { tab, at });
-  return text;
+  const [tab, slot] = slotToRead(key) ?? [];
+  if (tab === undefined || slot === undefined) return '';
+  if (tab !== ownTab()) movedFrom.set(key, { tab, at: slot.at });
+  return slot.text;
+}
+
+/** The same for who only shows it. */
+export function peekDraft(seat: SeatId, conversation: ConversationId): string {
+  return slotToRead(keyOf(seat, conversation))?.[1].text ?? '';
+}
+
+/** What that draft was written in; null where no interaction ran. */
+export function readOrigin(seat: SeatId, conversation: ConversationId): DraftOrigin | null {
+  return slotToRead(keyOf(seat, conversation))?.[1].origin ?? null;
 }
 
 const isKept = (key: string): boolean => Object.keys(slotsOf(key)).length > 0;
@@ -89,10 +137,15 @@ export function draftsOf(seat: SeatId): ConversationId[] {
 }
 
 /** Called with every change, so that a crash takes nothing with it. What cannot be seen is no draft. */
-export function writeDraft(seat: SeatId, conversation: ConversationId, text: string): void {
+export function writeDraft(
+  seat: SeatId,
+  conversation: ConversationId,
+  text: string,
+  origin: DraftOrigin | null = null,
+): void {
   const key = keyOf(seat, conversation);
-  const draft = isBlank(text) ? '' : text;
-  if (draft === '') live.delete(key);
+  const draft = { text: isBlank(text) ? '' : text, origin };
+  if (draft.text === '') live.delete(key);
   else live.set(key, draft);
   const { [ownTab()]: _own, ...others } = slotsOf(key);
   const moved = movedFrom.get(key);
@@ -100,14 +153,22 @@ export function writeDraft(seat: SeatId, conversation: ConversationId, text: str
   movedFrom.delete(key);
   keepSlots(key, {
     ...Object.fromEntries(rest),
-    ...(draft === '' ? {} : { [ownTab()]: { text: draft, at: Date.now() } }),
+    ...(draft.text === '' ? {} : { [ownTab()]: { ...draft, at: Date.now() } }),
   });
+}
+
+/** The same words, for another interaction: the one before is over, or the next one is wanted. */
+export function moveDraft(seat: SeatId, conversation: ConversationId, origin: DraftOrigin | null): void {
+  const held = slotToRead(keyOf(seat, conversation))?.[1];
+  if (held === undefined || JSON.stringify(held.origin) === JSON.stringify(origin)) return;
+  writeDraft(seat, conversation, readDraft(seat, conversation), origin);
 }
 
 /** Another tab may have gone on with what stands here: at its end, the page keeps its own once more. */
 export function keepDraftsOnLeaving(): void {
   addEventListener('pagehide', () => {
-    for (const [key, text] of live) keepSlots(key, { ...slotsOf(key), [ownTab()]: { text, at: Date.now() } });
+    for (const [key, draft] of live)
+      keepSlots(key, { ...slotsOf(key), [ownTab()]: { ...draft, at: Date.now() } });
   });
 }
 
