@@ -26,6 +26,8 @@ async function writesOn(page: Page, browser: BrowserName, chat: Chat, look: () =
   await page.keyboard.type(`kana in ${browser}`);
   const before = await look();
   expect(before).toContain('kana');
+  await endWord(page, browser, 'Enter');
+  expect(await look()).toBe(before);
   await endWords(page, browser, chat.composer);
   expect(await look()).toBe(before);
   await expectGone(chat.message(`kana in ${browser}`));
@@ -39,7 +41,7 @@ async function searchesOn(page: Page, browser: BrowserName) {
   const chosen = page.getByRole('option', { selected: true });
   await page.keyboard.press('Control+k');
   await page.keyboard.type('e');
-  await expectSoon(() => page.getByRole('option').count(), 2);
+  await expectSeen(page.getByRole('option', { name: 'Eva' }));
   const [first, second] = await page.getByRole('option').allTextContents();
   await endWords(page, browser, search);
   expect(await chosen.textContent()).toBe(first);
