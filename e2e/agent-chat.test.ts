@@ -36,8 +36,10 @@ describe('two agents of one group', () => {
 
     await bea.end('Ada');
     await expectSeen(bea.page.getByText('You ended the chat with Ada.'));
-    await expectSeen(ada.page.getByText('Your chat with Bea has ended.'));
-    for (const { page } of [ada, bea]) await expectFocused(page.getByRole('navigation', { name: 'Chats' }));
+    await expectFocused(bea.page.getByRole('navigation', { name: 'Chats' }));
+    // Who was writing in it stays, and is told.
+    await expectSeen(asking.section.getByText('Bea ended your chat.'));
+    await expectFocused(asking.composer);
     for (const { page, agentChats } of [ada, bea]) {
       await expectGone(agentChats.getByRole('link'));
       await expectGone(page.getByText(/manifest|Here it is|One more thing/));

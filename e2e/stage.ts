@@ -19,6 +19,8 @@ export interface Scene<Name extends string> {
   readonly slug: string;
   /** A window of a browser of its own, with this member logged in. */
   enter(name: Name, side: Side, options?: BrowserContextOptions): Promise<Window>;
+  /** Changes the company while its people are there. */
+  apply(changes: Partial<CompanySpec<Name>>): Promise<void>;
 }
 
 /**
@@ -87,9 +89,10 @@ async function openScene<Name extends string>(
   { server, windows }: Running,
   spec: CompanySpec<Name>,
 ): Promise<Scene<Name>> {
-  const { slug } = await server.company(spec);
+  const { slug, apply } = await server.company(spec);
   return {
     slug,
+    apply,
     enter: async (name, side, options) => {
       const window = await windows.open(options);
       await logInQuietly(window, server.url, { slug, name, side });

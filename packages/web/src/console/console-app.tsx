@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes, useMatch } from 'react-router';
-import { useClientState, useSelf } from '../ui/client-context.tsx';
+import { useSelf } from '../ui/client-context.tsx';
 import { join } from '../ui/join.ts';
 import { agentChatsOf, expertChatsOf } from '../ui/lists.ts';
-import { useDraftChats, useKept } from '../ui/use-kept.ts';
+import { useChats, useDraftChats, useKept } from '../ui/use-kept.ts';
 import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { ChatSections } from './chat-sections.tsx';
 import { Contacts } from './contacts.tsx';
@@ -18,8 +18,8 @@ export function ConsoleApp() {
   const self = useSelf();
   const open = useMatch('/chats/:conversation')?.params.conversation;
   const isContacts = useMatch('/contacts') !== null;
-  const all = useClientState((state) => state.conversations);
   const kept = useKept(open);
+  const all = useChats(kept);
   const agentChats = useMemo(() => agentChatsOf(all, kept), [all, kept]);
   const expertChats = useMemo(() => expertChatsOf(all, kept), [all, kept]);
   const order = useMemo(() => [...agentChats, ...expertChats], [agentChats, expertChats]);

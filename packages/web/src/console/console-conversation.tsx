@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { useTieline } from '../ui/client-context.tsx';
 import { Conversation } from '../ui/conversation.tsx';
+import { noteEndedHere } from '../ui/ended-here.ts';
 import { lazyOverlay, lazyPart } from '../ui/lazy-part.tsx';
 import { BodyContext } from '../ui/message-body.tsx';
 import { faultText } from '../ui/sentences.ts';
@@ -33,6 +34,7 @@ function EndChat({ conversation }: { conversation: ConversationView }) {
   const name = conversation.peer.name;
   if (!conversation.abilities.end.allowed) return null;
   const end = () => {
+    noteEndedHere(conversation);
     client.endInteraction(conversation.id).catch((fault: unknown) => {
       say(t('conversation.endFailed', { reason: faultText(fault) }));
     });

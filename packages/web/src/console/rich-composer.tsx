@@ -1,27 +1,32 @@
-import { type ConversationView, limits } from '@tieline/protocol';
+import { limits } from '@tieline/protocol';
 import { EditorContent } from '@tiptap/react';
 import { SendHorizontal } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AttachButton } from '../ui/attach-button.tsx';
+import type { ComposerProps } from '../ui/conversation.tsx';
 import { keyOf } from '../ui/keys.ts';
 import { bytesLeft, LengthCounter } from '../ui/length-counter.tsx';
+import { say } from '../ui/toasts.tsx';
 import { UploadTray } from '../ui/upload-tray.tsx';
 import { useTray } from '../ui/use-tray.ts';
 import { EditorToolbar } from './editor-toolbar.tsx';
 import { useComposerEditor } from './use-composer-editor.ts';
 
 /** The rich editor: Enter sends, Shift and Enter begin a new line. What is typed is kept until it is sent. */
-export function RichComposer({ conversation }: { conversation: ConversationView }) {
+export function RichComposer(props: ComposerProps) {
   const { t } = useTranslation();
-  const { editor, html, isEmpty, waiting, hasPlaceholder, sendText, addFiles } =
-    useComposerEditor(conversation);
+  const { conversation, hold } = props;
+  const { editor, html, isEmpty, waiting, hasPlaceholder, sendText, addFiles } = useComposerEditor(props);
   const tray = useTray(conversation);
   const [isLinking, setLinking] = useState(false);
   const left = bytesLeft(html, limits.htmlBytes);
-  const canSend = waiting === 0 && left >= 0 && (!isEmpty || tray.hasSendable);
+  const hasContent = waiting === 0 && left >= 0 && (!isEmpty || tray.hasSendable);
+  const canSend = hasContent && hold === null;
   const send = () => {
+    // Nothing of a chat that is over begins a new one unasked.
+    if (hasContent && hold !== null) say(hold);
     if (!canSend) return;
     sendText();
     tray.send();
@@ -94,7 +99,7 @@ export function RichComposer({ conversation }: { conversation: ConversationView 
           <button
             type="button"
             aria-label={t('composer.send')}
-            title={waiting > 0 ? t('composer.imagesWait', { count: waiting }) : t('composer.hint')}
+            title={hold ?? (waiting > 0 ? t('composer.imagesWait', { count: waiting }) : t('composer.hint'))}
             aria-disabled={!canSend}
             onClick={send}
             className="inline-flex size-9 shrink-0 items-center justify-center rounded-lg bg-accent text-on-accent transition-colors duration-(--quick) hover:brightness-110 aria-disabled:bg-hover aria-disabled:text-faint"

@@ -1,11 +1,12 @@
-import { type ConversationView, limits } from '@tieline/protocol';
+import { limits } from '@tieline/protocol';
 import { isBlank } from '@tieline/text';
 import { type Editor, useEditor } from '@tiptap/react';
 import { EditorState } from '@tiptap/pm/state';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelf, useTieline } from '../ui/client-context.tsx';
-import { readDraft, writeDraft } from '../ui/drafts.ts';
+import type { ComposerProps } from '../ui/conversation.tsx';
+import { moveDraft, readDraft, writeDraft } from '../ui/drafts.ts';
 import { bytesLeft } from '../ui/length-counter.tsx';
 import { opensKeyboard } from '../ui/is-phone.ts';
 import { useTyping } from '../ui/use-typing.ts';
@@ -29,7 +30,7 @@ function countWaiting(editor: Editor): number {
 }
 
 /** The editor of one conversation, its draft, its typing signal, and the way to send. */
-export function useComposerEditor(conversation: ConversationView) {
+export function useComposerEditor({ conversation, hold, origin }: ComposerProps) {
   const { t } = useTranslation();
   const client = useTieline();
   const self = useSelf();
@@ -49,8 +50,8 @@ export function useComposerEditor(conversation: ConversationView) {
     setPlaceholder(editor.isEmpty && editor.getHTML() === '<p></p>');
     // What was only read is not written: it may be another tab's, or more than this version understands.
     if (!byHand) return;
-    writeDraft(self.seat, id, blank ? '' : JSON.stringify(editor.getJSON()));
-    tellTyping(!blank);
+    writeDraft(self.seat, id, blank ? '' : JSON.stringify(editor.getJSON()), origin);
+    tellTyping(!blank && hold === null);
   };
   const editor = useEditor({
     // Made while rendering, it is destroyed again where the page takes long to show it, and its focus is lost.
@@ -84,6 +85,11 @@ export function useComposerEditor(conversation: ConversationView) {
     images.forget();
     tellTyping(false);
   };
+  const end = origin?.end ?? null;
+  useEffect(() => {
+    // A reload finds out from the draft how the chat ended that it was written in.
+    if (end !== null) moveDraft(self.seat, id, origin);
+  }, [end, id, origin, self.seat]);
   return { editor, html, isEmpty, waiting, hasPlaceholder, sendText, addFiles: images.add };
 }
 

@@ -1,17 +1,16 @@
-import type { ConversationId, ConversationView, InteractionEnd, SeatId } from '@tieline/protocol';
+import type { GoneChat } from '@tieline/client';
+import type { ConversationId, ConversationView } from '@tieline/protocol';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useClientState, useSelf, useTieline } from '../ui/client-context.tsx';
+import { useClientState, useSelf } from '../ui/client-context.tsx';
+import { hasDraft } from '../ui/drafts.ts';
+import { isEndedHere } from '../ui/ended-here.ts';
 import { focusList } from '../ui/focus.ts';
+import { goneSentence } from '../ui/gone-sentence.ts';
 import { say } from '../ui/toasts.tsx';
 
 type Conversations = ReadonlyMap<ConversationId, ConversationView>;
-
-interface End {
-  readonly reason: InteractionEnd;
-  readonly by: SeatId;
-}
 
 /** Agent chats that ran before and run no more. */
 export function endedBetween(before: Conversations, after: Conversations): ConversationView[] {
@@ -23,41 +22,34 @@ export function endedBetween(before: Conversations, after: Conversations): Conve
   });
 }
 
-/** Which sentence tells of an end. Where it came while the line was down, nobody knows more than that. */
-function sentenceOf(end: End | undefined, self: SeatId) {
-  if (end?.reason === 'ended-by-agent' && end.by === self) return 'conversation.endedByYou';
-  return end?.reason === 'logged-out' ? 'conversation.endedLoggedOut' : 'conversation.endedByPeer';
-}
-
-/** Says who ended a chat when it disappears, and leaves it if it was open. */
+/**
+ * Says who ended a chat when it disappears from the lists. One that is open says so itself, where its messages were;
+ * who has ended it here and has nothing typed in it leaves it.
+ */
 export function useEndedChats(open: string | undefined): void {
   const { t } = useTranslation();
-  const client = useTieline();
-  const self = useSelf();
+  const { seat } = useSelf();
   const navigate = useNavigate();
   const all = useClientState((state) => state.conversations);
+  const gone = useClientState((state) => state.goneChats);
   const isReady = useClientState((state) => state.conversationsState === 'ready');
   const before = useRef(all);
-  const ends = useRef(new Map<ConversationId, End>());
   const left = useRef(false);
-  useEffect(
-    () =>
-      client.onInteractionEnded(({ conversation, reason, by }) => {
-        ends.current.set(conversation, { reason, by });
-      }),
-    [client],
-  );
   useEffect(() => {
     if (!isReady) return;
     for (const ended of endedBetween(before.current, all)) {
-      say(t(sentenceOf(ends.current.get(ended.id), self.seat), { name: ended.peer.name }));
-      ends.current.delete(ended.id);
-      if (ended.id !== open) continue;
+      const { name } = ended.peer;
+      const isAnew = all.get(ended.id)?.interaction != null;
+      const told: GoneChat = gone.get(ended.id) ?? { conversation: ended, end: null };
+      const isLeft = ended.id === open && isEndedHere(ended) && !hasDraft(seat, ended.id);
+      if (ended.id !== open || isAnew || isLeft)
+        say(t(isAnew ? 'conversation.endedAndNew' : goneSentence(told, seat), { name }));
+      if (!isLeft || isAnew) continue;
       left.current = true;
       void navigate('/chats');
     }
     before.current = all;
-  }, [all, client, isReady, open, navigate, self, t]);
+  }, [all, gone, isReady, open, navigate, seat, t]);
   useEffect(() => {
     if (open !== undefined || !left.current) return;
     left.current = false;

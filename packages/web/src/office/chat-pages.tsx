@@ -13,7 +13,7 @@ import { join } from '../ui/join.ts';
 import { archiveOf, chatsOf } from '../ui/lists.ts';
 import { SearchField } from '../ui/search-field.tsx';
 import { EmptyState, ErrorState, LoadingRows } from '../ui/states.tsx';
-import { useKept } from '../ui/use-kept.ts';
+import { useChats, useKept } from '../ui/use-kept.ts';
 import { commandKey } from '../ui/use-shortcuts.ts';
 import { PlainComposer } from './plain-composer.tsx';
 
@@ -88,8 +88,8 @@ function OpenChat({ open, backTo, pick }: { open: string | undefined; backTo: st
 export function ChatsPage() {
   const { t } = useTranslation();
   const { conversation: open } = useParams();
-  const all = useClientState((state) => state.conversations);
   const kept = useKept(open);
+  const all = useChats(kept);
   const conversations = useMemo(() => chatsOf(all, kept), [all, kept]);
   const goPeople = (
     <EmptyState title={t('list.empty')} hint={t('list.emptyHint')}>

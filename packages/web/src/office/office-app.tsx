@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
 import { Navigate, Route, Routes, useMatch } from 'react-router';
-import { useClientState } from '../ui/client-context.tsx';
 import { join } from '../ui/join.ts';
 import { archiveOf, chatsOf } from '../ui/lists.ts';
 import { BodyContext } from '../ui/message-body.tsx';
-import { useDraftChats, useKept } from '../ui/use-kept.ts';
+import { useChats, useDraftChats, useKept } from '../ui/use-kept.ts';
 import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { ArchivePage, ChatsPage } from './chat-pages.tsx';
 import { PeoplePage } from './people-page.tsx';
@@ -19,8 +18,8 @@ function useOpenChat() {
 
 export function OfficeApp() {
   const { place, open } = useOpenChat();
-  const all = useClientState((state) => state.conversations);
   const kept = useKept(open);
+  const all = useChats(kept);
   const order = useMemo(
     () => (place === 'archive' ? archiveOf(all) : chatsOf(all, kept)),
     [all, place, kept],

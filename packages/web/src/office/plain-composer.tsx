@@ -1,4 +1,3 @@
-import type { ConversationView } from '@tieline/protocol';
 import { isBlank } from '@tieline/text';
 import { SendHorizontal } from 'lucide-react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
@@ -6,17 +5,19 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AttachButton } from '../ui/attach-button.tsx';
 import { useSelf, useTieline } from '../ui/client-context.tsx';
+import type { ComposerProps } from '../ui/conversation.tsx';
 import { readDraft, writeDraft } from '../ui/drafts.ts';
 import { bytesLeft, LengthCounter } from '../ui/length-counter.tsx';
 import { opensKeyboard } from '../ui/is-phone.ts';
 import { keyOf } from '../ui/keys.ts';
+import { say } from '../ui/toasts.tsx';
 import { UploadTray } from '../ui/upload-tray.tsx';
 import { filesOf, hasFiles } from '../ui/use-attach.ts';
 import { useTray } from '../ui/use-tray.ts';
 import { useTyping } from '../ui/use-typing.ts';
 
 /** Plain text and files: Enter sends, Shift and Enter begin a new line. What is not sent yet is kept until it is. */
-export function PlainComposer({ conversation }: { conversation: ConversationView }) {
+export function PlainComposer({ conversation, hold, origin }: ComposerProps) {
   const { t } = useTranslation();
   const client = useTieline();
   const self = useSelf();
@@ -27,13 +28,15 @@ export function PlainComposer({ conversation }: { conversation: ConversationView
   const tray = useTray(conversation);
   const tellTyping = useTyping(conversation);
   const hasText = !isBlank(text);
-  const canSend = left >= 0 && (hasText || tray.hasSendable);
+  const hasContent = left >= 0 && (hasText || tray.hasSendable);
+  const canSend = hasContent && hold === null;
   const change = (next: string) => {
     setText(next);
-    writeDraft(self.seat, conversation.id, next);
-    tellTyping(!isBlank(next));
+    writeDraft(self.seat, conversation.id, next, origin);
+    tellTyping(!isBlank(next) && hold === null);
   };
   const send = () => {
+    if (hasContent && hold !== null) say(hold);
     if (!canSend) return;
     if (hasText) void client.send(conversation.id, { kind: 'plain', text: text.trim() });
     change('');
@@ -87,7 +90,7 @@ export function PlainComposer({ conversation }: { conversation: ConversationView
           <button
             type="button"
             aria-label={t('composer.send')}
-            title={t('composer.hint')}
+            title={hold ?? t('composer.hint')}
             aria-disabled={!canSend}
             onClick={send}
             className="inline-flex size-9 shrink-0 items-center justify-center rounded-lg bg-accent text-on-accent transition-colors duration-(--quick) hover:brightness-110 aria-disabled:bg-hover aria-disabled:text-faint"

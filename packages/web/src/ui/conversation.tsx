@@ -1,12 +1,15 @@
 import type { PendingMessage, Timeline as TimelineState } from '@tieline/client';
 import type { ConversationId, ConversationView } from '@tieline/protocol';
 import type { ComponentType, ReactNode } from 'react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClientState, useTieline } from './client-context.tsx';
+import { useClientState, useSelf, useTieline } from './client-context.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { PaneBoundary } from './crash-boundary.tsx';
+import { type DraftOrigin, hasDraft } from './drafts.ts';
 import { FileDrop } from './file-drop.tsx';
+import { GoneNotice } from './gone-notice.tsx';
+import { goneSentence } from './gone-sentence.ts';
 import { RuleTag } from './pending-note.tsx';
 import { PendingRows } from './pending-rows.tsx';
 import { refusalText } from './sentences.ts';
@@ -14,12 +17,21 @@ import { EmptyState, ErrorState, LoadingRows } from './states.tsx';
 import { useLoadedBack } from './timeline-reading.ts';
 import { Timeline } from './timeline.tsx';
 import { TypingLine } from './typing-line.tsx';
+import { type Chat, useChat } from './use-chat.ts';
 import { useWatch, watchedPeers } from './use-presence.ts';
+
+export interface ComposerProps {
+  readonly conversation: ConversationView;
+  /** Why nothing can be sent, for as long as that is so. What is typed meanwhile is kept. */
+  readonly hold: string | null;
+  /** What is typed is typed in this. */
+  readonly origin: DraftOrigin | null;
+}
 
 interface ConversationProps {
   readonly id: ConversationId;
   readonly backTo: string;
-  readonly composer: ComponentType<{ conversation: ConversationView }>;
+  readonly composer: ComponentType<ComposerProps>;
   /** Buttons at the end of the header. */
   readonly actions?: ComponentType<{ conversation: ConversationView }>;
 }
@@ -106,27 +118,68 @@ function Notice({ timeline }: { timeline: TimelineState | undefined }): ReactNod
   );
 }
 
+/** Why nothing can be sent; null where it can. */
+function useHold({ conversation, gone }: Chat): string | null {
+  const { t } = useTranslation();
+  const { send } = conversation.abilities;
+  if (gone) return t(conversation.kind === 'agent' ? 'conversation.endedHold' : 'conversation.withdrawnHold');
+  return send.allowed ? null : refusalText(send);
+}
+
+/** The editor, also where nothing can be sent any more, for who has something typed in it or was about to. */
+function Writing({ chat, composer: Composer }: { chat: Chat; composer: ComponentType<ComposerProps> }) {
+  const { seat } = useSelf();
+  const hold = useHold(chat);
+  const { conversation, gone, origin } = chat;
+  const [wasFree, setWasFree] = useState(() => hold === null || hasDraft(seat, conversation.id));
+  if (hold === null && !wasFree) setWasFree(true);
+  return (
+    <>
+      {gone ? null : <NoComposer conversation={conversation} />}
+      {hold === null && conversation.abilities.typing.allowed ? (
+        <TypingLine conversation={conversation} />
+      ) : null}
+      {conversation.archive === null && wasFree ? (
+        <Composer conversation={conversation} hold={hold} origin={origin} />
+      ) : null}
+    </>
+  );
+}
+
+/** Tells who cannot see the page that the chat they look at is gone. */
+function GoneNews({ gone }: { gone: Chat['gone'] }) {
+  const { t } = useTranslation();
+  const { seat } = useSelf();
+  const name = gone?.conversation.peer.name;
+  return (
+    <p role="status" className="sr-only">
+      {gone ? t(goneSentence(gone, seat), { name }) : null}
+    </p>
+  );
+}
+
 /** One conversation: header, messages, composer. */
-export function Conversation({ id, backTo, composer: Composer, actions: Actions }: ConversationProps) {
+export function Conversation({ id, backTo, composer, actions: Actions }: ConversationProps) {
   const { t } = useTranslation();
   const client = useTieline();
-  const conversation = useClientState((state) => state.conversations.get(id));
+  const chat = useChat(id);
   const timeline = useClientState((state) => state.timelines.get(id));
   const listState = useClientState((state) => state.conversationsState);
-  const isKnown = conversation !== undefined;
+  const isKnown = useClientState((state) => state.conversations.has(id));
   useEffect(() => {
     if (isKnown) void client.openTimeline(id);
     // Whoever comes back goes on where reading goes on then.
     return () => client.showNewest(id);
   }, [client, id, isKnown]);
-  useWatch(conversation ? watchedPeers([conversation]) : []);
-  if (!conversation) {
+  useWatch(chat ? watchedPeers([chat.conversation]) : []);
+  if (!chat) {
     return listState === 'loading' ? (
       <LoadingRows rows={7} label={t('conversation.loading')} />
     ) : (
       <EmptyState title={t('conversation.missing')} hint={t('conversation.missingHint')} />
     );
   }
+  const { conversation, gone } = chat;
   return (
     <FileDrop
       conversation={conversation}
@@ -134,20 +187,23 @@ export function Conversation({ id, backTo, composer: Composer, actions: Actions 
       className="relative flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
     >
       <ConversationHeader conversation={conversation} backTo={backTo}>
-        {Actions ? <Actions conversation={conversation} /> : null}
+        {Actions && !gone ? <Actions conversation={conversation} /> : null}
       </ConversationHeader>
-      <PaneBoundary of={timeline}>
-        <Messages conversation={conversation} timeline={timeline} />
-        <Notice timeline={timeline} />
-      </PaneBoundary>
-      {conversation.abilities.send.allowed ? (
-        <PaneBoundary of={id}>
-          {conversation.abilities.typing.allowed ? <TypingLine conversation={conversation} /> : null}
-          <Composer key={id} conversation={conversation} />
-        </PaneBoundary>
+      <GoneNews gone={gone} />
+      {gone ? (
+        <>
+          <GoneNotice gone={gone} />
+          <PendingRows conversation={conversation} pending={timeline?.pending ?? none} />
+        </>
       ) : (
-        <NoComposer conversation={conversation} />
+        <PaneBoundary of={timeline}>
+          <Messages conversation={conversation} timeline={timeline} />
+          <Notice timeline={timeline} />
+        </PaneBoundary>
       )}
+      <PaneBoundary of={id}>
+        <Writing key={id} chat={chat} composer={composer} />
+      </PaneBoundary>
     </FileDrop>
   );
 }

@@ -8,6 +8,7 @@ import {
   neighbourOf,
   nothingKept,
   unreadOf,
+  withGone,
 } from './lists.ts';
 
 const allowed = { allowed: true, rule: 'START-1' } as const;
@@ -57,6 +58,20 @@ describe('the lists of chats', () => {
     expect(ids(chatsOf(all, { ...nothingKept, open: 'empty' }))).toEqual(['empty', 'new', 'old']);
   });
 
+  it('[HIST-5] keep one that has gone only while it holds something that is not sent', () => {
+    const all = listOf({ id: 'runs', kind: 'agent' });
+    const views = listOf(
+      { id: 'held', kind: 'agent' },
+      { id: 'empty', kind: 'agent' },
+      { id: 'runs', kind: 'expert' },
+    );
+    const gone = new Map([...views].map(([id, conversation]) => [id, { conversation, end: null }]));
+    const seen = withGone(all, gone, (id) => ['held', 'runs'].includes(id));
+    expect([...seen.keys()].toSorted()).toEqual(['held', 'runs']);
+    expect(seen.get('runs' as ConversationId)?.kind).toBe('agent');
+    expect(withGone(all, gone, () => false)).toBe(all);
+  });
+
   it('keep one that holds nothing but a draft', () => {
     const all = listOf(
       { id: 'written' },
@@ -65,7 +80,7 @@ describe('the lists of chats', () => {
       { id: 'asked', kind: 'expert', lastAt: null },
       { id: 'empty', lastAt: null },
     );
-    const kept = { ...nothingKept, hasDraft: (id: string) => ['typed', 'ended', 'asked'].includes(id) };
+    const kept = { ...nothingKept, isHeld: (id: string) => ['typed', 'ended', 'asked'].includes(id) };
     expect(ids(chatsOf(all, kept))).toEqual(['typed', 'asked', 'written', 'ended']);
     expect(ids(agentChatsOf(all, kept))).toEqual(['ended']);
     expect(ids(expertChatsOf(all, kept))).toEqual(['asked']);

@@ -1,3 +1,4 @@
+import type { GoneChat } from '@tieline/client';
 import type { ConversationId, ConversationView } from '@tieline/protocol';
 
 type Conversations = ReadonlyMap<ConversationId, ConversationView>;
@@ -10,15 +11,29 @@ function pick(all: Conversations, wanted: (conversation: ConversationView) => bo
   return [...all.values()].filter(wanted).toSorted(newestFirst);
 }
 
-/** What keeps a chat listed that has no message yet, or none any more: it is open, or something is typed in it. */
+/**
+ * What keeps a chat listed that has no message yet, or none any more: it is open, or it holds something of the reader's
+ * that is not sent.
+ */
 export interface Kept {
   readonly open: string | undefined;
-  readonly hasDraft: (id: ConversationId) => boolean;
+  readonly isHeld: (id: ConversationId) => boolean;
 }
 
-export const nothingKept: Kept = { open: undefined, hasDraft: () => false };
+export const nothingKept: Kept = { open: undefined, isHeld: () => false };
 
-const isKept = ({ id }: ConversationView, { open, hasDraft }: Kept) => id === open || hasDraft(id);
+const isKept = ({ id }: ConversationView, { open, isHeld }: Kept) => id === open || isHeld(id);
+
+/** With the chats that have gone and still hold something of the reader's: a draft, or a message that was not sent. */
+export function withGone(
+  all: Conversations,
+  gone: ReadonlyMap<ConversationId, GoneChat>,
+  isHeld: (id: ConversationId) => boolean,
+): Conversations {
+  const held = [...gone].filter(([id]) => !all.has(id) && isHeld(id));
+  if (held.length === 0) return all;
+  return new Map([...all, ...held.map(([id, { conversation }]) => [id, conversation] as const)]);
+}
 
 /** The own chats, the newest first. */
 export function chatsOf(all: Conversations, kept: Kept): ConversationView[] {

@@ -1,12 +1,31 @@
-import { useEffect, useMemo } from 'react';
+import type { ClientState } from '@tieline/client';
+import type { ConversationId, ConversationView } from '@tieline/protocol';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useClientState, useSelf, useTieline } from './client-context.tsx';
-import { draftsOf, hasDraft } from './drafts.ts';
-import type { Kept } from './lists.ts';
+import { draftsOf, followDrafts } from './drafts.ts';
+import { type Kept, withGone } from './lists.ts';
+import { isTurnedAway } from './turned-away.ts';
 
-/** Chats that stay in the lists without a message. Asked anew whenever another chat is opened: only then it shows. */
+// As text, which is the same for as long as it names the same chats.
+const turnedAway = ({ timelines }: ClientState) =>
+  [...timelines].flatMap(([id, { pending }]) => (pending.some(isTurnedAway) ? [id] : [])).join();
+
+/** Chats that stay in the lists without a message. */
 export function useKept(open: string | undefined): Kept {
   const { seat } = useSelf();
-  return useMemo(() => ({ open, hasDraft: (id) => hasDraft(seat, id) }), [open, seat]);
+  const drafts = useSyncExternalStore(followDrafts, () => draftsOf(seat).join());
+  const unsent = useClientState(turnedAway);
+  return useMemo(() => {
+    const held = new Set(`${drafts},${unsent}`.split(','));
+    return { open, isHeld: (id) => held.has(id) };
+  }, [open, drafts, unsent]);
+}
+
+/** All chats, with those that have gone and are kept. */
+export function useChats({ isHeld }: Kept): ReadonlyMap<ConversationId, ConversationView> {
+  const all = useClientState((state) => state.conversations);
+  const gone = useClientState((state) => state.goneChats);
+  return useMemo(() => withGone(all, gone, isHeld), [all, gone, isHeld]);
 }
 
 /** A chat without a message is in no list of the server: after a reload, those with a draft are asked for. */

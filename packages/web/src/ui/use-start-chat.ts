@@ -1,8 +1,9 @@
-import type { SeatId } from '@tieline/protocol';
+import type { ConversationView, SeatId } from '@tieline/protocol';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useTieline } from './client-context.tsx';
+import { useSelf, useTieline } from './client-context.tsx';
+import { moveDraft } from './drafts.ts';
 import { pathOf } from './lists.ts';
 import { faultText } from './sentences.ts';
 import { say } from './toasts.tsx';
@@ -11,14 +12,19 @@ import { say } from './toasts.tsx';
 export function useStartChat(): (entry: { readonly seat: SeatId }) => void {
   const { t } = useTranslation();
   const client = useTieline();
+  const { seat } = useSelf();
   const navigate = useNavigate();
   return useCallback(
     (entry) => {
-      client.openConversation(entry.seat).then(
-        (conversation) => navigate(pathOf(conversation)),
-        (fault: unknown) => say(t('people.startFailed', { reason: faultText(fault) })),
-      );
+      const open = (conversation: ConversationView) => {
+        // What is left of a chat that is over is for the next one, as that is what was asked for.
+        if (conversation.interaction === null) moveDraft(seat, conversation.id, null);
+        return navigate(pathOf(conversation));
+      };
+      client
+        .openConversation(entry.seat)
+        .then(open, (fault: unknown) => say(t('people.startFailed', { reason: faultText(fault) })));
     },
-    [client, navigate, t],
+    [client, navigate, seat, t],
   );
 }
