@@ -30,8 +30,11 @@ export const conditions = {
   'agent-chat': { ...full, ...desktop, ...translated },
   'agent-files': { ...reduced, ...phone, ...asWritten },
   'broken-rows': { ...full, ...desktop, ...asWritten },
+  'chat-list': { ...reduced, ...desktop, ...asWritten },
+  'ended-chat': { ...full, ...desktop, ...asWritten },
   files: { ...full, ...desktop, ...asWritten },
   images: { ...reduced, ...desktop, ...translated },
+  'input-method': { ...reduced, ...desktop, ...asWritten },
   keyboard: { ...full, ...desktop, ...translated },
   letters: { ...reduced, ...desktop, ...asWritten },
   links: { ...full, ...desktop, ...asWritten },
@@ -42,6 +45,7 @@ export const conditions = {
   'translated-page': { ...full, ...desktop, ...translated },
   signals: { ...full, ...desktop, ...translated },
   screens: { ...reduced, ...desktop, ...asWritten },
+  timeline: { ...full, ...desktop, ...asWritten },
 } as const satisfies Record<string, Condition>;
 
 const sizes = {

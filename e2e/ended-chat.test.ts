@@ -1,5 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectFocused, expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { pngFile } from './files.ts';
 import type { Chat } from './pages/chat.ts';
@@ -8,7 +9,7 @@ import { contentOf, imagesOf, isLoaded } from './pages/editor.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, type Scene, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions['ended-chat']);
 const old = /manifest|Here it is/;
 
 interface Talk {

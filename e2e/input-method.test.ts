@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectFocused, expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import type { Chat } from './pages/chat.ts';
 import { consoleOf } from './pages/console.ts';
@@ -8,7 +9,7 @@ import { type BrowserName, browsers, endWord } from './pages/input-method.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, useStage } from './stage.ts';
 
-const stage = useStage();
+const stage = useStage(conditions['input-method']);
 const names = Object.keys(browsers) as BrowserName[];
 const keys = ['Enter', 'Escape', 'Tab', 'ArrowDown', 'ArrowUp'];
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Device, openRawSocket, signIn, testPassword } from '@tieline/testkit';
 import type { BrowserContextOptions } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { conditions } from './conditions.ts';
 import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import type { Chat } from './pages/chat.ts';
 import { officeOf } from './pages/office.ts';
@@ -9,9 +10,9 @@ import { type Eyes, letPass, readMark, watch } from './pages/reading.ts';
 import { harbor, type Scene, useStage } from './stage.ts';
 import type { Window } from './windows.ts';
 
-const stage = useStage();
+const stage = useStage(conditions.timeline);
 
-const conditions: readonly { readonly name: string; readonly options: BrowserContextOptions }[] = [
+const motions: readonly { readonly name: string; readonly options: BrowserContextOptions }[] = [
   { name: 'with reduced motion', options: { reducedMotion: 'reduce' } },
   { name: 'with full motion', options: { reducedMotion: 'no-preference' } },
 ];
@@ -115,7 +116,7 @@ const lowerKeyboard = `delete window.visualViewport; dispatchEvent(new Event('fo
 /** As an image that is there at last. */
 const growFirstRow = `document.querySelector('[data-testid="timeline"] [role="listitem"]').style.paddingTop = '240px'`;
 
-describe.each(conditions)('a chat, $name', ({ options }) => {
+describe.each(motions)('a chat, $name', ({ options }) => {
   it('follows a long message at its end, and counts it as read when it was in view', async () => {
     const open = await talk(options);
     for (const number of numbers(8)) {
