@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes, useMatch } from 'react-router';
 import { useSelf } from '../ui/client-context.tsx';
+import { PaneBoundary } from '../ui/crash-boundary.tsx';
 import { join } from '../ui/join.ts';
 import { agentChatsOf, expertChatsOf } from '../ui/lists.ts';
 import { useChats, useDraftChats, useKept } from '../ui/use-kept.ts';
@@ -29,7 +30,9 @@ export function ConsoleApp() {
   const hasRoster = self.rosters.length > 0;
   return (
     <>
-      <TopBar className={join(open !== undefined && 'max-md:hidden')} />
+      <PaneBoundary of={self}>
+        <TopBar className={join(open !== undefined && 'max-md:hidden')} />
+      </PaneBoundary>
       <main className="flex min-h-0 flex-1 text-[0.8125rem]">
         {open === undefined ? <h1 className="sr-only">{t('side.consoleApp')}</h1> : null}
         <ChatSections

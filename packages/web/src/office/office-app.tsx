@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { Navigate, Route, Routes, useMatch } from 'react-router';
+import { PaneBoundary } from '../ui/crash-boundary.tsx';
 import { join } from '../ui/join.ts';
 import { archiveOf, chatsOf } from '../ui/lists.ts';
 import { BodyContext } from '../ui/message-body.tsx';
@@ -29,7 +30,9 @@ export function OfficeApp() {
   return (
     <BodyContext value={PlainText}>
       <div className="flex min-h-0 flex-1 flex-col-reverse md:flex-row">
-        <Rail className={join(open !== undefined && 'max-md:hidden')} />
+        <PaneBoundary of={all}>
+          <Rail className={join(open !== undefined && 'max-md:hidden')} />
+        </PaneBoundary>
         <main className="flex min-h-0 min-w-0 flex-1">
           <Routes>
             <Route path="/" element={<Navigate to="/chats" replace />} />

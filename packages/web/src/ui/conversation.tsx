@@ -186,9 +186,11 @@ export function Conversation({ id, backTo, composer, actions: Actions }: Convers
       aria-label={t('conversation.region', { name: conversation.peer.name })}
       className="relative flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
     >
-      <ConversationHeader conversation={conversation} backTo={backTo}>
-        {Actions && !gone ? <Actions conversation={conversation} /> : null}
-      </ConversationHeader>
+      <PaneBoundary of={conversation}>
+        <ConversationHeader conversation={conversation} backTo={backTo}>
+          {Actions && !gone ? <Actions conversation={conversation} /> : null}
+        </ConversationHeader>
+      </PaneBoundary>
       <GoneNews gone={gone} />
       {gone ? (
         <>
