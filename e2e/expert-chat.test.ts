@@ -3,6 +3,7 @@ import { allConditions } from './conditions.ts';
 import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import type { Chat } from './pages/chat.ts';
 import { consoleOf } from './pages/console.ts';
+import { wordsOf } from './pages/editor.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, useStage } from './stage.ts';
 
@@ -84,7 +85,7 @@ describe.each(allConditions)('$size, $motion motion, translated: $translated', (
       await asking.write(table);
       await ada.expertLink('Erik').click();
       const shown = ada.chat('Erik').message('crane 2').locator('.rich');
-      await expectSoon(() => shown.innerText(), table);
+      await expectSoon(() => wordsOf(shown), table);
     });
 
     it('[DEL-4, HIST-6] an agent who logged out finds the message in the office, not in the console', async () => {

@@ -51,6 +51,11 @@ export async function contentOf(shown: Locator): Promise<string> {
     .replaceAll('&nbsp;', ' ');
 }
 
+/** The words in it as they stand on the screen, without what a translation adds for itself. */
+export async function wordsOf(shown: Locator): Promise<string> {
+  return (await shown.innerText()).replaceAll('\u200b', '');
+}
+
 /** The images in it, without those that the editor puts beside them for the cursor. */
 export function imagesOf(place: Locator): Locator {
   return place.locator('img:not(.ProseMirror-separator)');
