@@ -9,6 +9,8 @@ const ipv6 = /^\[[0-9a-f:.]{2,45}\]/i;
 const dot = 46;
 const dash = 45;
 const underscore = 95;
+/** Browsers read them as the dot between the parts of a name; in no script do they end a sentence. */
+const otherDots = [0x2024, 0xff0e];
 const betweenWords = [dot, dash, underscore];
 
 /**
@@ -61,12 +63,12 @@ export function isPublicName(name: string): boolean {
 
 /**
  * Whether a name goes on behind its end in a way that would make another address of it than the one that is read: a
- * password, an escape, or letters behind something that is not seen.
+ * password, an escape, another kind of dot, or letters behind something that is not seen.
  */
 export function goesOnUnseen(text: Letters, end: number): boolean {
   const next = text.charCodeAt(end);
   if (next === 64 || next === 37) return true;
-  let at = end;
+  let at = otherDots.includes(next) ? end + 1 : end;
   // Nobody writes more of them by accident; what hides behind more is not looked for.
   while (at < end + 64 && isInvisible(text.codePointAt(at))) at += widthOf(text.codePointAt(at) ?? 0);
   if (at === end) return false;

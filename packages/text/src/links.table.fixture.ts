@@ -59,6 +59,7 @@ const otherScripts: LinkCase[] = [
   whole('https://en.example/Michelson–Morley', 'https://en.example/Michelson%E2%80%93Morley'),
   whole('https://harbor.example/🚢/2?a=🎉', 'https://harbor.example/%F0%9F%9A%A2/2?a=%F0%9F%8E%89'),
   whole('https://harbor.example/👩‍🚀', 'https://harbor.example/%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80'),
+  whole('https://harbor.example/par🎉ty', 'https://harbor.example/par%F0%9F%8E%89ty'),
   whole('https://harbor.example/手机/abc', 'https://harbor.example/%E6%89%8B%E6%9C%BA/abc'),
   whole('https://harbor.example/iPhone手机/abc', 'https://harbor.example/iPhone%E6%89%8B%E6%9C%BA/abc'),
 ];
@@ -167,7 +168,7 @@ const ends: LinkCase[] = [
 ];
 
 const several: LinkCase[] = [
-  ...['_', '.', '-', ':', ',', '\u200b'].map((between) => ({
+  ...['_', '.', '-', ':', ',', '．', '\u200b'].map((between) => ({
     text: `ada@x.example${between}https://b.example/y`,
     links: [['ada@x.example', 'mailto:ada@x.example'] as const, 'https://b.example/y'],
   })),
@@ -255,6 +256,9 @@ const unseen: LinkCase[] = [
   one('https://x.example\ufeff', 'https://x.example', 'https://x.example/'),
   ...none(
     'https://exam\u200bple.com/a',
+    'https://bank．example/a',
+    'https://bank.example․evil.example/a',
+    'ada@bank.example․evil.example',
     'https://bank.example\u200b.evil.example/',
     'https://bank.example\u00ad.evil.example/',
     'https://bank.example\u200b@evil.example/',

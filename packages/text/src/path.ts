@@ -64,7 +64,9 @@ function partOfWord(text: Letters, at: number): number {
   }
   const end = endOfGlued(text, at, text.length);
   const isWithin = before > 127 ? kindOf(before) !== 'word' : beforeWords.has(before);
-  return isWithin || goesOn(text, end) ? end - at : 0;
+  // Between two letters an emoji is one of theirs; words of a script without spaces may be those behind the address.
+  const isLetter = kind === 'sign' && kindOf(text.codePointAt(end)) === 'word';
+  return isWithin || isLetter || goesOn(text, end) ? end - at : 0;
 }
 
 function goesOn(text: Letters, at: number): boolean {
