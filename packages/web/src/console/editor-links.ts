@@ -63,14 +63,14 @@ function shownLinks(doc: Node): Shown {
 /** An address that is pasted over words makes them a link; over an address it takes its place. */
 function linkWords(view: EditorView, pasted: string): boolean {
   const { state } = view;
-  const { from, to, empty, $from } = state.selection;
-  const words = pasted.trim();
-  const address = linksIn(words).find((link) => link.from === 0 && link.to === words.length);
+  const { from, to } = state.selection;
+  const words = state.doc.textBetween(from, to, '\n', ' ').trim();
+  const address = pasted.trim();
+  const found = linksIn(address).find((one) => one.from === 0 && one.to === address.length);
   const link = state.schema.marks['link'];
-  if (empty || address === undefined || link === undefined || !takesLinks(state)) return false;
-  if (!$from.parent.inlineContent || linksIn(state.doc.textBetween(from, to, '\n', ' ')).length > 0)
-    return false;
-  view.dispatch(state.tr.addMark(from, to, link.create({ href: address.href })));
+  if (found === undefined || link === undefined || words === '' || linksIn(words).length > 0) return false;
+  if (!takesLinks(state)) return false;
+  view.dispatch(state.tr.addMark(from, to, link.create({ href: found.href })));
   return true;
 }
 
