@@ -3,6 +3,9 @@ import tseslint from 'typescript-eslint';
 import { bareText } from './scripts/bare-text.mjs';
 import { keyEvents } from './scripts/key-events.mjs';
 
+/** Rules of this house. */
+const tieline = { rules: { keys: keyEvents, 'bare-text': bareText } };
+
 const tests = ['**/*.test.ts', '**/*.test.tsx'];
 
 const typeAware = {
@@ -84,7 +87,7 @@ export default [
   {
     files: ['packages/web/src/**/*.{ts,tsx}'],
     ignores: ['packages/web/src/ui/keys.ts'],
-    plugins: { tieline: { rules: { keys: keyEvents } } },
+    plugins: { tieline },
     rules: { 'tieline/keys': 'error' },
   },
   {
@@ -100,7 +103,7 @@ export default [
   {
     files: ['packages/web/src/**/*.tsx'],
     ignores: tests,
-    plugins: { tieline: { rules: { 'bare-text': bareText } } },
+    plugins: { tieline },
     rules: { 'tieline/bare-text': 'error' },
   },
   { files: tests, rules: { 'no-restricted-syntax': ['error', ...noSkipping] } },

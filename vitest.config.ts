@@ -15,8 +15,9 @@ export default defineConfig({
           ],
           allowOnly: false,
           maxWorkers: 2,
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          // Only to end what hangs: a busy machine is no failure.
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
       {
@@ -27,8 +28,8 @@ export default defineConfig({
           // One browser at a time, and nothing else beside it.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 150_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,6 +1,10 @@
-import type { CompanySpec, WholeCast } from '@tieline/testkit';
+import type { Options, Preset, Release } from '@tieline/protocol';
 
-type Company = Pick<CompanySpec, 'release' | 'preset' | 'options'>;
+interface Company {
+  readonly release?: Release;
+  readonly preset?: Preset;
+  readonly options?: Partial<Options>;
+}
 
 /** What companies open, in the order of the columns below. */
 export const companies: readonly (readonly [name: string, company: Company])[] = [
@@ -15,7 +19,8 @@ export const companies: readonly (readonly [name: string, company: Company])[] =
 ];
 
 type Side = 'office' | 'console';
-export type At = readonly [name: WholeCast, side: Side];
+type Name = 'erik' | 'mei' | 'noor' | 'ada' | 'bea' | 'grace';
+export type At = readonly [name: Name, side: Side];
 
 /**
  * Who signals to whom, and what of it is heard in each company, by hand: `t` typing, `r` receipts, `-` nothing at
