@@ -1,1 +1,2 @@
 export * from './first-characters.ts';
+export * from './list-sign.ts';
