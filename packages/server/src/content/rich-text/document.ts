@@ -1,4 +1,5 @@
 import type { FileId } from '@tieline/protocol';
+import type { Numbering } from '@tieline/text';
 
 /** Marks in the order in which they are nested, from the outside in. */
 export const markOrder = ['strong', 'em', 'u', 's', 'code'] as const;
@@ -44,7 +45,8 @@ export type Block =
   | { readonly is: 'code'; readonly text: string }
   | {
       readonly is: 'list';
-      readonly ordered: boolean;
+      /** Null: each item has a bullet. */
+      readonly numbering: Numbering | null;
       /** The number of the first item. */
       readonly start: number;
       readonly items: readonly (readonly Block[])[];
@@ -61,6 +63,22 @@ export function isFormatted(blocks: readonly Block[]): boolean {
 
 const isMore = (piece: Inline): boolean =>
   isImage(piece) || (isSpan(piece) && (piece.marks !== 0 || piece.href !== null));
+
+/** Whether it has a word or an image: an empty list alone is no message. */
+export function saysSomething(blocks: readonly Block[]): boolean {
+  return blocks.some((block) => {
+    switch (block.is) {
+      case 'paragraph':
+        return block.line.some((piece) => isImage(piece) || (isSpan(piece) && piece.text.trim() !== ''));
+      case 'quote':
+        return saysSomething(block.blocks);
+      case 'list':
+        return block.items.some(saysSomething);
+      case 'code':
+        return block.text.trim() !== '';
+    }
+  });
+}
 
 /** The images in it, in their order. */
 export function imagesOf(blocks: readonly Block[]): FileId[] {
