@@ -26,6 +26,64 @@ it.each([
   await expectSoon(() => contentOf(composer), shown);
 });
 
+it('[CONT-1] what only looks like formatting stays what somebody has typed, and arrives so', async () => {
+  const scene = await stage.scene({ cast: harbor });
+  const ada = consoleOf(await scene.enter('ada', 'console'));
+  const bea = consoleOf(await scene.enter('bea', 'console'));
+  const { composer } = await ada.start('My group', 'Bea', 'agent');
+  const typed = [
+    '12345678. is the number',
+    '100. of a hundred',
+    '2024. was a year',
+    '007. agent',
+    '0. nothing',
+    '1) one',
+    'a. letter',
+    '+ 49 30 1234',
+    '2 * 3 * 4 = 24',
+    'a ** b ** c',
+    '__init__ and _name_',
+    'x ~~ y ~~ z',
+    '```js code',
+    '~~~ code',
+    'cost 5*3 and 2*4',
+    '  - with an indent',
+    '    four spaces, then  two',
+  ];
+  const shown: string[] = [];
+  for (const words of typed) {
+    await composer.pressSequentially(words);
+    shown.push(await contentOf(composer));
+    await composer.press('Enter');
+  }
+  expect(shown).toEqual(typed.map((words) => `<p>${words}</p>`));
+  await bea.agentLink('Ada').click();
+  const rows = bea.chat('Ada').section.locator('[role="listitem"] .rich');
+  await expectSoon(() => rows.allTextContents(), typed);
+});
+
+it.each([
+  ['3. ', 'third', '<ol start="3"><li><p></p></li></ol>', '<p>3. third</p>'],
+  ['99. ', 'red', '<ol start="99"><li><p></p></li></ol>', '<p>99. red</p>'],
+  ['- ', '5 degrees', '<ul><li><p></p></li></ul>', '<p>- 5 degrees</p>'],
+  ['> ', '3', '<blockquote><p></p></blockquote>', '<p>&gt; 3</p>'],
+  ['``` ', 'x', '<pre><code></code></pre>', '<p>``` x</p>'],
+  ['a **b**', ' c', '<p>a <strong>b</strong></p>', '<p>a **b** c</p>'],
+])('[CONT-1] %j is formatting until somebody takes it back', async (typed, more, formatted, kept) => {
+  const scene = await stage.scene({ cast: harbor });
+  const ada = consoleOf(await scene.enter('ada', 'console'));
+  const { composer } = await ada.start('My group', 'Bea', 'agent');
+  for (const key of ['Backspace', 'Control+z']) {
+    await composer.pressSequentially(typed);
+    await expectSoon(() => contentOf(composer), formatted);
+    await composer.press(key);
+    await composer.pressSequentially(more);
+    await expectSoon(() => contentOf(composer), kept);
+    await composer.press('Enter');
+    await expectSoon(() => contentOf(composer), '<p></p>');
+  }
+});
+
 it('[CONT-1] every tool of the toolbar does what its name says, and what it made arrives', async () => {
   const scene = await stage.scene({ cast: harbor });
   const ada = consoleOf(await scene.enter('ada', 'console'));

@@ -47,7 +47,7 @@ export async function contentOf(shown: Locator): Promise<string> {
   const html = await shown.innerHTML();
   return html
     .replace(/<(?:br|img)[^>]* class="ProseMirror-[^>]*>/g, '')
-    .replace(/ (?!href|start|alt)[a-z-]+="[^"]*"/g, '')
+    .replace(/ (?!href|start|type|alt)[a-z-]+="[^"]*"/g, '')
     .replaceAll('&nbsp;', ' ');
 }
 

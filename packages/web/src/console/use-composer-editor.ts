@@ -7,11 +7,14 @@ import { useSelf, useTieline } from '../ui/client-context.tsx';
 import { readDraft, writeDraft } from '../ui/drafts.ts';
 import { bytesLeft } from '../ui/length-counter.tsx';
 import { opensKeyboard } from '../ui/is-phone.ts';
+import { say } from '../ui/toasts.tsx';
 import { documentOf, emptyDocument } from './composer-draft.ts';
 import { newLineKeys, written } from './editor-extensions.ts';
 import { imagesIn } from './image-attributes.ts';
 import { imageNode } from './image-node.ts';
-import { cleanPasted } from './paste.ts';
+import { askedWhileTyping, typedFormatting } from './input-rules.ts';
+import { pastingOf } from './pasting.ts';
+import { sentHtml } from './sent-html.ts';
 import { useComposerImages } from './use-composer-images.ts';
 
 /** Nothing but white space and empty lines. */
@@ -32,6 +35,7 @@ export function useComposerEditor(conversation: ConversationView) {
   const { id, peer } = conversation;
   const tellsTyping = conversation.abilities.typing.allowed;
   const images = useComposerImages(conversation);
+  const [pasting] = useState(() => pastingOf({ onNothing: () => say(t('composer.nothingPasted')) }));
   const [html, setHtml] = useState('');
   const [waiting, setWaiting] = useState(0);
   const [isEmpty, setEmpty] = useState(true);
@@ -39,7 +43,7 @@ export function useComposerEditor(conversation: ConversationView) {
   const [hasPlaceholder, setPlaceholder] = useState(true);
   const follow = (editor: Editor, byHand: boolean) => {
     const blank = isBlank(editor);
-    setHtml(blank ? '' : editor.getHTML());
+    setHtml(blank ? '' : sentHtml(editor));
     setEmpty(blank);
     setWaiting(countWaiting(editor));
     setPlaceholder(editor.isEmpty && editor.getHTML() === '<p></p>');
@@ -51,12 +55,14 @@ export function useComposerEditor(conversation: ConversationView) {
   const editor = useEditor({
     // Made while rendering, it is destroyed again where the page takes long to show it, and its focus is lost.
     immediatelyRender: false,
-    extensions: [written, newLineKeys, imageNode, images.extension],
+    extensions: [written, newLineKeys, typedFormatting, imageNode, images.extension, pasting],
+    enableInputRules: askedWhileTyping,
+    // Signs in what was copied are what somebody wrote.
+    enablePasteRules: ['link'],
     content: documentOf(readDraft(self.seat, id)),
     autofocus: opensKeyboard() ? false : 'end',
     injectCSS: false,
     editorProps: {
-      transformPastedHTML: cleanPasted,
       attributes: {
         role: 'textbox',
         'data-composer': '',
@@ -71,7 +77,7 @@ export function useComposerEditor(conversation: ConversationView) {
   });
   const send = () => {
     if (!editor) return;
-    const text = editor.getHTML();
+    const text = sentHtml(editor);
     if (isBlank(editor) || countWaiting(editor) > 0 || bytesLeft(text, limits.htmlBytes) < 0) return;
     void client.send(id, { kind: 'rich', html: text });
     editor.commands.setContent(emptyDocument);
