@@ -36,7 +36,7 @@ export function PlainComposer({ conversation }: { conversation: ConversationView
   };
   const send = () => {
     if (!canSend) return;
-    if (hasText) void client.send(conversation.id, { kind: 'plain', text: text.trim() });
+    if (hasText) void client.send(conversation.id, { kind: 'plain', text: text.trimEnd() });
     change('');
     client.sendUploads(conversation.id);
     field.current?.focus();
