@@ -1,4 +1,5 @@
 import { imageAddress, richText } from '@tieline/protocol';
+import { numberingOf, styleOfNumbering } from '@tieline/text';
 import DOMPurify, { type Config } from 'dompurify';
 
 // The server has written it in these elements alone; this is the second lock, at the place where it becomes a page.
@@ -44,7 +45,14 @@ purifier.addHook('afterSanitizeAttributes', (node, _, config) => {
     node.setAttribute('rel', 'noopener noreferrer nofollow');
   }
   if (node.localName === 'img') showImage(node);
+  if (node.localName === 'ol') showNumbering(node);
 });
+
+/** Letters and Roman numbers; all else is decimal. */
+function showNumbering(list: Element): void {
+  const numbering = numberingOf(list.getAttribute('type') ?? '');
+  if (numbering !== null) list.setAttribute('style', `list-style-type: ${styleOfNumbering(numbering)}`);
+}
 
 /** An image is loaded when it comes near, and has its place before it is there. */
 function showImage(image: Element): void {
