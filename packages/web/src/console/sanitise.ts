@@ -1,6 +1,6 @@
 import { imageAddress, richText } from '@tieline/protocol';
-import { numberingOf, styleOfNumbering } from '@tieline/text';
 import DOMPurify, { type Config } from 'dompurify';
+import { lookOfList } from './list-look.ts';
 
 // The server has written it in these elements alone; this is the second lock, at the place where it becomes a page.
 const shown: Config = {
@@ -45,13 +45,13 @@ purifier.addHook('afterSanitizeAttributes', (node, _, config) => {
     node.setAttribute('rel', 'noopener noreferrer nofollow');
   }
   if (node.localName === 'img') showImage(node);
-  if (node.localName === 'ol') showNumbering(node);
+  if (node.localName === 'ol') showNumbers(node);
 });
 
-/** Letters and Roman numbers; all else is decimal. */
-function showNumbering(list: Element): void {
-  const numbering = numberingOf(list.getAttribute('type') ?? '');
-  if (numbering !== null) list.setAttribute('style', `list-style-type: ${styleOfNumbering(numbering)}`);
+function showNumbers(list: Element): void {
+  const start = Number(list.getAttribute('start') ?? 1);
+  const style = lookOfList(list.getAttribute('type') ?? '1', start, list.childElementCount);
+  if (style !== null) list.setAttribute('style', style);
 }
 
 /** An image is loaded when it comes near, and has its place before it is there. */
