@@ -11,7 +11,7 @@ const families = {
   MON: 8,
   ROOM: 3,
   CUST: 7,
-  EXPL: 2,
+  EXPL: 3,
 } as const;
 
 type Family = keyof typeof families;
