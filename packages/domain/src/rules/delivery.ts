@@ -123,6 +123,11 @@ export function decideSend(facts: SendFacts): SendDecision {
   return body.allowed ? target : body;
 }
 
+/** DEL-6: a client id that comes again is the same message, or it is refused. */
+export function decideRepeat(facts: { sameMessage: boolean }): Decision {
+  return facts.sameMessage ? allow('DEL-6') : refuse('DEL-6', 'client-id-reused');
+}
+
 /** HIST-5: may this reader end the running interaction? */
 export function decideEnd(facts: {
   kind: SeatSend['kind'];
