@@ -18,6 +18,8 @@ export interface Scene<Name extends string> {
   readonly slug: string;
   /** A window of a browser of its own, with this member logged in. */
   enter(name: Name, side: Side, options?: BrowserContextOptions): Promise<Window>;
+  /** Applies the company again with changes. */
+  apply(changes: Partial<CompanySpec<Name>>): Promise<void>;
 }
 
 /** A browser and a server for the tests of one file. After each test its windows close, and none may have complained. */
@@ -69,9 +71,10 @@ async function openScene<Name extends string>(
   { server, windows }: Running,
   spec: CompanySpec<Name>,
 ): Promise<Scene<Name>> {
-  const { slug } = await server.company(spec);
+  const { slug, apply } = await server.company(spec);
   return {
     slug,
+    apply,
     enter: async (name, side, options) => {
       const window = await windows.open(options);
       await logInQuietly(window, server.url, { slug, name, side });

@@ -1,5 +1,5 @@
 import { kindsListedWhileRunning } from '@tieline/domain';
-import { limits, type SeatId } from '@tieline/protocol';
+import { type ConversationKind, limits, type SeatId } from '@tieline/protocol';
 import { type ConversationRecord, loadConversationsWhere } from './load-conversation.ts';
 import type { Store, TenantDb } from './store.ts';
 
@@ -47,23 +47,25 @@ export interface Changes {
 }
 
 /**
- * The conversations of these seats that changed since a moment, by a message, an interaction or a read mark. Some may
+ * The conversations of these seats, of these kinds, that changed since a moment, by a message, an interaction or a read mark. Some may
  * have changed before it, none is missing. Null where there are more than a client can take at once.
  */
 export async function loadChanges(
   db: TenantDb,
   seats: readonly SeatId[],
+  kinds: readonly ConversationKind[],
   since: Pick<Moment, 'floor'>,
 ): Promise<Changes | null> {
   const found = await loadConversationsWhere(
     db,
     `(c.first_seat = any($2::uuid[]) or c.second_seat = any($2::uuid[])) and c.last_seq > 0
+       and c.kind = any($4::text[])
        and (c.changed >= $3::xid8 or exists (
          select from read_marks r
          where r.tenant_id = c.tenant_id and r.conversation_id = c.id and r.changed >= $3::xid8
        ))
      limit ${limits.resumedConversations + 1}`,
-    [seats, String(since.floor)],
+    [seats, String(since.floor), kinds],
   );
   if (found.length > limits.resumedConversations) return null;
   const isOver = ({ kind, interaction }: ConversationRecord): boolean =>

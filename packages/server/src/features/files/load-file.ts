@@ -2,8 +2,10 @@ import { decideFileForm } from '@tieline/domain';
 import type { ConversationId, FileId } from '@tieline/protocol';
 import type { BlobForm, BlobKey } from '../../files/blob-store.ts';
 import { loadFile as loadRecord } from '../../store/files.ts';
+import type { TenantDb } from '../../store/store.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { isOwnUpload } from '../is-own-upload.ts';
 import { loadWindow } from '../load-window.ts';
 
 export interface WantedFile {
@@ -38,12 +40,22 @@ export async function loadFile(
     const { use, name, blob, seq } = file;
     if (!decideFileForm({ reader: actor.kind, use, form }).allowed) return no('not-found');
     if (form !== 'itself' && !blob.picture) return no('not-found');
-    const window = await loadWindow(db, actor, conversation);
-    const isRead = seq === null ? file.seat === actor.seat : window !== null && seq >= window.fromSeq;
+    const isRead =
+      seq === null ? await isOwnUpload(db, actor, file) : await isSeen(db, actor, conversation, seq);
     if (!isRead) return no('not-found');
     const made = use === 'image' || form !== 'itself';
     const key = { tenant: actor.tenant, hash: blob.hash, form };
     const size = form === 'itself' ? blob.size : null;
     return yes({ key, name, type: made ? 'image/webp' : blob.type, size, made });
   });
+}
+
+async function isSeen(
+  db: TenantDb,
+  actor: Actor,
+  conversation: ConversationId,
+  seq: number,
+): Promise<boolean> {
+  const window = await loadWindow(db, actor, conversation);
+  return window !== null && seq >= window.fromSeq;
 }

@@ -1,3 +1,4 @@
+import { kindsIn, type TenantFacts } from '@tieline/domain';
 import { type CommandInput, type FreshReason, limits, type Resumed } from '@tieline/protocol';
 import { type Changes, loadChanges, loadMoment, type Moment } from '../../store/load-changes.ts';
 import { loadReader, type Reader } from '../../store/load-reader.ts';
@@ -29,7 +30,7 @@ export async function resume(
       revision: tenant.revision,
       floor: moment.floor,
     };
-    const changes = await loadSince(db, input.token, here, moment, reader);
+    const changes = await loadSince(db, input.token, here, moment, { reader, tenant: tenant.facts });
     const isFresh = typeof changes === 'string';
     return yes({
       token: writeResumeToken(here),
@@ -47,7 +48,7 @@ async function loadSince(
   token: string | null,
   here: ResumePoint,
   moment: Moment,
-  reader: Reader,
+  { reader, tenant }: { readonly reader: Reader; readonly tenant: TenantFacts },
 ): Promise<Changes | FreshReason> {
   if (token === null) return 'first';
   const since = readResumeToken(token);
@@ -56,7 +57,7 @@ async function loadSince(
   if (since.floor > moment.ceiling) return 'future';
   if (since.revision !== here.revision) return 'rules-changed';
   const seats = reader.archiveOf === null ? [reader.seat] : [reader.seat, reader.archiveOf];
-  return (await loadChanges(db, seats, since)) ?? 'too-old';
+  return (await loadChanges(db, seats, kindsIn(tenant), since)) ?? 'too-old';
 }
 
 async function viewChanges(

@@ -1,7 +1,8 @@
 import type { CommandInput } from '@tieline/protocol';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadSeats } from '../../store/load-seats.ts';
-import { standingOf } from '../../views/reader.ts';
+import { loadTenant } from '../../store/load-tenant.ts';
+import { readingOf } from '../../views/reader.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 
@@ -16,7 +17,9 @@ export async function setTyping(
 ): Promise<Answer<object>> {
   const found = await context.store.read(actor.tenant, async (db) => {
     const conversation = await loadConversation(db, input.conversation);
-    const standing = conversation && standingOf(conversation, { seat: actor.seat, archiveOf: null });
+    if (!conversation) return null;
+    const tenant = await loadTenant(db);
+    const standing = readingOf(tenant.facts, conversation, { seat: actor.seat, archiveOf: null });
     return standing ? { conversation, seats: [...(await loadSeats(db, conversation.seats)).values()] } : null;
   });
   if (!found) return no('not-found');
