@@ -1,6 +1,7 @@
 import { decideHistory, decideUnread } from '@tieline/domain';
 import type { CommandInput } from '@tieline/protocol';
 import { loadConversation } from '../../store/load-conversation.ts';
+import { farthestSeq } from '../../store/load-messages.ts';
 import { loadReader } from '../../store/load-reader.ts';
 import { loadSeats } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
@@ -30,7 +31,7 @@ export async function markRead(
     const counts = decideUnread(standing.relation, actor.kind);
     const { self, peer } = standing;
     const states = await loadReadStates(db, actor.seat, [
-      { conversation: conversation.id, fromSeq: window.fromSeq, counts, self, peer },
+      { conversation: conversation.id, fromSeq: window.fromSeq, toSeq: farthestSeq, counts, self, peer },
     ]);
     const unread = states.get(conversation.id)?.unread ?? 0;
     return {
