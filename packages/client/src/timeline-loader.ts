@@ -3,17 +3,9 @@ import { floorOf } from './conversations.ts';
 import { hasCode, isRetryable, ownFault, WireFault } from './fault.ts';
 import { createJobs } from './jobs.ts';
 import type { Rest } from './rest.ts';
-import type { HeldState } from './state.ts';
+import { type HeldState, withoutMessages } from './state.ts';
 import type { Store } from './store.ts';
-import {
-  emptied,
-  hasGap,
-  type HeldTimeline,
-  lastShown,
-  mergePage,
-  newTimeline,
-  raiseFloor,
-} from './timeline.ts';
+import { hasGap, type HeldTimeline, lastShown, mergePage, newTimeline, raiseFloor } from './timeline.ts';
 import { backOff, pause, type Timing } from './timing.ts';
 import { historyPage } from './wire.ts';
 
@@ -172,8 +164,8 @@ export function createTimelineLoader(options: TimelineLoaderOptions): TimelineLo
   function fail(conversation: ConversationId, fault: unknown) {
     const timeline = held(conversation);
     if (timeline === undefined) return;
-    const lastKnown = store.get().conversations.get(conversation)?.lastSeq ?? 0;
-    if (hasCode(fault, 'not-found')) put(conversation, { ...emptied(timeline, lastKnown), state: 'failed' });
+    const emptyOne = () => withoutMessages(store.get(), conversation, timeline);
+    if (hasCode(fault, 'not-found')) put(conversation, { ...emptyOne(), state: 'failed' });
     else if (timeline.state !== 'ready') put(conversation, { ...timeline, state: 'failed' });
   }
 
