@@ -46,7 +46,7 @@ export function DraftBadge() {
   return (
     <span className={`${shape} bg-wait-soft text-wait-ink`}>
       <Pencil size={10} aria-hidden="true" />
-      {t('list.draft')}
+      <span>{t('list.draft')}</span>
     </span>
   );
 }
@@ -57,7 +57,7 @@ export function UnsentBadge() {
   return (
     <span className={`${shape} bg-hover text-danger`}>
       <CircleAlert size={10} aria-hidden="true" />
-      {t('list.unsent')}
+      <span>{t('list.unsent')}</span>
     </span>
   );
 }

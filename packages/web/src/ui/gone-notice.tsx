@@ -52,7 +52,8 @@ export function GoneNotice({ gone }: { gone: GoneChat }) {
       </p>
       {isAway ? (
         <p role="status" className="max-w-96 text-wait-ink">
-          {t('conversation.endedPeerAway', { name: peer.name })} <RuleTag rule="DEL-3" />
+          <span className="me-1">{t('conversation.endedPeerAway', { name: peer.name })}</span>
+          <RuleTag rule="DEL-3" />
         </p>
       ) : null}
       <Button ref={button} look="primary" className="mt-2.5" onClick={start}>

@@ -1,3 +1,4 @@
+import { keyOf } from './keys.ts';
 import { viewOf } from './timeline-view.ts';
 
 /** What the view keeps to while rows come and sizes change: the newest message, the unread line, or the rows in view. */
@@ -56,7 +57,9 @@ export class TimelinePlace {
     this.#top = this.#height = this.#room = 0;
     const onWheel = ({ deltaY }: WheelEvent) => this.#onGesture(deltaY < 0);
     const onTouch = () => this.#onGesture(true);
-    const onKey = ({ key }: KeyboardEvent) => {
+    const onKey = (event: KeyboardEvent) => {
+      const key = keyOf(event);
+      if (key === null) return;
       if (upKeys.has(key) || downKeys.has(key)) this.#onGesture(upKeys.has(key));
     };
     // On the bar itself; a press on a message moves nothing.
