@@ -217,10 +217,6 @@ const explained = fc.record<domain.ExplainFacts>({
   tenant,
   from: seat,
   to: seat,
-  fromPresence: presence,
-  toPresence: presence,
-  interaction,
-  lastSeq: fc.nat(200),
   options: companyOptions,
   monitoring: settings,
   transcripts: settings,
@@ -344,19 +340,26 @@ describe('every decision', () => {
   it('[EXPL-2] explains with the answers of the same tables', () => {
     fc.assert(
       fc.property(explained, (facts) => {
-        const { tenant: company, from, to, interaction: chat } = facts;
+        const { tenant: company, from, to } = facts;
         const answer = domain.explain(facts);
         expect(answer.start).toEqual(domain.decideStart(company, from, to));
-        const target = { to: 'seat', kind: answer.conversation, receiver: to, interaction: chat } as const;
+        const sender = { ...from, loggedIn: true };
+        const receiver = { ...to, loggedIn: true };
+        const none = { running: false } as const;
+        const target = { to: 'seat', kind: answer.conversation, receiver, interaction: none } as const;
         expect(answer.send).toEqual(
-          domain.decideSend({
-            tenant: company,
-            sender: { ...from, loggedIn: true },
-            relation: 'member',
-            body: 'plain',
-            target,
-          }),
+          domain.decideSend({ tenant: company, sender, relation: 'member', body: 'plain', target }),
         );
+      }),
+    );
+  });
+
+  it('[EXPL-3] explains alike whoever is logged in', () => {
+    fc.assert(
+      fc.property(explained, fc.boolean(), fc.boolean(), (facts, fromThere, toThere) => {
+        const from = { ...facts.from, loggedIn: fromThere };
+        const to = { ...facts.to, loggedIn: toThere };
+        expect(domain.explain({ ...facts, from, to })).toEqual(domain.explain(facts));
       }),
     );
   });

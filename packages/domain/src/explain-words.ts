@@ -1,8 +1,8 @@
-import type { OptionName, Options, OptionValue, Release } from '@tieline/protocol';
+import type { OptionName, Options, OptionValue, Release, Roster, SeatKind } from '@tieline/protocol';
 import type { SeatFacts } from './facts.ts';
 import type { RuleId } from './rule-ids.ts';
 import type { BodyKind } from './rules/content.ts';
-import type { Fate, SendDecision } from './rules/delivery.ts';
+import type { SendDecision } from './rules/delivery.ts';
 import { expertHistory, type HistoryDecision } from './rules/history.ts';
 import type { Policy } from './rules/monitoring.ts';
 
@@ -12,32 +12,72 @@ export interface Statement {
   readonly sentence: string;
 }
 
-const fates: Record<Fate, string> = {
-  delivered: 'The agent is there: it is delivered at once.',
-  waits: 'It waits, counts as unread and is offered at the next log-in.',
-  missed:
-    'The agent is logged out: it is kept in the conversation, the sender is told, and logging in to the console does not bring it.',
-};
+const refusedAlways = 'It is refused and nothing is stored.';
+const refusedUnlessAnswer =
+  'It is refused and nothing is stored, unless the receiver has begun an interaction that is still running.';
 /** One sentence for every office receiver: two would tell an invisible one from one who is offline (PRES-2). */
 const toOffice =
   'It is delivered at once to a receiver who is there; else it waits, counts as unread and is offered at the next log-in.';
+const toAgentBoth =
+  'If the agent is logged in, it is delivered at once; if not, it is refused and nothing is stored.';
+const toAgentKept =
+  'If the agent is logged in, it is delivered at once; if not, it is kept in the conversation, the sender is told, and logging in to the console does not bring it.';
 const offeredInOffice = 'The office app of the same person offers it.';
 
-/** What becomes of the message. Why it is refused is said by the code of the refusal. */
-export function deliveryInWords(send: SendDecision, to: SeatFacts): Statement {
-  if (!send.allowed) return { rule: send.rule, sentence: 'It is refused and nothing is stored.' };
-  if (to.kind === 'office') return { rule: send.rule, sentence: toOffice };
-  const archived = send.fate === 'missed' && to.officeSeat !== null;
-  const sentence = fates[send.fate];
-  return { rule: send.rule, sentence: archived ? `${sentence} ${offeredInOffice}` : sentence };
+/** The same message in each state that decides about it. */
+export interface SendStates {
+  readonly send: SendDecision;
+  readonly answer: SendDecision;
+  readonly loggedOut: SendDecision;
 }
 
-function historySentence({ rule, allowed }: HistoryDecision, release: Release): string {
+/** What becomes of the message. Why it is refused is said by the code of the refusal. */
+export function deliveryInWords({ send, answer, loggedOut }: SendStates, to: SeatFacts): Statement {
+  if (!send.allowed)
+    return { rule: send.rule, sentence: answer.allowed ? refusedUnlessAnswer : refusedAlways };
+  if (to.kind === 'office') return { rule: send.rule, sentence: toOffice };
+  if (!loggedOut.allowed) return { rule: loggedOut.rule, sentence: toAgentBoth };
+  const archived = to.officeSeat !== null;
+  return { rule: loggedOut.rule, sentence: archived ? `${toAgentKept} ${offeredInOffice}` : toAgentKept };
+}
+
+/** How an agent entry looks on each roster that may hold one. */
+const agentPresence: Record<Roster, Statement> = {
+  office: {
+    rule: 'PRES-3',
+    sentence: 'Online from log-in to log-out of the console, and nothing of what the agent does meanwhile.',
+  },
+  agents: {
+    rule: 'PRES-4',
+    sentence: 'The status of the agent and since when; logged out without a session.',
+  },
+  directory: { rule: 'PRES-5', sentence: 'Online or offline, and nothing of what the agent does meanwhile.' },
+};
+/** An agent entry outside the rosters of agents, where the company opens its coarse status. */
+const coarsePresence: Statement = {
+  rule: 'OPT-5',
+  sentence:
+    'Available, away or busy from log-in to log-out of the console, else offline, and not since when.',
+};
+const officePresence: Statement = {
+  rule: 'PRES-1',
+  sentence: 'The office status; offline while invisible or without a session.',
+};
+const unseen: Statement = { rule: 'PRES-9', sentence: 'Nothing: no roster of theirs holds this entry.' };
+
+/** How an entry looks on a roster, in every state; null: no roster holds it. */
+export function presenceInWords(kind: SeatKind, roster: Roster | null, options: Options): Statement {
+  if (roster === null) return unseen;
+  if (kind === 'office') return officePresence;
+  const isCoarse = roster !== 'agents' && options.agent_presence_in_office === 'coarse';
+  return isCoarse ? coarsePresence : agentPresence[roster];
+}
+
+function historySentence({ rule }: HistoryDecision, release: Release): string {
   const count = rule === 'HIST-4' ? expertHistory[release] : null;
   if (count !== null) return `the last ${count} messages`;
   if (rule === 'HIST-6') return 'the full history, as a read-only archive';
-  if (rule !== 'HIST-5') return 'the full history';
-  return allowed ? 'the current interaction only' : 'the current interaction only; none is running';
+  return rule === 'HIST-5' ? 'the current interaction only' : 'the full history';
 }
 
 export function historyInWords(decision: HistoryDecision, release: Release): Statement {

@@ -1,23 +1,21 @@
 import { abilityOf, type ExplainView, refusalSentences } from '@tieline/protocol';
 import { describe, expect, it } from 'vitest';
 import { type Explanation, explain, type ExplainFacts } from './explain.ts';
+import { presenceInWords } from './explain-words.ts';
 import {
   agentPresence,
   agentSeat,
   dana,
   deactivated,
   harbor,
-  interactionOf,
   loggedOut,
   maya,
-  noInteraction,
   officePresence,
   optionSettings,
   priya,
   sales,
   sam,
   seatId,
-  since,
   stranger,
   support,
   tenantOf,
@@ -25,6 +23,7 @@ import {
   withOffice,
 } from './facts.fixture.ts';
 import { projectMessage } from './projections/index.ts';
+import { decideAppearance } from './rules/presence.ts';
 import { fileBody, plainBody, richBody, storedMessage } from './stored-message.fixture.ts';
 
 const off = { tenant: 'off', groups: [] } as const;
@@ -34,10 +33,6 @@ const expertFacts: ExplainFacts = {
   tenant: harbor,
   from: priya,
   to: maya,
-  fromPresence: officePresence(),
-  toPresence: agentPresence({ status: 'on-break' }),
-  interaction: noInteraction,
-  lastSeq: 100,
   options: optionSettings(),
   monitoring: { tenant: 'on', groups: [{ id: sales, name: 'Sales', setting: 'on' }] },
   transcripts: { tenant: 'on', groups: [] },
@@ -46,18 +41,16 @@ const expertFacts: ExplainFacts = {
 
 /** The agent Maya writes to her colleague, whose person works in the office too. */
 const colleague = withOffice(agentSeat('leo', { groups: [sales] }));
-const agentFacts: ExplainFacts = {
-  ...expertFacts,
-  from: maya,
-  to: colleague,
-  fromPresence: agentPresence(),
-  interaction: interactionOf(maya.seat),
-};
+const agentFacts: ExplainFacts = { ...expertFacts, from: maya, to: colleague };
 
-const directFacts: ExplainFacts = {
-  ...expertFacts,
-  to: tom,
-  toPresence: officePresence({ status: 'busy' }),
+const directFacts: ExplainFacts = { ...expertFacts, to: tom };
+
+const seen = {
+  office: 'The office status; offline while invisible or without a session.',
+  agent: 'The status of the agent and since when; logged out without a session.',
+  ofAgentInOffice:
+    'Online from log-in to log-out of the console, and nothing of what the agent does meanwhile.',
+  nothing: 'Nothing: no roster of theirs holds this entry.',
 };
 
 const readers = (list: Explanation['history'] | Explanation['content']): string[] =>
@@ -72,11 +65,10 @@ describe('an explanation', () => {
       conversation: 'expert',
       start: { allowed: true, rule: 'START-2' },
       send: { allowed: true, rule: 'DEL-4', fate: 'delivered' },
-      delivery: { rule: 'DEL-4', sentence: 'The agent is there: it is delivered at once.' },
+      answer: { allowed: true, rule: 'DEL-4' },
       presence: {
-        rule: 'PRES-3',
-        fromSees: { word: 'online', since: null },
-        toSees: { word: 'available', since: null },
+        fromSees: { roster: 'office', rule: 'PRES-3', sentence: seen.ofAgentInOffice },
+        toSees: { roster: 'directory', rule: 'PRES-1', sentence: seen.office },
       },
       signals: {
         typing: { allowed: false, rule: 'SIG-5', code: 'no-typing-here' },
@@ -135,12 +127,11 @@ describe('an explanation', () => {
     );
   });
 
-  it('[EXPL-2, DEL-4] tells a missed message, and who offers it', () => {
-    const missed = (to: typeof maya) => explain({ ...expertFacts, to: loggedOut(to) }).delivery;
+  it('[EXPL-2, DEL-4] tells when a message is kept for an agent, and who offers it', () => {
     const kept =
-      'The agent is logged out: it is kept in the conversation, the sender is told, and logging in to the console does not bring it.';
-    expect(missed(maya)).toEqual({ rule: 'DEL-4', sentence: kept });
-    expect(missed(withOffice(maya))).toEqual({
+      'If the agent is logged in, it is delivered at once; if not, it is kept in the conversation, the sender is told, and logging in to the console does not bring it.';
+    expect(explain(expertFacts).delivery).toEqual({ rule: 'DEL-4', sentence: kept });
+    expect(explain({ ...expertFacts, to: withOffice(maya) }).delivery).toEqual({
       rule: 'DEL-4',
       sentence: `${kept} The office app of the same person offers it.`,
     });
@@ -154,26 +145,22 @@ describe('an explanation', () => {
     });
   });
 
-  it('[EXPL-2, PRES-2] says of somebody invisible what it says of somebody offline, as sender and as receiver', () => {
-    const presence = directFacts.toPresence;
-    const offline = { ...presence, loggedIn: false };
-    const invisible = { ...presence, status: 'invisible' } as const;
-    const receiver = (to: typeof tom, toPresence: typeof presence) => {
-      const { send: _, ...told } = explain({ ...directFacts, to, toPresence });
-      return told;
-    };
-    expect(receiver(tom, invisible)).toEqual(receiver(loggedOut(tom), offline));
-    const { from } = directFacts;
-    const sender = (one: typeof from, fromPresence: typeof presence) =>
-      explain({ ...directFacts, from: one, fromPresence });
-    expect(sender(from, invisible)).toEqual(sender(loggedOut(from), offline));
+  it('[EXPL-2, DEL-3] tells when a message between agents is refused', () => {
+    const answer = explain(agentFacts);
+    expect(answer.start).toEqual({ allowed: true, rule: 'START-5' });
+    expect(answer.send).toMatchObject({ allowed: true, rule: 'DEL-3' });
+    expect(answer.delivery).toEqual({
+      rule: 'DEL-3',
+      sentence:
+        'If the agent is logged in, it is delivered at once; if not, it is refused and nothing is stored.',
+    });
   });
 
-  it('[EXPL-2, DEL-3] tells a refused message, while it may be started', () => {
-    const answer = explain({ ...agentFacts, to: loggedOut(colleague) });
-    expect(answer.start).toEqual({ allowed: true, rule: 'START-5' });
-    expect(answer.send).toEqual({ allowed: false, rule: 'DEL-3', code: 'receiver-logged-out' });
-    expect(answer.delivery).toEqual({ rule: 'DEL-3', sentence: 'It is refused and nothing is stored.' });
+  it('[EXPL-2, START-2] tells that a message which may not be sent is stored nowhere', () => {
+    expect(explain({ ...expertFacts, tenant: tenantOf(2) }).delivery).toEqual({
+      rule: 'START-2',
+      sentence: 'It is refused and nothing is stored.',
+    });
   });
 
   it('[EXPL-2] of a direct chat leaves out what nobody can write there', () => {
@@ -183,7 +170,9 @@ describe('an explanation', () => {
       start: { rule: 'START-1' },
       send: { rule: 'DEL-2' },
     });
-    expect(answer.presence).toMatchObject({ rule: 'PRES-1', fromSees: { word: 'busy' } });
+    expect(answer.presence).toMatchObject({
+      fromSees: { roster: 'office', rule: 'PRES-1', sentence: seen.office },
+    });
     expect(readers(answer.history)).toEqual([
       'priya member HIST-1 the full history',
       'tom member HIST-1 the full history',
@@ -203,11 +192,11 @@ describe('an explanation of an agent chat', () => {
     expect(answer).toMatchObject({
       conversation: 'agent',
       start: { allowed: true, rule: 'START-5' },
-      send: { allowed: true, rule: 'DEL-3', fate: 'delivered', startsInteraction: false },
+      send: { allowed: true, rule: 'DEL-3', fate: 'delivered', startsInteraction: true },
+      answer: { allowed: true, rule: 'DEL-3', fate: 'delivered', startsInteraction: false },
       presence: {
-        rule: 'PRES-4',
-        fromSees: { word: 'on-break', since },
-        toSees: { word: 'available', since },
+        fromSees: { roster: 'agents', rule: 'PRES-4', sentence: seen.agent },
+        toSees: { roster: 'agents', rule: 'PRES-4', sentence: seen.agent },
       },
       signals: {
         typing: { allowed: false, rule: 'SIG-6', code: 'no-typing-here' },
@@ -219,12 +208,6 @@ describe('an explanation of an agent chat', () => {
       'leo member HIST-5 the current interaction only',
       'leo-office archive HIST-6 the full history, as a read-only archive',
     ]);
-  });
-
-  it('[EXPL-2, HIST-5] tells that there is nothing to see while no interaction runs', () => {
-    expect(readers(explain({ ...agentFacts, interaction: noInteraction }).history)).toContain(
-      'maya member HIST-5 the current interaction only; none is running',
-    );
   });
 
   it('[EXPL-2, MON-3] tells where the policy came from', () => {
@@ -259,26 +242,38 @@ describe('an explanation of an agent chat', () => {
   });
 
   it('[EXPL-2, START-6] tells that an agent may answer a supervisor to whom the agent may not write first', () => {
-    const facts = { ...agentFacts, tenant: tenantOf(2), to: dana };
-    const answer = explain({ ...facts, interaction: interactionOf(dana.seat) });
-    expect(answer.start).toMatchObject({ allowed: false, rule: 'START-5' });
-    expect(answer.send).toMatchObject({ allowed: true, rule: 'DEL-3' });
-    expect(explain({ ...facts, interaction: noInteraction }).send).toMatchObject({ allowed: false });
+    const answer = explain({ ...agentFacts, tenant: tenantOf(2), to: dana });
+    expect([answer.start, answer.send]).toMatchObject([
+      { allowed: false, rule: 'START-5' },
+      { allowed: false, rule: 'START-5' },
+    ]);
+    expect(answer.answer).toMatchObject({ allowed: true, rule: 'DEL-3' });
+    expect(answer.delivery.sentence).toBe(
+      'It is refused and nothing is stored, unless the receiver has begun an interaction that is still running.',
+    );
   });
 });
 
 describe('what an explanation does not give away', () => {
-  it('[PRES-2] it cannot be told from it whether somebody is invisible or logged out', () => {
-    const sees = (status: 'available' | 'invisible', loggedIn: boolean) =>
-      explain({ ...directFacts, toPresence: officePresence({ status, loggedIn }) }).presence;
-    expect(sees('available', true).fromSees.word).toBe('available');
-    expect(sees('invisible', true)).toEqual(sees('available', false));
+  it.each([
+    ['an expert chat', expertFacts],
+    ['an agent chat', agentFacts],
+    ['a direct chat', directFacts],
+    ['an agent and an expert', { ...expertFacts, from: maya, to: priya }],
+  ])('[EXPL-3] who is logged in makes no difference: %s', (_, facts) => {
+    const answer = explain(facts);
+    expect(answer.send.allowed).toBe(true);
+    const { from, to } = facts;
+    for (const one of [from, loggedOut(from)])
+      for (const other of [to, loggedOut(to)])
+        expect(explain({ ...facts, from: one, to: other })).toEqual(answer);
   });
 
-  it('[PRES-3] it shows an agent who is on break to the office like one who is available', () => {
-    const available = explain({ ...expertFacts, toPresence: agentPresence() });
-    expect(explain({ ...agentFacts }).presence.fromSees.word).toBe('on-break');
-    expect(available).toEqual(explain(expertFacts));
+  it('[EXPL-3] the rules of presence are those by which a roster shows the entry', () => {
+    for (const roster of ['office', 'agents', 'directory'] as const)
+      expect(presenceInWords('agent', roster).rule).toBe(decideAppearance(agentPresence(), roster).rule);
+    for (const roster of ['office', 'directory'] as const)
+      expect(presenceInWords('office', roster).rule).toBe(decideAppearance(officePresence(), roster).rule);
   });
 
   it('[TEN-1] of a seat of another tenant it tells what it tells of one that does not exist', () => {
@@ -287,15 +282,15 @@ describe('what an explanation does not give away', () => {
     const answer = explain({ ...expertFacts, to: abroad });
     const missing = { allowed: false, rule: 'START-12', code: 'receiver-deactivated' };
     expect([answer.start, answer.send]).toEqual([missing, missing]);
-    expect(answer.presence.fromSees).toEqual({ rule: 'PRES-9', word: 'offline', since: null });
+    expect(answer.presence.fromSees).toEqual({ roster: null, rule: 'PRES-9', sentence: seen.nothing });
     expect([answer.history, answer.content]).toEqual([[], []]);
   });
 
   it('[TEN-2] in mode 2 neither side sees the other', () => {
     const answer = explain({ ...expertFacts, tenant: tenantOf(2) });
-    expect(explain(expertFacts).presence.fromSees.word).toBe('online');
+    expect(explain(expertFacts).presence.fromSees.roster).toBe('office');
     expect(answer.start).toEqual({ allowed: false, rule: 'START-2', code: 'needs-mode-3' });
-    expect([answer.presence.fromSees.word, answer.presence.toSees.word]).toEqual(['offline', 'offline']);
+    expect([answer.presence.fromSees.roster, answer.presence.toSees.roster]).toEqual([null, null]);
   });
 
   it('[START-12] of somebody to themselves, and of a deactivated seat, it is a refusal', () => {
@@ -306,7 +301,7 @@ describe('what an explanation does not give away', () => {
     });
     expect(explain({ ...expertFacts, to: deactivated(maya) })).toMatchObject({
       start: { rule: 'START-12', code: 'receiver-deactivated' },
-      presence: { fromSees: { word: 'offline' } },
+      presence: { fromSees: { roster: null } },
     });
     expect(explain({ ...expertFacts, from: maya, to: sam }).start.allowed).toBe(true);
   });
@@ -314,25 +309,22 @@ describe('what an explanation does not give away', () => {
 
 describe('the wire form of an explanation', () => {
   it('[EXPL-2] needs names and sentences, and nothing else', () => {
-    const { from, to, conversation, start, send, delivery, presence, ...rest } = explain(agentFacts);
+    const { from, to, conversation, start, send, answer, delivery, presence, ...rest } = explain(agentFacts);
     const named = ({ reader, rule, sentence }: Explanation['history'][number]) => ({
       reader: reader.seat,
       rule,
       sentence,
     });
-    const { fromSees, toSees } = presence;
+    const look = ({ roster, rule, sentence }: typeof presence.fromSees) => ({ roster, rule, sentence });
     const view: ExplainView = {
       from: { seat: from.seat, kind: from.kind, name: 'Maya Lind' },
       to: { seat: to.seat, kind: to.kind, name: 'Leo Berg' },
       conversation,
       start: abilityOf(start),
       send: abilityOf(send),
+      answer: abilityOf(answer),
       delivery: { rule: delivery.rule, sentence: delivery.sentence },
-      presence: {
-        rule: presence.rule,
-        fromSees: { word: fromSees.word, since: fromSees.since },
-        toSees: { word: toSees.word, since: toSees.since },
-      },
+      presence: { fromSees: look(presence.fromSees), toSees: look(presence.toSees) },
       history: rest.history.map(named),
       content: rest.content.map(named),
       signals: { typing: abilityOf(rest.signals.typing), receipts: abilityOf(rest.signals.receipts) },
@@ -349,7 +341,7 @@ describe('the wire form of an explanation', () => {
       },
     };
     expect(view.send).toEqual({ allowed: true, rule: 'DEL-3' });
-    const refused = explain({ ...agentFacts, to: loggedOut(colleague) }).send;
-    expect(abilityOf(refused)).toMatchObject({ sentence: refusalSentences['receiver-logged-out'] });
+    const refused = explain({ ...agentFacts, to: deactivated(colleague) }).send;
+    expect(abilityOf(refused)).toMatchObject({ sentence: refusalSentences['receiver-deactivated'] });
   });
 });

@@ -1,4 +1,4 @@
-import type { OptionSettings, SeatId, SeatKind, Surface } from '@tieline/protocol';
+import type { OptionSettings, Roster, SeatId, SeatKind, Surface } from '@tieline/protocol';
 import { decideAudience, type Hearer, type Participant } from './audience.ts';
 import { allow, type Decision, refuse } from './decision.ts';
 import {
@@ -7,10 +7,10 @@ import {
   looksInWords,
   optionInWords,
   policyInWords,
+  presenceInWords,
   type Statement,
 } from './explain-words.ts';
-import type { InteractionFacts, PresenceFacts, Relation, SeatFacts, TenantFacts } from './facts.ts';
-import type { RuleId } from './rule-ids.ts';
+import type { InteractionFacts, Relation, SeatFacts, TenantFacts } from './facts.ts';
 import { type BodyKind, decideBody } from './rules/content.ts';
 import { decideSend, type SendDecision } from './rules/delivery.ts';
 import { decideHistory, type HistoryFacts } from './rules/history.ts';
@@ -23,7 +23,6 @@ import {
   type Policy,
   type PolicyFacts,
 } from './rules/monitoring.ts';
-import { type Appearance, decideAppearance } from './rules/presence.ts';
 import { fullestRoster } from './rules/rosters.ts';
 import { decideSignal } from './rules/signals.ts';
 import { decideSameTenant } from './rules/tenancy.ts';
@@ -31,15 +30,14 @@ import { decideSameTenant } from './rules/tenancy.ts';
 /** One setting, monitoring or transcripts, of the tenant and of every group of either seat. */
 export type PolicySettings = Pick<PolicyFacts & { kind: 'agent' }, 'tenant' | 'groups'>;
 
+/**
+ * The rules and the settings of the company. Statuses, running interactions and messages are not among the facts, so
+ * that no answer can tell them (EXPL-3).
+ */
 export interface ExplainFacts {
   readonly tenant: TenantFacts;
   readonly from: SeatFacts;
   readonly to: SeatFacts;
-  readonly fromPresence: PresenceFacts;
-  readonly toPresence: PresenceFacts;
-  readonly interaction: InteractionFacts;
-  /** Sequence of the newest message that the two have; 0 where there is none. */
-  readonly lastSeq: number;
   readonly options: OptionSettings;
   readonly monitoring: PolicySettings;
   readonly transcripts: PolicySettings;
@@ -52,16 +50,24 @@ export interface ReaderStatement extends Statement {
   readonly reader: { readonly seat: SeatId; readonly surface: Surface; readonly relation: Relation };
 }
 
+/** How a seat looks to the other one. `roster`: the one that shows most; null where none holds the entry. */
+export interface PresenceStatement extends Statement {
+  readonly roster: Roster | null;
+}
+
 /** "May A message B, what would B see, who could monitor it, and by which rule" (EXPL-2). Seats have no names yet. */
 export interface Explanation {
   readonly from: { readonly seat: SeatId; readonly kind: SeatKind };
   readonly to: { readonly seat: SeatId; readonly kind: SeatKind };
   readonly conversation: ReturnType<typeof conversationKindOf>;
   readonly start: Decision;
+  /** For two who are both logged in. */
   readonly send: SendDecision;
+  /** The same in an interaction that `to` has begun (START); as `send` where the conversation has no interactions. */
+  readonly answer: SendDecision;
+  /** What becomes of a message, for each state that the receiver may be in. */
   readonly delivery: Statement;
-  /** `rule` is the one by which `from` sees `to`; each of the two appearances names its own. */
-  readonly presence: { readonly rule: RuleId; readonly fromSees: Appearance; readonly toSees: Appearance };
+  readonly presence: { readonly fromSees: PresenceStatement; readonly toSees: PresenceStatement };
   readonly history: readonly ReaderStatement[];
   /** What each reader makes of each body that one of the two may write. */
   readonly content: readonly (ReaderStatement & { readonly body: BodyKind })[];
@@ -77,15 +83,10 @@ export interface Explanation {
   };
 }
 
-/** What `viewer` sees of `entry` where it sees most of it. No roster that holds it: nothing is sent (PRES-9). */
-function explainPresence(
-  tenant: TenantFacts,
-  viewer: SeatFacts,
-  entry: SeatFacts,
-  facts: PresenceFacts,
-): Appearance {
+/** What `viewer` sees of `entry` where it sees most of it. */
+function explainPresence(tenant: TenantFacts, viewer: SeatFacts, entry: SeatFacts): PresenceStatement {
   const roster = fullestRoster(tenant, viewer, entry);
-  return roster ? decideAppearance(facts, roster) : { rule: 'PRES-9', word: 'offline', since: null };
+  return { roster, ...presenceInWords(entry.kind, roster, tenant.options) };
 }
 
 function participantOf({ seat, kind, officeSeat }: SeatFacts): Participant {
@@ -108,8 +109,13 @@ function readerOf({ seat, surface, relation }: Hearer): ReaderStatement['reader'
   return { seat, surface, relation };
 }
 
+/** An interaction that one of the two has begun. Whether one runs at this hour is not asked (EXPL-3). */
+function begunBy({ seat }: SeatFacts): InteractionFacts {
+  return { running: true, number: 1, fromSeq: 1, startedBy: seat };
+}
+
 function historyFactsOf(facts: ExplainFacts, { relation, surface }: Hearer): HistoryFacts {
-  const { interaction, lastSeq } = facts;
+  const lastSeq = 0;
   const { release } = facts.tenant;
   const kind = conversationKindOf(facts.from, facts.to);
   switch (kind) {
@@ -118,7 +124,7 @@ function historyFactsOf(facts: ExplainFacts, { relation, surface }: Hearer): His
     case 'expert':
       return { kind, relation, lastSeq, side: surface === 'office' ? 'office' : 'agent', release };
     case 'agent':
-      return { kind, relation, lastSeq, interaction };
+      return { kind, relation, lastSeq, interaction: begunBy(facts.from) };
   }
 }
 
@@ -170,16 +176,34 @@ function explainMonitoring(facts: ExplainFacts): Explanation['monitoring'] {
   };
 }
 
-/** EXPL-2: what every table says about one seat that writes to another, as things are now. */
+/** A message of `from`, who is logged in, to `to` in a state that is supposed. */
+function explainSend(
+  { tenant, from, to }: ExplainFacts,
+  supposed: { readonly loggedIn: boolean; readonly interaction: InteractionFacts },
+): SendDecision {
+  return decideSend({
+    tenant,
+    sender: { ...from, loggedIn: true },
+    relation: 'member',
+    body: 'plain',
+    target: {
+      to: 'seat',
+      kind: conversationKindOf(from, to),
+      receiver: { ...to, loggedIn: supposed.loggedIn },
+      interaction: supposed.interaction,
+    },
+  });
+}
+
+/** EXPL-2: what every table says about one seat that writes to another, whatever the two do at this hour (EXPL-3). */
 export function explain(facts: ExplainFacts): Explanation {
-  const { tenant, from, to, interaction } = facts;
+  const { tenant, from, to } = facts;
   const conversation = conversationKindOf(from, to);
-  const target = { to: 'seat', kind: conversation, receiver: to, interaction } as const;
-  // A sender is somebody who is there. Whether this one is, an administrator asks of nobody who is invisible (PRES-2).
-  const sender = { ...from, loggedIn: true };
-  const send = decideSend({ tenant, sender, relation: 'member', body: 'plain', target });
-  const fromSees = explainPresence(tenant, from, to, facts.toPresence);
-  const toSees = explainPresence(tenant, to, from, facts.fromPresence);
+  const interaction: InteractionFacts = { running: false };
+  const send = explainSend(facts, { loggedIn: true, interaction });
+  const loggedOut = explainSend(facts, { loggedIn: false, interaction });
+  const answer =
+    conversation === 'agent' ? explainSend(facts, { loggedIn: true, interaction: begunBy(to) }) : send;
   // What holds for somebody who is visible: who is not, an administrator asks of nobody (PRES-2).
   const parties = {
     kind: conversation,
@@ -196,8 +220,9 @@ export function explain(facts: ExplainFacts): Explanation {
     conversation,
     start: decideStart(tenant, from, to),
     send,
-    delivery: deliveryInWords(send, to),
-    presence: { rule: fromSees.rule, fromSees, toSees },
+    answer,
+    delivery: deliveryInWords({ send, answer, loggedOut }, to),
+    presence: { fromSees: explainPresence(tenant, from, to), toSees: explainPresence(tenant, to, from) },
     history: readers.map((reader) => explainHistory(facts, reader)),
     content: readers.flatMap((reader) => explainContent(facts, reader)),
     signals: {

@@ -237,18 +237,29 @@ export const SessionView = Type.Object({
 export type SessionView = Static<typeof SessionView>;
 
 /** The answer to "may A message B, what would B see, who could monitor it, and by which rule" (EXPL-2). */
+/** How one of the two looks to the other, by the rule that says so. */
+const ExplainedPresence = Type.Object({
+  /** The roster on which most of the entry is seen; null: none holds it. */
+  roster: nullable(Roster),
+  rule: Type.String(),
+  sentence: Type.String(),
+});
+
+/** The rules about two seats. What the two do at this hour (logged in, on break, in a chat) is not in it (EXPL-3). */
 export const ExplainView = Type.Object({
   from: Type.Object({ seat: SeatId, kind: SeatKind, name: Type.String() }),
   to: Type.Object({ seat: SeatId, kind: SeatKind, name: Type.String() }),
   conversation: ConversationKind,
   start: Ability,
+  /** While both are logged in. */
   send: Ability,
-  delivery: Type.Object({ rule: Type.String(), sentence: Type.String() }),
-  presence: Type.Object({
-    rule: Type.String(),
-    fromSees: PresenceView,
-    toSees: PresenceView,
-  }),
+  /** The same in an interaction of an agent chat that the receiver has begun. */
+  answer: Ability,
+  delivery: Type.Object(
+    { rule: Type.String(), sentence: Type.String() },
+    { description: 'What becomes of a message, for each state of the receiver' },
+  ),
+  presence: Type.Object({ fromSees: ExplainedPresence, toSees: ExplainedPresence }),
   history: Type.Array(
     Type.Object({
       reader: Type.String(),

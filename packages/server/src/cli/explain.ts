@@ -64,12 +64,13 @@ function yesOrNo(ability: Ability): string {
 export function printExplanation(view: ExplainView): string {
   const { from, to, presence, monitoring } = view;
   const seen = (who: string, whom: string, look: ExplainView['presence']['fromSees']): string =>
-    `  ${who} sees ${whom}: ${look.word}`;
+    `  ${who} sees ${whom}: ${look.rule}: ${look.sentence}`;
   return [
     `${from.name} (${from.kind}) -> ${to.name} (${to.kind}): ${view.conversation} chat`,
     '',
     `May start      ${yesOrNo(view.start)}`,
-    `May send now   ${yesOrNo(view.send)}`,
+    `May send       ${yesOrNo(view.send)}`,
+    `May answer     ${yesOrNo(view.answer)}`,
     `Delivery       ${view.delivery.rule}: ${view.delivery.sentence}`,
     `Typing         ${yesOrNo(view.signals.typing)}`,
     `Receipts       ${yesOrNo(view.signals.receipts)}`,
@@ -82,7 +83,7 @@ export function printExplanation(view: ExplainView): string {
     `Transcript     ${yesOrNo(monitoring.transcript)}`,
     `               ${monitoring.source}`,
     ...monitoring.supervisors.map((one) => `  ${one.name}: ${yesOrNo(one.may)}`),
-    `Presence       ${presence.rule}`,
+    'Presence',
     seen(from.name, to.name, presence.fromSees),
     seen(to.name, from.name, presence.toSees),
     'History',

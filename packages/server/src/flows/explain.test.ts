@@ -137,14 +137,36 @@ describe('an administrator asks', () => {
     expect(view.history.map(({ rule }) => rule)).toContain('HIST-6');
   });
 
-  it('[EXPL-2, DEL-4] and is answered by what is true at that moment', async () => {
-    const sam = await house.join('sam', 'console');
-    expect(await explain('erik office', 'sam agent')).toMatchObject({
-      presence: { fromSees: { word: 'online' } },
-    });
+  it('[EXPL-3] and is told the rules, whatever the two do at that hour', async () => {
+    const pairs = [
+      ['carl agent', 'sam agent'],
+      ['sam agent', 'carl agent'],
+      ['erik office', 'sam agent'],
+      ['sam agent', 'erik office'],
+      ['mei office', 'erik office'],
+    ] as const;
+    const all = async () => {
+      const answers: ExplainView[] = [];
+      for (const [from, to] of pairs) answers.push(await explain(from, to));
+      return answers;
+    };
+    const quiet = await all();
+    expect(quiet.map(({ delivery }) => delivery.rule)).toEqual(['DEL-3', 'DEL-3', 'DEL-4', 'DEL-2', 'DEL-2']);
+    const [carl, sam] = [await house.join('carl', 'console'), await house.join('sam', 'console')];
+    const erik = await house.join('erik', 'office');
+    expect(await all()).toEqual(quiet);
+    await sam.ask('set-status', { status: 'on-break' });
+    await erik.ask('set-status', { status: 'invisible' });
+    const agents = await sam.open(carl.seat);
+    await sam.say(agents.id, 'A chat of agents runs');
+    await erik.say((await erik.open(sam.seat)).id, 'And an expert chat');
+    expect(await carl.conversations()).toMatchObject([{ id: agents.id, interaction: { number: 1 } }]);
+    expect(await all()).toEqual(quiet);
     await sam.device.logOut();
-    const view = await explain('erik office', 'sam agent');
-    expect(view).toMatchObject({ delivery: { rule: 'DEL-4' }, presence: { fromSees: { word: 'offline' } } });
+    expect(await all()).toEqual(quiet);
+    for (const word of ['on-break', 'invisible', 'online', 'offline', 'logged-out', 'available'])
+      expect(JSON.stringify(quiet)).not.toContain(`"${word}"`);
+    expect(JSON.stringify(quiet)).not.toMatch(/\d{4}-\d\d-\d\dT/);
   });
 
   it('[EXPL-2, START-12] about an entry and itself', async () => {

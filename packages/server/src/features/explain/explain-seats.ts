@@ -1,6 +1,5 @@
-import { type Appearance, explain, type Explanation } from '@tieline/domain';
+import { explain, type Explanation } from '@tieline/domain';
 import { abilityOf, type ExplainView, refusalOf, type SeatId } from '@tieline/protocol';
-import { loadConversationOfPair } from '../../store/load-conversation.ts';
 import { loadAssignments, loadGroupPolicies } from '../../store/load-policies.ts';
 import { loadSeats, loadSupervisors, type SeatRecord } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
@@ -40,7 +39,6 @@ export async function loadExplanation(db: TenantDb, { from, to }: Pair): Promise
   const receiver = seats.get(to);
   if (!sender || !receiver) return null;
   const tenant = await loadTenant(db);
-  const conversation = await loadConversationOfPair(db, from, to);
   const groups = await loadGroupPolicies(db, [from, to]);
   const supervisors = await loadSupervisors(db);
   const assignments = await loadAssignments(db);
@@ -48,10 +46,6 @@ export async function loadExplanation(db: TenantDb, { from, to }: Pair): Promise
     tenant: tenant.facts,
     from: sender.facts,
     to: receiver.facts,
-    fromPresence: sender.presence,
-    toPresence: receiver.presence,
-    interaction: conversation?.interaction ?? { running: false },
-    lastSeq: conversation?.lastSeq ?? 0,
     options: tenant.optionSettings,
     monitoring: { tenant: tenant.monitoring, groups: groups.monitoring },
     transcripts: { tenant: tenant.transcripts, groups: groups.transcripts },
@@ -82,12 +76,9 @@ function shape(explanation: Explanation, seats: Named, officeSeats: readonly Sea
     conversation: explanation.conversation,
     start: abilityOf(explanation.start),
     send: abilityOf(explanation.send),
+    answer: abilityOf(explanation.answer),
     delivery: { rule: explanation.delivery.rule, sentence: explanation.delivery.sentence },
-    presence: {
-      rule: presence.rule,
-      fromSees: appearance(presence.fromSees),
-      toSees: appearance(presence.toSees),
-    },
+    presence: { fromSees: presenceOf(presence.fromSees), toSees: presenceOf(presence.toSees) },
     history: explanation.history.map((one) => ({
       reader: reader(one.reader),
       rule: one.rule,
@@ -122,8 +113,12 @@ function shape(explanation: Explanation, seats: Named, officeSeats: readonly Sea
   };
 }
 
-function appearance({ word, since }: Appearance): ExplainView['presence']['fromSees'] {
-  return { word, since };
+function presenceOf({
+  roster,
+  rule,
+  sentence,
+}: Explanation['presence']['fromSees']): ExplainView['presence']['fromSees'] {
+  return { roster, rule, sentence };
 }
 
 /** An archive is read from the office seat of the same person, who has the same name. */
