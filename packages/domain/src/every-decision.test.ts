@@ -22,6 +22,7 @@ import type { Author, BodyKind, Candidate, CustomerFacts, HistoryFacts, Interact
 import type { MonitorFacts, OneToOneKind, PolicyFacts, PresenceFacts, QueueFacts, RoomAct } from './index.ts';
 import type { Relation, RoomActor, RoomFacts, SeatFacts, SendFacts, TenantFacts } from './index.ts';
 import { seatId, tenantId } from './facts.fixture.ts';
+import { refusalCases } from './refusal-cases.fixture.ts';
 
 const known = new Set<string>(domain.ruleIds);
 
@@ -242,6 +243,7 @@ const deciders: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     .record({ customerKnown: fc.boolean(), tenantAllows: fc.boolean() })
     .map(domain.decideEarlierChats),
   decideEnd: fc.record({ kind: pairKind, relation, interaction }).map(domain.decideEnd),
+  decideExplain: fc.record({ administrator: fc.boolean() }).map(domain.decideExplain),
   decideFileForm: fc
     .record({ reader: author, use: one('file', 'image'), form: one('itself', 'thumbnail', 'large') })
     .map(domain.decideFileForm),
@@ -263,6 +265,7 @@ const deciders: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     .tuple(presence, presence, one(...rosters))
     .map(([before, after, roster]) => domain.decidePresenceChange(before, after, roster) ?? []),
   decideReadRefusals: fc.record({ administrator: fc.boolean() }).map(domain.decideReadRefusals),
+  decideRepeat: fc.record({ sameMessage: fc.boolean() }).map(domain.decideRepeat),
   decideRetention: fc
     .record({ endedAt: seconds, now: seconds, retentionDays: fc.nat(1) })
     .map(domain.decideRetention),
@@ -362,6 +365,28 @@ describe('every decision', () => {
         expect(domain.explain({ ...facts, from, to })).toEqual(domain.explain(facts));
       }),
     );
+  });
+});
+
+describe('every refusal', () => {
+  const lineOf = ({ rule, code }: Record<string, unknown>) => `${String(rule)} ${String(code)}`;
+
+  it.each(Object.entries(refusalCases))('[EXPL-1] gives its own reason: %s', (_, cases) => {
+    const wrong = cases.filter(({ is, answer }) => answer.allowed || lineOf({ ...answer }) !== is);
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(Object.keys(deciders))('[EXPL-1] stands in the table, whatever is asked: %s', (name) => {
+    const answers = fc.sample(deciders[name] ?? fc.constant(null), { numRuns: 4000, seed: 1 });
+    const found = answers.flatMap(decisionsIn).filter(({ allowed }) => allowed === false);
+    const table = new Set<string>(refusalCases[name]?.map(({ is }) => is));
+    expect([...new Set(found.map(lineOf))].filter((line) => !table.has(line))).toEqual([]);
+  });
+
+  it('[EXPL-1] is of a code that some case of the table gives', () => {
+    const given = Object.values(refusalCases).flatMap((cases) => cases.map(({ is }) => is.split(' ')[1]));
+    expect(codes.filter((code) => !given.includes(code))).toEqual([]);
+    expect(Object.keys(refusalCases).filter((name) => !(name in deciders))).toEqual([]);
   });
 });
 

@@ -176,6 +176,11 @@ function explainMonitoring(facts: ExplainFacts): Explanation['monitoring'] {
   };
 }
 
+/** EXPL-2: who may ask. */
+export function decideExplain(asker: { administrator: boolean }): Decision {
+  return asker.administrator ? allow('EXPL-2') : refuse('EXPL-2', 'not-an-administrator');
+}
+
 /** A message of `from`, who is logged in, to `to` in a state that is supposed. */
 function explainSend(
   { tenant, from, to }: ExplainFacts,

@@ -1,5 +1,5 @@
 export * from './audience.ts';
-export * from './decision.ts';
+export type * from './decision.ts';
 export type { Statement } from './explain-words.ts';
 export * from './explain.ts';
 export * from './facts.ts';

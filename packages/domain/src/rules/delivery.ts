@@ -130,6 +130,11 @@ export function decideWrittenIn(writtenIn: number | null, interaction: Interacti
   return isOver ? refuse('HIST-5', 'no-interaction') : allow('HIST-5');
 }
 
+/** DEL-6: a client id that comes again is the same message, or it is refused. */
+export function decideRepeat(facts: { sameMessage: boolean }): Decision {
+  return facts.sameMessage ? allow('DEL-6') : refuse('DEL-6', 'client-id-reused');
+}
+
 /** HIST-5: may this reader end the running interaction? */
 export function decideEnd(facts: {
   kind: SeatSend['kind'];

@@ -103,8 +103,8 @@ export function decideLiveMonitor(facts: MonitorFacts): Decision {
 export function decideTranscript(facts: MonitorFacts): Decision {
   const viewer = decideViewer(facts);
   if (!viewer.allowed) return viewer;
-  if (facts.running) return refuse('MON-6', 'policy-off');
-  return facts.stamp.transcript ? allow('MON-2') : refuse('MON-6', 'interaction-over');
+  if (facts.running) return refuse('MON-6', 'interaction-running');
+  return facts.stamp.transcript ? allow('MON-2') : refuse('MON-6', 'policy-off');
 }
 
 export type MonitorAct = 'monitor-session' | 'transcript-view' | 'transcript-export';

@@ -1,10 +1,10 @@
-import { explain, type Explanation } from '@tieline/domain';
-import { abilityOf, type ExplainView, refusalOf, type SeatId } from '@tieline/protocol';
+import { decideExplain, explain, type Explanation } from '@tieline/domain';
+import { abilityOf, type ExplainView, type SeatId } from '@tieline/protocol';
 import { loadAssignments, loadGroupPolicies } from '../../store/load-policies.ts';
 import { loadSeats, loadSupervisors, type SeatRecord } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
 import type { TenantDb } from '../../store/store.ts';
-import { type Answer, no, yes } from '../answer.ts';
+import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 
 interface Pair {
@@ -18,14 +18,8 @@ export async function explainSeats(
   actor: Actor,
   input: Pair,
 ): Promise<Answer<ExplainView>> {
-  if (!actor.administrator) {
-    return {
-      ok: false,
-      code: 'refused',
-      problem: null,
-      refusal: refusalOf({ rule: 'EXPL-2', code: 'not-an-administrator' }),
-    };
-  }
+  const may = decideExplain(actor);
+  if (!may.allowed) return refused(may);
   return context.store.read(actor.tenant, async (db) => {
     const view = await loadExplanation(db, input);
     return view ? yes(view) : no('not-found');

@@ -1,4 +1,4 @@
-import { refuse, type StoredMessage } from '@tieline/domain';
+import { decideRepeat, type StoredMessage } from '@tieline/domain';
 import type { CommandInput, Stored } from '@tieline/protocol';
 import { isSameBody } from '../../content/same-body.ts';
 import { messageView } from '../../views/message-view.ts';
@@ -11,8 +11,9 @@ type Input = CommandInput<'send-message'>;
 
 /** DEL-6: the same id is the same message, or it is refused. */
 export function answerAgain(earlier: StoredMessage, { actor, input, body }: Sending): Answer<Stored> {
-  const same = earlier.conversation === input.conversation && isSameBody(earlier.body, body);
-  return same ? yes(storedAnswer(actor, input, earlier)) : refused(refuse('DEL-6', 'client-id-reused'));
+  const sameMessage = earlier.conversation === input.conversation && isSameBody(earlier.body, body);
+  const decision = decideRepeat({ sameMessage });
+  return decision.allowed ? yes(storedAnswer(actor, input, earlier)) : refused(decision);
 }
 
 /** DEL-5: stored, with its place, and what the sender should know of its fate. */
