@@ -124,6 +124,7 @@ const read = { relation: 'member', lastSeq: 9 } as const;
 /** What starts no conversation, whoever asks: `decideStart` says it, and `decideSend` again for the next message. */
 const doors = (ask: (from: SeatFacts, to: SeatFacts, tenant?: TenantFacts) => Decision): RefusalCase[] => [
   no('START-12 to-yourself', 'an entry and itself', ask(priya, priya)),
+    'START-12 to-own-seat',
   no('START-12 sender-deactivated', 'the sender is gone', ask(deactivated(priya), maya)),
   no('START-12 receiver-deactivated', 'the receiver is gone', ask(priya, deactivated(maya))),
   no('START-12 receiver-deactivated', 'another company', ask(priya, { ...maya, tenant: stranger })),

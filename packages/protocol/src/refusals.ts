@@ -11,6 +11,7 @@ export const refusalSentences = {
   'receiver-deactivated': 'This entry is no longer active.',
   'sender-deactivated': 'Your entry is no longer active.',
   'to-yourself': 'You cannot write to yourself.',
+  'to-own-seat': 'This is your own entry on the other side. You cannot write to yourself.',
   'no-office-side': 'This company runs the contact center alone; it has no office side.',
   'needs-mode-3': 'In this company the office and the contact center have separate directories.',
   'no-shared-group': 'You and this agent are not in the same agent group.',

@@ -2,7 +2,7 @@
  * Who may start what, and what becomes of a message, written by hand from RULES.md and never computed.
  *
  * office: an office seat. agent, supervisor: an agent seat; with "+office" its person holds an office license too.
- * gone-*: deactivated. alien-*: of another tenant. `groups`: whether the two agent seats share an agent group.
+ * own: the other seat of the sender's person. gone-*: deactivated. alien-*: of another tenant. `groups`: whether the two agent seats share an agent group.
  */
 
 /** `from is`, `to is`: logged in or out. Starting does not ask for it. */
@@ -12,6 +12,7 @@ export const startText = `
   alien-*             | *                                 | *      | *    | *       | *       | *     | no START-12 receiver-deactivated
   *                   | alien-*                           | *      | *    | *       | *       | *     | no START-12 receiver-deactivated
   *                   | itself                            | *      | *    | *       | *       | *     | no START-12 to-yourself
+  *                   | own                               | *      | *    | *       | *       | *     | no START-12 to-own-seat
   gone-*              | *                                 | *      | *    | *       | *       | *     | no START-12 sender-deactivated
   *                   | gone-*                            | *      | *    | *       | *       | *     | no START-12 receiver-deactivated
 
@@ -52,6 +53,7 @@ export const sendText = `
   alien-*             | *                                    | *      | *    | *       | *       | *     | *      | no START-12 receiver-deactivated
   *                   | alien-*                              | *      | *    | *       | *       | *     | *      | no START-12 receiver-deactivated
   *                   | itself                               | *      | *    | *       | *       | *     | *      | no START-12 to-yourself
+  *                   | own                                  | *      | *    | *       | *       | *     | *      | no START-12 to-own-seat
   *                   | gone-*                               | *      | *    | *       | *       | *     | *      | no START-12 receiver-deactivated
 
   office              | customer-*                           | *      | *    | *       | *       | *     | *      | no START-3 office-never-customer

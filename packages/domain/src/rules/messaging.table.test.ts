@@ -57,6 +57,17 @@ function tenantIn(one: Case): TenantFacts {
   return tenantOf(Number(one.mode) as Mode, one.release as Release);
 }
 
+const hasBothSeats = (name: string): boolean =>
+  ['office', 'agent+office', 'supervisor+office'].includes(name);
+
+/** The other seat of the sender's person. */
+function ownSeatOf(from: SeatFacts, one: Case): SeatFacts {
+  const loggedIn = one['to is'] === 'in';
+  return from.kind === 'office'
+    ? agentSeat('own', { officeSeat: from.seat, loggedIn, groups: [groupId('sales')] })
+    : officeSeat(from.officeSeat ?? 'none', { loggedIn });
+}
+
 const others: Record<string, Party> = {
   customer,
   'alien-customer': { party: 'customer', tenant: stranger },
@@ -71,13 +82,20 @@ const others: Record<string, Party> = {
 
 const startCases: readonly Case[] = combine<StartColumn>({
   from: [...seats, ...gone, ...aliens, 'customer', 'alien-customer'],
-  to: [...seats, ...gone, ...aliens, 'itself', ...Object.keys(others)],
+  to: [...seats, ...gone, ...aliens, 'itself', 'own', ...Object.keys(others)],
   ...circumstances,
-}).filter(({ from, to }) => !(from.endsWith('customer') && to === 'itself'));
+}).filter(
+  ({ from, to }) => !(from.endsWith('customer') && to === 'itself') && (to !== 'own' || hasBothSeats(from)),
+);
+
+function receiverOf(one: Case, from: Party): Party {
+  if (one.to === 'itself') return from;
+  return one.to === 'own' && from.party === 'seat' ? ownSeatOf(from, one) : seatOf('to', one);
+}
 
 function startAnswer(one: Case): string {
   const from = others[one.from] ?? seatOf('from', one);
-  const to = one.to === 'itself' ? from : (others[one.to] ?? seatOf('to', one));
+  const to = others[one.to] ?? receiverOf(one, from);
   const start = decideStart(tenantIn(one), from, to);
   return start.allowed ? `yes ${start.rule}` : `no ${start.rule} ${start.code}`;
 }
@@ -114,13 +132,17 @@ const interactions: Record<string, InteractionFacts> = {
 
 const sendCases: readonly Combination<SendColumn>[] = combine<SendColumn>({
   from: [...seats, ...gone, ...aliens],
-  to: [...seats, ...gone, ...aliens, 'itself', ...Object.keys(rooms), ...Object.keys(chats)],
+  to: [...seats, ...gone, ...aliens, 'itself', 'own', ...Object.keys(rooms), ...Object.keys(chats)],
   ...circumstances,
   chat: Object.keys(interactions),
-}).filter(({ from, to, chat }) => chat === 'none' || (isAgent(from) && isAgent(to)));
+}).filter(
+  ({ from, to, chat }) =>
+    (chat === 'none' || (isAgent(from) && isAgent(to))) && (to !== 'own' || hasBothSeats(from)),
+);
 
 function targetOf(one: Combination<SendColumn>, sender: SeatFacts): SendFacts['target'] {
-  const receiver = one.to === 'itself' ? sender : seatOf('to', one);
+  const own = one.to === 'own' ? ownSeatOf(sender, one) : null;
+  const receiver = own ?? (one.to === 'itself' ? sender : seatOf('to', one));
   const interaction = interactions[one.chat] ?? noInteraction;
   const kind = conversationKindOf(sender, receiver);
   return rooms[one.to] ?? chats[one.to] ?? { to: 'seat', kind, receiver, interaction };

@@ -118,6 +118,18 @@ describe('who may start what', () => {
     );
   });
 
+  it.each([1, 2, 3] as const)(
+    '[START-12] nobody starts with the other seat of their own person, in mode %i, in either direction',
+    (mode) => {
+      const mayaToo = withOffice(maya);
+      const atOffice = officeSeat('maya-office');
+      expect(decideStart(harbor, priya, mayaToo)).toEqual(yes('START-2'));
+      expect(decideStart(harbor, mayaToo, priya)).toEqual(yes('START-7'));
+      expect(decideStart(tenantOf(mode), atOffice, mayaToo)).toEqual(no('START-12', 'to-own-seat'));
+      expect(decideStart(tenantOf(mode), mayaToo, atOffice)).toEqual(no('START-12', 'to-own-seat'));
+    },
+  );
+
   it('[START-12, TEN-1] a seat of another tenant gets the same answer as one that is gone', () => {
     const gone = decideStart(harbor, dana, deactivated(maya));
     expect(gone.allowed).toBe(false);

@@ -182,12 +182,16 @@ function sideOf(party: Party): Side {
   return party.party === 'seat' ? party.kind : party.party;
 }
 
+/** The office entry and the agent entry of one person. */
+const isOfOnePerson = bothSeats((from, to) => from.officeSeat !== null && from.officeSeat === to.officeSeat);
+
 /** START-12 and TEN-2: what no other rule can open. */
 function decideDoor({ tenant, from, to }: Question): Decision {
   const sameTenant = decideSameTenant(tenant, from, to);
   if (!sameTenant.allowed) return sameTenant;
   if (from.party === 'seat' && to.party === 'seat' && from.seat === to.seat)
     return refuse('START-12', 'to-yourself');
+  if (isOfOnePerson({ tenant, from, to })) return refuse('START-12', 'to-own-seat');
   if (from.party === 'seat' && !from.active) return refuse('START-12', 'sender-deactivated');
   if (to.party === 'seat' && !to.active) return refuse('START-12', 'receiver-deactivated');
   const office = sideOf(from) === 'office' || sideOf(to) === 'office' || to.party === 'room';

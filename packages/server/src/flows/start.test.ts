@@ -1,4 +1,4 @@
-import type { Mode } from '@tieline/protocol';
+import { type Mode, refusalSentences, type SeatId } from '@tieline/protocol';
 import {
   type Company,
   type Line,
@@ -9,7 +9,7 @@ import {
   wholeCast,
 } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { countStored, loadStoredSeqs } from '../store/looking.fixture.ts';
+import { countStored, loadStoredSeqs, writeOtherSeat } from '../store/looking.fixture.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -104,6 +104,83 @@ describe('opening a conversation', () => {
     expect(await erik.askInVain('open-conversation', { seat: mei.seat })).toMatchObject(
       refusal('START-12', 'receiver-deactivated'),
     );
+  });
+
+  it('[START-12, SEAT-1] nobody writes from one own seat to the other, and both rosters say so', async () => {
+    const house = await company();
+    const { ada, erik } = await everybody(house);
+    const [office, agent] = [await house.join('noor', 'office'), await house.join('noor', 'console')];
+    const before = await countStored(server.store);
+    const own = refusal('START-12', 'to-own-seat');
+    expect(await office.askInVain('open-conversation', { seat: agent.seat })).toMatchObject(own);
+    expect(await agent.askInVain('open-conversation', { seat: office.seat })).toMatchObject(own);
+    expect(await countStored(server.store)).toEqual(before);
+    const startOf = async (line: Line, roster: 'office' | 'directory', seat: SeatId) =>
+      (await line.roster(roster)).find((entry) => entry.seat === seat)?.start;
+    const no = { allowed: false, ...own.refusal, sentence: refusalSentences['to-own-seat'] };
+    expect(await startOf(office, 'office', agent.seat)).toEqual(no);
+    expect(await startOf(agent, 'directory', office.seat)).toEqual(no);
+    for (const [line, roster, seat] of [
+      [office, 'office', ada.seat],
+      [agent, 'directory', erik.seat],
+      [erik, 'office', agent.seat],
+      [ada, 'directory', office.seat],
+    ] as const) {
+      expect(await startOf(line, roster, seat)).toMatchObject({ allowed: true });
+      expect(await line.open(seat)).toMatchObject({ kind: 'expert' });
+    }
+  });
+
+  it('[START-12] an old chat between the two seats of a person takes no message, and stays readable', async () => {
+    const house = await company();
+    const { erik } = await everybody(house);
+    const [office, agent] = [await house.join('noor', 'office'), await house.join('noor', 'console')];
+    const { id } = await erik.open(agent.seat);
+    await erik.say(id, 'A note to myself');
+    await agent.say(id, 'And its answer');
+    await writeOtherSeat(server.store, id, erik.seat, office.seat);
+    await house.apply({ cast: { ...wholeCast, mei: { office: { title: 'New' } } } });
+    for (const line of [office, agent]) {
+      expect(await line.sayInVain(id, 'One more')).toMatchObject(refusal('START-12', 'to-own-seat'));
+      expect((await line.history(id)).messages).toHaveLength(2);
+      expect(await line.conversations()).toMatchObject([
+        { id, abilities: { send: { allowed: false, rule: 'START-12', code: 'to-own-seat' } } },
+      ]);
+    }
+    expect(await loadStoredSeqs(server.store, id)).toEqual([1, 2]);
+  });
+
+  it('[SEAT-1, START-8] the directory holds both entries of a person, and the agent entry says where to write', async () => {
+    const house = await company();
+    const { ada, erik } = await everybody(house);
+    const twice = async (line: Line, roster: 'office' | 'directory') =>
+      (await line.roster(roster))
+        .filter(({ name }) => name === 'Sam')
+        .toSorted((one, other) => (one.kind < other.kind ? -1 : 1));
+    const both = await twice(ada, 'directory');
+    expect(both.map(({ kind, start }) => [kind, start])).toEqual([
+      [
+        'agent',
+        {
+          allowed: false,
+          rule: 'START-8',
+          code: 'reach-at-office-entry',
+          sentence: refusalSentences['reach-at-office-entry'],
+        },
+      ],
+      ['office', { allowed: true, rule: 'START-7' }],
+    ]);
+    const [agent, office] = both;
+    if (!agent || !office) throw new Error('Sam is not there twice');
+    expect(await ada.askInVain('open-conversation', { seat: agent.seat })).toMatchObject(
+      refusal('START-8', 'reach-at-office-entry'),
+    );
+    expect(await ada.open(office.seat)).toMatchObject({ kind: 'expert' });
+    const seen = await twice(erik, 'office');
+    expect(seen.map(({ kind, start }) => [kind, start.allowed])).toEqual([
+      ['agent', true],
+      ['office', true],
+    ]);
   });
 
   it('[SEAT-2, SEAT-1] the two seats of a person are two addresses', async () => {

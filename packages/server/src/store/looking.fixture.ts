@@ -1,4 +1,4 @@
-import type { ConversationId, SessionId, TenantId } from '@tieline/protocol';
+import type { ConversationId, SeatId, SessionId, TenantId } from '@tieline/protocol';
 import type { NodeId } from './attachments.ts';
 import { openStore, type Parameter, type Store, type TenantDb } from './store.ts';
 
@@ -108,6 +108,27 @@ export async function writeSameMoment(store: Store): Promise<void> {
     `update conversations c set last_at = date_trunc('second', now()) + make_interval(secs => n.place / 1000000.0)
      from (select id, row_number() over (order by id) as place from conversations) n where n.id = c.id`,
     [],
+  );
+}
+
+/** A chat of today's, as if one of its seats had been another: chats between seats that may start none are old ones. */
+export async function writeOtherSeat(
+  store: Store,
+  conversation: ConversationId,
+  seat: SeatId,
+  instead: SeatId,
+): Promise<void> {
+  await inEveryTenant(
+    store,
+    'update messages set sender_seat = $3 where conversation_id = $1 and sender_seat = $2',
+    [conversation, seat, instead],
+  );
+  await inEveryTenant(
+    store,
+    `update conversations c set first_seat = least(own.kept, $3::uuid), second_seat = greatest(own.kept, $3::uuid)
+     from (select id, case when first_seat = $2 then second_seat else first_seat end as kept from conversations) own
+     where own.id = c.id and c.id = $1`,
+    [conversation, seat, instead],
   );
 }
 
