@@ -31,6 +31,62 @@ describe('a company of mode 2', () => {
   });
 });
 
+describe('a person with two licenses', () => {
+  it('[SEAT-1, START-8] stands in the directory twice, and the agent entry says where to write', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const ada = consoleOf(await scene.enter('ada', 'console'));
+    await ada.tab('Directory').click();
+    const [office, agent] = [ada.entry('Sam', 'office'), ada.entry('Sam', 'agent')];
+    await expectSeen(office, agent);
+    await expectSeen(
+      agent.getByText('This agent also works in the office: write to the office entry instead.'),
+    );
+    expect(await agent.getAttribute('aria-disabled')).toBe('true');
+    await agent.click({ force: true });
+    await expectGone(ada.chat('Sam').composer);
+    await office.click();
+    await ada.chat('Sam').composer.waitFor();
+  });
+
+  it('[START-12, SEAT-1] does not write from one seat to the other, and is told why', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const agent = consoleOf(await scene.enter('noor', 'console'));
+    const office = officeOf(await scene.enter('noor', 'office'));
+    await agent.tab('Directory').click();
+    await office.go('People');
+    const reason = 'This is your own entry on the other side. You cannot write to yourself.';
+    for (const entry of [agent.entry('Noor', 'office'), office.entry('Noor', 'agent')]) {
+      await expectSeen(entry.getByText(reason));
+      expect(await entry.getAttribute('aria-disabled')).toBe('true');
+    }
+    await expectSeen(office.entry('Ada', 'agent'));
+    expect(await office.entry('Ada', 'agent').getAttribute('aria-disabled')).toBe('false');
+  });
+});
+
+describe('a company that leaves mode 3', () => {
+  it('[TEN-2] takes the expert chats off every screen, and gives them back when it is there again', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const ada = consoleOf(await scene.enter('ada', 'console'));
+    const erik = officeOf(await scene.enter('erik', 'office'));
+    const toErik = await ada.start('Directory', 'Erik', 'office');
+    await toErik.write('A question about customs');
+    const fromAda = await erik.open('Ada');
+    const shown = [
+      ada.expertLink('Erik'),
+      toErik.message('A question about customs'),
+      erik.link('Ada'),
+      fromAda.message('A question about customs'),
+    ];
+    await expectSeen(...shown);
+    await scene.apply({ mode: 2 });
+    for (const one of shown) await expectGone(one);
+    await scene.apply({ mode: 3 });
+    await expectSeen(ada.expertLink('Erik'), erik.link('Ada'));
+    await expectSeen((await erik.open('Ada')).message('A question about customs'));
+  });
+});
+
 describe('presence', () => {
   it('[PRES-1, PRES-2] a status is seen at once; invisible looks offline and still sends', async () => {
     const scene = await stage.scene({ cast: harbor });

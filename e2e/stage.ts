@@ -19,7 +19,7 @@ export interface Scene<Name extends string> {
   readonly slug: string;
   /** A window of a browser of its own, with this member logged in. */
   enter(name: Name, side: Side, options?: BrowserContextOptions): Promise<Window>;
-  /** Changes the company while its people are there. */
+  /** Applies the company again with changes, while its people are there. */
   apply(changes: Partial<CompanySpec<Name>>): Promise<void>;
 }
 

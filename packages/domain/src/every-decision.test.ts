@@ -128,7 +128,7 @@ const send = fc.record<SendFacts>({
   ),
 });
 
-const reading = { relation, lastSeq: fc.integer({ min: 0, max: 200 }) };
+const reading = { tenant, relation, lastSeq: fc.integer({ min: 0, max: 200 }) };
 const history: fc.Arbitrary<HistoryFacts> = fc.oneof(
   fc.record({ ...reading, kind: fc.constant('direct' as const) }),
   fc.record({
@@ -142,7 +142,6 @@ const history: fc.Arbitrary<HistoryFacts> = fc.oneof(
     ...reading,
     kind: fc.constant('expert' as const),
     side: one(...seatKinds),
-    release: one(...releases),
   }),
   fc.record({ ...reading, kind: one('agent' as const, 'customer' as const), interaction }),
 );
@@ -228,6 +227,7 @@ const explained = fc.record<domain.ExplainFacts>({
 const deciders: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   decideAgentLost: fc.record({ running: fc.boolean() }).map(domain.decideAgentLost),
   decideAppearance: fc.tuple(presence, one(...rosters)).map((input) => domain.decideAppearance(...input)),
+  decideArchive: tenant.map(domain.decideArchive),
   decideArrival: fc.record({ open: fc.boolean(), agentsServing: fc.nat(2) }).map(domain.decideArrival),
   decideAssignment: candidates.map(domain.decideAssignment),
   decideAudience: audience.map(domain.decideAudience),
@@ -248,6 +248,7 @@ const deciders: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     .record({ reader: author, use: one('file', 'image'), form: one('itself', 'thumbnail', 'large') })
     .map(domain.decideFileForm),
   decideHistory: history.map(domain.decideHistory),
+  decideKind: fc.tuple(tenant, kind).map((input) => domain.decideKind(...input)),
   decideLiveMonitor: monitor.map(domain.decideLiveMonitor),
   decideLoggedOut: fc.tuple(seconds, seconds).map((input) => domain.decideLoggedOut(...input)),
   decideNotification: fc.tuple(presence, fc.boolean()).map((input) => domain.decideNotification(...input)),

@@ -74,6 +74,7 @@ export function presenceInWords(kind: SeatKind, roster: Roster | null, options: 
 }
 
 function historySentence({ rule }: HistoryDecision, release: Release): string {
+  if (rule === 'TEN-2') return 'nothing in this mode; what was written is kept';
   const count = rule === 'HIST-4' ? expertHistory[release] : null;
   if (count !== null) return `the last ${count} messages`;
   if (rule === 'HIST-6') return 'the full history, as a read-only archive';

@@ -1,5 +1,5 @@
 import type { OptionSettings, Roster, SeatId, SeatKind, Surface } from '@tieline/protocol';
-import { decideAudience, type Hearer, type Participant } from './audience.ts';
+import { decideAudience, type Hearer } from './audience.ts';
 import { allow, type Decision, refuse } from './decision.ts';
 import {
   deliveryInWords,
@@ -11,6 +11,7 @@ import {
   type Statement,
 } from './explain-words.ts';
 import type { InteractionFacts, Relation, SeatFacts, TenantFacts } from './facts.ts';
+import { participantOf } from './participant.ts';
 import { type BodyKind, decideBody } from './rules/content.ts';
 import { decideSend, type SendDecision } from './rules/delivery.ts';
 import { decideHistory, type HistoryFacts } from './rules/history.ts';
@@ -89,10 +90,6 @@ function explainPresence(tenant: TenantFacts, viewer: SeatFacts, entry: SeatFact
   return { roster, ...presenceInWords(entry.kind, roster, tenant.options) };
 }
 
-function participantOf({ seat, kind, officeSeat }: SeatFacts): Participant {
-  return { seat, kind, officeSeat };
-}
-
 /** Everybody who reads the conversation. A pair that cannot have one has no readers, so nothing is told of them. */
 function readersOf({ tenant, from, to }: ExplainFacts): readonly Hearer[] {
   if (!decideSameTenant(tenant, from, to).allowed || from.seat === to.seat) return [];
@@ -100,7 +97,7 @@ function readersOf({ tenant, from, to }: ExplainFacts): readonly Hearer[] {
     event: 'message',
     kind: conversationKindOf(from, to),
     sender: from.seat,
-    participants: [participantOf(from), participantOf(to)],
+    participants: [participantOf(tenant, from), participantOf(tenant, to)],
     missed: false,
   });
 }
@@ -116,15 +113,15 @@ function begunBy({ seat }: SeatFacts): InteractionFacts {
 
 function historyFactsOf(facts: ExplainFacts, { relation, surface }: Hearer): HistoryFacts {
   const lastSeq = 0;
-  const { release } = facts.tenant;
+  const { tenant } = facts;
   const kind = conversationKindOf(facts.from, facts.to);
   switch (kind) {
     case 'direct':
-      return { kind, relation, lastSeq };
+      return { tenant, kind, relation, lastSeq };
     case 'expert':
-      return { kind, relation, lastSeq, side: surface === 'office' ? 'office' : 'agent', release };
+      return { tenant, kind, relation, lastSeq, side: surface === 'office' ? 'office' : 'agent' };
     case 'agent':
-      return { kind, relation, lastSeq, interaction: begunBy(facts.from) };
+      return { tenant, kind, relation, lastSeq, interaction: begunBy(facts.from) };
   }
 }
 
@@ -229,7 +226,9 @@ export function explain(facts: ExplainFacts): Explanation {
     delivery: deliveryInWords({ send, answer, loggedOut }, to),
     presence: { fromSees: explainPresence(tenant, from, to), toSees: explainPresence(tenant, to, from) },
     history: readers.map((reader) => explainHistory(facts, reader)),
-    content: readers.flatMap((reader) => explainContent(facts, reader)),
+    content: readers
+      .filter((reader) => decideHistory(historyFactsOf(facts, reader)).allowed)
+      .flatMap((reader) => explainContent(facts, reader)),
     signals: {
       typing: decideSignal({ signal: 'typing', ...parties }),
       receipts: decideSignal({ signal: 'receipt', ...parties }),

@@ -37,7 +37,7 @@ import { decideStatus } from './rules/presence.ts';
 import { decideAgentLost, decideChatAct, decideOffer, decideVisitor } from './rules/queues.ts';
 import { decideRoomAct, decideRoomWrite, type RoomActor } from './rules/rooms.ts';
 import { decideSignal } from './rules/signals.ts';
-import { decideLogIn, decideSameTenant } from './rules/tenancy.ts';
+import { decideArchive, decideKind, decideLogIn, decideSameTenant } from './rules/tenancy.ts';
 
 /*
  * Every no of every decision, one case for each rule and code, written by hand from RULES.md and never computed. A
@@ -119,12 +119,16 @@ const open = { visibility: 'public' } as const;
 const closed = { visibility: 'private' } as const;
 const token = (id: string) => ({ by: 'token', id }) as const;
 const ended = { agent: maya.seat, assignedTo: maya.seat, running: false };
-const read = { relation: 'member', lastSeq: 9 } as const;
+const read = { tenant: harbor, relation: 'member', lastSeq: 9 } as const;
 
 /** What starts no conversation, whoever asks: `decideStart` says it, and `decideSend` again for the next message. */
 const doors = (ask: (from: SeatFacts, to: SeatFacts, tenant?: TenantFacts) => Decision): RefusalCase[] => [
   no('START-12 to-yourself', 'an entry and itself', ask(priya, priya)),
+  no(
     'START-12 to-own-seat',
+    'the agent entry of the sender',
+    ask(priya, { ...maya, officeSeat: priya.seat }),
+  ),
   no('START-12 sender-deactivated', 'the sender is gone', ask(deactivated(priya), maya)),
   no('START-12 receiver-deactivated', 'the receiver is gone', ask(priya, deactivated(maya))),
   no('START-12 receiver-deactivated', 'another company', ask(priya, { ...maya, tenant: stranger })),
@@ -138,6 +142,10 @@ const doors = (ask: (from: SeatFacts, to: SeatFacts, tenant?: TenantFacts) => De
 /** By the name of the decision. Those that are not here say no to nothing. */
 export const refusalCases: Readonly<Record<string, readonly RefusalCase[]>> = {
   decideAgentLost: [no('CUST-5 no-interaction', 'the chat is over', decideAgentLost({ running: false }))],
+  decideArchive: [
+    no('TEN-2 needs-mode-3', 'mode 2', decideArchive(tenantOf(2))),
+    no('TEN-2 no-office-side', 'mode 1', decideArchive(tenantOf(1))),
+  ],
   decideBody: [
     no(
       'CONT-2 rich-not-from-office',
@@ -211,6 +219,16 @@ export const refusalCases: Readonly<Record<string, readonly RefusalCase[]>> = {
     ),
   ],
   decideHistory: [
+    no(
+      'TEN-2 needs-mode-3',
+      'an expert chat in mode 2',
+      decideHistory({ ...read, tenant: tenantOf(2), kind: 'expert', side: 'office' }),
+    ),
+    no(
+      'TEN-2 no-office-side',
+      'a direct chat in mode 1',
+      decideHistory({ ...read, tenant: tenantOf(1), kind: 'direct' }),
+    ),
     no('MON-1 never-monitored', 'a monitor', decideHistory({ ...read, kind: 'direct', relation: 'monitor' })),
     no(
       'HIST-6 not-a-member',
@@ -227,6 +245,10 @@ export const refusalCases: Readonly<Record<string, readonly RefusalCase[]>> = {
       'a customer chat that is over',
       decideHistory({ ...read, kind: 'customer', interaction: noInteraction }),
     ),
+  ],
+  decideKind: [
+    no('TEN-2 needs-mode-3', 'an expert chat in mode 2', decideKind(tenantOf(2), 'expert')),
+    no('TEN-2 no-office-side', 'a room in mode 1', decideKind(tenantOf(1), 'room')),
   ],
   decideLiveMonitor: [
     ...(['direct', 'room', 'expert'] satisfies ConversationKind[]).map((kind) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interactionOf, noInteraction, seatId } from '../facts.fixture.ts';
+import { harbor, interactionOf, noInteraction, seatId, tenantOf } from '../facts.fixture.ts';
 import {
   decideEarlierChats,
   decideHistory,
@@ -9,7 +9,7 @@ import {
   kindsListedWhileRunning,
 } from './history.ts';
 
-const member = { relation: 'member', lastSeq: 100 } as const;
+const member = { tenant: harbor, relation: 'member', lastSeq: 100 } as const;
 const running = interactionOf(seatId('maya'));
 
 const room = (change: Partial<HistoryFacts & { kind: 'room' }>): HistoryFacts => ({
@@ -25,7 +25,7 @@ const expert = (change: Partial<HistoryFacts & { kind: 'expert' }>): HistoryFact
   ...member,
   kind: 'expert',
   side: 'agent',
-  release: '9.9',
+  tenant: tenantOf(3, '9.9'),
   ...change,
 });
 
@@ -47,7 +47,7 @@ describe('how far back a reader sees', () => {
 
   it('[HIST-3] an expert chat in the office: from the first message, in every release', () => {
     expect(decideHistory(expert({ side: 'office' }))).toEqual(from('HIST-3', 1));
-    expect(decideHistory(expert({ side: 'office', release: '9.10' }))).toEqual(from('HIST-3', 1));
+    expect(decideHistory(expert({ side: 'office', tenant: tenantOf(3, '9.10') }))).toEqual(from('HIST-3', 1));
   });
 
   it.each([
@@ -61,14 +61,18 @@ describe('how far back a reader sees', () => {
   });
 
   it('[HIST-4] release 9.10 shows all of them in the console', () => {
-    expect(decideHistory(expert({ release: '9.10', lastSeq: 100_000 }))).toEqual(from('HIST-4', 1));
+    expect(decideHistory(expert({ tenant: tenantOf(3, '9.10'), lastSeq: 100_000 }))).toEqual(
+      from('HIST-4', 1),
+    );
   });
 
   it('[TEN-3] the release of the tenant makes the difference, and makes it nowhere else', () => {
-    expect(decideHistory(expert({ release: '9.9' }))).not.toEqual(decideHistory(expert({ release: '9.10' })));
+    expect(decideHistory(expert({ tenant: tenantOf(3, '9.9') }))).not.toEqual(
+      decideHistory(expert({ tenant: tenantOf(3, '9.10') })),
+    );
     const office = { side: 'office' } as const;
-    expect(decideHistory(expert({ ...office, release: '9.9' }))).toEqual(
-      decideHistory(expert({ ...office, release: '9.10' })),
+    expect(decideHistory(expert({ ...office, tenant: tenantOf(3, '9.9') }))).toEqual(
+      decideHistory(expert({ ...office, tenant: tenantOf(3, '9.10') })),
     );
   });
 
@@ -83,7 +87,7 @@ describe('how far back a reader sees', () => {
   });
 
   it('[HIST-6] the archive: everything of expert and agent chats, past interactions and any release', () => {
-    const archive = { relation: 'archive', lastSeq: 100 } as const;
+    const archive = { tenant: harbor, relation: 'archive', lastSeq: 100 } as const;
     expect(decideHistory({ ...archive, kind: 'agent', interaction: noInteraction })).toEqual(
       from('HIST-6', 1),
     );
@@ -92,12 +96,39 @@ describe('how far back a reader sees', () => {
   });
 
   it('[HIST-6] the archive holds no other kind', () => {
-    const archive = { relation: 'archive', lastSeq: 100 } as const;
+    const archive = { tenant: harbor, relation: 'archive', lastSeq: 100 } as const;
     expect(decideHistory(expert(archive)).allowed).toBe(true);
     const refused = { allowed: false, rule: 'HIST-6', code: 'not-a-member' };
     expect(decideHistory({ ...archive, kind: 'direct' })).toEqual(refused);
     expect(decideHistory({ ...archive, kind: 'customer', interaction: running })).toEqual(refused);
     expect(decideHistory(room(archive))).toEqual(refused);
+  });
+
+  it.each([
+    [1, 'no-office-side'],
+    [2, 'needs-mode-3'],
+  ] as const)('[TEN-2] in mode %i there is no expert chat to read, and no archive', (mode, code) => {
+    const tenant = tenantOf(mode);
+    const refused = { allowed: false, rule: 'TEN-2', code };
+    const agent = { ...member, kind: 'agent', interaction: running } as const;
+    for (const side of ['office', 'agent'] as const) {
+      expect(decideHistory(expert({ side, tenant: tenantOf(3) })).allowed).toBe(true);
+      expect(decideHistory(expert({ side, tenant }))).toEqual(refused);
+    }
+    for (const facts of [expert({ relation: 'archive' }), { ...agent, relation: 'archive' } as const]) {
+      expect(decideHistory(facts)).toEqual(from('HIST-6', 1));
+      expect(decideHistory({ ...facts, tenant })).toEqual(refused);
+    }
+    expect(decideHistory({ ...agent, tenant })).toEqual(from('HIST-5', 41));
+  });
+
+  it('[TEN-2] in mode 1 the direct chats and rooms of the office are not read either', () => {
+    const tenant = tenantOf(1);
+    const refused = { allowed: false, rule: 'TEN-2', code: 'no-office-side' };
+    for (const facts of [{ ...member, kind: 'direct' } as const, room({})]) {
+      expect(decideHistory({ ...facts, tenant: tenantOf(2) }).allowed).toBe(true);
+      expect(decideHistory({ ...facts, tenant })).toEqual(refused);
+    }
   });
 
   it('[HIST-8] a customer chat: the whole interaction that runs', () => {
@@ -109,7 +140,7 @@ describe('how far back a reader sees', () => {
   });
 
   it('[MON-1] nobody reads history by looking on', () => {
-    const monitor = { relation: 'monitor', lastSeq: 100 } as const;
+    const monitor = { tenant: harbor, relation: 'monitor', lastSeq: 100 } as const;
     expect(decideHistory({ ...member, kind: 'direct' }).allowed).toBe(true);
     for (const facts of [{ ...monitor, kind: 'direct' } as const, room(monitor), expert(monitor)]) {
       expect(decideHistory(facts)).toEqual({ allowed: false, rule: 'MON-1', code: 'never-monitored' });

@@ -1,6 +1,7 @@
 import type { ConversationKind, Release, SeatKind } from '@tieline/protocol';
 import { allow, type Decision, refuse } from '../decision.ts';
-import type { InteractionFacts, Relation } from '../facts.ts';
+import type { InteractionFacts, Relation, TenantFacts } from '../facts.ts';
+import { decideArchive, decideKind } from './tenancy.ts';
 
 /** HIST-4: how many messages of an expert chat the console shows; null: all. */
 export const expertHistory: Record<Release, number | null> = { '9.9': 30, '9.10': null };
@@ -9,6 +10,7 @@ export const expertHistory: Record<Release, number | null> = { '9.9': 30, '9.10'
 export const kindsListedWhileRunning: readonly ConversationKind[] = ['agent'];
 
 interface Reading {
+  readonly tenant: TenantFacts;
   readonly relation: Relation;
   /** Sequence of the newest message; 0 in an empty conversation. */
   readonly lastSeq: number;
@@ -23,7 +25,7 @@ export type HistoryFacts =
       /** First sequence that came after the reader joined. */
       readonly joinedSeq: number;
     })
-  | (Reading & { readonly kind: 'expert'; readonly side: 'office' | 'agent'; readonly release: Release })
+  | (Reading & { readonly kind: 'expert'; readonly side: 'office' | 'agent' })
   | (Reading & { readonly kind: 'agent'; readonly interaction: InteractionFacts })
   | (Reading & { readonly kind: 'customer'; readonly interaction: InteractionFacts });
 
@@ -34,7 +36,7 @@ const all = { fromSeq: 1 };
 
 function decideExpert(facts: HistoryFacts & { kind: 'expert' }): HistoryDecision {
   if (facts.side === 'office') return allow('HIST-3', all);
-  const count = expertHistory[facts.release];
+  const count = expertHistory[facts.tenant.release];
   return allow('HIST-4', { fromSeq: count === null ? 1 : Math.max(1, facts.lastSeq - count + 1) });
 }
 
@@ -48,13 +50,18 @@ export function decideWithinHistory(window: HistoryDecision, seq: number): Decis
   return seq >= window.fromSeq ? allow(window.rule) : refuse(window.rule, 'outside-history');
 }
 
-/** HIST: how far back this reader sees. Monitors are decided by MON. */
+function decideOfArchive({ tenant, kind }: HistoryFacts): HistoryDecision {
+  const archive = decideArchive(tenant);
+  if (!archive.allowed) return archive;
+  return kind === 'expert' || kind === 'agent' ? allow('HIST-6', all) : refuse('HIST-6', 'not-a-member');
+}
+
+/** HIST, TEN-2: how far back this reader sees. Monitors are decided by MON. */
 export function decideHistory(facts: HistoryFacts): HistoryDecision {
   if (facts.relation === 'monitor') return refuse('MON-1', 'never-monitored');
-  if (facts.relation === 'archive') {
-    const kept = facts.kind === 'expert' || facts.kind === 'agent';
-    return kept ? allow('HIST-6', all) : refuse('HIST-6', 'not-a-member');
-  }
+  const exists = decideKind(facts.tenant, facts.kind);
+  if (!exists.allowed) return exists;
+  if (facts.relation === 'archive') return decideOfArchive(facts);
   switch (facts.kind) {
     case 'direct':
       return allow('HIST-1', all);

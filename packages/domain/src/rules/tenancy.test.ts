@@ -1,7 +1,17 @@
+import { type ConversationKind, conversationKinds } from '@tieline/protocol';
 import { describe, expect, it } from 'vitest';
 import { customer, harbor, maya, priya, queueOf, roomOf, stranger, tenantOf } from '../facts.fixture.ts';
 import type { Party } from '../facts.ts';
-import { decideLogIn, decideSameTenant, hasOfficeSide, sharesDirectory } from './tenancy.ts';
+import {
+  decideArchive,
+  decideKind,
+  decideLogIn,
+  decideSameTenant,
+  hasOfficeSide,
+  kindsIn,
+  modesWithArchive,
+  sharesDirectory,
+} from './tenancy.ts';
 
 const parties: readonly Party[] = [priya, maya, customer, queueOf(true), roomOf()];
 const abroad = (party: Party): Party => ({ ...party, tenant: stranger });
@@ -29,6 +39,22 @@ describe('tenants', () => {
       [true, false],
       [true, true],
     ]);
+  });
+
+  it.each([
+    { mode: 1, direct: false, room: false, expert: false, agent: true, customer: true, archive: false },
+    { mode: 2, direct: true, room: true, expert: false, agent: true, customer: true, archive: false },
+    { mode: 3, direct: true, room: true, expert: true, agent: true, customer: true, archive: true },
+  ] as const)('[TEN-2] what there is to read in mode $mode', ({ mode, archive, ...kinds }) => {
+    const company = tenantOf(mode);
+    const expected = Object.entries(kinds) as [ConversationKind, boolean][];
+    expect(expected.map(([kind]) => kind).toSorted()).toEqual(conversationKinds.toSorted());
+    for (const [kind, exists] of expected) {
+      expect([kind, decideKind(company, kind)]).toMatchObject([kind, { allowed: exists, rule: 'TEN-2' }]);
+      expect([kind, kindsIn(company).includes(kind)]).toEqual([kind, exists]);
+    }
+    expect(decideArchive(company)).toMatchObject({ allowed: archive, rule: 'TEN-2' });
+    expect(modesWithArchive.includes(mode)).toBe(archive);
   });
 
   it('[TEN-2] has no office to log in to in mode 1', () => {

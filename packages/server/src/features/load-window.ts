@@ -4,7 +4,7 @@ import { type ConversationRecord, loadConversation } from '../store/load-convers
 import { loadReader } from '../store/load-reader.ts';
 import { loadTenant } from '../store/load-tenant.ts';
 import type { TenantDb } from '../store/store.ts';
-import { historyFacts, standingOf } from '../views/reader.ts';
+import { historyFacts, readingOf } from '../views/reader.ts';
 import type { Actor } from './context.ts';
 
 /** A conversation of the reader, and from which place on they may see it, if at all (HIST). */
@@ -16,9 +16,10 @@ export interface Window {
 /** Null where it is none of the reader's, which must look like one that does not exist. */
 export async function loadWindow(db: TenantDb, actor: Actor, id: ConversationId): Promise<Window | null> {
   const conversation = await loadConversation(db, id);
-  const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
-  if (!standing) return null;
+  if (!conversation) return null;
   const tenant = await loadTenant(db);
+  const standing = readingOf(tenant.facts, conversation, await loadReader(db, actor.seat));
+  if (!standing) return null;
   const history = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
   return { conversation, history };
 }

@@ -1,4 +1,4 @@
-import type { TenantFacts } from '@tieline/domain';
+import { participantOf, type TenantFacts } from '@tieline/domain';
 import type { SeatId } from '@tieline/protocol';
 import type { SignalScope } from '../delivery/delivery.ts';
 import type { ConversationRecord } from '../store/load-conversation.ts';
@@ -6,15 +6,15 @@ import type { SeatRecord } from '../store/load-seats.ts';
 
 /** The facts by which the domain decides who is told that `from` types or has read. */
 export function signalScope(
-  { options }: TenantFacts,
+  tenant: TenantFacts,
   { kind }: ConversationRecord,
   seats: ReadonlyMap<SeatId, SeatRecord>,
   from: SeatId,
 ): SignalScope {
   return {
     kind,
-    options,
-    participants: [...seats.values()].map((seat) => seat.facts),
+    options: tenant.options,
+    participants: [...seats.values()].map((seat) => participantOf(tenant, seat.facts)),
     invisible: seats.get(from)?.presence.status === 'invisible',
   };
 }

@@ -1,5 +1,5 @@
 import { kindsListedWhileRunning } from '@tieline/domain';
-import { limits, type SeatId } from '@tieline/protocol';
+import { type ConversationKind, limits, type SeatId } from '@tieline/protocol';
 import { type ConversationRecord, loadConversationsWhere } from './load-conversation.ts';
 import type { Store, TenantDb } from './store.ts';
 
@@ -47,25 +47,27 @@ export interface Changes {
 }
 
 /**
- * The conversations of these seats that changed since a moment, by a message, an interaction, a read mark of the first
- * of them or a receipt of another. What others read without a receipt is nobody's to hear of. Some may have changed
- * before the moment, none is missing. Null where there are more than a client can take at once.
+ * The conversations of these seats, of these kinds, that changed since a moment, by a message, an interaction, a read
+ * mark of the first of the seats or a receipt of another. What others read without a receipt is nobody's to hear of.
+ * Some may have changed before the moment, none is missing. Null where there are more than a client can take at once.
  */
 export async function loadChanges(
   db: TenantDb,
   seats: readonly [SeatId, ...SeatId[]],
+  kinds: readonly ConversationKind[],
   since: Pick<Moment, 'floor'>,
 ): Promise<Changes | null> {
   const found = await loadConversationsWhere(
     db,
     `(c.first_seat = any($2::uuid[]) or c.second_seat = any($2::uuid[])) and c.last_seq > 0
+       and c.kind = any($5::text[])
        and (c.changed >= $3::xid8 or exists (
          select from read_marks r
          where r.tenant_id = c.tenant_id and r.conversation_id = c.id
            and (r.seat_id = $4 and r.changed >= $3::xid8 or r.seat_id <> $4 and r.receipt_changed >= $3::xid8)
        ))
      limit ${limits.resumedConversations + 1}`,
-    [seats, String(since.floor), seats[0]],
+    [seats, String(since.floor), seats[0], kinds],
   );
   if (found.length > limits.resumedConversations) return null;
   const isOver = ({ kind, interaction }: ConversationRecord): boolean =>

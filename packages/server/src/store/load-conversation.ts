@@ -1,6 +1,6 @@
 import type { InteractionFacts } from '@tieline/domain';
 import { kindsListedWhileRunning } from '@tieline/domain';
-import type { ConversationId, SeatId } from '@tieline/protocol';
+import type { ConversationId, ConversationKind, SeatId } from '@tieline/protocol';
 import type { Parameter, TenantDb } from './store.ts';
 
 /** A conversation of two seats, as it is stored. */
@@ -92,6 +92,8 @@ export interface ListRead {
   readonly seat: SeatId;
   /** `archive`: everything ever written with the seat, ended interactions included (HIST-6). */
   readonly list: 'own' | 'archive';
+  /** The kinds that the company has (TEN-2). */
+  readonly kinds: readonly ConversationKind[];
   readonly after: { readonly at: string; readonly id: ConversationId } | null;
   readonly limit: number;
 }
@@ -104,7 +106,7 @@ export async function loadConversationPage(db: TenantDb, read: ListRead): Promis
   return loadConversationsWhere(
     db,
     `(c.first_seat = $2 or c.second_seat = $2) and c.last_seq > 0
-       and ($3 or c.interaction is not null or c.kind <> all($4::text[]))
+       and ($3 or c.interaction is not null or c.kind <> all($4::text[])) and c.kind = any($8::text[])
        and (date_trunc('milliseconds', c.last_at), c.id) < ($5::timestamptz, $6::uuid)
      order by date_trunc('milliseconds', c.last_at) desc, c.id desc limit $7`,
     [
@@ -114,6 +116,7 @@ export async function loadConversationPage(db: TenantDb, read: ListRead): Promis
       read.after?.at ?? 'infinity',
       read.after?.id ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff',
       read.limit,
+      read.kinds,
     ],
   );
 }

@@ -1,7 +1,8 @@
+import { modesWithArchive } from '@tieline/domain';
 import type { SeatId } from '@tieline/protocol';
 import type { TenantDb } from './store.ts';
 
-/** Who reads: the signed-in seat, and the agent seat whose archive it may read (HIST-6). */
+/** Who reads: the signed-in seat, and the agent seat whose archive it may read (HIST-6, TEN-2). */
 export interface Reader {
   readonly seat: SeatId;
   readonly archiveOf: SeatId | null;
@@ -18,8 +19,9 @@ export async function loadArchives(db: TenantDb, seats: readonly SeatId[]): Prom
     `select office.id as office, agent.id as agent from seats office
      join seats agent on agent.tenant_id = office.tenant_id and agent.person_id = office.person_id
      where office.tenant_id = $1 and office.id = any($2::uuid[]) and office.kind = 'office'
-       and agent.kind = 'agent' and agent.active`,
-    [db.tenant, seats],
+       and agent.kind = 'agent' and agent.active
+       and exists (select from tenants t where t.id = $1 and t.mode = any($3::smallint[]))`,
+    [db.tenant, seats, modesWithArchive],
   );
   return new Map(rows.map((row) => [row.office, row.agent]));
 }

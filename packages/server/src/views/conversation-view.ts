@@ -25,7 +25,7 @@ import { loadSeats, type SeatRecord } from '../store/load-seats.ts';
 import { loadReadStates, type ReadState } from '../store/read-marks.ts';
 import type { TenantDb } from '../store/store.ts';
 import { presenceView } from './entry-view.ts';
-import { historyFacts, type Standing, standingOf } from './reader.ts';
+import { historyFacts, readingOf, type Standing } from './reader.ts';
 
 interface Placed {
   readonly conversation: ConversationRecord;
@@ -77,7 +77,7 @@ function place(
   conversation: ConversationRecord,
   seats: ReadonlyMap<SeatId, SeatRecord>,
 ): Placed[] {
-  const standing = standingOf(conversation, reader);
+  const standing = readingOf(tenant, conversation, reader);
   const self = standing && seats.get(standing.self);
   const peer = standing && seats.get(standing.peer);
   if (!standing || !self || !peer) return [];

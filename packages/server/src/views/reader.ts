@@ -1,4 +1,4 @@
-import type { HistoryFacts, Relation, TenantFacts } from '@tieline/domain';
+import { decideKind, type HistoryFacts, type Relation, type TenantFacts } from '@tieline/domain';
 import type { SeatId } from '@tieline/protocol';
 import type { ConversationRecord } from '../store/load-conversation.ts';
 import type { Reader } from '../store/load-reader.ts';
@@ -11,7 +11,19 @@ export interface Standing {
   readonly peer: SeatId;
 }
 
-/** Null where the conversation is none of the reader's, which must look like one that does not exist. */
+/**
+ * How a reader stands to a conversation that may be read. Null where it is none of the reader's, and where a company
+ * of this mode has none of its kind (TEN-2): both must look like one that does not exist.
+ */
+export function readingOf(
+  tenant: TenantFacts,
+  conversation: ConversationRecord,
+  reader: Reader,
+): Standing | null {
+  return decideKind(tenant, conversation.kind).allowed ? standingOf(conversation, reader) : null;
+}
+
+/** The same for who writes, whom START tells why nothing can be sent. */
 export function standingOf(conversation: ConversationRecord, reader: Reader): Standing | null {
   const [first, second] = conversation.seats;
   const as = (self: SeatId, relation: Relation): Standing => ({
@@ -31,12 +43,12 @@ export function historyFacts(
   relation: Relation,
   side: 'office' | 'agent',
 ): HistoryFacts {
-  const reading = { relation, lastSeq: conversation.lastSeq };
+  const reading = { tenant, relation, lastSeq: conversation.lastSeq };
   switch (conversation.kind) {
     case 'direct':
       return { ...reading, kind: 'direct' };
     case 'expert':
-      return { ...reading, kind: 'expert', side, release: tenant.release };
+      return { ...reading, kind: 'expert', side };
     case 'agent':
       return { ...reading, kind: 'agent', interaction: conversation.interaction };
   }

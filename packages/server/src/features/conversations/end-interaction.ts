@@ -3,9 +3,10 @@ import type { CommandInput } from '@tieline/protocol';
 import { loadConversationLocked } from '../../store/load-conversation.ts';
 import { loadReader } from '../../store/load-reader.ts';
 import { loadSeats } from '../../store/load-seats.ts';
+import { loadTenant } from '../../store/load-tenant.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { type EndedInteraction, writeInteractionEnd } from '../../store/write-conversation.ts';
-import { standingOf } from '../../views/reader.ts';
+import { readingOf } from '../../views/reader.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 
@@ -32,7 +33,9 @@ interface End {
 
 async function end(db: TenantDb, actor: Actor, input: CommandInput<'end-interaction'>): Promise<Answer<End>> {
   const conversation = await loadConversationLocked(db, input.conversation);
-  const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
+  if (!conversation) return no('not-found');
+  const tenant = await loadTenant(db);
+  const standing = readingOf(tenant.facts, conversation, await loadReader(db, actor.seat));
   if (!standing) return no('not-found');
   const { kind, interaction } = conversation;
   const decision = decideEnd({ kind, relation: standing.relation, interaction });

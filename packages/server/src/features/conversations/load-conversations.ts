@@ -1,3 +1,4 @@
+import { kindsIn } from '@tieline/domain';
 import { type ConversationId, type ConversationPage, type ConversationView, limits } from '@tieline/protocol';
 import { loadConversation, loadConversationPage } from '../../store/load-conversation.ts';
 import { loadReader } from '../../store/load-reader.ts';
@@ -26,15 +27,16 @@ export async function loadConversations(
     const reader = await loadReader(db, actor.seat);
     const seat = input.list === 'archive' ? reader.archiveOf : reader.seat;
     if (seat === null) return yes({ conversations: [], next: null });
+    const tenant = await loadTenant(db);
     const limit = Math.min(input.limit ?? 50, limits.conversationPage);
     const found = await loadConversationPage(db, {
       seat,
       list: input.list,
+      kinds: kindsIn(tenant.facts),
       after: after && { at: after[0], id: after[1] as ConversationId },
       limit: limit + 1,
     });
     const page = found.slice(0, limit);
-    const tenant = await loadTenant(db);
     const last = page.at(-1);
     return yes({
       conversations: await loadConversationViews(db, tenant.facts, reader, page),

@@ -4,6 +4,7 @@ import type { BlobForm, BlobKey } from '../../files/blob-store.ts';
 import { loadFile as loadRecord } from '../../store/files.ts';
 import { type Answer, hidden, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { isOwnUpload } from '../is-own-upload.ts';
 import { loadWindow } from '../load-window.ts';
 
 export interface WantedFile {
@@ -36,10 +37,11 @@ export async function loadFile(
     const file = await loadRecord(db, id);
     if (!file?.blob || file.conversation !== conversation) return no('not-found');
     const { use, name, blob, seq } = file;
-    const window = await loadWindow(db, actor, conversation);
-    const isOwn = seq === null && file.seat === actor.seat;
-    if (!isOwn) {
-      if (!window || seq === null) return no('not-found');
+    if (seq === null) {
+      if (!(await isOwnUpload(db, actor, file))) return no('not-found');
+    } else {
+      const window = await loadWindow(db, actor, conversation);
+      if (!window) return no('not-found');
       const place = decideWithinHistory(window.history, seq);
       if (!place.allowed) return hidden(place);
     }

@@ -2,9 +2,12 @@ import type { FileId } from '@tieline/protocol';
 import { type FileRecord, loadFile } from '../../store/files.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { isOwnUpload } from '../is-own-upload.ts';
 
 /** An upload of one's own that no message holds yet; of anybody else's there is none. */
 export async function loadUpload(context: Context, actor: Actor, id: FileId): Promise<Answer<FileRecord>> {
-  const file = await context.store.read(actor.tenant, (db) => loadFile(db, id));
-  return file?.seat === actor.seat && file.seq === null ? yes(file) : no('not-found');
+  return context.store.read(actor.tenant, async (db) => {
+    const file = await loadFile(db, id);
+    return file && (await isOwnUpload(db, actor, file)) ? yes(file) : no('not-found');
+  });
 }

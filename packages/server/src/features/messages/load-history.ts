@@ -6,7 +6,7 @@ import { loadReader, type Reader } from '../../store/load-reader.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
 import { messageView } from '../../views/message-view.ts';
 import type { TenantDb } from '../../store/store.ts';
-import { historyFacts, standingOf } from '../../views/reader.ts';
+import { historyFacts, readingOf } from '../../views/reader.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 
@@ -51,7 +51,7 @@ export async function loadHistoryPage(
   input: HistoryInput & { readonly room: number },
 ): Promise<Answer<LoadedPage>> {
   const conversation = await loadConversation(db, input.conversation);
-  const standing = conversation && standingOf(conversation, reader);
+  const standing = conversation && readingOf(tenant.facts, conversation, reader);
   if (!standing) return no('not-found');
   // An archive is read from the office seat, so its side makes no difference: HIST-6 shows all of it.
   const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));

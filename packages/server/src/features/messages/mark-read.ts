@@ -7,7 +7,7 @@ import { loadSeats } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
 import { loadReadStates, writeReadMark } from '../../store/read-marks.ts';
 import type { TenantDb } from '../../store/store.ts';
-import { historyFacts, standingOf } from '../../views/reader.ts';
+import { historyFacts, readingOf } from '../../views/reader.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { signalScope } from '../signal-scope.ts';
@@ -43,9 +43,10 @@ interface Reading {
 /** Null where the reader has no such conversation. */
 async function write(db: TenantDb, actor: Actor, input: Input): Promise<Reading | null> {
   const conversation = await loadConversation(db, input.conversation);
-  const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
-  if (!standing) return null;
+  if (!conversation) return null;
   const tenant = await loadTenant(db);
+  const standing = readingOf(tenant.facts, conversation, await loadReader(db, actor.seat));
+  if (!standing) return null;
   const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
   // What the reader does not see any more cannot be read any more, nor told to have been (HIST-5).
   if (!window.allowed || input.seq < window.fromSeq) return { moved: null };

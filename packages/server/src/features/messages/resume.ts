@@ -1,3 +1,4 @@
+import { kindsIn, type TenantFacts } from '@tieline/domain';
 import { type CommandInput, type FreshReason, limits, type Resumed } from '@tieline/protocol';
 import { type Changes, loadChanges, loadMoment, type Moment } from '../../store/load-changes.ts';
 import { loadReader, type Reader } from '../../store/load-reader.ts';
@@ -30,7 +31,7 @@ export async function resume(
       floor: moment.floor,
     };
     const since = input.token === null ? 'first' : context.resumeTokens.read(actor, input.token);
-    const changes = await loadSince(db, since, here, moment, reader);
+    const changes = await loadSince(db, since, here, moment, { reader, tenant: tenant.facts });
     const isFresh = typeof changes === 'string';
     return yes({
       token: context.resumeTokens.write(actor, here),
@@ -50,7 +51,7 @@ async function loadSince(
   since: ResumePoint | 'first' | null,
   here: ResumePoint,
   moment: Moment,
-  reader: Reader,
+  { reader, tenant }: { readonly reader: Reader; readonly tenant: TenantFacts },
 ): Promise<Changes | FreshReason> {
   if (since === 'first') return 'first';
   if (since === null) return 'unreadable';
@@ -58,7 +59,7 @@ async function loadSince(
   if (since.floor > moment.ceiling) return 'future';
   if (since.revision !== here.revision) return 'rules-changed';
   const archive = reader.archiveOf === null ? [] : [reader.archiveOf];
-  return (await loadChanges(db, [reader.seat, ...archive], since)) ?? 'too-old';
+  return (await loadChanges(db, [reader.seat, ...archive], kindsIn(tenant), since)) ?? 'too-old';
 }
 
 async function viewChanges(

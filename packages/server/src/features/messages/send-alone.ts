@@ -1,4 +1,10 @@
-import { type Decision, decideWrittenIn, type StoredBody, type StoredMessage } from '@tieline/domain';
+import {
+  type Decision,
+  decideWrittenIn,
+  participantOf,
+  type StoredBody,
+  type StoredMessage,
+} from '@tieline/domain';
 import type { SeatId, Stored } from '@tieline/protocol';
 import { Busy } from '../../admission.ts';
 import { passCrashPoint } from '../../crash-point.ts';
@@ -32,6 +38,7 @@ type Outcome =
 
 /** Who has to be told of a message that was stored just now. */
 interface Told {
+  readonly tenant: TenantRecord;
   readonly conversation: ConversationRecord;
   readonly seats: readonly SeatRecord[];
   /** How both now see the chat, where the message began an interaction. */
@@ -120,7 +127,7 @@ async function store(db: TenantDb, sending: Sending, uploads: No | null): Promis
   if (sending.files.length > 0) await writeFilesHeld(db, sending.files, message.seq);
   // Only now: a message that is not stored begins nothing.
   const begun = decision.startsInteraction ? await writeStart(db, tenant, conversation, actor.seat) : [];
-  return { is: 'stored', message, told: { conversation, seats: [sender, receiver], begun } };
+  return { is: 'stored', message, told: { tenant, conversation, seats: [sender, receiver], begun } };
 }
 
 interface Writing {
@@ -153,9 +160,9 @@ async function write(db: TenantDb, writing: Writing): Promise<StoredMessage | nu
 
 /** Without a pause, in which the end of the interaction could overtake its beginning. */
 function tell(context: Context, actor: Actor, message: StoredMessage, told: Told, from: MessageOrigin): void {
-  const { conversation, seats, begun } = told;
+  const { tenant, conversation, seats, begun } = told;
   if (begun.length > 0) context.sendFacts.forgetConversation(actor.tenant, conversation.id);
   for (const { reader, view } of begun) context.delivery.deliverConversation(actor.tenant, reader, view);
-  const participants = seats.map((seat) => seat.facts);
+  const participants = seats.map((seat) => participantOf(tenant.facts, seat.facts));
   context.delivery.deliverMessage(actor.tenant, conversation.kind, participants, message, from);
 }

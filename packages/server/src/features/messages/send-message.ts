@@ -1,4 +1,4 @@
-import { decideWrittenIn, type StoredMessage } from '@tieline/domain';
+import { decideWrittenIn, participantOf, type StoredMessage } from '@tieline/domain';
 import type { CommandInput, FileId, SeatId, Stored } from '@tieline/protocol';
 import { type AcceptedBody, acceptBody } from '../../content/accept-body.ts';
 import type { Asked } from '../../delivery/live-session.ts';
@@ -138,10 +138,10 @@ async function sendTogether(
 
 function tell(
   { context, actor, input, asked }: Ready,
-  { conversation, seats }: SendFactsRecord,
+  { tenant, conversation, seats }: SendFactsRecord,
   message: StoredMessage,
 ): void {
-  const participants = seats.map((seat) => seat.facts);
+  const participants = seats.map((seat) => participantOf(tenant.facts, seat.facts));
   const from = { clientId: input.clientId, asked };
   context.delivery.deliverMessage(actor.tenant, conversation.kind, participants, message, from);
 }

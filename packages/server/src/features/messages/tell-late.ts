@@ -1,4 +1,4 @@
-import type { StoredMessage } from '@tieline/domain';
+import { decideKind, participantOf, type StoredMessage } from '@tieline/domain';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadSeats } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
@@ -16,15 +16,17 @@ export async function tellLate(sending: Sending, message: StoredMessage): Promis
     const told = await context.store.read(actor.tenant, async (db) => {
       const conversation = await loadConversation(db, message.conversation);
       if (conversation?.lastSeq !== message.seq) return null;
+      const tenant = await loadTenant(db);
+      if (!decideKind(tenant.facts, conversation.kind).allowed) return null;
       const begins = conversation.kind === 'agent' && conversation.interaction.running;
-      const begun = begins ? await loadBegun(db, await loadTenant(db), conversation) : [];
-      return { conversation, begun, seats: await loadSeats(db, conversation.seats) };
+      const begun = begins ? await loadBegun(db, tenant, conversation) : [];
+      return { tenant, conversation, begun, seats: await loadSeats(db, conversation.seats) };
     });
     if (!told) return;
-    const { conversation, begun, seats } = told;
+    const { tenant, conversation, begun, seats } = told;
     context.sendFacts.forgetConversation(actor.tenant, conversation.id);
     for (const { reader, view } of begun) context.delivery.deliverConversation(actor.tenant, reader, view);
-    const participants = [...seats.values()].map((seat) => seat.facts);
+    const participants = [...seats.values()].map((seat) => participantOf(tenant.facts, seat.facts));
     const from = { clientId: input.clientId, asked };
     context.delivery.deliverMessage(actor.tenant, conversation.kind, participants, message, from);
   } catch (error) {

@@ -2,7 +2,7 @@ import type { CommandInput } from '@tieline/protocol';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadSeats } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
-import { standingOf } from '../../views/reader.ts';
+import { readingOf } from '../../views/reader.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { signalScope } from '../signal-scope.ts';
@@ -27,9 +27,9 @@ async function passOn(
 ): Promise<Answer<object>> {
   const found = await context.store.read(actor.tenant, async (db) => {
     const conversation = await loadConversation(db, input.conversation);
-    const standing = conversation && standingOf(conversation, { seat: actor.seat, archiveOf: null });
-    if (!standing) return null;
+    if (!conversation) return null;
     const tenant = await loadTenant(db);
+    if (!readingOf(tenant.facts, conversation, { seat: actor.seat, archiveOf: null })) return null;
     const seats = await loadSeats(db, conversation.seats);
     return { conversation, scope: signalScope(tenant.facts, conversation, seats, actor.seat) };
   });
