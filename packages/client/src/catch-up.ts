@@ -1,6 +1,5 @@
 import type { CommandInput, Resumed } from '@tieline/protocol';
 import type { ConversationLoader } from './conversation-loader.ts';
-import type { Conversations } from './conversations.ts';
 import { inBackground, WireFault } from './fault.ts';
 import { persist } from './persist.ts';
 import { applyEvent, type HeldState } from './state.ts';
@@ -11,6 +10,8 @@ import type { Timing } from './timing.ts';
 import { resumedTimelines } from './wire.ts';
 
 type Place = CommandInput<'resume'>['timelines'][number];
+/** What was held when the server was asked. */
+type Asked = Pick<HeldState, 'conversations' | 'timelines'>;
 
 export interface CatchUpOptions {
   readonly store: Store<HeldState>;
@@ -71,13 +72,13 @@ export function createCatchUp({
 
   async function catchUp() {
     const line = turn;
-    let asked: Conversations = new Map();
+    let asked: Asked = { conversations: new Map(), timelines: new Map() };
     let places: Place[] = [];
     const answer = await persist(
       timing,
       () => line === turn,
       () => {
-        asked = store.get().conversations;
+        asked = store.get();
         places = placesOf(store.get());
         return submit({ token, timelines: places });
       },
@@ -89,12 +90,12 @@ export function createCatchUp({
   }
 
   /** `answer`: null from a server that knows no resume. */
-  function takeIn(answer: Resumed | null, asked: Conversations, places: readonly Place[]) {
+  function takeIn(answer: Resumed | null, asked: Asked, places: readonly Place[]) {
     const isFresh = answer?.outcome !== 'resumed';
     if (!isFresh) {
       // A server of before tells of none.
       for (const end of answer.ends ?? []) onEnded(end);
-      conversations.takeIn(answer, asked);
+      conversations.takeIn(answer, asked.conversations);
     }
     // Only now: a list that is older than the token could lack what the token covers.
     else {
@@ -105,7 +106,8 @@ export function createCatchUp({
     const pages = new Map(answer?.timelines.map(({ conversation, page }) => [conversation, page]));
     for (const { conversation, after } of places) {
       const page = pages.get(conversation);
-      if (page !== undefined) inBackground(timelines.takeIn(conversation, page, after));
+      const emptyings = asked.timelines.get(conversation)?.emptyings ?? 0;
+      if (page !== undefined) inBackground(timelines.takeIn(conversation, page, { after, emptyings }));
     }
     // What did not go into the one command is repaired by itself, where it has to be.
     for (const [id, timeline] of store.get().timelines) {

@@ -106,12 +106,13 @@ export function createConversationLoader({
 
   async function isGone(id: ConversationId, asked: Promise<ConversationView>): Promise<boolean> {
     const { conversations, self } = store.get();
-    const had = conversations.get(id)?.interaction ?? null;
+    const had = conversations.get(id);
+    const hadMessages = had !== undefined && (had.interaction !== null || had.lastSeq > 0);
     try {
       const told = await asked;
       const isOver = endsWithInteraction(told, self) && told.interaction === null;
       // One that has not begun is held only while somebody looks at it.
-      return isOver && (had !== null || !store.get().timelines.has(id));
+      return isOver && (hadMessages || !store.get().timelines.has(id));
     } catch (fault) {
       if (hasCode(fault, 'not-found')) return true;
       throw fault;

@@ -21,8 +21,16 @@ export function withMessage(
     lastAt: message.at,
     excerpt: excerptOf(message),
     excerptFrom: message.from.seat,
-    unread: Math.min(unreadCount, held.unread + (counts ? 1 : 0)),
+    unread: Math.min(unreadCount, held.places ?? unreadCount, held.unread + (counts ? 1 : 0)),
   };
+}
+
+/**
+ * Whether a message moved the places that the reader sees past unread ones (HIST-4): only the server knows which of
+ * those that are no longer seen were counted.
+ */
+export function isPastUnread({ places, lastSeq, readSeq, unread }: ConversationView): boolean {
+  return places !== null && unread > 0 && lastSeq - places > readSeq;
 }
 
 /**
@@ -49,7 +57,7 @@ function mergeConversation(held: ConversationView | undefined, told: Conversatio
   const furthest = held.readSeq > told.readSeq ? held : told;
   const counted = held.lastSeq === told.lastSeq ? furthest : newest;
   const left = Math.max(0, newest.lastSeq - furthest.readSeq);
-  const merged = {
+  const merged = withinInteraction({
     ...told,
     lastSeq: newest.lastSeq,
     lastAt: newest.lastAt,
@@ -57,13 +65,24 @@ function mergeConversation(held: ConversationView | undefined, told: Conversatio
     excerptFrom: newest.excerptFrom,
     readSeq: furthest.readSeq,
     unread: Math.min(counted.unread, left),
-  };
+  });
   // A list that is loaded again mostly says what is known: then nothing is drawn again.
   return JSON.stringify(merged) === JSON.stringify(held) ? held : merged;
 }
 
+/** A mark of an earlier interaction says nothing of the one that runs (HIST-5); the server does not tell it either. */
+function withinInteraction(view: ConversationView): ConversationView {
+  const { interaction, readSeq } = view;
+  return interaction !== null && readSeq < interaction.fromSeq ? { ...view, readSeq: 0 } : view;
+}
+
 /** Up to which message a view was told, by its abilities, which stay the same object until the next one. */
 const toldUpTo = new WeakMap<ConversationView['abilities'], number>();
+
+/** An agent chat of which the server tells nothing any more, as no interaction runs (HIST-5). */
+export function isOver({ kind, archive, interaction }: ConversationView): boolean {
+  return kind === 'agent' && archive === null && interaction === null;
+}
 
 /** What an event says of a conversation: newer than every answer that was asked for before it. */
 export function mergeEvent(held: ConversationView | undefined, told: ConversationView): ConversationView {
@@ -82,11 +101,17 @@ export function mergeAnswer(
 ): ConversationView | undefined {
   toldUpTo.set(told.abilities, told.lastSeq);
   if (held === undefined) return asked === undefined ? told : undefined;
-  const merged = mergeConversation(held, told);
   const isTouched = held.abilities !== asked?.abilities;
+  if (isOver(told) && !isTouched && held.lastSeq === asked?.lastSeq) return told;
+  const merged = mergeConversation(held, told);
   if (merged === held || !isTouched || (toldUpTo.get(held.abilities) ?? Infinity) <= told.lastSeq)
     return merged;
-  return { ...merged, peer: held.peer, interaction: held.interaction, abilities: held.abilities };
+  return withinInteraction({
+    ...merged,
+    peer: held.peer,
+    interaction: held.interaction,
+    abilities: held.abilities,
+  });
 }
 
 /**
@@ -118,8 +143,7 @@ export function floorOf(
 ): number {
   if (!endsWithInteraction(told, self)) return 0;
   if (told.interaction !== null) return told.interaction.fromSeq - 1;
-  const ended = before?.interaction ? before.lastSeq : 0;
-  return Math.max(told.lastSeq, ended);
+  return before?.interaction ? before.lastSeq : 0;
 }
 
 /** What is left of a conversation that has gone: nothing of what was written in it (HIST-5). */

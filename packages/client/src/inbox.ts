@@ -1,6 +1,6 @@
 import type { ConversationId, EventOf, ServerEvent, Stored } from '@tieline/protocol';
 import type { ConversationLoader } from './conversation-loader.ts';
-import { type Conversations, endsWithInteraction } from './conversations.ts';
+import { type Conversations, endsWithInteraction, isPastUnread } from './conversations.ts';
 import { inBackground } from './fault.ts';
 import { createListeners } from './listeners.ts';
 import type { Outbox } from './outbox.ts';
@@ -92,7 +92,9 @@ export function createInbox(options: InboxOptions): Inbox {
     const before = store.get().conversations;
     store.set(applyEvent(store.get(), event));
     showPending(store, outbox, id);
-    if (isBehind(before, event, store.get())) look(id);
+    const held = store.get().conversations.get(id);
+    const isCounted = held === undefined || held === before.get(id) || !isPastUnread(held);
+    if (!isCounted || isBehind(before, event, store.get())) look(id);
     const timeline = store.get().timelines.get(id);
     if (timeline?.state === 'ready' && hasGap(timeline)) inBackground(closeGap(id));
   }

@@ -59,6 +59,16 @@ describe('a message', () => {
     expect(held(heard(once, 1))).toBe(held(once));
   });
 
+  it('counts no more than the places that the reader sees', () => {
+    const told = { lastSeq: 45, unread: 29, places: 30 } as const;
+    const after = [46, 47, 48].reduce((state, seq) => heard(state, seq), stateWith(told));
+    expect(held(after)).toMatchObject({ lastSeq: 48, unread: 30 });
+    expect(held(heard(stateWith({ ...told, places: null }), 46))).toMatchObject({ unread: 30 });
+    expect(
+      held([46, 47, 48].reduce((state, seq) => heard(state, seq), stateWith({ ...told, places: null }))),
+    ).toMatchObject({ unread: 32 });
+  });
+
   it('does not count as unread when it is our own, from another device', () => {
     expect(held(heard(stateWith(), 1, me))).toMatchObject({ lastSeq: 1, unread: 0 });
   });

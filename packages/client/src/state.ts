@@ -10,6 +10,7 @@ import {
   endsWithInteraction,
   floorOf,
   goneChat,
+  isOver,
   mergeAnswer,
   mergeEvent,
   withMessage,
@@ -121,7 +122,11 @@ function put(
   const { id, interaction } = conversation;
   const isRunning = interaction !== null && endsWithInteraction(conversation, state.self);
   const floor = floorOf(isRunning ? conversation : told, before, state.self);
-  const timelines = changed(state.timelines, id, (held) => raiseFloor(held, floor, isRunning));
+  // Where an interaction ended the server does not tell: all that was loaded so far is of one that is over.
+  const goes = isOver(told) && isOver(conversation) && endsWithInteraction(conversation, state.self);
+  const timelines = changed(state.timelines, id, (held) =>
+    goes ? emptied(held, floor) : raiseFloor(held, floor, isRunning),
+  );
   const seq = told.peerReadSeq;
   const read = seq === null ? withoutReceipt(state, id) : withReceipt(state, { conversation: id, seq });
   const same = state.conversations.get(id) === conversation;

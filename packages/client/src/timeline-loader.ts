@@ -34,6 +34,12 @@ export interface TimelineLoaderOptions {
   readonly put: (conversation: ConversationId, timeline: HeldTimeline) => void;
 }
 
+/** What a page was asked for: what comes after a place, of a timeline that was emptied so often. */
+export interface AskedPlace {
+  readonly after: number;
+  readonly emptyings: number;
+}
+
 export interface TimelineLoader {
   /** Opens a timeline with its newest page, or brings one that is held up to date. */
   open(conversation: ConversationId): Promise<void>;
@@ -46,7 +52,7 @@ export interface TimelineLoader {
   /** The same, where the list knows of more than is shown. */
   keepUp(conversation: ConversationId): Promise<void>;
   /** Lays in the page after `after` that a resume brought, and fetches what is missing behind it. */
-  takeIn(conversation: ConversationId, page: HistoryPage | null, after: number): Promise<void>;
+  takeIn(conversation: ConversationId, page: HistoryPage | null, asked: AskedPlace): Promise<void>;
 }
 
 const mostAttempts = 5;
@@ -102,11 +108,11 @@ export function createTimelineLoader(options: TimelineLoaderOptions): TimelineLo
   async function takeIn(
     conversation: ConversationId,
     page: HistoryPage | null,
-    after: number,
+    { after, emptyings }: AskedPlace,
   ): Promise<void> {
     if (page === null) return fail(conversation, new WireFault(ownFault('not-found')));
-    await lay(conversation, page, { after });
-    await (page.hasAfter ? repair(conversation) : keepUp(conversation));
+    const isLaid = await lay(conversation, page, { after }, emptyings);
+    await (page.hasAfter || !isLaid ? repair(conversation) : keepUp(conversation));
   }
 
   /** Whether something is missing at the end: before a message that came, or up to the place that the list tells. */
@@ -128,21 +134,31 @@ export function createTimelineLoader(options: TimelineLoaderOptions): TimelineLo
       if (timeline === undefined) return;
       const query = timeline.state === 'ready' ? { after: lastShown(timeline) } : {};
       const page = await take(conversation, query);
-      hasAfter = page.hasAfter && page.messages.length > 0;
+      hasAfter = page === null || (page.hasAfter && page.messages.length > 0);
     }
   }
 
-  async function take(conversation: ConversationId, query: HistoryQuery): Promise<HistoryPage> {
+  /** Null where the page was out of date when it came. */
+  async function take(conversation: ConversationId, query: HistoryQuery): Promise<HistoryPage | null> {
     const params = { conversation };
+    const emptyings = held(conversation)?.emptyings ?? 0;
     const page = await rest('load-history', { params, query: { ...query, limit: historyPage } });
-    await lay(conversation, page, query);
-    return page;
+    return (await lay(conversation, page, query, emptyings)) ? page : null;
   }
 
-  async function lay(conversation: ConversationId, page: HistoryPage, query: HistoryQuery): Promise<void> {
+  /** False where the page was asked for before everything was taken away: it may hold what is gone (HIST-5). */
+  async function lay(
+    conversation: ConversationId,
+    page: HistoryPage,
+    query: HistoryQuery,
+    emptyings: number,
+  ): Promise<boolean> {
     await whenSettled(conversation);
     const timeline = held(conversation);
-    if (timeline !== undefined) put(conversation, mergePage(timeline, page, query));
+    if (timeline === undefined) return true;
+    if (timeline.emptyings !== emptyings) return false;
+    put(conversation, mergePage(timeline, page, query));
+    return true;
   }
 
   function older(conversation: ConversationId): Promise<void> {

@@ -19,6 +19,8 @@ export interface HeldTimeline extends Timeline {
   readonly runs: readonly Run[];
   readonly floor: number;
   readonly place: number | null;
+  /** How often everything was taken away: a page that was asked for before the last time is out of date. */
+  readonly emptyings: number;
 }
 
 export function newTimeline(openedAtReadSeq: number): HeldTimeline {
@@ -33,6 +35,7 @@ export function newTimeline(openedAtReadSeq: number): HeldTimeline {
     runs: [],
     floor: 0,
     place: null,
+    emptyings: 0,
   };
 }
 
@@ -67,7 +70,8 @@ export function raiseFloor(held: HeldTimeline, floor: number, exact = false): He
 /** Takes away everything that has come so far. */
 export function emptied(held: HeldTimeline, lastKnown: number): HeldTimeline {
   const highest = held.runs.at(-1);
-  return { ...raiseFloor(held, Math.max(lastKnown, highest ? lastOf(highest) : 0)), notice: null };
+  const floor = Math.max(lastKnown, highest ? lastOf(highest) : 0);
+  return { ...raiseFloor(held, floor), emptyings: held.emptyings + 1, notice: null };
 }
 
 export function withPending(held: HeldTimeline, pending: readonly HeldPending[]): HeldTimeline {

@@ -62,6 +62,7 @@ export function conversationView(id: ConversationId, over: Partial<ConversationV
     readSeq: 0,
     peerReadSeq: null,
     unread: 0,
+    places: null,
     interaction: null,
     abilities: { send: may, rich: may, files: may, typing: may, receipts: may, end: may },
     ...over,

@@ -172,7 +172,10 @@ export const ConversationView = Type.Object({
     roster: nullable(Roster),
     presence: PresenceView,
   }),
-  lastSeq: Seq,
+  lastSeq: Type.Integer({
+    minimum: 0,
+    description: 'Place of the newest message; 0 where the reader sees nothing of the conversation (HIST-5)',
+  }),
   lastAt: nullable(Moment),
   excerpt: Type.String({
     description: 'Plain text of the newest message that the reader may see, shortened',
@@ -181,6 +184,13 @@ export const ConversationView = Type.Object({
   readSeq: Seq,
   peerReadSeq: nullable(Seq),
   unread: Type.Integer({ minimum: 0 }),
+  places: nullable(
+    Type.Integer({
+      minimum: 1,
+      description:
+        'How many of the newest places the reader sees, and `unread` counts; null: no such limit (HIST-4)',
+    }),
+  ),
   interaction: nullable(Type.Object({ number: Type.Integer(), fromSeq: Seq, startedAt: Moment })),
   abilities: Type.Object({
     send: Ability,

@@ -104,17 +104,22 @@ export class Company {
     const no = { allowed: false, rule: 'START-5', code: 'no-shared-group', sentence } as const;
     const ownSeat = chat.kind === 'archive' ? ownAgentSeat : me;
     const isUnread = ({ seq, from }: MessageView) => seq > chat.readSeq && from.seat !== ownSeat;
+    // Between two interactions nothing is told, and in one nothing of those before it.
+    const isOver = chat.kind === 'agent' && chat.interaction === null;
+    const isEarlier = chat.kind === 'agent' && chat.readSeq < (chat.interaction?.fromSeq ?? Infinity);
+    const seen = isOver ? undefined : last;
     return {
       ...view,
       kind: chat.kind === 'archive' ? 'expert' : chat.kind,
       archive: chat.kind === 'archive' ? { seat: ownAgentSeat, kind: 'agent', name: 'Mia' } : null,
       peer: { ...view.peer, name: `Ben ${this.#changes.length}` },
-      lastSeq: last?.seq ?? 0,
-      lastAt: last?.at ?? null,
-      excerpt: last === undefined ? '' : excerptOf(last),
-      excerptFrom: last?.from.seat ?? null,
-      readSeq: chat.readSeq,
-      unread: chat.kind === 'archive' ? 0 : Math.min(100, chat.messages.filter(isUnread).length),
+      lastSeq: seen?.seq ?? 0,
+      lastAt: seen?.at ?? null,
+      excerpt: seen === undefined ? '' : excerptOf(seen),
+      excerptFrom: seen?.from.seat ?? null,
+      readSeq: isEarlier ? 0 : chat.readSeq,
+      unread: chat.kind === 'archive' ? 0 : Math.min(100, this.visible(chat).filter(isUnread).length),
+      places: chat.kind === 'expert' ? this.window : null,
       interaction: chat.interaction,
       abilities: { ...view.abilities, send: chat.isStopped ? no : may },
     };
@@ -146,6 +151,8 @@ export class Company {
 
   read(chat: Chat, seq: number): void {
     if (seq <= chat.readSeq || seq > chat.messages.length) return;
+    // What is not seen any more cannot be read any more.
+    if (seq < (this.visible(chat)[0]?.seq ?? Infinity)) return;
     chat.readSeq = seq;
     this.#log(chat);
     this.#tell({ on: 'read', conversation: chat.id, seq, unread: this.viewOf(chat).unread });

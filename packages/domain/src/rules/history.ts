@@ -3,7 +3,7 @@ import { allow, type Decision, refuse } from '../decision.ts';
 import type { InteractionFacts, Relation, TenantFacts } from '../facts.ts';
 import { decideArchive, decideKind } from './tenancy.ts';
 
-/** HIST-4: how many messages of an expert chat the console shows; null: all. */
+/** HIST-4: how many places of an expert chat the console shows; null: all. */
 export const expertHistory: Record<Release, number | null> = { '9.9': 30, '9.10': null };
 
 /** HIST-5: kinds that stand in a participant's list only while an interaction runs. */
@@ -36,7 +36,7 @@ const all = { fromSeq: 1 };
 
 function decideExpert(facts: HistoryFacts & { kind: 'expert' }): HistoryDecision {
   if (facts.side === 'office') return allow('HIST-3', all);
-  const count = expertHistory[facts.tenant.release];
+  const count = placesShown(facts);
   return allow('HIST-4', { fromSeq: count === null ? 1 : Math.max(1, facts.lastSeq - count + 1) });
 }
 
@@ -77,6 +77,12 @@ export function decideHistory(facts: HistoryFacts): HistoryDecision {
     case 'customer':
       return decideInteraction('HIST-8', facts.interaction);
   }
+}
+
+/** HIST-4: how many of the newest places this reader sees, deleted ones included; null: no such limit. */
+export function placesShown(facts: HistoryFacts): number | null {
+  const isLimited = facts.kind === 'expert' && facts.side === 'agent' && facts.relation === 'member';
+  return isLimited ? expertHistory[facts.tenant.release] : null;
 }
 
 /** HIST-8: whether an agent is shown earlier chats of a customer. */

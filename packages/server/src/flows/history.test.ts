@@ -1,5 +1,5 @@
 import { type ConversationId, limits } from '@tieline/protocol';
-import { type Line, startTestServer, type TestServer, wholeCast } from '@tieline/testkit';
+import { type Line, startTestServer, type TestServer, waitFor, wholeCast } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 let server: TestServer;
@@ -138,6 +138,41 @@ describe('an expert chat', () => {
     for (const query of ['?after=0&limit=100', '?after=14&limit=100'])
       expect(await seqs(ada, id, query)).toEqual(range(16, 45));
     expect(await ada.history(id, '?after=0&limit=5')).toMatchObject({ hasBefore: false, hasAfter: true });
+  });
+
+  it('[HIST-4] counts as unread what the console of 9.9 shows, live as after a reload', async () => {
+    const house = await company('9.9');
+    const [erik, agent] = [await house.join('erik', 'office'), await house.join('ada', 'console')];
+    const { id } = await erik.open(agent.seat);
+    const [held, later] = [await agent.device.connect(), await house.signIn('ada', 'console')];
+    const unreadOf = (client: Awaited<ReturnType<Line['device']['connect']>>) =>
+      client.getState().conversations.get(id)?.unread;
+    const expectUnread = async (unread: number, lastSeq: number) => {
+      await waitFor(`the count of ${lastSeq} messages`, () => {
+        const view = held.getState().conversations.get(id);
+        return view?.lastSeq === lastSeq && view.unread === unread;
+      });
+      expect(await agent.conversations()).toMatchObject([{ id, unread, places: 30 }]);
+      const fresh = await later.connect();
+      expect(unreadOf(fresh)).toBe(unread);
+      fresh.close();
+    };
+    try {
+      await talk([erik], id, 20);
+      await expectUnread(20, 20);
+      // Her own words, of another device, move what is shown as well.
+      for (const _ of range(1, 5)) await agent.say(id, 'From elsewhere');
+      await expectUnread(20, 25);
+      await talk([erik], id, 20);
+      await expectUnread(25, 45);
+      for (const _ of range(1, 3)) await agent.say(id, 'From elsewhere');
+      await expectUnread(22, 48);
+      held.markRead(id, 40);
+      await expectUnread(5, 48);
+      expect((await erik.conversations())[0]).toMatchObject({ places: null, unread: 8 });
+    } finally {
+      held.close();
+    }
   });
 
   it('[HIST-4, TEN-3] is there in full in the console of 9.10, and follows the release when it changes', async () => {

@@ -1,4 +1,4 @@
-import type { ClientId, ConversationId, InteractionEnd, Options } from '@tieline/protocol';
+import type { ClientId, ConversationId, ConversationView, InteractionEnd, Options } from '@tieline/protocol';
 import {
   type Company,
   type Line,
@@ -38,19 +38,99 @@ async function runningChat(options: Partial<Options> = {}): Promise<Chat> {
   return { house, ada, bea, id };
 }
 
+/** What is told of a chat in which nothing was ever said. */
+const nothingToTell = {
+  lastSeq: 0,
+  lastAt: null,
+  excerpt: '',
+  excerptFrom: null,
+  readSeq: 0,
+  peerReadSeq: 0,
+  unread: 0,
+  interaction: null,
+};
+
 async function expectNothingOf(line: Line, id: ConversationId): Promise<void> {
   expect(await line.conversations()).toEqual([]);
   for (const query of ['', '?before=3', '?after=0', '?before=100&limit=100'])
     expect(await line.history(id, query)).toMatchObject({ messages: [], hasBefore: false, hasAfter: false });
   const { body } = await line.device.request('GET', `/conversations/${id}`);
-  expect(body).toMatchObject({ interaction: null, excerpt: '', excerptFrom: null, lastAt: null, unread: 0 });
+  expect(body).toMatchObject(nothingToTell);
   expect(await line.askInVain('end-interaction', { conversation: id })).toMatchObject({
     refusal: { rule: 'HIST-5', code: 'no-interaction' },
   });
 }
 
+async function viewOf(line: Line, id: ConversationId): Promise<ConversationView> {
+  return (await line.device.request<ConversationView>('GET', `/conversations/${id}`)).body;
+}
+
 const endOf = (line: Line, reason: InteractionEnd) =>
   line.socket.event('interaction-ended', (event) => event.reason === reason);
+
+describe('what is told of an agent chat', () => {
+  it('[HIST-5] of one that is over is what is told of one that never began, in every answer', async () => {
+    const { house, ada, bea, id } = await runningChat();
+    const noor = await house.join('noor', 'console');
+    const unused = await ada.open(noor.seat);
+    expect(unused).toMatchObject(nothingToTell);
+    for (const line of [ada, bea]) await line.ask('mark-read', { conversation: id, seq: 3 });
+    expect(await viewOf(ada, id)).toMatchObject({ lastSeq: 3, readSeq: 3, peerReadSeq: 3, unread: 0 });
+    const tokens = await Promise.all(
+      [ada, bea].map(async (line) => (await line.ask('resume', { token: null, timelines: [] })).token),
+    );
+    await ada.say(id, 'Four');
+    await ada.ask('end-interaction', { conversation: id });
+    const { id: _, peer: __, ...never } = unused;
+    for (const [at, line] of [ada, bea].entries()) {
+      const { id: ___, peer: ____, ...over } = await viewOf(line, id);
+      expect(over).toEqual(never);
+      expect(await line.open(line === ada ? bea.seat : ada.seat)).toMatchObject(nothingToTell);
+      const resumed = await line.ask('resume', {
+        token: tokens[at] ?? null,
+        timelines: [{ conversation: id, after: 0 }],
+      });
+      expect(resumed).toMatchObject({ outcome: 'resumed', conversations: [], gone: [id] });
+      expect(resumed.timelines[0]?.page).toMatchObject({ messages: [], hasBefore: false, hasAfter: false });
+      await line.ask('mark-read', { conversation: id, seq: 4 });
+      await expectNothingOf(line, id);
+    }
+  });
+
+  it('[HIST-5] of the next one holds no mark of the one before', async () => {
+    const { ada, bea, id } = await runningChat();
+    for (const line of [ada, bea]) await line.ask('mark-read', { conversation: id, seq: 3 });
+    await ada.ask('end-interaction', { conversation: id });
+    await ada.say(id, 'Anew');
+    const begun = { readSeq: 0, peerReadSeq: 0, interaction: { number: 2 }, excerpt: 'Anew' };
+    expect(await viewOf(ada, id)).toMatchObject({ ...begun, unread: 0 });
+    expect(await viewOf(bea, id)).toMatchObject({ ...begun, unread: 1 });
+    const told = await bea.socket.event(
+      'conversation',
+      ({ conversation }) => conversation.interaction?.number === 2,
+    );
+    expect(told.conversation).toMatchObject({ ...begun, unread: 1 });
+    await bea.ask('mark-read', { conversation: id, seq: 4 });
+    expect(await viewOf(ada, id)).toMatchObject({ readSeq: 0, peerReadSeq: 4 });
+    expect(await viewOf(bea, id)).toMatchObject({ readSeq: 4, peerReadSeq: 0, unread: 0 });
+  });
+
+  it('[HIST-5, HIST-6] the archive of an office seat still holds all of it', async () => {
+    const house = await server.company({ cast: wholeCast });
+    const [ada, agent] = [await house.join('ada', 'console'), await house.join('noor', 'console')];
+    const office = await house.join('noor', 'office');
+    const { id } = await ada.open(agent.seat);
+    await ada.say(id, 'One');
+    await agent.say(id, 'Two');
+    await office.ask('mark-read', { conversation: id, seq: 2 });
+    await ada.ask('end-interaction', { conversation: id });
+    const kept = { lastSeq: 2, excerpt: 'Two', excerptFrom: agent.seat, readSeq: 2, interaction: null };
+    expect(await viewOf(office, id)).toMatchObject(kept);
+    expect(await office.conversations('archive')).toMatchObject([{ id, ...kept }]);
+    expect((await office.history(id)).messages).toHaveLength(2);
+    expect(await viewOf(agent, id)).toMatchObject(nothingToTell);
+  });
+});
 
 describe('an agent chat ends', () => {
   it('[HIST-5] when either ends it: neither console has any of it from then on', async () => {

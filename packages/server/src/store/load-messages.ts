@@ -145,19 +145,29 @@ export async function loadMessagesByClientIds(
   return rows.map((row) => ({ clientId: row.client_id, message: toMessage(row) }));
 }
 
-/** The newest message of each conversation from `fromSeq` on, for lists: with the beginning of its text, no more. */
+/** The newest message of each conversation from `fromSeq` to `toSeq`, for lists: with the beginning of its text, no more. */
 export async function loadNewestMessages(
   db: TenantDb,
-  reads: readonly { readonly conversation: ConversationId; readonly fromSeq: number }[],
+  reads: readonly {
+    readonly conversation: ConversationId;
+    readonly fromSeq: number;
+    readonly toSeq: number;
+  }[],
 ): Promise<Map<ConversationId, StoredMessage>> {
   const rows = await db.query<Row>(
-    `select ${columnsForLists} from unnest($2::uuid[], $3::int[]) as wanted (conversation, from_seq)
+    `select ${columnsForLists} from unnest($2::uuid[], $3::int[], $4::int[]) as wanted (conversation, from_seq, to_seq)
      cross join lateral (
-       select * from messages n where n.tenant_id = $1 and n.conversation_id = wanted.conversation and n.seq >= wanted.from_seq
+       select * from messages n where n.tenant_id = $1 and n.conversation_id = wanted.conversation
+         and n.seq between wanted.from_seq and wanted.to_seq
        order by n.seq desc limit 1
      ) m
      ${besides}`,
-    [db.tenant, reads.map((read) => read.conversation), reads.map((read) => read.fromSeq)],
+    [
+      db.tenant,
+      reads.map((read) => read.conversation),
+      reads.map((read) => read.fromSeq),
+      reads.map((read) => read.toSeq),
+    ],
   );
   return new Map(rows.map((row) => [row.conversation_id, toMessage(row)]));
 }

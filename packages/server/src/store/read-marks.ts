@@ -12,7 +12,9 @@ export interface ReadState {
 
 export interface UnreadRead {
   readonly conversation: ConversationId;
+  /** The first and the last place that count: what comes later is told by an event of its own. */
   readonly fromSeq: number;
+  readonly toSeq: number;
   /** `missed`: only what was missed counts, as in an archive; `heard`: all but what was missed, as in a console (DEL-4). */
   readonly counts: 'all' | 'heard' | 'missed';
   /** Own messages never count. */
@@ -35,7 +37,8 @@ export async function loadReadStates(
 ): Promise<Map<ConversationId, ReadState>> {
   const rows = await db.query<Row>(
     `select w.conversation, coalesce(own.seq, 0) as read_seq, coalesce(theirs.receipt_seq, 0) as peer_read_seq, waiting.unread
-     from tenants t cross join unnest($3::uuid[], $4::int[], $5::text[], $6::uuid[], $7::uuid[]) as w (conversation, from_seq, counts, self, peer)
+     from tenants t cross join unnest($3::uuid[], $4::int[], $5::int[], $6::text[], $7::uuid[], $8::uuid[])
+       as w (conversation, from_seq, to_seq, counts, self, peer)
      left join read_marks own on own.tenant_id = $1 and own.conversation_id = w.conversation and own.seat_id = $2
      left join read_marks theirs on theirs.tenant_id = $1 and theirs.conversation_id = w.conversation and theirs.seat_id = w.peer
        and theirs.receipt_revision >= t.receipts_from
@@ -43,7 +46,7 @@ export async function loadReadStates(
        select count(*)::int as unread from (
          select 1 from messages m
          where m.tenant_id = $1 and m.conversation_id = w.conversation
-           and m.seq >= w.from_seq and m.seq > coalesce(own.seq, 0) and m.sender_seat <> w.self
+           and m.seq between w.from_seq and w.to_seq and m.seq > coalesce(own.seq, 0) and m.sender_seat <> w.self
            and (w.counts = 'all' or m.missed = (w.counts = 'missed'))
          limit ${limits.unreadCount}
        ) counted
@@ -54,6 +57,7 @@ export async function loadReadStates(
       reader,
       reads.map((read) => read.conversation),
       reads.map((read) => read.fromSeq),
+      reads.map((read) => read.toSeq),
       reads.map((read) => read.counts),
       reads.map((read) => read.self),
       reads.map((read) => read.peer),

@@ -6,6 +6,7 @@ import {
   decideSignal,
   decideUnread,
   fullestRoster,
+  placesShown,
   projectExcerpt,
   type Signal,
   type StoredMessage,
@@ -34,6 +35,10 @@ interface Placed {
   readonly peer: SeatRecord;
   /** The first sequence that the reader may see; past the end where there is nothing to see. */
   readonly fromSeq: number;
+  /** No interaction runs: nothing of the conversation is told (HIST-5). */
+  readonly isOver: boolean;
+  /** How many of the newest places the reader sees (HIST-4). */
+  readonly places: number | null;
 }
 
 /**
@@ -55,7 +60,11 @@ export async function loadConversationViews(
   const placed = conversations.flatMap((conversation) => place(tenant, reader, conversation, seats));
   const newest = await loadNewestMessages(
     db,
-    placed.map(({ conversation, fromSeq }) => ({ conversation: conversation.id, fromSeq })),
+    placed.map(({ conversation, fromSeq }) => ({
+      conversation: conversation.id,
+      fromSeq,
+      toSeq: conversation.lastSeq,
+    })),
   );
   const reads = await loadReadStates(
     db,
@@ -63,6 +72,7 @@ export async function loadConversationViews(
     placed.map(({ conversation, standing, self, fromSeq }) => ({
       conversation: conversation.id,
       fromSeq,
+      toSeq: conversation.lastSeq,
       counts: decideUnread(standing.relation, self.facts.kind),
       self: standing.self,
       peer: standing.peer,
@@ -81,16 +91,18 @@ function place(
   const self = standing && seats.get(standing.self);
   const peer = standing && seats.get(standing.peer);
   if (!standing || !self || !peer) return [];
-  const history = decideHistory(historyFacts(tenant, conversation, standing.relation, self.facts.kind));
+  const facts = historyFacts(tenant, conversation, standing.relation, self.facts.kind);
+  const history = decideHistory(facts);
+  const fromSeq = history.allowed ? history.fromSeq : conversation.lastSeq + 1;
   return [
-    {
-      conversation,
-      standing,
-      self,
-      peer,
-      fromSeq: history.allowed ? history.fromSeq : conversation.lastSeq + 1,
-    },
+    { conversation, standing, self, peer, fromSeq, isOver: !history.allowed, places: placesShown(facts) },
   ];
+}
+
+/** How far somebody has read. A mark of an earlier interaction would tell how long that was (HIST-5). */
+function markOf({ conversation, standing, fromSeq }: Placed, seq: number): number {
+  const isChain = conversation.kind === 'agent' && standing.relation === 'member';
+  return isChain && seq < fromSeq ? 0 : seq;
 }
 
 function shape(
@@ -120,13 +132,14 @@ function shape(
       roster,
       presence: roster === null ? { word: 'offline', since: null } : presenceView(peer, roster),
     },
-    lastSeq: conversation.lastSeq,
+    lastSeq: item.isOver ? 0 : conversation.lastSeq,
     lastAt: message?.at ?? null,
     excerpt: message ? projectExcerpt(viewer.facts.kind === 'office' ? 'office' : 'console', message) : '',
     excerptFrom: message?.sender.seat ?? null,
-    readSeq: read?.readSeq ?? 0,
-    peerReadSeq: abilities.receipts.allowed ? (read?.peerReadSeq ?? 0) : null,
+    readSeq: markOf(item, read?.readSeq ?? 0),
+    peerReadSeq: abilities.receipts.allowed ? markOf(item, read?.peerReadSeq ?? 0) : null,
     unread: read?.unread ?? 0,
+    places: item.places,
     interaction:
       conversation.interaction.running &&
       conversation.interactionStartedAt !== null &&

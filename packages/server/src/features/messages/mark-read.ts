@@ -2,6 +2,7 @@ import { decideAudience, decideHistory, decideUnread } from '@tieline/domain';
 import type { CommandInput } from '@tieline/protocol';
 import type { SignalScope } from '../../delivery/delivery.ts';
 import { loadConversation } from '../../store/load-conversation.ts';
+import { farthestSeq } from '../../store/load-messages.ts';
 import { loadReader } from '../../store/load-reader.ts';
 import { loadSeats } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
@@ -64,7 +65,7 @@ async function write(db: TenantDb, actor: Actor, input: Input): Promise<Reading 
   const { self, peer, relation } = standing;
   const counts = decideUnread(relation, actor.kind);
   const states = await loadReadStates(db, actor.seat, [
-    { conversation: conversation.id, fromSeq: window.fromSeq, counts, self, peer },
+    { conversation: conversation.id, fromSeq: window.fromSeq, toSeq: farthestSeq, counts, self, peer },
   ]);
   return { moved: { seq, unread: states.get(conversation.id)?.unread ?? 0, scope } };
 }
