@@ -100,7 +100,8 @@ export function createConversationLoader({
     const held = conversations.get(id);
     if (held === undefined) return;
     // An event may be newer than the list; an open one may be in none because nothing was written in it so far.
-    if (held !== asked.get(id) || timelines.has(id)) inBackground(renew(id));
+    const isUnlisted = held.lastSeq === 0 && timelines.has(id);
+    if (held !== asked.get(id) || isUnlisted) inBackground(renew(id));
     else drop(id);
   }
 

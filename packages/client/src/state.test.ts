@@ -48,6 +48,28 @@ const held = (state: HeldState) => state.conversations.get(chat);
 const heard = (state: HeldState, seq: number, from = peer, loud = true) =>
   applyEvent(state, messageEvent(chat, messageView(chat, seq, from), loud));
 
+describe('a conversation that is gone', () => {
+  const gone = (over: Partial<ConversationView>) =>
+    withoutConversation(withTimeline(stateWith({ lastSeq: 3, ...over }, agentSelf()), 3), chat);
+  const page = { messages: [messageView(chat, 3)], hasBefore: true, hasAfter: false, rule: 'HIST-4' };
+  const shownAgain = (state: HeldState) => {
+    const timeline = state.timelines.get(chat);
+    return timeline && seqsOf(mergePage(timeline, page, {}).messages);
+  };
+
+  it('[TEN-2] shows nothing, and all of it where it comes back', () => {
+    const left = gone({ kind: 'expert' });
+    expect(left.timelines.get(chat)).toMatchObject({ messages: [], state: 'loading' });
+    expect(shownAgain(left)).toEqual([3]);
+  });
+
+  it('[HIST-5] shows nothing ever again of an interaction that is over', () => {
+    const left = gone({ kind: 'agent', interaction: { number: 1, fromSeq: 1, startedAt: '' } });
+    expect(left.timelines.get(chat)).toMatchObject({ messages: [] });
+    expect(shownAgain(left)).toEqual([]);
+  });
+});
+
 describe('a message', () => {
   it('renews the excerpt, the place and the unread count of its conversation', () => {
     const after = heard(stateWith(), 1);

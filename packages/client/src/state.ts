@@ -17,7 +17,7 @@ import {
   withRead,
 } from './conversations.ts';
 import { changed, without } from './maps.ts';
-import { emptied, type HeldTimeline, mergeLive, raiseFloor } from './timeline.ts';
+import { emptied, type HeldTimeline, mergeLive, raiseFloor, unloaded } from './timeline.ts';
 import type { ClientState, Connection, GoneChat } from './types.ts';
 
 /** The state as the client keeps it: timelines with what they are made from. */
@@ -191,11 +191,21 @@ export function withoutConversation(
     ...state,
     conversations: without(state.conversations, id),
     goneChats: isTold ? state.goneChats : new Map(state.goneChats).set(id, goneChat(held, end)),
-    timelines: changed(state.timelines, id, (timeline) => emptied(timeline, held?.lastSeq ?? 0)),
+    timelines: changed(state.timelines, id, (timeline) => withoutMessages(state, id, timeline)),
     ended: withEnded(state, id, number ?? held?.interaction?.number),
     typing: without(state.typing, id),
     receipts: without(state.receipts, id),
   };
+}
+
+/** What is left of a timeline whose conversation is gone: of an interaction that is over nothing ever comes back. */
+export function withoutMessages(
+  { conversations, self }: HeldState,
+  id: ConversationId,
+  timeline: HeldTimeline,
+): HeldTimeline {
+  const held = conversations.get(id);
+  return endsWithInteraction(held, self) ? emptied(timeline, held?.lastSeq ?? 0) : unloaded(timeline);
 }
 
 function withPresence(state: HeldState, { roster, seat, presence }: EventOf<'presence'>): HeldState {

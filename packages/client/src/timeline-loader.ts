@@ -3,10 +3,9 @@ import { floorOf } from './conversations.ts';
 import { hasCode, isRetryable, ownFault, WireFault } from './fault.ts';
 import { createJobs } from './jobs.ts';
 import type { Rest } from './rest.ts';
-import type { HeldState } from './state.ts';
+import { type HeldState, withoutMessages } from './state.ts';
 import type { Store } from './store.ts';
 import {
-  emptied,
   hasGap,
   type HeldTimeline,
   isLoadedAround,
@@ -206,8 +205,8 @@ export function createTimelineLoader(options: TimelineLoaderOptions): TimelineLo
   function fail(conversation: ConversationId, fault: unknown) {
     const timeline = held(conversation);
     if (timeline === undefined) return;
-    const lastKnown = store.get().conversations.get(conversation)?.lastSeq ?? 0;
-    if (hasCode(fault, 'not-found')) put(conversation, { ...emptied(timeline, lastKnown), state: 'failed' });
+    const emptyOne = () => withoutMessages(store.get(), conversation, timeline);
+    if (hasCode(fault, 'not-found')) put(conversation, { ...emptyOne(), state: 'failed' });
     else if (timeline.state !== 'ready') put(conversation, { ...timeline, state: 'failed' });
   }
 

@@ -74,6 +74,12 @@ export function emptied(held: HeldTimeline, lastKnown: number): HeldTimeline {
   return { ...raiseFloor(held, floor), emptyings: held.emptyings + 1, notice: null };
 }
 
+/** The same where all of it may come back, as the company may change again: then it is loaded anew. */
+export function unloaded(held: HeldTimeline): HeldTimeline {
+  const bare = { ...held, runs: [], floor: 0, state: 'loading', notice: null } as const;
+  return settled({ ...bare, emptyings: held.emptyings + 1 }, held);
+}
+
 export function withPending(held: HeldTimeline, pending: readonly HeldPending[]): HeldTimeline {
   return settled({ ...held, pending }, held);
 }
