@@ -159,6 +159,7 @@ export function goneChat(
     readSeq: 0,
     peerReadSeq: null,
     unread: 0,
+    places: null,
   };
   return { conversation: { id, kind, archive, peer, interaction, abilities, ...nothing }, end };
 }

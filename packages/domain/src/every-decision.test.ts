@@ -296,6 +296,9 @@ const deciders: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   decideWithinHistory: fc
     .tuple(history, fc.integer({ min: 1, max: 100 }))
     .map(([facts, seq]) => domain.decideWithinHistory(domain.decideHistory(facts), seq)),
+  decideWrittenIn: fc
+    .tuple(fc.option(fc.nat(3)), interaction)
+    .map((input) => domain.decideWrittenIn(...input)),
   decideVisitor: fc.tuple(visitor, visitor).map((input) => domain.decideVisitor(...input)),
 };
 

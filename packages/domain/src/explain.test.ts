@@ -23,6 +23,7 @@ import {
   withOffice,
 } from './facts.fixture.ts';
 import { projectMessage } from './projections/index.ts';
+import { classicOptions } from './rules/options.ts';
 import { decideAppearance } from './rules/presence.ts';
 import { fileBody, plainBody, richBody, storedMessage } from './stored-message.fixture.ts';
 
@@ -269,12 +270,19 @@ describe('what an explanation does not give away', () => {
         expect(explain({ ...facts, from: one, to: other })).toEqual(answer);
   });
 
-  it('[EXPL-3] the rules of presence are those by which a roster shows the entry', () => {
-    for (const roster of ['office', 'agents', 'directory'] as const)
-      expect(presenceInWords('agent', roster).rule).toBe(decideAppearance(agentPresence(), roster).rule);
-    for (const roster of ['office', 'directory'] as const)
-      expect(presenceInWords('office', roster).rule).toBe(decideAppearance(officePresence(), roster).rule);
-  });
+  it.each(['online', 'coarse'] as const)(
+    '[EXPL-3, OPT-5] the rules of presence are those by which a roster shows the entry: %s',
+    (shown) => {
+      const options = { ...classicOptions, agent_presence_in_office: shown };
+      const agent = agentPresence({ agentPresence: shown });
+      for (const roster of ['office', 'agents', 'directory'] as const)
+        expect(presenceInWords('agent', roster, options).rule).toBe(decideAppearance(agent, roster).rule);
+      for (const roster of ['office', 'directory'] as const)
+        expect(presenceInWords('office', roster, options).rule).toBe(
+          decideAppearance(officePresence(), roster).rule,
+        );
+    },
+  );
 
   it('[TEN-1] of a seat of another tenant it tells what it tells of one that does not exist', () => {
     const abroad = { ...withOffice(maya), tenant: stranger };

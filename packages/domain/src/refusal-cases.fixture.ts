@@ -1,4 +1,4 @@
-import type { ConversationKind, QueueId, RefusalCode } from '@tieline/protocol';
+import type { ConversationKind, Options, QueueId, RefusalCode } from '@tieline/protocol';
 import type { Decision } from './decision.ts';
 import { decideExplain } from './explain.ts';
 import {
@@ -23,9 +23,15 @@ import {
 } from './facts.fixture.ts';
 import type { Party, SeatFacts, TenantFacts } from './facts.ts';
 import type { RuleId } from './rule-ids.ts';
-import { decideBody, decideFileForm } from './rules/content.ts';
-import { decideEnd, decideRepeat, decideSend, type SendFacts } from './rules/delivery.ts';
-import { decideEarlierChats, decideHistory } from './rules/history.ts';
+import { decideReadRefusals } from './rules/administration.ts';
+import { type Author, type BodyKind, decideBody, decideFileForm } from './rules/content.ts';
+import { decideEnd, decideRepeat, decideSend, decideWrittenIn, type SendFacts } from './rules/delivery.ts';
+import {
+  decideEarlierChats,
+  decideHistory,
+  decideWithinHistory,
+  type HistoryFacts,
+} from './rules/history.ts';
 import { decideStart } from './rules/messaging.ts';
 import {
   decideLiveMonitor,
@@ -33,10 +39,11 @@ import {
   decideTranscript,
   type MonitorFacts,
 } from './rules/monitoring.ts';
+import { classicOptions } from './rules/options.ts';
 import { decideStatus } from './rules/presence.ts';
 import { decideAgentLost, decideChatAct, decideOffer, decideVisitor } from './rules/queues.ts';
 import { decideRoomAct, decideRoomWrite, type RoomActor } from './rules/rooms.ts';
-import { decideSignal } from './rules/signals.ts';
+import { decideSignal, type SignalFacts } from './rules/signals.ts';
 import { decideArchive, decideKind, decideLogIn, decideSameTenant } from './rules/tenancy.ts';
 
 /*
@@ -107,11 +114,36 @@ const look = (change: Partial<MonitorFacts> = {}): MonitorFacts => ({
   ...change,
 });
 
-const signal = (
-  name: 'typing' | 'receipt',
-  change: Partial<Parameters<typeof decideSignal>[0]> = {},
-): Decision =>
-  decideSignal({ signal: name, kind: 'agent', from: 'agent', to: 'agent', relation: 'member', ...change });
+const everythingOpen: Options = {
+  typing_across: 'on',
+  agent_signals: 'on',
+  agent_files: 'on',
+  agent_presence_in_office: 'coarse',
+  office_receipts: 'on',
+};
+
+/** Of an agent chat in a company that opens all that options can. */
+const signal = (name: 'typing' | 'receipt', change: Partial<SignalFacts> = {}): Decision =>
+  decideSignal({
+    signal: name,
+    kind: 'agent',
+    options: everythingOpen,
+    from: 'agent',
+    to: 'agent',
+    relation: 'member',
+    invisible: false,
+    ...change,
+  });
+
+const signalClosed = (name: 'typing' | 'receipt', change: Partial<SignalFacts> = {}): Decision =>
+  signal(name, { options: classicOptions, ...change });
+
+const inDirect = { kind: 'direct', from: 'office', to: 'office' } as const;
+const inExpert = { kind: 'expert', from: 'agent', to: 'office' } as const;
+const unreceipted = { ...everythingOpen, office_receipts: 'off' } as const;
+
+const body = (author: Author, kind: ConversationKind, of: BodyKind): Decision =>
+  decideBody({ author, kind, body: of, options: classicOptions });
 
 const member: RoomActor = { kind: 'office', role: 'member', invited: false, otherOwners: 1 };
 const outsider: RoomActor = { ...member, role: 'none' };
@@ -120,6 +152,9 @@ const closed = { visibility: 'private' } as const;
 const token = (id: string) => ({ by: 'token', id }) as const;
 const ended = { agent: maya.seat, assignedTo: maya.seat, running: false };
 const read = { tenant: harbor, relation: 'member', lastSeq: 9 } as const;
+
+const placeOf = (facts: HistoryFacts, seq: number): Decision =>
+  decideWithinHistory(decideHistory(facts), seq);
 
 /** What starts no conversation, whoever asks: `decideStart` says it, and `decideSend` again for the next message. */
 const doors = (ask: (from: SeatFacts, to: SeatFacts, tenant?: TenantFacts) => Decision): RefusalCase[] => [
@@ -139,6 +174,36 @@ const doors = (ask: (from: SeatFacts, to: SeatFacts, tenant?: TenantFacts) => De
   no('START-8 reach-at-office-entry', 'the agent has an office entry', ask(maya, withOffice(sam))),
 ];
 
+/** What has no history at all, whichever place of it is asked for. */
+const noHistory = (ask: (facts: HistoryFacts) => Decision): RefusalCase[] => [
+  no(
+    'TEN-2 needs-mode-3',
+    'an expert chat in mode 2',
+    ask({ ...read, tenant: tenantOf(2), kind: 'expert', side: 'office' }),
+  ),
+  no(
+    'TEN-2 no-office-side',
+    'a direct chat in mode 1',
+    ask({ ...read, tenant: tenantOf(1), kind: 'direct' }),
+  ),
+  no('MON-1 never-monitored', 'a monitor', ask({ ...read, kind: 'direct', relation: 'monitor' })),
+  no(
+    'HIST-6 not-a-member',
+    'an archive of a direct chat',
+    ask({ ...read, kind: 'direct', relation: 'archive' }),
+  ),
+  no(
+    'HIST-5 no-interaction',
+    'an agent chat between two interactions',
+    ask({ ...read, kind: 'agent', interaction: noInteraction }),
+  ),
+  no(
+    'HIST-8 no-interaction',
+    'a customer chat that is over',
+    ask({ ...read, kind: 'customer', interaction: noInteraction }),
+  ),
+];
+
 /** By the name of the decision. Those that are not here say no to nothing. */
 export const refusalCases: Readonly<Record<string, readonly RefusalCase[]>> = {
   decideAgentLost: [no('CUST-5 no-interaction', 'the chat is over', decideAgentLost({ running: false }))],
@@ -147,31 +212,16 @@ export const refusalCases: Readonly<Record<string, readonly RefusalCase[]>> = {
     no('TEN-2 no-office-side', 'mode 1', decideArchive(tenantOf(1))),
   ],
   decideBody: [
+    no('CONT-2 rich-not-from-office', 'office', body('office', 'expert', 'rich')),
+    no('CONT-4 files-not-from-console', 'agent', body('agent', 'expert', 'file')),
     no(
-      'CONT-2 rich-not-from-office',
-      'office',
-      decideBody({ author: 'office', kind: 'expert', body: 'rich' }),
+      'OPT-4 files-not-in-conversation',
+      'a customer chat, where the company lets agents send files',
+      decideBody({ author: 'agent', kind: 'customer', body: 'file', options: everythingOpen }),
     ),
-    no(
-      'CONT-4 files-not-from-console',
-      'agent',
-      decideBody({ author: 'agent', kind: 'expert', body: 'file' }),
-    ),
-    no(
-      'CONT-4 files-not-in-conversation',
-      'agent chat',
-      decideBody({ author: 'office', kind: 'agent', body: 'file' }),
-    ),
-    no(
-      'CONT-7 files-not-from-customers',
-      'customer',
-      decideBody({ author: 'customer', kind: 'customer', body: 'file' }),
-    ),
-    no(
-      'CONT-7 rich-not-from-customers',
-      'customer',
-      decideBody({ author: 'customer', kind: 'customer', body: 'rich' }),
-    ),
+    no('CONT-4 files-not-in-conversation', 'agent chat', body('office', 'agent', 'file')),
+    no('CONT-7 files-not-from-customers', 'customer', body('customer', 'customer', 'file')),
+    no('CONT-7 rich-not-from-customers', 'customer', body('customer', 'customer', 'rich')),
   ],
   decideChatAct: [
     no('CUST-4 no-interaction', 'the chat is over', decideChatAct('close', ended)),
@@ -218,34 +268,7 @@ export const refusalCases: Readonly<Record<string, readonly RefusalCase[]>> = {
       decideFileForm({ reader: 'agent', use: 'file', form: 'thumbnail' }),
     ),
   ],
-  decideHistory: [
-    no(
-      'TEN-2 needs-mode-3',
-      'an expert chat in mode 2',
-      decideHistory({ ...read, tenant: tenantOf(2), kind: 'expert', side: 'office' }),
-    ),
-    no(
-      'TEN-2 no-office-side',
-      'a direct chat in mode 1',
-      decideHistory({ ...read, tenant: tenantOf(1), kind: 'direct' }),
-    ),
-    no('MON-1 never-monitored', 'a monitor', decideHistory({ ...read, kind: 'direct', relation: 'monitor' })),
-    no(
-      'HIST-6 not-a-member',
-      'an archive of a direct chat',
-      decideHistory({ ...read, kind: 'direct', relation: 'archive' }),
-    ),
-    no(
-      'HIST-5 no-interaction',
-      'an agent chat between two interactions',
-      decideHistory({ ...read, kind: 'agent', interaction: noInteraction }),
-    ),
-    no(
-      'HIST-8 no-interaction',
-      'a customer chat that is over',
-      decideHistory({ ...read, kind: 'customer', interaction: noInteraction }),
-    ),
-  ],
+  decideHistory: noHistory(decideHistory),
   decideKind: [
     no('TEN-2 needs-mode-3', 'an expert chat in mode 2', decideKind(tenantOf(2), 'expert')),
     no('TEN-2 no-office-side', 'a room in mode 1', decideKind(tenantOf(1), 'room')),
@@ -279,6 +302,9 @@ export const refusalCases: Readonly<Record<string, readonly RefusalCase[]>> = {
       'the company does not allow it',
       decideOffer('reject', { rejectingAllowed: false }),
     ),
+  ],
+  decideReadRefusals: [
+    no('EXPL-4 not-an-administrator', 'anybody', decideReadRefusals({ administrator: false })),
   ],
   decideRepeat: [no('DEL-6 client-id-reused', 'another content', decideRepeat({ sameMessage: false }))],
   decideRetention: [
@@ -344,12 +370,20 @@ export const refusalCases: Readonly<Record<string, readonly RefusalCase[]>> = {
     ),
   ],
   decideSignal: [
-    no('SIG-1 no-typing-here', 'expert chat', signal('typing', { kind: 'expert' })),
-    no('SIG-1 no-receipts-here', 'expert chat', signal('receipt', { kind: 'expert' })),
-    no('SIG-2 no-typing-here', 'office', signal('typing', { to: 'office' })),
-    no('SIG-2 no-receipts-here', 'office', signal('receipt', { to: 'office' })),
+    no('SIG-5 no-typing-here', 'expert chat', signalClosed('typing', inExpert)),
+    no('SIG-5 no-receipts-here', 'expert chat, whatever the company opens', signal('receipt', inExpert)),
+    no('SIG-6 no-typing-here', 'agent chat', signalClosed('typing')),
+    no('SIG-6 no-receipts-here', 'agent chat', signalClosed('receipt')),
+    no(
+      'OPT-6 no-receipts-here',
+      'the company shows none',
+      signal('receipt', { ...inDirect, options: unreceipted }),
+    ),
     no('SIG-3 no-typing-here', 'a supervisor who looks on', signal('typing', { relation: 'monitor' })),
     no('SIG-3 no-receipts-here', 'a supervisor who looks on', signal('receipt', { relation: 'monitor' })),
+    no('HIST-7 no-typing-here', 'from the archive', signal('typing', { relation: 'archive' })),
+    no('HIST-7 no-receipts-here', 'from the archive', signal('receipt', { relation: 'archive' })),
+    no('SIG-9 invisible-sends-nothing', 'invisible', signal('typing', { ...inDirect, invisible: true })),
   ],
   decideStart: [
     ...doors((from, to, tenant) => start(from, to, tenant)),
@@ -384,5 +418,29 @@ export const refusalCases: Readonly<Record<string, readonly RefusalCase[]>> = {
       decideTranscript(look({ running: false, stamp: { monitored: true, transcript: false } })),
     ),
   ],
+  decideWithinHistory: [
+    ...noHistory((facts) => placeOf(facts, 9)),
+    no(
+      'HIST-2 outside-history',
+      'before one joined the room',
+      placeOf({ ...read, kind: 'room', visibility: 'private', sharesEarlier: false, joinedSeq: 5 }, 4),
+    ),
+    no(
+      'HIST-4 outside-history',
+      'before the last 30',
+      placeOf({ ...read, tenant: tenantOf(3, '9.9'), kind: 'expert', side: 'agent', lastSeq: 31 }, 1),
+    ),
+    no(
+      'HIST-5 outside-history',
+      'before the interaction of an agent chat',
+      placeOf({ ...read, kind: 'agent', interaction: interactionOf(maya.seat) }, 40),
+    ),
+    no(
+      'HIST-8 outside-history',
+      'before the interaction of a customer chat',
+      placeOf({ ...read, kind: 'customer', interaction: interactionOf('customer') }, 40),
+    ),
+  ],
+  decideWrittenIn: [no('HIST-5 no-interaction', 'it is over', decideWrittenIn(1, noInteraction))],
   decideVisitor: [no('CUST-7 not-your-chat', 'another visitor', decideVisitor(token('a'), token('b')))],
 };

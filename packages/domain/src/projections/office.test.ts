@@ -49,7 +49,7 @@ describe('a message in the office', () => {
     expect(textOf(`${start} https://harbor.example/dock/7 and so on`)).toBe(
       `${start} https://harbor.example/dock/7…`,
     );
-    expect(textOf(`${start} https://harbor.example/${'a'.repeat(3000)}`)).toBe(`${start} …`);
+    expect(textOf(`${start} https://harbor.example/${'a'.repeat(3000)}`)).toBe(`${start}…`);
   });
 
   it('[CONT-2] is never shortened when it is plain', () => {

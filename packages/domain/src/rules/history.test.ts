@@ -177,7 +177,7 @@ describe('one place in a conversation', () => {
     ['9.9', 40, true],
     ['9.10', 1, true],
   ] as const)('[HIST-4] in release %s the console sees place %d of 40: %s', (release, seq, seen) => {
-    const window = decideHistory({ ...ofConsole, release });
+    const window = decideHistory({ ...ofConsole, tenant: tenantOf(3, release) });
     expect(decideWithinHistory(window, seq)).toEqual(
       seen ? { allowed: true, rule: 'HIST-4' } : { allowed: false, rule: 'HIST-4', code: 'outside-history' },
     );
@@ -185,6 +185,7 @@ describe('one place in a conversation', () => {
 
   it('[HIST-5] of a chat that is over is none', () => {
     const window = decideHistory({
+      tenant: harbor,
       kind: 'agent',
       relation: 'member',
       lastSeq: 5,

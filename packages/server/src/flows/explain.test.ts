@@ -165,7 +165,7 @@ describe('an administrator asks', () => {
     await sam.device.logOut();
     expect(await all()).toEqual(quiet);
     for (const word of ['on-break', 'invisible', 'online', 'offline', 'logged-out', 'available'])
-      expect(JSON.stringify(quiet)).not.toContain(`"${word}"`);
+      expect(JSON.stringify(quiet.map((view) => ({ ...view, options: [] })))).not.toContain(`"${word}"`);
     expect(JSON.stringify(quiet)).not.toMatch(/\d{4}-\d\d-\d\dT/);
   });
 

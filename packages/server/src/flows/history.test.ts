@@ -103,10 +103,10 @@ describe('messages as long as they may be', () => {
     const { id } = await ada.open(erik.seat);
     await ada.say(id, {
       kind: 'rich',
-      html: `<p>${' &nbsp;<br>'.repeat(900)}<b>${'x'.repeat(3000)}</b></p>`,
+      html: `<p>${' &nbsp;<br>'.repeat(150)}<b>${'x'.repeat(3000)}</b></p>`,
     });
     const { body } = await erik.device.request('GET', '/conversations');
-    expect(body).toMatchObject({ conversations: [{ id, excerpt: 'x'.repeat(140) }] });
+    expect(body).toMatchObject({ conversations: [{ id, excerpt: `${'x'.repeat(160)}…` }] });
   });
 });
 
@@ -231,7 +231,7 @@ describe('two licenses', () => {
   });
 
   it('[HIST-6] typing and ending from the archive reach nobody', async () => {
-    const house = await company();
+    const house = await server.company({ cast: wholeCast, options: { agent_signals: 'on' } });
     const [agent, office] = [await house.join('noor', 'console'), await house.join('noor', 'office')];
     const ada = await house.join('ada', 'console');
     const { id } = await ada.open(agent.seat);

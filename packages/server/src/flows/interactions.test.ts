@@ -1,4 +1,4 @@
-import type { ClientId, ConversationId, ConversationView, InteractionEnd, Options } from '@tieline/protocol';
+import type { ClientId, ConversationId, ConversationView, InteractionEnd } from '@tieline/protocol';
 import {
   type Company,
   type Line,
@@ -23,9 +23,9 @@ interface Chat {
   readonly id: ConversationId;
 }
 
-/** Two agents with a running interaction of three messages, two of them unread by Bea. */
-async function runningChat(options: Partial<Options> = {}): Promise<Chat> {
-  const house = await server.company({ cast: wholeCast, options });
+/** Two agents who see each other's signals, with a running interaction of three messages, two of them unread by Bea. */
+async function runningChat(): Promise<Chat> {
+  const house = await server.company({ cast: wholeCast, options: { agent_signals: 'on' } });
   const [ada, bea] = [await house.join('ada', 'console'), await house.join('bea', 'console')];
   const { id } = await ada.open(bea.seat);
   await ada.say(id, 'One');
@@ -128,7 +128,7 @@ describe('what is told of an agent chat', () => {
     expect(await viewOf(office, id)).toMatchObject(kept);
     expect(await office.conversations('archive')).toMatchObject([{ id, ...kept }]);
     expect((await office.history(id)).messages).toHaveLength(2);
-    expect(await viewOf(agent, id)).toMatchObject(nothingToTell);
+    expect(await viewOf(agent, id)).toMatchObject({ ...nothingToTell, peerReadSeq: null });
   });
 });
 
@@ -240,7 +240,7 @@ describe('a message that names the interaction it was written in', () => {
 
 describe('an interaction that is over', () => {
   it('[HIST-5, OPT-3] passes no typing and no receipt on any more', async () => {
-    const { ada, bea, id } = await runningChat({ agent_signals: 'on' });
+    const { ada, bea, id } = await runningChat();
     await bea.ask('mark-read', { conversation: id, seq: 1 });
     await bea.ask('set-typing', { conversation: id, typing: true });
     await ada.caughtUp();
