@@ -5,4 +5,5 @@ export { hrefOf } from './href.ts';
 export * from './isolate.ts';
 export * from './letters.ts';
 export { type Link, linksIn, partsOf, type TextPart } from './links.ts';
+export * from './list-sign.ts';
 export * from './search.ts';
