@@ -8,7 +8,7 @@ export const richText = {
     ...['p', 'br', 'strong', 'em', 'u', 's', 'code', 'a'],
     ...['ul', 'ol', 'li', 'blockquote', 'pre', 'img'],
   ],
-  attributes: { a: ['href'], ol: ['start'], img: ['src', 'alt', 'width', 'height'] },
+  attributes: { a: ['href'], ol: ['start', 'type'], img: ['src', 'alt', 'width', 'height'] },
   schemes: ['http', 'https', 'mailto', 'tel'],
 } as const;
 

@@ -30,6 +30,8 @@ export const formattedStyle = `
   /* A paragraph runs as its own letters do. */
   p, li, pre { unicode-bidi: plaintext }
   li { text-align: -webkit-match-parent; text-align: match-parent }
+  /* Indents and columns are what somebody wrote; a line break is an element of its own. */
+  p, li, blockquote { white-space: pre-wrap }
   ul, ol { padding-inline-start: 1.75rem }
   li + li, li > p + p, li > ul, li > ol { margin-top: .25rem }
   li::marker { color: var(--soft) }

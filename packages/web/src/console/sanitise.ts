@@ -17,6 +17,7 @@ const values = new Map([
   ['img width', /^\d{1,5}$/],
   ['img height', /^\d{1,5}$/],
   ['ol start', /^\d{1,9}$/],
+  ['ol type', /^[aAiI]$/],
 ]);
 const listed = new Set(
   Object.entries(richText.attributes).flatMap(([element, names]) =>
@@ -72,7 +73,10 @@ export function sanitise(html: string): TrustedHTML | string {
 
 const pasted = { FORBID_TAGS: ['style', 'svg', 'math', 'title'] };
 
-/** What was copied from anywhere, as elements that do nothing, in a document that loads nothing. */
+/**
+ * What was copied from anywhere, as elements that do nothing, in a document that loads nothing. Frames would take the
+ * place of a body that has not begun.
+ */
 export function parseHarmless(html: string): HTMLElement {
-  return purifier.sanitize(html, { ...pasted, RETURN_DOM: true }) as HTMLElement;
+  return purifier.sanitize(`<body>${html}`, { ...pasted, RETURN_DOM: true }) as HTMLElement;
 }

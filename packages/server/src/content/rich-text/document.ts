@@ -1,4 +1,5 @@
 import type { FileId } from '@tieline/protocol';
+import { isBlank, type Numbering } from '@tieline/text';
 
 /** Marks in the order in which they are nested, from the outside in. */
 export const markOrder = ['strong', 'em', 'u', 's', 'code'] as const;
@@ -44,7 +45,8 @@ export type Block =
   | { readonly is: 'code'; readonly text: string }
   | {
       readonly is: 'list';
-      readonly ordered: boolean;
+      /** Null: each item has a bullet. */
+      readonly numbering: Numbering | null;
       /** The number of the first item. */
       readonly start: number;
       readonly items: readonly (readonly Block[])[];
@@ -52,6 +54,22 @@ export type Block =
 
 export function paragraphOf(line: readonly Inline[]): Block {
   return { is: 'paragraph', line };
+}
+
+/** Whether it has a word or an image: an empty list alone is no message. */
+export function saysSomething(blocks: readonly Block[]): boolean {
+  return blocks.some((block) => {
+    switch (block.is) {
+      case 'paragraph':
+        return block.line.some((piece) => isImage(piece) || (isSpan(piece) && !isBlank(piece.text)));
+      case 'quote':
+        return saysSomething(block.blocks);
+      case 'list':
+        return block.items.some(saysSomething);
+      case 'code':
+        return !isBlank(block.text);
+    }
+  });
 }
 
 /** The images in it, in their order. */

@@ -23,6 +23,7 @@ const attributes = new Map([
   ['a rel', /^noopener noreferrer nofollow$/],
   ['a target', /^_blank$/],
   ['ol start', /^\d{1,6}$/],
+  ['ol type', /^[aAiI]$/],
   ['img src', /^image:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/],
   ['img alt', /^[^<>\n]{0,400}$/],
   ['img width', /^\d{1,5}$/],

@@ -1,27 +1,57 @@
-import { type Inline, isSpan, type Span } from './document.ts';
+import { bitOf, type Block, type Inline, isSpan, paragraphOf, type Span } from './document.ts';
 
-/** A line as a browser would show it: pieces that look alike are one, and no space stands at an end or at a break. */
-export function tidyLine(pieces: readonly Inline[]): Inline[] {
-  const tidy: Inline[] = [];
+/**
+ * What becomes of the spaces at the ends of a line. An editor means those of a paragraph, and shows them; around text
+ * that stands in a section or a cell they belong to the source, and no browser shows them.
+ */
+export type Edges = 'kept' | 'trimmed';
+
+/** Stands for white space of the source with a line break in it. It is one space, or none at an end or at a space. */
+export const softSpace = '\n';
+
+/**
+ * A line as a browser would show it: pieces that look alike are one, a space of the source stands between words alone,
+ * and a break at the end is none. Of a blank line only its breaks are left.
+ */
+export function tidyLine(pieces: readonly Inline[], edges: Edges): Inline[] {
+  const line: Inline[] = [];
+  let soft: Span | null = null;
   for (const piece of pieces) {
-    if (isSpan(piece)) addSpan(tidy, piece);
-    else {
-      if (piece === 'line break') trimEnd(tidy);
-      tidy.push(piece);
-    }
+    if (piece === 'line break') {
+      soft = null;
+      if (edges === 'trimmed') trimEnd(line);
+      line.push(piece);
+    } else if (!isSpan(piece)) {
+      if (soft !== null) addSpan(line, soft, edges);
+      soft = null;
+      line.push(piece);
+    } else
+      for (const [at, text] of piece.text.split(softSpace).entries()) {
+        if (at > 0 && line.length > 0 && line.at(-1) !== 'line break') soft ??= { ...piece, text: ' ' };
+        if (text === '') continue;
+        if (soft !== null && !/^[ \t]/.test(text) && !endsWithSpace(line)) addSpan(line, soft, edges);
+        soft = null;
+        addSpan(line, text === piece.text ? piece : { ...piece, text }, edges);
+      }
   }
-  for (trimEnd(tidy); tidy.at(-1) === 'line break'; trimEnd(tidy)) tidy.pop();
-  return tidy;
+  if (edges === 'trimmed') trimEnd(line);
+  if (line.at(-1) === 'line break') line.pop();
+  return isBlank(line) ? line.filter((piece) => piece === 'line break') : line;
 }
 
-function addSpan(line: Inline[], span: Span): void {
+function addSpan(line: Inline[], span: Span, edges: Edges): void {
   const last = line.at(-1);
   const begins = last === undefined || last === 'line break';
-  const text = begins ? span.text.replace(/^[ \t]+/, '') : span.text;
+  const text = begins && edges === 'trimmed' ? span.text.replace(/^[ \t]+/, '') : span.text;
   if (text === '') return;
   if (isSpan(last) && last.href === span.href && last.marks === span.marks)
     line[line.length - 1] = { ...last, text: last.text + text };
   else line.push(text === span.text ? span : { ...span, text });
+}
+
+function endsWithSpace(line: readonly Inline[]): boolean {
+  const last = line.at(-1);
+  return isSpan(last) && /[ \t]$/.test(last.text.slice(-1));
 }
 
 function trimEnd(line: Inline[]): void {
@@ -40,7 +70,31 @@ function lengthWithoutSpace(text: string): number {
   return length;
 }
 
+/** Marks by which a space is seen. */
+const seen = bitOf('u') | bitOf('s') | bitOf('code');
+
+const isBlankSpan = ({ text, marks }: Span): boolean => (marks & seen) === 0 && text.trim() === '';
+
 /** Whether nothing of a line can be seen. */
-export function isBlank(line: readonly Inline[]): boolean {
-  return line.every((piece) => piece === 'line break' || (isSpan(piece) && piece.text.trim() === ''));
+function isBlank(line: readonly Inline[]): boolean {
+  return line.every((piece) => piece === 'line break' || (isSpan(piece) && isBlankSpan(piece)));
+}
+
+/** Whether it is a blank line, or several. */
+export function isBlankBlock(block: Block): boolean {
+  return block.is === 'paragraph' && isBlank(block.line);
+}
+
+/** Without what cannot be seen at the end of a text: blank lines, breaks and spaces. */
+export function withoutBlankEnd(blocks: readonly Block[]): Block[] {
+  const kept = blocks.slice(0, blocks.findLastIndex((block) => !isBlankBlock(block)) + 1);
+  const last = kept.at(-1);
+  if (last?.is !== 'paragraph') return kept;
+  const line = [...last.line];
+  for (let piece = line.pop(); piece !== undefined; piece = line.pop()) {
+    if (piece === 'line break' || (isSpan(piece) && isBlankSpan(piece))) continue;
+    line.push(isSpan(piece) && (piece.marks & seen) === 0 ? { ...piece, text: piece.text.trimEnd() } : piece);
+    break;
+  }
+  return [...kept.slice(0, -1), paragraphOf(line)];
 }

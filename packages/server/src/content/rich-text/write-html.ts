@@ -13,23 +13,31 @@ function writeBlock(block: Block): string {
     case 'quote':
       return `<blockquote>${writeHtml(block.blocks)}</blockquote>`;
     case 'code':
-      return `<pre><code>${writeCode(block.text)}</code></pre>`;
+      // A browser shows no line behind the last break.
+      return `<pre><code>${writeCode(block.text)}${block.text.endsWith('\n') ? '\n' : ''}</code></pre>`;
     case 'list': {
+      const { numbering, start } = block;
       const items = block.items.map((item) => `<li>${writeItem(item)}</li>`).join('');
-      if (!block.ordered) return `<ul>${items}</ul>`;
-      return block.start === 1 ? `<ol>${items}</ol>` : `<ol start="${block.start}">${items}</ol>`;
+      if (numbering === null) return `<ul>${items}</ul>`;
+      const first = start === 1 ? '' : ` start="${start}"`;
+      return `<ol${first}${numbering === '1' ? '' : ` type="${numbering}"`}>${items}</ol>`;
     }
   }
 }
 
-/** An item of one line, with lists below it or not, needs no paragraph. */
+/** An item of one line, with lists below it or not, needs no paragraph. A blank one above a list would not be seen. */
 function writeItem(blocks: readonly Block[]): string {
   const [first, ...rest] = blocks;
-  const isTight = first?.is === 'paragraph' && rest.every((block) => block.is === 'list');
+  const isTight =
+    first?.is === 'paragraph' &&
+    rest.every((block) => block.is === 'list') &&
+    (rest.length === 0 || first.line.length > 0);
   return isTight ? writeLine(first.line) + writeHtml(rest) : writeHtml(blocks);
 }
 
-function writeLine(line: readonly Inline[]): string {
+function writeLine(written: readonly Inline[]): string {
+  // A browser shows no line behind the last break.
+  const line: readonly Inline[] = written.at(-1) === 'line break' ? [...written, 'line break'] : written;
   let html = '';
   let open: readonly string[] = [];
   const tags = tagsFrom(line);

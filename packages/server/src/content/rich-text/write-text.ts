@@ -1,3 +1,4 @@
+import { signOf } from '@tieline/text';
 import type { Block } from './document.ts';
 import { writeLine } from './write-line.ts';
 
@@ -20,7 +21,7 @@ function linesOf(blocks: readonly Block[]): string[] {
         return block.text.split('\n');
       case 'list':
         return block.items.flatMap((item, at) =>
-          itemLines(item, block.ordered ? `${block.start + at}. ` : '• '),
+          itemLines(item, block.numbering === null ? '• ' : `${signOf(block.start + at, block.numbering)} `),
         );
     }
   });
