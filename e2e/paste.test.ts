@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { allConditions } from './conditions.ts';
+import { clipboards } from './clipboards.ts';
+import { allConditions, conditions } from './conditions.ts';
 import { expectSeen, expectSoon } from './expect-seen.ts';
 import type { Chat } from './pages/chat.ts';
 import { consoleOf } from './pages/console.ts';
-import { contentOf, imagesOf, paste } from './pages/editor.ts';
+import { contentOf, imagesOf, paste, withoutMarks } from './pages/editor.ts';
+import { officeOf } from './pages/office.ts';
 import { harbor, useStage } from './stage.ts';
 
 const head = '<html><head><meta charset="utf-8"><style>p.MsoNormal { color: red }</style></head><body>';
@@ -96,5 +98,103 @@ describe.each(allConditions)('$size, $motion motion, translated: $translated', (
       });
       await expectSoon(() => contentOf(asking.composer), '<p>1 | 2</p>');
     });
+  });
+
+  it('[CONT-1] a list that is pasted into a line stays one, with its first number, and takes no words of the line', async () => {
+    const { asking } = await talk();
+    await asking.composer.pressSequentially('before after');
+    for (let letter = 0; letter < 'after'.length; letter += 1) await asking.composer.press('ArrowLeft');
+    await paste(asking.composer, { html: '<ol start="7"><li>seven</li><li>eight</li></ol>' });
+    const list = '<ol start="7"><li><p>seven</p></li><li><p>eight</p></li></ol>';
+    await expectSoon(() => contentOf(asking.composer), `<p>before </p>${list}<p>after</p>`);
+  });
+
+  it('[CONT-1] a word of a list that is copied within the editor goes into the line', async () => {
+    const { asking } = await talk();
+    await paste(asking.composer, {
+      html: '<p data-pm-slice="3 3 [&quot;orderedList&quot;,{&quot;start&quot;:1},&quot;listItem&quot;,null]"> a  word </p>',
+    });
+    await asking.composer.press('Control+a');
+    await asking.composer.press('Delete');
+    await asking.composer.pressSequentially('one two');
+    for (let letter = 0; letter < ' two'.length; letter += 1) await asking.composer.press('ArrowLeft');
+    await paste(asking.composer, { html: '<p data-pm-slice="1 1 []"> a  word</p>' });
+    await expectSoon(() => contentOf(asking.composer), '<p>one a  word two</p>');
+  });
+
+  it('[CONT-1] says so where nothing of what was copied can be pasted, and keeps what is there', async () => {
+    const { page, asking } = await talk();
+    await asking.composer.pressSequentially('kept');
+    await paste(asking.composer, { html: '<frameset><frame src="https://x.test/"></frameset>' });
+    await expectSeen(page.getByText('Nothing of what you copied can be put into a message.'));
+    expect(await contentOf(asking.composer)).toBe('<p>kept</p>');
+  });
+
+  it('[CONT-2] text that is pasted or typed in the office keeps its blank lines and the indent of its first line', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const erik = officeOf(await scene.enter('erik', 'office'));
+    const ada = consoleOf(await scene.enter('ada', 'console'));
+    const asking = await erik.start('Ada', 'agent');
+    const texts = ['    indented\n\n\tby a tab', '\n\nbelow two blank lines', '  a  b'];
+    for (const text of texts) {
+      await asking.write(`${text} \n\n`);
+    }
+    const sent = asking.section.locator('[role="listitem"] p[dir="auto"]');
+    await expectSoon(async () => (await sent.allTextContents()).map(withoutMarks), texts);
+    await ada.expertLink('Erik').click();
+    const rows = ada.chat('Erik').section.locator('[role="listitem"] .rich');
+    await expectSoon(() => rows.count(), texts.length);
+    for (const [at, text] of texts.entries())
+      expect(await contentOf(rows.nth(at))).toBe(text.replaceAll('\n', '<br>'));
+  });
+});
+
+describe('what programs put on a clipboard', () => {
+  const stage = useStage(conditions.paste);
+
+  it('[CONT-1, CONT-3] is the same in the editor, in the console of the other and in the office', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const ada = consoleOf(await scene.enter('ada', 'console'));
+    // High enough for all that arrives: a long chat holds only what is near in the page.
+    const viewport = { width: 1280, height: 6000 };
+    const bea = consoleOf(await scene.enter('bea', 'console', { viewport }));
+    const erik = officeOf(await scene.enter('erik', 'office', { viewport }));
+    const pasted: { name: string; editor: string }[] = [];
+    const agent = await ada.start('My group', 'Bea', 'agent');
+    for (const { name, html, text } of clipboards) {
+      await paste(agent.composer, {
+        ...(html === undefined ? {} : { html }),
+        ...(text === undefined ? {} : { text }),
+      });
+      pasted.push({ name, editor: await contentOf(agent.composer) });
+      await agent.send();
+      await expectSoon(() => contentOf(agent.composer), '<p></p>');
+    }
+    const expert = await ada.start('Directory', 'Erik', 'office');
+    for (const { html, text } of clipboards) {
+      await paste(expert.composer, {
+        ...(html === undefined ? {} : { html }),
+        ...(text === undefined ? {} : { text }),
+      });
+      await expert.send();
+      await expectSoon(() => contentOf(expert.composer), '<p></p>');
+    }
+    expect(pasted).toEqual(clipboards.map(({ name, editor }) => ({ name, editor })));
+    await bea.agentLink('Ada').click();
+    const expertChat = await erik.open('Ada');
+    const rich = bea.chat('Ada').section.locator('[role="listitem"] .rich');
+    const plain = expertChat.section.locator('[role="listitem"] p[dir="auto"]');
+    await expectSoon(() => rich.count(), clipboards.length);
+    await expectSoon(() => plain.count(), clipboards.length);
+    const arrived: unknown[] = [];
+    for (const [at, { name }] of clipboards.entries())
+      arrived.push({
+        name,
+        arrives: await contentOf(rich.nth(at)),
+        plain: await plain.nth(at).textContent(),
+      });
+    expect(arrived).toEqual(
+      clipboards.map(({ name, arrives, plain: words }) => ({ name, arrives, plain: words })),
+    );
   });
 });

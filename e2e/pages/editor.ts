@@ -47,13 +47,16 @@ export async function contentOf(shown: Locator): Promise<string> {
   const html = await shown.innerHTML();
   return html
     .replace(/<(?:br|img)[^>]* class="ProseMirror-[^>]*>|<\/?font[^>]*>|\u200b/g, '')
-    .replace(/ (?!href|start|alt)[a-z-]+="[^"]*"/g, '')
+    .replace(/ (?!href|start|type|alt)[a-z-]+="[^"]*"/g, '')
     .replaceAll('&nbsp;', ' ');
 }
 
+/** Words without what a translation adds for itself. */
+export const withoutMarks = (words: string): string => words.replaceAll('\u200b', '');
+
 /** The words in it as they stand on the screen, without what a translation adds for itself. */
 export async function wordsOf(shown: Locator): Promise<string> {
-  return (await shown.innerText()).replaceAll('\u200b', '');
+  return withoutMarks(await shown.innerText());
 }
 
 /** The images in it, without those that the editor puts beside them for the cursor. */

@@ -1,10 +1,19 @@
 import { richText } from '@tieline/protocol';
 import { hrefOf } from '@tieline/text';
-import { Extension } from '@tiptap/react';
+import { Extension, Node } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 
 /** What the console can write; the server stores no more than this. */
-export const written = StarterKit.configure({
+export const written = StarterKit.extend({
+  addExtensions() {
+    // A numbered list would take plain text for one by its looks, and lose its blank lines.
+    return (this.parent?.() ?? []).map((extension) =>
+      extension instanceof Node && extension.name === 'orderedList'
+        ? extension.extend({ addProseMirrorPlugins: () => [] })
+        : extension,
+    );
+  },
+}).configure({
   heading: false,
   horizontalRule: false,
   // An empty line behind a list would be sent along.

@@ -1,5 +1,5 @@
 import { type Link, linksIn } from '@tieline/text';
-import { type Editor, Extension, getHTMLFromFragment } from '@tiptap/react';
+import { Extension } from '@tiptap/react';
 import type { Node } from '@tiptap/pm/model';
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state';
 import { Transform } from '@tiptap/pm/transform';
@@ -31,13 +31,13 @@ function wordsOf(piece: Node): string {
   return piece.text === undefined || isLink ? ' '.repeat(piece.nodeSize) : piece.text;
 }
 
-/** What the editor holds, with its addresses as the links that they are for every reader. */
-export function linkedHtml({ state: { doc, schema } }: Editor): string {
+/** A document with its addresses as the links that they are for every reader. */
+export function withLinks(doc: Node): Node {
   const linked = new Transform(doc);
-  const link = schema.marks['link'];
+  const link = doc.type.schema.marks['link'];
   for (const { from, to, href } of addressesIn(doc))
     if (link) linked.addMark(from, to, link.create({ href }));
-  return getHTMLFromFragment(linked.doc.content, schema);
+  return linked.doc;
 }
 
 interface Shown {

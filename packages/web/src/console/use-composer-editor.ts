@@ -9,14 +9,17 @@ import type { ComposerProps } from '../ui/conversation.tsx';
 import { moveDraft, readDraft, writeDraft } from '../ui/drafts.ts';
 import { bytesLeft } from '../ui/length-counter.tsx';
 import { opensKeyboard } from '../ui/is-phone.ts';
+import { say } from '../ui/toasts.tsx';
 import { useTyping } from '../ui/use-typing.ts';
 import { blockDirection } from './block-direction.ts';
 import { documentOf, emptyDocument } from './composer-draft.ts';
 import { newLineKeys, written } from './editor-extensions.ts';
-import { editorLinks, linkedHtml } from './editor-links.ts';
+import { editorLinks } from './editor-links.ts';
 import { imagesIn } from './image-attributes.ts';
 import { imageNode } from './image-node.ts';
-import { cleanPasted } from './paste.ts';
+import { askedWhileTyping, typedFormatting } from './input-rules.ts';
+import { pastingOf } from './pasting.ts';
+import { sentHtml } from './sent-html.ts';
 import { useComposerImages } from './use-composer-images.ts';
 
 /** Nothing that can be seen, whatever the server would be sent. */
@@ -37,6 +40,7 @@ export function useComposerEditor({ conversation, hold, origin }: ComposerProps)
   const { id, peer } = conversation;
   const tellTyping = useTyping(conversation);
   const images = useComposerImages(conversation);
+  const [pasting] = useState(() => pastingOf({ onNothing: () => say(t('composer.nothingPasted')) }));
   const [html, setHtml] = useState('');
   const [waiting, setWaiting] = useState(0);
   const [isEmpty, setEmpty] = useState(true);
@@ -44,7 +48,7 @@ export function useComposerEditor({ conversation, hold, origin }: ComposerProps)
   const [hasPlaceholder, setPlaceholder] = useState(true);
   const follow = (editor: Editor, byHand: boolean) => {
     const blank = isNothing(editor);
-    setHtml(blank ? '' : linkedHtml(editor));
+    setHtml(blank ? '' : sentHtml(editor));
     setEmpty(blank);
     setWaiting(countWaiting(editor));
     setPlaceholder(editor.isEmpty && editor.getHTML() === '<p></p>');
@@ -56,12 +60,23 @@ export function useComposerEditor({ conversation, hold, origin }: ComposerProps)
   const editor = useEditor({
     // Made while rendering, it is destroyed again where the page takes long to show it, and its focus is lost.
     immediatelyRender: false,
-    extensions: [written, editorLinks, newLineKeys, blockDirection, imageNode, images.extension],
+    extensions: [
+      written,
+      editorLinks,
+      newLineKeys,
+      typedFormatting,
+      blockDirection,
+      imageNode,
+      images.extension,
+      pasting,
+    ],
+    enableInputRules: askedWhileTyping,
+    // Signs in what was copied are what somebody wrote.
+    enablePasteRules: false,
     content: documentOf(readDraft(self.seat, id)),
     autofocus: opensKeyboard() ? false : 'end',
     injectCSS: false,
     editorProps: {
-      transformPastedHTML: cleanPasted,
       attributes: {
         role: 'textbox',
         'data-composer': '',
@@ -76,7 +91,7 @@ export function useComposerEditor({ conversation, hold, origin }: ComposerProps)
   });
   const sendText = () => {
     if (!editor) return;
-    const text = linkedHtml(editor);
+    const text = sentHtml(editor);
     if (isNothing(editor) || countWaiting(editor) > 0 || bytesLeft(text, limits.htmlBytes) < 0) return;
     void client.send(id, { kind: 'rich', html: text });
     editor.commands.setContent(emptyDocument);
