@@ -38,7 +38,7 @@ export function PlainComposer({ conversation, hold, origin }: ComposerProps) {
   const send = () => {
     if (hasContent && hold !== null) say(hold);
     if (!canSend) return;
-    if (hasText) void client.send(conversation.id, { kind: 'plain', text: text.trim() });
+    if (hasText) void client.send(conversation.id, { kind: 'plain', text: text.trimEnd() });
     change('');
     tray.send();
     field.current?.focus();
