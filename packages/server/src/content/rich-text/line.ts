@@ -14,44 +14,87 @@ export const softSpace = '\n';
  * and a break at the end is none. Of a blank line only its breaks are left.
  */
 export function tidyLine(pieces: readonly Inline[], edges: Edges): Inline[] {
-  const line: Inline[] = [];
-  let soft: Span | null = null;
-  for (const piece of pieces) {
-    if (piece === 'line break') {
-      soft = null;
-      if (edges === 'trimmed') trimEnd(line);
-      line.push(piece);
-    } else if (!isSpan(piece)) {
-      if (soft !== null) addSpan(line, soft, edges);
-      soft = null;
-      line.push(piece);
-    } else
-      for (const [at, text] of piece.text.split(softSpace).entries()) {
-        if (at > 0 && line.length > 0 && line.at(-1) !== 'line break') soft ??= { ...piece, text: ' ' };
-        if (text === '') continue;
-        if (soft !== null && !/^[ \t]/.test(text) && !endsWithSpace(line)) addSpan(line, soft, edges);
-        soft = null;
-        addSpan(line, text === piece.text ? piece : { ...piece, text }, edges);
-      }
-  }
-  if (edges === 'trimmed') trimEnd(line);
-  if (line.at(-1) === 'line break') line.pop();
-  return isBlank(line) ? line.filter((piece) => piece === 'line break') : line;
+  const builder = new LineBuilder(edges);
+  for (const piece of pieces) builder.add(piece);
+  return builder.take();
 }
 
-function addSpan(line: Inline[], span: Span, edges: Edges): void {
-  const last = line.at(-1);
-  const begins = last === undefined || last === 'line break';
-  const text = begins && edges === 'trimmed' ? span.text.replace(/^[ \t]+/, '') : span.text;
-  if (text === '') return;
-  if (isSpan(last) && last.href === span.href && last.marks === span.marks)
-    line[line.length - 1] = { ...last, text: last.text + text };
-  else line.push(text === span.text ? span : { ...span, text });
+class LineBuilder {
+  readonly #edges: Edges;
+  readonly #line: Inline[] = [];
+  /** A space of the source that is seen only if a word follows. */
+  #soft: Span | null = null;
+
+  constructor(edges: Edges) {
+    this.#edges = edges;
+  }
+
+  add(piece: Inline): void {
+    if (isSpan(piece)) this.#addSpan(piece);
+    else if (piece === 'line break') this.#addBreak();
+    else {
+      this.#addSoftSpace();
+      this.#line.push(piece);
+    }
+  }
+
+  take(): Inline[] {
+    const line = this.#line;
+    if (this.#edges === 'trimmed') trimEnd(line);
+    if (line.at(-1) === 'line break') line.pop();
+    return isBlank(line) ? line.filter((piece) => piece === 'line break') : line;
+  }
+
+  #addBreak(): void {
+    this.#soft = null;
+    if (this.#edges === 'trimmed') trimEnd(this.#line);
+    this.#line.push('line break');
+  }
+
+  #addSpan(span: Span): void {
+    if (!span.text.includes(softSpace)) {
+      this.#addWords(span);
+      return;
+    }
+    const [first = '', ...rest] = span.text.split(softSpace);
+    this.#addWords({ ...span, text: first });
+    for (const text of rest) {
+      if (!this.#begins()) this.#soft ??= { ...span, text: ' ' };
+      this.#addWords({ ...span, text });
+    }
+  }
+
+  #addWords(span: Span): void {
+    if (span.text === '') return;
+    if (/^[ \t]/.test(span.text)) this.#soft = null;
+    this.#addSoftSpace();
+    this.#append(span);
+  }
+
+  #addSoftSpace(): void {
+    const soft = this.#soft;
+    this.#soft = null;
+    if (soft !== null && !endsWithSpace(this.#line)) this.#append(soft);
+  }
+
+  #append(span: Span): void {
+    const last = this.#line.at(-1);
+    const text = this.#edges === 'trimmed' && this.#begins() ? span.text.replace(/^[ \t]+/, '') : span.text;
+    if (text === '') return;
+    if (isSpan(last) && last.href === span.href && last.marks === span.marks)
+      this.#line[this.#line.length - 1] = { ...last, text: last.text + text };
+    else this.#line.push(text === span.text ? span : { ...span, text });
+  }
+
+  #begins(): boolean {
+    const last = this.#line.at(-1);
+    return last === undefined || last === 'line break';
+  }
 }
 
 function endsWithSpace(line: readonly Inline[]): boolean {
   const last = line.at(-1);
-  return isSpan(last) && /[ \t]$/.test(last.text.slice(-1));
+  return isSpan(last) && (last.text.endsWith(' ') || last.text.endsWith('\t'));
 }
 
 function trimEnd(line: Inline[]): void {

@@ -197,6 +197,7 @@ class Reader {
 
   /** `empty`: what is shown where there is nothing in it. A break alone is a blank line in any case. */
   #endLine(empty: 'a blank line' | 'nothing'): void {
+    if (this.#line.length === 0 && empty === 'nothing') return;
     const isShown = empty === 'a blank line' || this.#line.includes('line break');
     const line = tidyLine(this.#line, this.#edges);
     this.#line = [];
