@@ -8,6 +8,7 @@ import {
   readInteger,
   readSign,
   signOf,
+  styleOfNumbering,
 } from './list-sign.ts';
 
 const signs: readonly (readonly [number, Numbering, string])[] = [
@@ -138,4 +139,8 @@ it.each([
 
 it('[CONT-1] a list begins with no number below nothing, and with none that is longer than a list', () => {
   expect([-1, 0, 999_999, 1_000_000].map(isListNumber)).toEqual([false, true, true, false]);
+});
+
+it('[CONT-1] each numbering is found again by its name in CSS', () => {
+  expect(numberings.map((numbering) => numberingOf(styleOfNumbering(numbering)))).toEqual([...numberings]);
 });

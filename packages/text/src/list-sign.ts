@@ -18,6 +18,19 @@ const names = new Map<string, Numbering>([
   ['upper-roman', 'I'],
 ]);
 
+/** The name of a numbering in CSS, where no selector tells `a` from `A` in every browser. */
+export function styleOfNumbering(numbering: Numbering): string {
+  return styles[numbering];
+}
+
+const styles: Record<Numbering, string> = {
+  '1': 'decimal',
+  a: 'lower-alpha',
+  A: 'upper-alpha',
+  i: 'lower-roman',
+  I: 'upper-roman',
+};
+
 /** The largest number that a list begins with. */
 const largestNumber = 999_999;
 

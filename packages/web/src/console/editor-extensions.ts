@@ -1,16 +1,13 @@
 import { richText } from '@tieline/protocol';
-import { hrefOf } from '@tieline/text';
-import { Extension, Node } from '@tiptap/react';
+import { hrefOf, numberingOf, styleOfNumbering } from '@tieline/text';
+import { type Attributes, Extension, Node } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 
 /** What the console can write; the server stores no more than this. */
 export const written = StarterKit.extend({
   addExtensions() {
-    // A numbered list would take plain text for one by its looks, and lose its blank lines.
     return (this.parent?.() ?? []).map((extension) =>
-      extension instanceof Node && extension.name === 'orderedList'
-        ? extension.extend({ addProseMirrorPlugins: () => [] })
-        : extension,
+      extension instanceof Node && extension.name === 'orderedList' ? numberedList(extension) : extension,
     );
   },
 }).configure({
@@ -27,6 +24,24 @@ export const written = StarterKit.extend({
     isAllowedUri: (address) => hrefOf(address, richText.schemes) !== null,
   },
 });
+
+function numberedList(list: Node): Node {
+  return list.extend({
+    addAttributes() {
+      const { type, ...others } = (this.parent?.() ?? {}) as Attributes;
+      return { ...others, type: { ...type, renderHTML: showNumbering } };
+    },
+    // It would take plain text for a list by its looks, and lose its blank lines.
+    addProseMirrorPlugins: () => [],
+  });
+}
+
+function showNumbering({ type }: Record<string, unknown>): Record<string, string> {
+  const numbering = typeof type === 'string' ? numberingOf(type) : null;
+  return numbering === null || numbering === '1'
+    ? {}
+    : { type: numbering, style: `list-style-type: ${styleOfNumbering(numbering)}` };
+}
 
 /** Shift and Enter begin a new line, or in a list a new item. Enter alone never comes here: it sends. */
 export const newLineKeys = Extension.create({

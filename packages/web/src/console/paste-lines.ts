@@ -77,6 +77,7 @@ class LineReader {
   #endLine(): void {
     const line = this.#line;
     this.#line = [];
+    dropLeadingSpace(line[0]);
     const from = line.findLastIndex((node) => !isBreak(node) && !isBlank(node)) + 1;
     const breaks = line.slice(from).filter(isBreak);
     const [first] = breaks;
@@ -97,6 +98,18 @@ class LineReader {
     while (at !== null && at !== this.#page && !blocks.has(at.tagName)) at = at.parentElement;
     return at ?? this.#page;
   }
+}
+
+/** A browser shows no space of the source at the start of a line; the editor would, behind a block. */
+function dropLeadingSpace(first: ChildNode | undefined): void {
+  if (!(first instanceof Text) || showsSpaces(first.parentElement)) return;
+  first.data = first.data.replace(/^[ \t\n\r\f]+/, '');
+}
+
+function showsSpaces(element: Element | null): boolean {
+  for (let at = element; at instanceof HTMLElement; at = at.parentElement)
+    if (at.style.whiteSpace !== '') return /pre|break-spaces/.test(at.style.whiteSpace);
+  return false;
 }
 
 const isBreak = (node: Node): boolean => node instanceof HTMLBRElement;

@@ -1,4 +1,5 @@
 import { imageAddress, richText } from '@tieline/protocol';
+import { numberingOf, styleOfNumbering } from '@tieline/text';
 import DOMPurify, { type Config } from 'dompurify';
 
 // The server has written it in these elements alone; this is the second lock, at the place where it becomes a page.
@@ -47,7 +48,14 @@ purifier.addHook('afterSanitizeAttributes', (node, _, config) => {
   if (node.localName === 'code' || node.localName === 'pre') node.setAttribute('translate', 'no');
   // Bullets and bars stand where its first letter does.
   if (isTurned.has(node.localName)) node.setAttribute('dir', 'auto');
+  if (node.localName === 'ol') showNumbering(node);
 });
+
+/** Letters and Roman numbers; all else is decimal. */
+function showNumbering(list: Element): void {
+  const numbering = numberingOf(list.getAttribute('type') ?? '');
+  if (numbering !== null) list.setAttribute('style', `list-style-type: ${styleOfNumbering(numbering)}`);
+}
 
 const isTurned = new Set(['ul', 'ol', 'blockquote']);
 
