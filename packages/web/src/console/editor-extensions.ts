@@ -1,7 +1,8 @@
 import { richText } from '@tieline/protocol';
-import { hrefOf, numberingOf, styleOfNumbering } from '@tieline/text';
+import { hrefOf, numberingOf } from '@tieline/text';
 import { type Attributes, Extension, Node } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
+import { lookOfList } from './list-look.ts';
 
 /** What the console can write; the server stores no more than this. */
 export const written = StarterKit.extend({
@@ -29,18 +30,20 @@ function numberedList(list: Node): Node {
   return list.extend({
     addAttributes() {
       const { type, ...others } = (this.parent?.() ?? {}) as Attributes;
-      return { ...others, type: { ...type, renderHTML: showNumbering } };
+      return { ...others, type: { ...type, renderHTML: showNumbers } };
     },
     // It would take plain text for a list by its looks, and lose its blank lines.
     addProseMirrorPlugins: () => [],
   });
 }
 
-function showNumbering({ type }: Record<string, unknown>): Record<string, string> {
-  const numbering = typeof type === 'string' ? numberingOf(type) : null;
-  return numbering === null || numbering === '1'
-    ? {}
-    : { type: numbering, style: `list-style-type: ${styleOfNumbering(numbering)}` };
+/** The editor writes a list once and its items later, so there is room for the next ones. */
+const itemsToCome = 20;
+
+function showNumbers({ type, start }: Record<string, unknown>): Record<string, string> {
+  const numbering = numberingOf(String(type)) ?? '1';
+  const style = lookOfList(numbering, Number(start), itemsToCome);
+  return { ...(numbering === '1' ? {} : { type: numbering }), ...(style === null ? {} : { style }) };
 }
 
 /** Shift and Enter begin a new line, or in a list a new item. Enter alone never comes here: it sends. */

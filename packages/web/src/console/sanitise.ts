@@ -1,6 +1,6 @@
 import { imageAddress, richText } from '@tieline/protocol';
-import { numberingOf, styleOfNumbering } from '@tieline/text';
 import DOMPurify, { type Config } from 'dompurify';
+import { lookOfList } from './list-look.ts';
 
 // The server has written it in these elements alone; this is the second lock, at the place where it becomes a page.
 const shown: Config = {
@@ -48,13 +48,13 @@ purifier.addHook('afterSanitizeAttributes', (node, _, config) => {
   if (node.localName === 'code' || node.localName === 'pre') node.setAttribute('translate', 'no');
   // Bullets and bars stand where its first letter does.
   if (isTurned.has(node.localName)) node.setAttribute('dir', 'auto');
-  if (node.localName === 'ol') showNumbering(node);
+  if (node.localName === 'ol') showNumbers(node);
 });
 
-/** Letters and Roman numbers; all else is decimal. */
-function showNumbering(list: Element): void {
-  const numbering = numberingOf(list.getAttribute('type') ?? '');
-  if (numbering !== null) list.setAttribute('style', `list-style-type: ${styleOfNumbering(numbering)}`);
+function showNumbers(list: Element): void {
+  const start = Number(list.getAttribute('start') ?? 1);
+  const style = lookOfList(list.getAttribute('type') ?? '1', start, list.childElementCount);
+  if (style !== null) list.setAttribute('style', style);
 }
 
 const isTurned = new Set(['ul', 'ol', 'blockquote']);
