@@ -158,8 +158,8 @@ export async function loadNextLapse(
 }
 
 /**
- * Takes over what a dead node left in this tenant: dropped at the moment the node was last seen. Returns how many
- * devices there were.
+ * Takes over what a dead node left in this tenant: dropped at the moment the node was last seen. Nothing, where it has
+ * shown meanwhile that it lives. Returns how many devices there were.
  */
 export async function writeAdopted(
   db: TenantDb,
@@ -169,7 +169,9 @@ export async function writeAdopted(
 ): Promise<number> {
   const rows = await db.query(
     `with left_behind as (
-       delete from attachments where tenant_id = $1 and node_id = $2 returning session_id, seat_id, idle, dropped_at
+       delete from attachments where tenant_id = $1 and node_id = $2
+         and not exists (select from nodes where id = $2 and lease_until >= now())
+       returning session_id, seat_id, idle, dropped_at
      )
      insert into attachments (tenant_id, session_id, node_id, seat_id, idle, dropped_at)
      select $1, session_id, $3, seat_id, idle, coalesce(dropped_at, $4) from left_behind

@@ -12,10 +12,11 @@ export async function writeLease(
   seconds: number,
 ): Promise<'none' | 'valid' | 'over'> {
   const [row] = await store.heartbeat<{ before: boolean | null }>(
-    `with before as (select lease_until >= clock_timestamp() as valid from nodes where id = $1),
+    `with moment as materialized (select clock_timestamp() as at),
+       before as (select lease_until >= at as valid from nodes, moment where id = $1),
        written as (
          insert into nodes as n (id, seen_at, lease_until)
-         values ($1, clock_timestamp(), clock_timestamp() + make_interval(secs => $2))
+         select $1, at, at + make_interval(secs => $2) from moment
          on conflict (id) do update set seen_at = greatest(n.seen_at, excluded.seen_at),
            lease_until = greatest(n.lease_until, excluded.lease_until)
        )
@@ -59,13 +60,18 @@ export interface DeadNode {
   readonly tenants: readonly TenantId[];
 }
 
-/** Nodes whose lease has run out, with the companies they held sessions of. */
-export async function loadDeadNodes(store: Store): Promise<DeadNode[]> {
+/**
+ * Other nodes whose lease has run out, with the companies they held sessions of. None while the lease of the one that
+ * looks has run out as well: both may have been held up by the same thing.
+ */
+export async function loadDeadNodes(store: Store, looking: NodeId): Promise<DeadNode[]> {
   const rows = await store.shared<{ id: NodeId; seen_at: string; tenants: TenantId[] }>(
     `select n.id, n.seen_at, array_remove(array_agg(t.tenant_id), null) as tenants
      from nodes n left join node_tenants t on t.node_id = n.id
-     where n.lease_until < now() group by n.id`,
-    [],
+     where n.lease_until < now() and n.id <> $1
+       and exists (select from nodes own where own.id = $1 and own.lease_until >= now())
+     group by n.id`,
+    [looking],
   );
   return rows.map((row) => ({ node: row.id, seenAt: row.seen_at, tenants: row.tenants }));
 }

@@ -51,8 +51,7 @@ export async function reapBeforeServing(context: Context): Promise<void> {
 }
 
 async function adoptDeadNodes(context: Context): Promise<void> {
-  for (const dead of await loadDeadNodes(context.store)) {
-    if (dead.node === context.node) continue;
+  for (const dead of await loadDeadNodes(context.store, context.node)) {
     let devices = 0;
     for (const tenant of dead.tenants) {
       await writeNodeTenant(context.store, context.node, tenant);
