@@ -47,12 +47,14 @@ describe('a chat with a draft, in a list', () => {
       await erik.page.goto(`${stage.url()}/office/chats`);
       const link = erik.link('Mei');
       await expectSeen(link.getByText('Draft: half a thought'));
-      await (await mei.start('Erik', 'office')).write('The gate is closed');
+      const saying = await mei.start('Erik', 'office');
+      await saying.write('The gate is closed');
       await expectBoth(erik.chats);
 
       await link.click();
       await expectSeen(chat.message('The gate is closed'));
       await expectSoon(() => chat.composer.inputValue(), 'half a thought');
+      await expectSeen(saying.section.getByText('Read', { exact: true }));
       await expectGone(erik.chats.getByText('1 unread'));
       await erik.page.goBack();
       await expectSeen(link.getByText('Draft: half a thought'));

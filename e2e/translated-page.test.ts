@@ -108,7 +108,7 @@ describe('a page that the browser translates', () => {
   });
 
   it('console: shows what is new in the place of what was: typing, reading, the own status, the end', async () => {
-    const scene = await stage.scene({ cast: harbor });
+    const scene = await stage.scene({ cast: harbor, options: { agent_signals: 'on' } });
     const ada = consoleOf(await scene.enter('ada', 'console'));
     const bea = consoleOf(await scene.enter('bea', 'console'));
     for (const status of ['On break', 'Working offline', 'Available']) {

@@ -103,7 +103,7 @@ describe('messages as long as they may be', () => {
     const { id } = await ada.open(erik.seat);
     await ada.say(id, {
       kind: 'rich',
-      html: `<p>${' &nbsp;<br>'.repeat(150)}<b>${'x'.repeat(3000)}</b></p>`,
+      html: `<p>${' &nbsp;<br>'.repeat(140)}<b>${'x'.repeat(3000)}</b></p>`,
     });
     const { body } = await erik.device.request('GET', '/conversations');
     expect(body).toMatchObject({ conversations: [{ id, excerpt: `${'x'.repeat(160)}…` }] });
