@@ -40,6 +40,7 @@ export const conditions = {
   links: { ...full, ...desktop, ...asWritten },
   'log-in': { ...reduced, ...phone, ...translated },
   'lost-parts': { ...full, ...desktop, ...asWritten },
+  'mode-change': { ...full, ...desktop, ...translated },
   paste: { ...full, ...desktop, ...asWritten },
   restart: { ...full, ...phone, ...asWritten },
   rosters: { ...full, ...phone, ...translated },
@@ -47,7 +48,6 @@ export const conditions = {
   'same-text': { ...reduced, ...desktop, ...asWritten },
   signals: { ...full, ...desktop, ...translated },
   screens: { ...reduced, ...desktop, ...asWritten },
-  timeline: { ...full, ...desktop, ...asWritten },
 } as const satisfies Record<string, Condition>;
 
 const sizes = {

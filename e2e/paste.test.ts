@@ -139,7 +139,7 @@ describe.each(allConditions)('$size, $motion motion, translated: $translated', (
     for (const text of texts) {
       await asking.write(`${text} \n\n`);
     }
-    const sent = asking.section.locator('[role="listitem"] p[dir="auto"]');
+    const sent = asking.section.locator('[role="listitem"] p[dir="auto"]:not([translate])');
     await expectSoon(async () => (await sent.allTextContents()).map(withoutMarks), texts);
     await ada.expertLink('Erik').click();
     const rows = ada.chat('Erik').section.locator('[role="listitem"] .rich');
@@ -183,7 +183,7 @@ describe('what programs put on a clipboard', () => {
     await bea.agentLink('Ada').click();
     const expertChat = await erik.open('Ada');
     const rich = bea.chat('Ada').section.locator('[role="listitem"] .rich');
-    const plain = expertChat.section.locator('[role="listitem"] p[dir="auto"]');
+    const plain = expertChat.section.locator('[role="listitem"] p[dir="auto"]:not([translate])');
     await expectSoon(() => rich.count(), clipboards.length);
     await expectSoon(() => plain.count(), clipboards.length);
     const arrived: unknown[] = [];

@@ -35,6 +35,7 @@ describe('a person with two licenses', () => {
   it('[SEAT-1, START-8] stands in the directory twice, and the agent entry says where to write', async () => {
     const scene = await stage.scene({ cast: harbor });
     const ada = consoleOf(await scene.enter('ada', 'console'));
+    await ada.toContacts();
     await ada.tab('Directory').click();
     const [office, agent] = [ada.entry('Sam', 'office'), ada.entry('Sam', 'agent')];
     await expectSeen(office, agent);
@@ -52,6 +53,7 @@ describe('a person with two licenses', () => {
     const scene = await stage.scene({ cast: harbor });
     const agent = consoleOf(await scene.enter('noor', 'console'));
     const office = officeOf(await scene.enter('noor', 'office'));
+    await agent.toContacts();
     await agent.tab('Directory').click();
     await office.go('People');
     const reason = 'This is your own entry on the other side. You cannot write to yourself.';
@@ -61,29 +63,6 @@ describe('a person with two licenses', () => {
     }
     await expectSeen(office.entry('Ada', 'agent'));
     expect(await office.entry('Ada', 'agent').getAttribute('aria-disabled')).toBe('false');
-  });
-});
-
-describe('a company that leaves mode 3', () => {
-  it('[TEN-2] takes the expert chats off every screen, and gives them back when it is there again', async () => {
-    const scene = await stage.scene({ cast: harbor });
-    const ada = consoleOf(await scene.enter('ada', 'console'));
-    const erik = officeOf(await scene.enter('erik', 'office'));
-    const toErik = await ada.start('Directory', 'Erik', 'office');
-    await toErik.write('A question about customs');
-    const fromAda = await erik.open('Ada');
-    const shown = [
-      ada.expertLink('Erik'),
-      toErik.message('A question about customs'),
-      erik.link('Ada'),
-      fromAda.message('A question about customs'),
-    ];
-    await expectSeen(...shown);
-    await scene.apply({ mode: 2 });
-    for (const one of shown) await expectGone(one);
-    await scene.apply({ mode: 3 });
-    await expectSeen(ada.expertLink('Erik'), erik.link('Ada'));
-    await expectSeen((await erik.open('Ada')).message('A question about customs'));
   });
 });
 
