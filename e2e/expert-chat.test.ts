@@ -5,6 +5,7 @@ import type { Chat } from './pages/chat.ts';
 import { consoleOf } from './pages/console.ts';
 import { wordsOf } from './pages/editor.ts';
 import { officeOf } from './pages/office.ts';
+import { readMark } from './pages/reading.ts';
 import { harbor, useStage } from './stage.ts';
 
 /** "Is code **8471** right?", a list of two lines, and a link, by the keys of the editor; not sent. */
@@ -90,7 +91,8 @@ describe.each(allConditions)('$size, $motion motion, translated: $translated', (
 
     it('[DEL-4, HIST-6] an agent who logged out finds the message in the office, not in the console', async () => {
       const scene = await stage.scene({ cast: harbor });
-      const noor = consoleOf(await scene.enter('noor', 'console'));
+      const window = await scene.enter('noor', 'console');
+      const noor = consoleOf(window);
       const noorOffice = officeOf(await scene.enter('noor', 'office'));
       const erik = officeOf(await scene.enter('erik', 'office'));
 
@@ -98,6 +100,7 @@ describe.each(allConditions)('$size, $motion motion, translated: $translated', (
       await toNoor.write('Are you there?');
       await expectSeen(noor.expertLink('Erik').getByText('1 unread'));
       await noor.expertLink('Erik').click();
+      await expectSoon(() => readMark(window), 1);
       await noor.chat('Erik').write('Until noon.');
       await expectSeen(toNoor.message('Until noon.'));
       await expectGone(noorOffice.rail.getByText('unread'));

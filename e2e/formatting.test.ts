@@ -153,6 +153,6 @@ describe.each(allConditions)('$size, $motion motion, translated: $translated', (
     await field.fill('example.com');
     await expectGone(reason);
     await field.press('Enter');
-    await expectSoon(() => contentOf(composer), '<p><a href="https://example.com">example.com</a></p>');
+    await expectSoon(() => contentOf(composer), '<p><a href="https://example.com/">example.com</a></p>');
   });
 });
