@@ -18,11 +18,9 @@ const asWritten = { translated: false } as const;
 /** Every motion on every size, and every pair with translation: for tests of the timeline, of what is unread and of the composer. */
 export const allConditions: readonly Condition[] = [
   { ...full, ...desktop, ...asWritten },
-  { ...full, ...phone, ...asWritten },
-  { ...reduced, ...desktop, ...asWritten },
   { ...reduced, ...phone, ...asWritten },
-  { ...full, ...desktop, ...translated },
-  { ...reduced, ...phone, ...translated },
+  { ...full, ...phone, ...translated },
+  { ...reduced, ...desktop, ...translated },
 ];
 
 /** Every other file with browser tests has one. A layout with lists beside the chat, or a keyboard, takes a desktop. */

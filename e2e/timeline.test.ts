@@ -200,15 +200,15 @@ describe.each(allConditions)('a chat: $size, $motion motion, translated: $transl
     const open = await talk(stage);
     await open.say(...numbers(200).map(numbered));
     // So short that the view comes to the end of the first page, and the next one comes in above it.
-    await open.say(...numbers(130, 201).map((number) => `#${number} short`));
-    await open.erik.page.getByTestId('timeline').press('End');
-    await open.leave();
+    const last = await open.say(...numbers(130, 201).map((number) => `#${number} short`));
     const { page } = open.window;
     const markAll = open.chat.section.getByRole('button', { name: 'Mark all as read' });
-    await open.enter();
-    if ((await markAll.count()) > 0) await markAll.click();
-    if ((await newest(open).count()) > 0) await newest(open).click();
-    await expectSoon(async () => (await open.eyes.view()).fromEnd <= 2, true);
+    for (let round = 0; round < 100 && readMark(open.window) < last; round += 1) {
+      const way = (await markAll.count()) > 0 ? markAll : newest(open);
+      if ((await way.count()) > 0) await way.click();
+      await page.waitForTimeout(100);
+    }
+    expect(readMark(open.window)).toBe(last);
     await open.leave();
 
     await open.enter();

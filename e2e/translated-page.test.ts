@@ -135,7 +135,7 @@ describe('a page that the browser translates', () => {
     await goThroughDialogs(ada.page, /^Your account/);
     await bea.end('Ada');
     await expectSeen(bea.page.getByText('You ended the chat with Ada.'));
-    await expectSeen(ada.page.getByText('Your chat with Bea has ended.'));
+    await expectSeen(ada.page.getByText('Bea ended your chat.'));
     await ada.logOut();
     await bea.logOut();
   });

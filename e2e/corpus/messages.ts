@@ -11,7 +11,7 @@ type Side = 'office' | 'console';
 const memberOf = { office: { office: {} }, console: { agent: { groups: ['Support'] } } } as const;
 
 /** Where either side shows what a message says. */
-const partOf = { office: 'p[dir="auto"]', console: '.rich' } as const;
+const partOf = { office: 'p[dir="auto"]:not([translate])', console: '.rich' } as const;
 
 /** As many as a reader is given at once: a chat with more of them would be loaded and measured page by page. */
 const messagesOfChat = 100;

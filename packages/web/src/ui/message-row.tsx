@@ -125,10 +125,7 @@ export function MessageRow({ row, conversation, read }: RowProps & { read: boole
       <Gutter row={row} />
       <div className="min-w-0 flex-1">
         {row.head === 'author' ? <Byline row={row} conversation={conversation} /> : null}
-        <div
-          data-words={wordsOf(row)}
-          className={join(row.kind === 'pending' && row.pending.state !== 'sending' && 'opacity-70')}
-        >
+        <div data-words={wordsOf(row)}>
           <MessageContent row={row} />
         </div>
         {row.kind === 'stored' ? (
