@@ -46,6 +46,7 @@ export const conditions = {
   'same-text': { ...reduced, ...desktop, ...asWritten },
   signals: { ...full, ...desktop, ...translated },
   screens: { ...reduced, ...desktop, ...asWritten },
+  unheard: { ...reduced, ...desktop, ...asWritten },
 } as const satisfies Record<string, Condition>;
 
 const sizes = {

@@ -46,16 +46,19 @@ export const webFolder = fileURLToPath(new URL('../packages/web/dist', import.me
 let stages = 0;
 let shared: Promise<Omit<Running, 'windows'>> | null = null;
 
-async function open(): Promise<Omit<Running, 'windows'>> {
+async function open(graceSeconds: number): Promise<Omit<Running, 'windows'>> {
   const [browser, server] = await Promise.all([
     launchBrowser(),
-    startTestServer({ databaseUrl: inject('databaseUrl'), webFolder }),
+    startTestServer({ databaseUrl: inject('databaseUrl'), webFolder, graceSeconds }),
   ]);
   return { browser, server };
 }
 
-/** Its windows open under this condition: of `conditions`, or each of `allConditions` in a `describe.each`. */
-export function useStage(condition: Condition): Stage {
+/**
+ * Its windows open under this condition: of `conditions`, or each of `allConditions` in a `describe.each`. `graceSeconds`: alike
+ * for all stages of a file, which share a server.
+ */
+export function useStage(condition: Condition, { graceSeconds = 1 } = {}): Stage {
   let running: Running | null = null;
   const stage = (): Running => {
     if (!running) throw new Error('The stage is set up before the first test.');
@@ -63,7 +66,7 @@ export function useStage(condition: Condition): Stage {
   };
   stages += 1;
   beforeAll(async () => {
-    shared ??= open();
+    shared ??= open(graceSeconds);
     const { browser, server } = await shared;
     running = { browser, server, windows: openWindows(browser, condition) };
   });

@@ -116,7 +116,7 @@ describe('a line that comes back', () => {
     expect(client.getState().conversations.has(chat)).toBe(true);
     await away(client, () => {
       server.chat(chat).view = { ...server.chat(chat).view, interaction: null };
-      const end = { conversation: chat, number, reason: 'logged-out', by: peer } as const;
+      const end = { conversation: chat, number, reason: 'logged-out', by: peer, unheardFrom: null } as const;
       answer = { gone: [chat], ends: [end] };
     });
     await expectEventually(() => client.getState().goneChats.has(chat), 'it is gone');
@@ -297,7 +297,13 @@ it('tells who ended a chat, and why, before it is gone', async () => {
   const client = await onlineClient(server);
   const told: unknown[] = [];
   client.onInteractionEnded((end) => told.push([end, client.getState().conversations.has(chat)]));
-  const end = { conversation: chat, number: 1, reason: 'ended-by-agent', by: peer } as const;
+  const end = {
+    conversation: chat,
+    number: 1,
+    reason: 'ended-by-agent',
+    by: peer,
+    unheardFrom: null,
+  } as const;
   server.emit({ on: 'interaction-ended', ...end });
   await expectEventually(() => told.length === 1, 'it is told');
   expect(told).toEqual([[end, true]]);

@@ -1,4 +1,4 @@
-import type { ClientId } from '@tieline/protocol';
+import type { ClientId, ConversationId, MessageView } from '@tieline/protocol';
 
 /** The newest moment (milliseconds) of an id made or followed here, and how many were made in it. */
 let newest = 0;
@@ -17,6 +17,18 @@ export function newClientId(now = Date.now()): ClientId {
   const variant = hex(8 + (Number.parseInt(random.charAt(0), 16) & 3), 1);
   const digits = `${hex(newest, 12)}7${hex(count, 3)}${variant}${random.slice(1)}`;
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') as ClientId;
+}
+
+/**
+ * The id under which a message that was stored once is sent a second time: the same on every device that does so, so that it
+ * is one message (DEL-6). Ids of earlier messages come first.
+ */
+export function clientIdAgain(
+  conversation: ConversationId,
+  { seq, at }: Pick<MessageView, 'seq' | 'at'>,
+): ClientId {
+  const moment = hex(Math.max(0, Date.parse(at)), 12);
+  return `${moment.slice(0, 8)}-${moment.slice(8)}-${conversation}-${hex(seq, 8)}` as ClientId;
 }
 
 /** Every id that is made from now on comes after `id`: a message left by an earlier run was written before. */

@@ -379,6 +379,7 @@ describe('an agent chat on the console', () => {
     number: 1,
     reason: 'logged-out',
     by: peer,
+    unheardFrom: null,
   });
 
   it('[HIST-5] is gone with all its messages when its interaction ends, and begins empty', async () => {

@@ -6,7 +6,7 @@ import { type ConversationLoader, createConversationLoader } from './conversatio
 import { hasCode, inBackground, isRetryable, ownFault, WireFault } from './fault.ts';
 import { createGate } from './gate.ts';
 import { createInbox, type Inbox } from './inbox.ts';
-import { createKeptQueue } from './kept-queue.ts';
+import { createKeptQueue, type KeptMessage } from './kept-queue.ts';
 import { onLeaving } from './network.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { putTimeline, showPending } from './pending.ts';
@@ -73,7 +73,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
   const queue = createKeptQueue({
     storage: options.storage,
     timing,
-    onFound: (found) => outbox.restore(found),
+    onFound: restore,
     onFault: options.onStorageFault,
   });
   onLeaving(queue.leave);
@@ -134,6 +134,14 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     timelines,
   });
   const company = createCompanyNews({ store, rest, timing, conversations, presence, catchUp });
+
+  function restore(found: readonly KeptMessage[]) {
+    outbox.restore(found);
+    // The server lists no chat that is over, and what was turned away in one has to be seen somewhere.
+    const turnedAway = found.filter(({ message }) => message.state !== 'queued');
+    for (const id of new Set(turnedAway.map(({ conversation }) => conversation)))
+      inBackground(timelines.open(id));
+  }
 
   let line = 0;
   let entered = store.get().connection;

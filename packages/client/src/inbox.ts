@@ -10,6 +10,7 @@ import type { Store } from './store.ts';
 import { hasGap } from './timeline.ts';
 import type { TimelineLoader } from './timeline-loader.ts';
 import type { TypingEnds } from './typing.ts';
+import { ownMessages, pendingAgain } from './unheard.ts';
 import { interactionOver } from './wire.ts';
 
 type MessageEvent = EventOf<'message'>;
@@ -72,6 +73,25 @@ export function createInbox(options: InboxOptions): Inbox {
     else takeIn(event);
   }
 
+  /** DEL-3: before the messages of a chat go, the own ones that reached nobody are kept, to be sent again or discarded. */
+  function keepUnheard({ conversation: id, number, unheardFrom }: EndEvent) {
+    const { timelines: held, self } = store.get();
+    // A server of before tells of none.
+    const from = unheardFrom ?? Infinity;
+    if (self === null) return;
+    const known = [
+      ...ownMessages(held.get(id), self.seat),
+      ...(heldBack.get(id) ?? []).map(({ message }) => message),
+    ];
+    const own = known.filter(({ seq }) => seq >= from);
+    const places = new Set(own.map(({ seq }) => seq));
+    outbox.release(id, ({ storedSeq }) => storedSeq !== null && places.has(storedSeq));
+    outbox.offer(
+      id,
+      own.map((message) => pendingAgain(id, number, message)),
+    );
+  }
+
   /** It may be the very message that waits for its answer, and must not be seen twice: the answer will tell. */
   function holdBack(event: MessageEvent) {
     const id = event.conversation;
@@ -110,12 +130,14 @@ export function createInbox(options: InboxOptions): Inbox {
     if (timeline && hasGap(timeline)) await timelines.repair(id);
   }
 
-  function hearEnd({ conversation: id, number, reason, by }: EndEvent) {
-    ends.tell({ conversation: id, number, reason, by });
+  function hearEnd(event: EndEvent) {
+    const { conversation: id, number, reason, by, unheardFrom = null } = event;
+    ends.tell({ conversation: id, number, reason, by, unheardFrom });
     if (!isEndOf(store.get(), { conversation: id, number })) return;
     conversations.forget(id);
     // A page of it may be on its way, and where it ended is not known here.
     if (!store.get().conversations.has(id) && store.get().timelines.has(id)) look(id);
+    keepUnheard(event);
     heldBack.delete(id);
     outbox.refuse(id, interactionOver);
   }

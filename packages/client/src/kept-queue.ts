@@ -47,6 +47,8 @@ export interface KeptQueue {
   begin(seat: SeatId): void;
   /** Keeps a message as it is now; once it is kept, only while it is still there. */
   keep(kept: Kept): void;
+  /** The same for a message that every instance comes to know by itself: the first one keeps it. */
+  keepFirst(kept: Kept): void;
   drop(clientId: ClientId): void;
   /**
    * Whether a message may be sent now. `lost`: another instance has taken it over. `behind`: another one has an
@@ -187,6 +189,13 @@ export function createKeptQueue({
     remove(alivePrefix + owner);
   }
 
+  function keep(kept: Kept) {
+    const { clientId } = kept.message;
+    noticeTakeOver();
+    if (prefix === null) early.set(clientId, kept);
+    else if (!lost.has(clientId)) save(kept);
+  }
+
   return {
     begin(seat) {
       if (storage === undefined) return;
@@ -198,11 +207,9 @@ export function createKeptQueue({
       early.clear();
       beat();
     },
-    keep(kept) {
-      const { clientId } = kept.message;
-      noticeTakeOver();
-      if (prefix === null) early.set(clientId, kept);
-      else if (!lost.has(clientId)) save(kept);
+    keep,
+    keepFirst(kept) {
+      if (prefix === null || read(prefix + kept.message.clientId) === null) keep(kept);
     },
     drop(clientId) {
       early.delete(clientId);

@@ -26,6 +26,8 @@ export interface Lane {
   /** The one that goes out next. */
   head(): Entry | undefined;
   append(entry: Entry): void;
+  /** Puts messages before all others. */
+  lead(first: readonly Entry[]): void;
   /** Lays a message of an earlier run in at its place: client ids ascend, and what is on the line stays in front. */
   insert(entry: Entry): void;
   update(clientId: ClientId, change: Partial<HeldPending>, outcome?: Outcome): void;
@@ -64,6 +66,10 @@ export function createLane(onChange: () => void): Lane {
     head: () => entries.find(({ message }) => message.state === 'queued'),
     append(entry) {
       replace([...entries, entry]);
+      onChange();
+    },
+    lead(first) {
+      replace([...first, ...entries]);
       onChange();
     },
     insert(entry) {

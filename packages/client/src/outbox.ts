@@ -9,7 +9,7 @@ import { backOff, type Timing } from './timing.ts';
 export interface OutboxOptions {
   readonly timing: Timing;
   /** Where the messages outlive the program. */
-  readonly queue: Pick<KeptQueue, 'keep' | 'drop' | 'standingOf'>;
+  readonly queue: Pick<KeptQueue, 'keep' | 'keepFirst' | 'drop' | 'standingOf'>;
   /** Hands one message to the server; always with the client id it was born with (DEL-6). */
   readonly submit: (
     conversation: ConversationId,
@@ -31,6 +31,8 @@ export interface Outbox {
   add(conversation: ConversationId, body: MessageBody): Promise<Outcome>;
   /** Adds the message of an upload. One that is there already, from before a reload, is not added again. */
   addFile(conversation: ConversationId, file: { id: FileId; clientId: ClientId; name: string }): void;
+  /** Lays in, before all that waits, messages that the person may send again. What is there already is not laid in again. */
+  offer(conversation: ConversationId, messages: readonly HeldPending[]): void;
   /** Lays in what an earlier run has left. What is there already is not laid in again. */
   restore(found: readonly KeptMessage[]): void;
   retry(conversation: ConversationId, clientId: ClientId): void;
@@ -174,11 +176,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
       // Nobody waits for its outcome, so a refusal stays until the person has seen it.
       void append(conversation, Object.freeze({ ...message, clientId, fileName: name }), false);
     },
+    offer(conversation, messages) {
+      const lane = laneOf(conversation);
+      const isNew = ({ clientId }: HeldPending) => lane.entryOf(clientId) === undefined;
+      const entries = messages.filter(isNew).map(entryLeft);
+      if (entries.length === 0) return;
+      for (const { message } of entries) queue.keepFirst({ conversation, message });
+      lane.lead(entries);
+    },
     restore(found) {
       for (const { conversation, message, left } of found) {
         const lane = laneOf(conversation);
         if (lane.entryOf(message.clientId) !== undefined) continue;
-        lane.insert({ message, attempts: 0, doubtful: left, awaited: false, tell: () => undefined });
+        lane.insert({ ...entryLeft(message), doubtful: left });
       }
       for (const { conversation } of found) pump(conversation);
     },
@@ -242,6 +252,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
   };
 }
+
+/** Of a message for whose outcome nobody waits. */
+const entryLeft = (message: HeldPending): Entry => ({
+  message,
+  attempts: 0,
+  doubtful: false,
+  awaited: false,
+  tell: () => undefined,
+});
 
 const isWaiting = (state: HeldPending['state']) => state === 'queued' || state === 'sending';
 

@@ -129,6 +129,7 @@ describe('the end of an interaction', () => {
     number: 1,
     reason: 'ended-by-agent',
     by: peer,
+    unheardFrom: null,
   };
 
   it('[HIST-5] takes an agent chat and all its messages from the console', () => {
@@ -167,7 +168,14 @@ describe('a chat that has gone', () => {
     stateWith({ kind: 'agent', interaction, readSeq: 2, peerReadSeq: 3, unread: 1, ...words }, agentSelf());
   const gone = (state: HeldState) => state.goneChats.get(chat);
   const end = (state: HeldState, reason: InteractionEnd = 'logged-out') =>
-    applyEvent(state, { on: 'interaction-ended', conversation: chat, number: 1, reason, by: peer });
+    applyEvent(state, {
+      on: 'interaction-ended',
+      conversation: chat,
+      number: 1,
+      reason,
+      by: peer,
+      unheardFrom: null,
+    });
 
   it('[HIST-5] is known by whom it was with and why it ended, and by no word of it', () => {
     expect(gone(running())).toBeUndefined();
@@ -226,6 +234,7 @@ describe('news of an interaction that come late', () => {
     number,
     reason: 'ended-by-agent',
     by: peer,
+    unheardFrom: null,
   });
   const running = (number: number, fromSeq: number, lastSeq: number) =>
     applyEvent(stateWith({}, agentSelf()), {
@@ -344,6 +353,7 @@ describe('a list that is loaded again', () => {
       number: 1,
       reason: 'logged-out',
       by: peer,
+      unheardFrom: null,
     });
     expect(withAnswer(ended, conversationView(chat, { kind: 'agent' }), asked.conversations)).toBe(ended);
   });

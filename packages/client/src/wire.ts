@@ -55,6 +55,17 @@ export const interactionOver: {
   readonly sentence: (typeof refusalSentences)['no-interaction'];
 } = { rule: 'HIST-5', code: 'no-interaction', sentence: 'This chat has ended.' };
 
+/** What a message is told that reached no device of the other before a grace time ended the chat (DEL-3). */
+export const reachedNoDevice: {
+  readonly rule: 'DEL-3';
+  readonly code: 'reached-no-device';
+  readonly sentence: (typeof refusalSentences)['reached-no-device'];
+} = {
+  rule: 'DEL-3',
+  code: 'reached-no-device',
+  sentence: 'It reached no device before the chat ended.',
+};
+
 /** Nobody has answered, so nobody can be blamed. */
 export const lineLostSentence = 'There is no connection. Try again when you are back online.';
 

@@ -247,6 +247,7 @@ const deciders: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   decideFileForm: fc
     .record({ reader: author, use: one('file', 'image'), form: one('itself', 'thumbnail', 'large') })
     .map(domain.decideFileForm),
+  decideHeard: fc.record({ reader: one('left', 'stayed'), heard: fc.boolean() }).map(domain.decideHeard),
   decideHistory: history.map(domain.decideHistory),
   decideKind: fc.tuple(tenant, kind).map((input) => domain.decideKind(...input)),
   decideLiveMonitor: monitor.map(domain.decideLiveMonitor),

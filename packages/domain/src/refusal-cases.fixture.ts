@@ -25,7 +25,14 @@ import type { Party, SeatFacts, TenantFacts } from './facts.ts';
 import type { RuleId } from './rule-ids.ts';
 import { decideReadRefusals } from './rules/administration.ts';
 import { type Author, type BodyKind, decideBody, decideFileForm } from './rules/content.ts';
-import { decideEnd, decideRepeat, decideSend, decideWrittenIn, type SendFacts } from './rules/delivery.ts';
+import {
+  decideEnd,
+  decideHeard,
+  decideRepeat,
+  decideSend,
+  decideWrittenIn,
+  type SendFacts,
+} from './rules/delivery.ts';
 import {
   decideEarlierChats,
   decideHistory,
@@ -256,6 +263,9 @@ export const refusalCases: Readonly<Record<string, readonly RefusalCase[]>> = {
     ),
   ],
   decideExplain: [no('EXPL-2 not-an-administrator', 'anybody', decideExplain({ administrator: false }))],
+  decideHeard: [
+    no('DEL-3 reached-no-device', 'lost with the line', decideHeard({ reader: 'stayed', heard: false })),
+  ],
   decideFileForm: [
     no(
       'CONT-1 no-previews-here',

@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { ClientId, ConversationId, FileId, SeatId } from './ids.ts';
 import { limits } from './limits.ts';
-import { ConversationView, HistoryPage, MessageView, PresenceView } from './views.ts';
+import { ConversationView, HistoryPage, MessageView, PresenceView, UnheardFrom } from './views.ts';
 import { InteractionEnd, nullable, Roster, SeatStatus, words } from './words.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -60,6 +60,7 @@ export const EndedInteraction = Type.Object({
   number: Type.Integer({ minimum: 1 }),
   reason: InteractionEnd,
   by: SeatId,
+  unheardFrom: UnheardFrom,
 });
 export type EndedInteraction = Static<typeof EndedInteraction>;
 

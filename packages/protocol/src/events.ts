@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { ResumeToken } from './commands.ts';
 import { ConversationId, SeatId } from './ids.ts';
-import { ConversationView, MessageView, PresenceView, SelfView } from './views.ts';
+import { ConversationView, MessageView, PresenceView, SelfView, UnheardFrom } from './views.ts';
 import { InteractionEnd, Roster, SeatStatus, words } from './words.ts';
 
 /** Every event that the server sends by itself. */
@@ -32,6 +32,7 @@ export const events = {
     number: Type.Integer(),
     reason: InteractionEnd,
     by: SeatId,
+    unheardFrom: UnheardFrom,
   }),
   presence: Type.Object({
     on: Type.Literal('presence'),

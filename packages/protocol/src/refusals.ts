@@ -24,6 +24,7 @@ export const refusalSentences = {
   'not-invited': 'There is no such room.',
   'room-archived': 'This room is archived; nothing can be written in it.',
   'no-interaction': 'This chat has ended.',
+  'reached-no-device': 'It reached no device before the chat ended.',
   'read-only-archive': 'This is an archive. It can be read, not written to.',
   'rich-not-from-office': 'The office app writes plain text.',
   'rich-not-from-customers': 'Plain text only, please.',

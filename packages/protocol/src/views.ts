@@ -18,6 +18,14 @@ import {
 const Moment = Type.String({ description: 'ISO 8601, UTC, milliseconds' });
 const Seq = Type.Integer({ minimum: 0 });
 
+/** Of a chat that a grace time ended, told to the one who stayed (DEL-3). A server of before leaves it out. */
+export const UnheardFrom = nullable(
+  Type.Integer({
+    minimum: 1,
+    description: 'The own messages from this place on reached no device of the other; null: there is none',
+  }),
+);
+
 /** How somebody looks to the reader. `since`: only where the reader's roster tells how long it has lasted. */
 export const PresenceView = Type.Object({
   word: PresenceWord,

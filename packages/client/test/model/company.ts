@@ -169,6 +169,7 @@ export class Company {
       number,
       reason: 'ended-by-agent',
       by: peer,
+      unheardFrom: null,
     });
   }
 
@@ -222,6 +223,7 @@ export class Company {
           number: interactions,
           reason: 'ended-by-agent' as const,
           by: peer,
+          unheardFrom: null,
         })),
       timelines: timelines.map(({ conversation, after }) => ({
         conversation,

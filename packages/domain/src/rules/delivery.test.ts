@@ -23,6 +23,7 @@ import type { InteractionFacts, Relation, SeatFacts } from '../facts.ts';
 import type { RuleId } from '../rule-ids.ts';
 import {
   decideEnd,
+  decideHeard,
   decideSend,
   decideWrittenIn,
   type CustomerSend,
@@ -298,5 +299,18 @@ describe('the end of an interaction', () => {
 
   it('[SIG-3] a supervisor who looks on ends nothing', () => {
     expect(end('agent', 'monitor', running)).toEqual(no('SIG-3', 'not-a-member'));
+  });
+});
+
+describe('what was written while the line of the other was lost', () => {
+  it.each<['left' | 'stayed', boolean, boolean]>([
+    ['stayed', false, false],
+    ['stayed', true, true],
+    ['left', false, true],
+    ['left', true, true],
+  ])('[DEL-3] who %s, where it was heard: %s', (reader, heard, isAllowed) => {
+    expect(decideHeard({ reader, heard })).toEqual(
+      isAllowed ? { allowed: true, rule: 'DEL-3' } : no('DEL-3', 'reached-no-device'),
+    );
   });
 });

@@ -135,6 +135,14 @@ export function decideRepeat(facts: { sameMessage: boolean }): Decision {
   return facts.sameMessage ? allow('DEL-6') : refuse('DEL-6', 'client-id-reused');
 }
 
+/**
+ * DEL-3: whether what a reader wrote into an interaction that is over was heard. `reader`: the one who `left`, or who
+ * `stayed`. `heard`: all of it reached a device of the one who left, or nobody was lost. Whoever left is told nothing.
+ */
+export function decideHeard(facts: { reader: 'left' | 'stayed'; heard: boolean }): Decision {
+  return facts.reader === 'left' || facts.heard ? allow('DEL-3') : refuse('DEL-3', 'reached-no-device');
+}
+
 /** HIST-5: may this reader end the running interaction? */
 export function decideEnd(facts: {
   kind: SeatSend['kind'];

@@ -22,6 +22,7 @@ import type {
 import type { Bus } from '../bus/bus.ts';
 import { passCrashPoint } from '../crash-point.ts';
 import { messageView } from '../views/message-view.ts';
+import { endView } from '../views/end-view.ts';
 import { noticeOf } from '../views/notice.ts';
 import type { Asked } from './live-session.ts';
 import { presenceSubject, seatSubject } from './subjects.ts';
@@ -65,6 +66,7 @@ export interface EndedEvent {
   readonly number: number;
   readonly reason: InteractionEnd;
   readonly by: SeatId;
+  readonly unheardFrom: number | null;
 }
 
 function isSignInSurface(surface: Surface): surface is SignInSurface {
@@ -145,18 +147,12 @@ export function createDelivery(bus: Bus): Delivery {
         { event: 'signal', signal: 'receipt', sender: event.seat, ...scope },
         { on: 'receipt', ...event },
       ),
-    deliverInteractionEnd: (tenant, participants, ended) =>
-      tell(
-        tenant,
-        { event: 'interaction-ended', participants },
-        {
-          on: 'interaction-ended',
-          conversation: ended.conversation,
-          number: ended.number,
-          reason: ended.reason,
-          by: ended.by,
-        },
-      ),
+    deliverInteractionEnd: (tenant, participants, ended) => {
+      for (const { seat } of decideAudience({ event: 'interaction-ended', participants })) {
+        const { conversation, number, reason, by, unheardFrom } = endView(seat, ended);
+        tellSeat(tenant, seat, { on: 'interaction-ended', conversation, number, reason, by, unheardFrom });
+      }
+    },
     deliverConversation: (tenant, reader, conversation) =>
       tellSeat(tenant, reader, { on: 'conversation', conversation }),
     deliverRead: (tenant, reader, event) => tellSeat(tenant, reader, { on: 'read', ...event }),

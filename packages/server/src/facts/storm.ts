@@ -30,8 +30,16 @@ export interface Attached {
 export interface Storm {
   /** By the secret of a token; null where it is nobody's. */
   readonly loadSession: Grouped<string, SessionRecord | null>;
-  /** A device connected. Null where its session ended meanwhile. One of a seat at a time. */
-  readonly writeAttachment: Grouped<Attaching, Attached | null>;
+  /**
+   * A device connected, or is taken back as long as it has a socket here. Null where its session ended meanwhile, or that
+   * socket is gone. One of a seat at a time.
+   */
+  readonly writeAttachment: Grouped<Attaching & { readonly isBack: boolean }, Attached | null>;
+  /**
+   * A socket of a session is gone. `heardAt`: when something could last reach its device, by `performance.now()`.
+   * Noted at once, as the drop is written when there is a connection.
+   */
+  noteGone(session: SessionId, heardAt: number): void;
   /** The last socket of a session on this node is gone. */
   readonly writeDrop: Grouped<SessionId, void>;
 }
@@ -44,17 +52,42 @@ export function createStorm(
 ): Storm {
   // What comes and goes is written one after the other: a drop must not be written after the return that followed it.
   const line = createOneAtATime<TenantId>();
+  /** Of sessions that have lost a socket, until their drop is written. */
+  const heard = new Map<SessionId, number>();
+
+  async function drop(tenant: TenantId, gone: readonly SessionId[]): Promise<void> {
+    const last = new Map(gone.map((session) => [session, heard.get(session)]));
+    await store.read(tenant, (db) => {
+      const now = performance.now();
+      return writeDropped(
+        db,
+        node,
+        [...last].map(([session, at = now]) => ({ session, heardMsAgo: now - at })),
+      );
+    });
+    // Whoever came and went meanwhile has said more.
+    for (const [session, at] of last) if (heard.get(session) === at) heard.delete(session);
+  }
+
   return {
     loadSession: createGrouped((tenant, secrets) =>
       store.read(tenant, (db) => loadSessionsOfTokens(db, secrets)),
     ),
     writeAttachment: createGrouped((tenant, attaching) =>
-      line.run(tenant, () => store.transaction(tenant, (db) => attach(db, node, attaching))),
+      line.run(tenant, async () => {
+        const here = attaching.filter(({ session, isBack }) => !isBack || isHere(session));
+        const attached =
+          here.length > 0 ? await store.transaction(tenant, (db) => attach(db, node, here)) : [];
+        const found = new Map(here.map((one, at) => [one, attached[at] ?? null]));
+        return attaching.map((one) => found.get(one) ?? null);
+      }),
     ),
+    noteGone: (session, heardAt) =>
+      void heard.set(session, Math.max(heardAt, heard.get(session) ?? -Infinity)),
     writeDrop: createGrouped((tenant, sessions) =>
       line.run(tenant, async () => {
         const gone = sessions.filter((session) => !isHere(session));
-        if (gone.length > 0) await store.read(tenant, (db) => writeDropped(db, node, gone));
+        if (gone.length > 0) await drop(tenant, gone);
         return sessions.map(() => undefined);
       }),
     ),

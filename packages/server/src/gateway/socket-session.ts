@@ -27,6 +27,8 @@ export interface SocketSession extends LiveSession {
   /** Sends the welcome, then what happened while it was being made. */
   welcome(frame: string): void;
   receive(data: Buffer, isBinary: boolean): void;
+  /** It was closed because its client did not read what was sent to it. */
+  isSlow(): boolean;
 }
 
 export interface Connected {
@@ -44,6 +46,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
   const handedOver: (() => void)[] = [];
   let held: string[] | null = [];
   let over = false;
+  let slow = false;
 
   function push(frame: string): void {
     if (!held) send(frame);
@@ -63,6 +66,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
 
   /** Its buffer takes no more from now on. It does not read, so it may never answer the close. */
   function closeSlow(): void {
+    slow = true;
     socket.close(closeCodes['slow-consumer'], 'slow-consumer');
     setTimeout(() => socket.terminate(), 2000).unref();
   }
@@ -90,6 +94,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       send(frame);
       socket.close(closeCodes['session-ended'], 'session-ended');
     },
+    isSlow: () => slow,
     receive: (data, isBinary) => {
       // The line is paused by now, but what it has handed over already still comes.
       if (running < commandsAtOnce) take(data, isBinary);

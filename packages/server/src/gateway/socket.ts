@@ -4,7 +4,7 @@ import { closeCodes, limits, protocolVersion, subprotocol } from '@tieline/proto
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Actor, Context } from '../features/context.ts';
 import { settleIdle } from '../features/presence/set-idle.ts';
-import { attachSession, dropSession } from '../features/sessions/attach-session.ts';
+import { attachSession, dropSession, noteGone } from '../features/sessions/attach-session.ts';
 import { selfView } from '../features/sessions/load-self.ts';
 import { createWarnOften } from '../log-often.ts';
 import { type Admitted, type AdmitOptions, admitSocket, codeOfFault, rejectUpgrade } from './admit-socket.ts';
@@ -32,7 +32,7 @@ export function openSocketEntrance(
     skipUTF8Validation: true,
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   });
-  const alive = new WeakSet<WebSocket>();
+  const heard: Heard = new WeakMap();
   /** Sockets that are gone, until that is noted. */
   const leaving = new Set<Promise<void>>();
 
@@ -47,7 +47,7 @@ export function openSocketEntrance(
         let isServed = false;
         entrance.handleUpgrade(request, stream, head, (socket) => {
           isServed = true;
-          serve(context, options, admitted, { socket, stream, alive, leaving });
+          serve(context, options, admitted, { socket, stream, heard, leaving });
         });
         // One that hung up at this very moment is not handed over, and must not keep the door.
         if (!isServed) admitted.leaveDoor();
@@ -62,15 +62,17 @@ export function openSocketEntrance(
   });
 
   const warnOften = createWarnOften(context.log);
+  let asked = -Infinity;
   const heartbeat = setInterval(() => {
     for (const socket of entrance.clients) {
-      if (alive.has(socket)) {
-        alive.delete(socket);
-        socket.ping();
-      } else {
+      const last = heard.get(socket);
+      if (last && last.at >= asked) socket.ping();
+      else {
+        if (last) last.isLost = true;
         socket.terminate();
       }
     }
+    asked = performance.now();
   }, options.heartbeatSeconds * 1000);
 
   return async () => {
@@ -90,11 +92,13 @@ async function closed(entrance: WebSocketServer): Promise<void> {
   clearTimeout(cut);
 }
 
+/** When each socket was last heard of, by `performance.now()`, and whether its line was lost at a moment that nobody knows. */
+type Heard = WeakMap<WebSocket, { at: number; isLost: boolean }>;
+
 interface Serving {
   readonly socket: WebSocket;
   readonly stream: Duplex;
-  /** Those that were heard of since the last heartbeat. */
-  readonly alive: WeakSet<WebSocket>;
+  readonly heard: Heard;
   readonly leaving: Set<Promise<void>>;
 }
 
@@ -103,7 +107,7 @@ function serve(
   context: Context,
   options: SocketOptions,
   { actor, idle, leaveDoor }: Admitted,
-  { socket, stream, alive, leaving }: Serving,
+  { socket, stream, heard, leaving }: Serving,
 ): void {
   const mayCommand = options.entrance.rates.of(actor);
   const session = createSocketSession(context, { actor, socket, stream, mayCommand });
@@ -112,22 +116,26 @@ function serve(
   context.liveSessions.setIdle(session, idle);
   // What the client says meanwhile waits in its own buffer.
   socket.pause();
-  alive.add(socket);
+  const last = { at: performance.now(), isLost: false };
+  heard.set(socket, last);
+  const hear = (): void => void (last.at = performance.now());
   const welcomed = welcome(context, actor, session).catch((error: unknown) => {
     context.log.warn({ err: error, seat: actor.seat }, 'a socket could not be served');
     socket.close(closeCodes.restarting, 'unavailable');
   });
   void welcomed.then(leaveDoor);
-  socket.on('pong', () => alive.add(socket));
-  socket.on('error', (error) =>
-    context.log.info({ reason: error.message, seat: actor.seat }, 'a socket failed'),
-  );
+  socket.on('pong', hear);
+  socket.on('error', (error) => {
+    last.isLost = true;
+    context.log.info({ reason: error.message, seat: actor.seat }, 'a socket failed');
+  });
   socket.on('message', (data, isBinary) => {
-    alive.add(socket);
+    hear();
     session.receive(data as Buffer, isBinary);
   });
   socket.on('close', () => {
     remove();
+    noteGone(context, actor, last.isLost || session.isSlow() ? last.at : null);
     context.presenceWatch.end(session);
     // Only after the welcome: a drop that overtakes its own log-in would leave the seat behind as logged in.
     const left = welcomed.then(() => drop(context, actor)).then(() => void leaving.delete(left));

@@ -59,16 +59,20 @@ export async function writeShiftStarts(db: TenantDb, seats: readonly SeatId[]): 
   ]);
 }
 
+/** A session without a socket, and how many milliseconds ago something could last reach its device. */
+export interface Dropped {
+  readonly session: SessionId;
+  readonly heardMsAgo: number;
+}
+
 /** The last sockets of these sessions on this node are gone; their grace time runs (PRES-8). */
-export async function writeDropped(
-  db: TenantDb,
-  node: NodeId,
-  sessions: readonly SessionId[],
-): Promise<void> {
+export async function writeDropped(db: TenantDb, node: NodeId, dropped: readonly Dropped[]): Promise<void> {
   await db.query(
-    `update attachments set dropped_at = now()
-     where tenant_id = $1 and node_id = $2 and session_id = any($3::uuid[]) and dropped_at is null`,
-    [db.tenant, node, sessions],
+    `update attachments a set dropped_at = now(),
+       heard_until = greatest(a.heard_until, clock_timestamp() - gone.ms_ago * interval '1 millisecond')
+     from unnest($3::uuid[], $4::float8[]) as gone (session, ms_ago)
+     where a.tenant_id = $1 and a.node_id = $2 and a.session_id = gone.session and a.dropped_at is null`,
+    [db.tenant, node, dropped.map(({ session }) => session), dropped.map(({ heardMsAgo }) => heardMsAgo)],
   );
 }
 
@@ -84,15 +88,18 @@ export async function writeIdle(
   );
 }
 
-/** Ends sessions for good. Returns which there were, with their seats. */
-export async function writeSessionsEnd(
-  db: TenantDb,
-  sessions: readonly SessionId[],
-): Promise<{ session: SessionId; seat: SeatId }[]> {
-  return db.query<{ session: SessionId; seat: SeatId }>(
-    'delete from sessions where tenant_id = $1 and id = any($2::uuid[]) returning id as session, seat_id as seat',
-    [db.tenant, sessions],
+/** Ends a session of the seat for good. What has reached it has reached the seat, whatever its other devices say. */
+export async function writeSessionEnd(db: TenantDb, seat: SeatId, session: SessionId): Promise<void> {
+  await db.query(
+    `update attachments a set heard_until = greatest(a.heard_until, gone.heard_until)
+     from (
+       select max(case when dropped_at is null then now() else heard_until end) as heard_until from attachments
+       where tenant_id = $1 and seat_id = $2 and session_id = $3
+     ) gone
+     where a.tenant_id = $1 and a.seat_id = $2 and a.session_id <> $3 and gone.heard_until is not null`,
+    [db.tenant, seat, session],
   );
+  await db.query('delete from sessions where tenant_id = $1 and id = $2', [db.tenant, session]);
 }
 
 /** Seats with attachments of this node whose grace time is over, by the clock of the database. */
@@ -105,18 +112,34 @@ export async function loadLapsedSeats(db: TenantDb, node: NodeId, graceSeconds: 
   return rows.map((row) => row.seat_id);
 }
 
-/** Removes a seat's attachments whose grace time is over. */
+/**
+ * Removes a seat's attachments whose grace time is over. Returns until when they were there to hear (DEL-3), to the
+ * microsecond; null where there were none.
+ */
 export async function writeLapsed(
   db: TenantDb,
   seat: SeatId,
   node: NodeId,
   graceSeconds: number,
-): Promise<void> {
-  await db.query(
-    `delete from attachments
-     where tenant_id = $1 and seat_id = $2 and node_id = $3 and dropped_at <= now() - make_interval(secs => $4)`,
+): Promise<string | null> {
+  const [row] = await db.query<{ until: string | null }>(
+    `with lapsed as (
+       delete from attachments
+       where tenant_id = $1 and seat_id = $2 and node_id = $3 and dropped_at <= now() - make_interval(secs => $4)
+       returning coalesce(heard_until, dropped_at) as heard_until
+     ), gone as (
+       select max(heard_until) as heard_until from lapsed
+     ), handed_on as (
+       -- What has reached them has reached the seat, whatever its other devices say.
+       update attachments a set heard_until = greatest(a.heard_until, gone.heard_until)
+       from gone
+       where a.tenant_id = $1 and a.seat_id = $2 and gone.heard_until is not null
+         and not (a.node_id = $3 and coalesce(a.dropped_at <= now() - make_interval(secs => $4), false))
+     )
+     select heard_until::text as until from gone`,
     [db.tenant, seat, node, graceSeconds],
   );
+  return row?.until ?? null;
 }
 
 /** A session that is connected to a node, or was a moment ago. */
@@ -171,10 +194,12 @@ export async function writeAdopted(
     `with left_behind as (
        delete from attachments where tenant_id = $1 and node_id = $2
          and not exists (select from nodes where id = $2 and lease_until >= now())
-       returning session_id, seat_id, idle, dropped_at
+       returning session_id, seat_id, idle, dropped_at, heard_until
      )
-     insert into attachments (tenant_id, session_id, node_id, seat_id, idle, dropped_at)
-     select $1, session_id, $3, seat_id, idle, coalesce(dropped_at, $4) from left_behind
+     insert into attachments (tenant_id, session_id, node_id, seat_id, idle, dropped_at, heard_until)
+     select $1, session_id, $3, seat_id, idle, coalesce(dropped_at, $4),
+       case when dropped_at is null then greatest(heard_until, $4) else heard_until end
+     from left_behind
      on conflict (tenant_id, session_id, node_id) do nothing returning session_id`,
     [db.tenant, dead, node, seenAt],
   );

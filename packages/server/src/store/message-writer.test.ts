@@ -250,3 +250,21 @@ it('[DEL-7] is settled when all that came before has been answered', async () =>
   await settled;
   expect(told).toEqual(['1', 'settled']);
 });
+
+it('[DEL-3] says since when a message is on its way that nobody can have been told', async () => {
+  const database = createDatabase();
+  const writer = createMessageWriter(database, limits);
+  expect(writer.oldestOnTheirWay(company)).toBeNull();
+  database.shut();
+  const before = performance.now();
+  const first = writer.write(company, outgoing('1'));
+  await settle();
+  const between = performance.now();
+  const second = writer.write(company, outgoing('2'));
+  const oldest = writer.oldestOnTheirWay(company);
+  expect(oldest).toBeGreaterThanOrEqual(before);
+  expect(oldest).toBeLessThanOrEqual(between);
+  database.open();
+  await Promise.all([first, second]);
+  expect(writer.oldestOnTheirWay(company)).toBeNull();
+});

@@ -26,6 +26,8 @@ export interface WriterLimits {
 export interface MessageWriter {
   /** @throws Busy where nothing was stored; another fault where that is not known. */
   write(tenant: TenantId, outgoing: Outgoing): Promise<Written>;
+  /** When the first of the company's messages that are not stored yet came, by `performance.now()`; null: there is none. */
+  oldestOnTheirWay(tenant: TenantId): number | null;
   /** Resolves when everything of the company that came before is answered. */
   settled(tenant: TenantId): Promise<void>;
   /** Notes that nobody knows whether a message was stored: when it turns out to be, it has yet to be told. */
@@ -164,6 +166,14 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
       if (!held) lines.set(tenant, line);
       if (line.waiting.length >= limits.waiting) return Promise.reject(new Busy());
       return enter(line, outgoing);
+    },
+    oldestOnTheirWay: (tenant) => {
+      const line = lines.get(tenant);
+      const entries = line ? [...[...line.onTheirWay].flat(), ...line.waiting] : [];
+      return entries.reduce<number | null>(
+        (oldest, { enteredAt }) => Math.min(oldest ?? enteredAt, enteredAt),
+        null,
+      );
     },
     settled: async (tenant) => {
       const line = lines.get(tenant);

@@ -7,6 +7,7 @@ import { options } from './migrations/0004-options.ts';
 import { refusals } from './migrations/0005-refusals.ts';
 import { rosterSearch } from './migrations/0006-roster-search.ts';
 import { composedNames } from './migrations/0007-composed-names.ts';
+import { unheard } from './migrations/0008-unheard.ts';
 
 /** SQL, or what takes more than SQL. */
 type Step = string | ((db: Kysely<unknown>) => Promise<void>);
@@ -20,6 +21,7 @@ const migrations: Record<string, Step> = {
   '0005-refusals': refusals,
   '0006-roster-search': rosterSearch,
   '0007-composed-names': composedNames,
+  '0008-unheard': unheard,
 };
 
 function asMigration(step: Step): Migration {

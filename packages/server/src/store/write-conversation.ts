@@ -49,6 +49,8 @@ export interface EndedInteraction {
   readonly seats: readonly [SeatId, SeatId];
   readonly reason: InteractionEnd;
   readonly by: SeatId;
+  /** The first message of the other that reached no device of `by`; null: none (DEL-3). */
+  readonly unheardFrom: number | null;
 }
 
 interface EndedRow {
@@ -56,28 +58,45 @@ interface EndedRow {
   number: number;
   first_seat: SeatId;
   second_seat: SeatId;
+  unheard_from: number | null;
+}
+
+/** The end of interactions: through whom, and why. */
+export interface Ending {
+  readonly by: SeatId;
+  readonly reason: InteractionEnd;
+  /** Where a grace time ends them: until when a device of `by` was there to hear. */
+  readonly heardUntil: string | null;
 }
 
 /** Ends the running interactions of these conversations, which the transaction has locked. */
 export async function writeInteractionEnd(
   db: TenantDb,
   conversations: readonly ConversationId[],
-  by: SeatId,
-  reason: InteractionEnd,
+  { by, reason, heardUntil }: Ending,
 ): Promise<EndedInteraction[]> {
   if (conversations.length === 0) return [];
   const rows = await db.query<EndedRow>(
     `with ended as (
-       update interactions i set ended_at = now(), ended_by = $3, end_reason = $4
+       update interactions i set ended_at = now(), ended_by = $3, end_reason = $4, unheard_from = case
+         when $5::timestamptz is not null then (
+           select min(m.seq) from messages m
+           where m.tenant_id = i.tenant_id and m.conversation_id = i.conversation_id and m.seq >= i.from_seq
+             and m.sender_seat <> $3 and m.created_at >= $5
+             and m.seq > coalesce((
+               select r.seq from read_marks r
+               where r.tenant_id = i.tenant_id and r.conversation_id = i.conversation_id and r.seat_id = $3
+             ), 0)
+         ) end
        from conversations c
        where c.tenant_id = $1 and c.id = any($2::uuid[])
          and i.tenant_id = c.tenant_id and i.conversation_id = c.id and i.number = c.interaction
-       returning i.conversation_id, i.number
+       returning i.conversation_id, i.number, i.unheard_from
      )
      update conversations c set interaction = null, changed = pg_current_xact_id() from ended
      where c.tenant_id = $1 and c.id = ended.conversation_id
-     returning c.id, ended.number, c.first_seat, c.second_seat`,
-    [db.tenant, conversations, by, reason],
+     returning c.id, ended.number, c.first_seat, c.second_seat, ended.unheard_from`,
+    [db.tenant, conversations, by, reason, heardUntil],
   );
   return rows.map((row) => toEnded(row, by, reason));
 }
@@ -96,7 +115,7 @@ export async function loadRunningLocked(db: TenantDb, seat: SeatId): Promise<Con
 /** The interactions that this seat's log-out ended within the last minute, for a node that was not there when it did. */
 export async function loadJustEnded(db: TenantDb, seat: SeatId): Promise<EndedInteraction[]> {
   const rows = await db.query<EndedRow>(
-    `select c.id, i.number, c.first_seat, c.second_seat from interactions i
+    `select c.id, i.number, c.first_seat, c.second_seat, i.unheard_from from interactions i
      join conversations c on c.tenant_id = i.tenant_id and c.id = i.conversation_id
      where i.tenant_id = $1 and i.ended_by = $2 and i.end_reason = 'logged-out' and i.ended_at > now() - interval '1 minute'
        and (c.first_seat = $2 or c.second_seat = $2)`,
@@ -112,7 +131,8 @@ export async function loadLastEnds(
 ): Promise<Omit<EndedInteraction, 'seats'>[]> {
   if (conversations.length === 0) return [];
   return db.query(
-    `select distinct on (conversation_id) conversation_id as conversation, number, end_reason as reason, ended_by as by
+    `select distinct on (conversation_id) conversation_id as conversation, number, end_reason as reason, ended_by as by,
+       unheard_from as "unheardFrom"
      from interactions
      where tenant_id = $1 and conversation_id = any($2::uuid[]) and ended_at is not null
      order by conversation_id, number desc`,
@@ -121,5 +141,12 @@ export async function loadLastEnds(
 }
 
 function toEnded(row: EndedRow, by: SeatId, reason: InteractionEnd): EndedInteraction {
-  return { conversation: row.id, number: row.number, seats: [row.first_seat, row.second_seat], reason, by };
+  return {
+    conversation: row.id,
+    number: row.number,
+    seats: [row.first_seat, row.second_seat],
+    reason,
+    by,
+    unheardFrom: row.unheard_from,
+  };
 }

@@ -20,7 +20,9 @@ export async function writeSignOut(db: TenantDb, seats: readonly SeatId[]): Prom
   const running = await loadRunningOfSeats(db, seats);
   const interactions: EndedInteraction[] = [];
   for (const [seat, conversations] of running) {
-    interactions.push(...(await writeInteractionEnd(db, conversations, seat, 'logged-out')));
+    interactions.push(
+      ...(await writeInteractionEnd(db, conversations, { by: seat, reason: 'logged-out', heardUntil: null })),
+    );
   }
   return { sessions, interactions };
 }

@@ -53,8 +53,8 @@ export function FileLink({ file }: { file: FileLinkView }) {
   );
 }
 
-/** A file whose message is not stored yet. */
-export function PendingFile({ name }: { name: string | null }) {
+/** A file whose message is not stored yet; what became of one that is not on its way stands below it. */
+export function PendingFile({ name, isOnItsWay }: { name: string | null; isOnItsWay: boolean }) {
   const { t } = useTranslation();
   return (
     <div className={`${card} w-80`}>
@@ -63,7 +63,7 @@ export function PendingFile({ name }: { name: string | null }) {
       </span>
       <span className="min-w-0 flex-1">
         <FileName name={name ?? t('file.unknown')} className="font-medium" />
-        <span className="block truncate text-xs text-soft">{t('file.pending')}</span>
+        {isOnItsWay ? <span className="block truncate text-xs text-soft">{t('file.pending')}</span> : null}
       </span>
     </div>
   );

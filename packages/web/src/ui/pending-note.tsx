@@ -29,16 +29,18 @@ function FailedNote({ conversation, pending }: PendingProps) {
   const { t } = useTranslation();
   const client = useTieline();
   const refused = pending.state === 'refused';
+  // It was sent, and stored, and nobody has heard it (DEL-3).
+  const isStored = pending.refusal?.code === 'reached-no-device';
   const sentence = pending.refusal
     ? refusalText(pending.refusal)
     : (pending.problem ?? t('message.failedPlain'));
   return (
     <div role="alert" className="mt-0.5 flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-xs text-danger">
       <CircleAlert size={13} aria-hidden="true" className="shrink-0" />
-      <span>{t(refused ? 'message.refused' : 'message.failed', { sentence })}</span>
+      <span>{isStored ? sentence : t(refused ? 'message.refused' : 'message.failed', { sentence })}</span>
       {pending.refusal ? <RuleTag rule={pending.refusal.rule} /> : null}
       <button type="button" className={action} onClick={() => client.retry(conversation, pending.clientId)}>
-        {t('message.retry')}
+        {t(isStored ? 'message.sendAgain' : 'message.retry')}
       </button>
       <button type="button" className={action} onClick={() => client.discard(conversation, pending.clientId)}>
         {t('message.discard')}

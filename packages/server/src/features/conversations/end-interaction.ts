@@ -40,7 +40,8 @@ async function end(db: TenantDb, actor: Actor, input: CommandInput<'end-interact
   const { kind, interaction } = conversation;
   const decision = decideEnd({ kind, relation: standing.relation, interaction });
   if (!decision.allowed) return refused(decision);
-  const [ended] = await writeInteractionEnd(db, [conversation.id], actor.seat, 'ended-by-agent');
+  const ending = { by: actor.seat, reason: 'ended-by-agent', heardUntil: null } as const;
+  const [ended] = await writeInteractionEnd(db, [conversation.id], ending);
   const seats = await loadSeats(db, conversation.seats);
   return yes({ ended, participants: [...seats.values()].map((seat) => seat.facts) });
 }

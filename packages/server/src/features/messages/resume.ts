@@ -6,6 +6,7 @@ import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
 import { loadLastEnds } from '../../store/write-conversation.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { loadConversationViews } from '../../views/conversation-view.ts';
+import { endView } from '../../views/end-view.ts';
 import type { ResumePoint } from '../../views/resume-token.ts';
 import { type Answer, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
@@ -72,7 +73,12 @@ async function viewChanges(
   const ended = new Set(over.map(({ id }) => id));
   const isGone = ({ id, archive }: (typeof views)[number]): boolean => archive === null && ended.has(id);
   const gone = views.filter(isGone).map(({ id }) => id);
-  return { conversations: views.filter((view) => !isGone(view)), gone, ends: await loadLastEnds(db, gone) };
+  const ends = await loadLastEnds(db, gone);
+  return {
+    conversations: views.filter((view) => !isGone(view)),
+    gone,
+    ends: ends.map((end) => endView(reader.seat, end)),
+  };
 }
 
 /** As many as there is room for. What is missing the client asks for by itself, page by page. */

@@ -6,13 +6,20 @@ import { deliverSeatChange } from './settle-seat.ts';
 /** Whose device connects. */
 type Attaching = Pick<Actor, 'tenant' | 'seat' | 'session'>;
 
-/** A device connected: from now on its seat is logged in. Null where the session ended meanwhile. */
-export async function attachSession(context: Context, actor: Attaching): Promise<Attached | null> {
+/**
+ * A device connected: from now on its seat is logged in. Null where the session ended meanwhile. `isBack`: it was here all the
+ * time, and is not attached where its last socket goes meanwhile: nobody would note that a second time.
+ */
+export async function attachSession(
+  context: Context,
+  actor: Attaching,
+  isBack = false,
+): Promise<Attached | null> {
   const { tenant, seat, session } = actor;
   await noteTenant(context, actor);
   return context.seatTurns.run(seat, async () => {
     const idle = context.liveSessions.isIdle(session);
-    const attached = await context.storm.writeAttachment(tenant, { session, seat, idle });
+    const attached = await context.storm.writeAttachment(tenant, { session, seat, idle, isBack });
     if (attached) {
       const { tenant: company, before, after } = attached;
       // What the welcome says is of this revision: a change that commits from here on is told to the socket.
@@ -28,6 +35,15 @@ async function noteTenant({ store, node, nodeTenants }: Context, { tenant }: Att
   if (nodeTenants.has(tenant)) return;
   await writeNodeTenant(store, node, tenant);
   nodeTenants.add(tenant);
+}
+
+/**
+ * A socket is gone. `lastHeard`: when its device was last heard of, by `performance.now()`, where nobody knows when the line
+ * was lost; null: just now. What is being stored in this moment may not have been told yet (DEL-3).
+ */
+export function noteGone(context: Context, { tenant, session }: Actor, lastHeard: number | null): void {
+  const told = context.messages.oldestOnTheirWay(tenant) ?? Infinity;
+  context.storm.noteGone(session, Math.min(lastHeard ?? performance.now(), told));
 }
 
 /** The last socket of the session on this node is gone. The seat stays logged in for the grace time (PRES-8). */

@@ -1,5 +1,5 @@
 import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
-import { writeSessionsEnd } from '../../store/attachments.ts';
+import { writeSessionEnd } from '../../store/attachments.ts';
 import { loadDevices } from '../../store/sessions.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
@@ -17,7 +17,10 @@ async function endSession(
     context,
     tenant,
     seat,
-    async (db) => void (await writeSessionsEnd(db, [session])),
+    async (db) => {
+      await writeSessionEnd(db, seat, session);
+      return null;
+    },
     () => deliverSessionsEnd(context, tenant, [{ session, seat }], reason),
   );
 }

@@ -120,7 +120,7 @@ async function settleTenant(
   await Promise.all(
     [...sessions].map(async ([session, seat]) => {
       if (!mayStay(session)) await closeSession(context, tenant, seat, session);
-      else if (lost.has(session)) await attachSession(context, { tenant, seat, session });
+      else if (lost.has(session)) await attachSession(context, { tenant, seat, session }, true);
     }),
   );
   await dropStrays(context, tenant, [...found.held.values()]);

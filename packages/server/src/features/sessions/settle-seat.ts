@@ -8,6 +8,7 @@ import {
   loadRunningLocked,
   writeInteractionEnd,
 } from '../../store/write-conversation.ts';
+import { writeUnheardBack } from '../../store/write-unheard.ts';
 import type { Context } from '../context.ts';
 
 /** What a change of a seat's devices did to the seat. */
@@ -39,28 +40,29 @@ export function changeSeat(
 
 /**
  * Runs `change` on a seat's devices under the seat's lock, so that each change knows the one before it. Where the
- * seat is logged out by it, its running agent chats end in the same transaction (HIST-5).
+ * seat is logged out by it, its running agent chats end in the same transaction (HIST-5). `change` answers until when a
+ * device was there to hear, where a grace time was over (DEL-3).
  */
 async function writeSeatChange(
   db: TenantDb,
   seat: SeatId,
-  change: (db: TenantDb, before: SeatRecord) => Promise<void>,
+  change: (db: TenantDb) => Promise<string | null>,
 ): Promise<SeatChange | null> {
   await loadSeatLock(db, [seat], 'update');
   const before = await loadSeat(db, seat);
   if (!before) return null;
-  await change(db, before);
+  const heardUntil = await change(db);
   const after = await loadSeat(db, seat);
   if (!after) return null;
   const loggedOut = before.facts.loggedIn && !after.facts.loggedIn;
-  return { seat, before, after, ended: loggedOut ? await writeEnds(db, seat) : [] };
+  return { seat, before, after, ended: loggedOut ? await writeEnds(db, seat, heardUntil) : [] };
 }
 
-async function writeEnds(db: TenantDb, seat: SeatId): Promise<SeatChange['ended']> {
-  return withParticipants(
-    db,
-    await writeInteractionEnd(db, await loadRunningLocked(db, seat), seat, 'logged-out'),
-  );
+async function writeEnds(db: TenantDb, by: SeatId, heardUntil: string | null): Promise<SeatChange['ended']> {
+  const running = await loadRunningLocked(db, by);
+  const ended = await writeInteractionEnd(db, running, { by, reason: 'logged-out', heardUntil });
+  for (const one of ended) await writeUnheardBack(db, one);
+  return withParticipants(db, ended);
 }
 
 async function withParticipants(
