@@ -9,7 +9,8 @@ import { contentOf, imagesOf, isLoaded } from './pages/editor.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, type Scene, useStage } from './stage.ts';
 
-const stage = useStage(conditions['ended-chat']);
+// Long enough for somebody without a line to write something before their chat ends.
+const stage = useStage(conditions['ended-chat'], { graceSeconds: 8 });
 const old = /manifest|Here it is/;
 
 interface Talk {
