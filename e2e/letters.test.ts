@@ -54,6 +54,9 @@ const lines = (place: Locator): Promise<string[]> => evaluateAt(place, linesOf);
 const directionOf = (place: Locator): Promise<string> =>
   evaluateAt(place, '(element) => getComputedStyle(element).direction');
 
+const overflowOf = (place: Locator): Promise<string> =>
+  evaluateAt(place, '(element) => getComputedStyle(element.closest("p, .clip-marks") ?? element).overflowY');
+
 /** Pixels above and below a line in which its letters may have marks, and those of its neighbours as well. */
 const roomForMarks = 5;
 
@@ -147,6 +150,8 @@ describe('letters under a pile of marks', () => {
     await expectSoon(() => rows.count(), 3);
     expect(await isPaintedOver(page, rows.nth(0), rows.nth(1))).toBe(false);
     expect(await isPaintedOver(page, rows.nth(2), rows.nth(1))).toBe(false);
+    // Whatever the font does with the marks.
+    expect(await overflowOf(rows.nth(1))).toBe('clip');
 
     await items.filter({ hasText: 'Z' }).getByRole('link').click();
     await expectSoon(() => rows.count(), 1);
@@ -173,6 +178,7 @@ describe('letters under a pile of marks', () => {
     await expectSoon(() => rows.count(), 3);
     expect(await isPaintedOver(bea.page, rows.nth(0), rows.nth(1))).toBe(false);
     expect(await isPaintedOver(bea.page, rows.nth(2), rows.nth(1))).toBe(false);
+    expect(await overflowOf(rows.nth(1))).toBe('clip');
   });
 
   it('cost no mark of a language that has many', async () => {
