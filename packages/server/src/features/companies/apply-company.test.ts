@@ -396,7 +396,14 @@ describe('applying a company file', () => {
       fileOf(slug, agent('bea', 'groups: [Sales]') + agent('cid', 'groups: [Sales]')),
     );
     expect(signedOut.interactions).toEqual([
-      { conversation: chats[0], number: 1, seats: [abe, bea].toSorted(), reason: 'logged-out', by: abe },
+      {
+        conversation: chats[0],
+        number: 1,
+        seats: [abe, bea].toSorted(),
+        reason: 'logged-out',
+        by: abe,
+        unheardFrom: null,
+      },
     ]);
     expect(await running(tenant, chats)).toEqual([false, true]);
   });
