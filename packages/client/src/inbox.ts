@@ -1,4 +1,4 @@
-import type { ConversationId, EventOf, ServerEvent, Stored } from '@tieline/protocol';
+import type { ConversationId, EventOf, MessageView, ServerEvent, Stored } from '@tieline/protocol';
 import type { ConversationLoader } from './conversation-loader.ts';
 import { type Conversations, endsWithInteraction, isPastUnread } from './conversations.ts';
 import { inBackground } from './fault.ts';
@@ -39,6 +39,8 @@ export function createInbox(options: InboxOptions): Inbox {
   const messages = createListeners<[Omit<MessageEvent, 'on'>]>();
   const ends = createListeners<[Omit<EndEvent, 'on'>]>();
   const heldBack = new Map<ConversationId, MessageEvent[]>();
+  /** The last end of each chat: its number, and from which place on it reached nobody (DEL-3). */
+  const unheard = new Map<ConversationId, { readonly number: number; readonly from: number }>();
 
   function hear(event: ServerEvent) {
     if (event.on === 'message') return hearMessage(event);
@@ -68,6 +70,7 @@ export function createInbox(options: InboxOptions): Inbox {
     const event = { on: 'message', conversation, message, loud: false } as const;
     messages.tell({ conversation, message, loud: false });
     const state = store.get();
+    if (isUnheard(conversation, message.seq)) return offerAgain(conversation, [message]);
     // The interaction that it was stored in may be over: then the server knows whether it is to be seen.
     if (state.ended.has(conversation) && !state.conversations.has(conversation)) look(conversation);
     else takeIn(event);
@@ -78,12 +81,26 @@ export function createInbox(options: InboxOptions): Inbox {
     const { timelines: held, self } = store.get();
     // A server of before tells of none.
     const from = unheardFrom ?? Infinity;
+    unheard.set(id, { number, from });
     if (self === null) return;
     const known = [
       ...ownMessages(held.get(id), self.seat),
       ...(heldBack.get(id) ?? []).map(({ message }) => message),
     ];
-    const own = known.filter(({ seq }) => seq >= from);
+    offerAgain(
+      id,
+      known.filter(({ seq }) => seq >= from),
+    );
+  }
+
+  /** Whether it was stored in the interaction that ended last, and reached nobody: its answer came after the end. */
+  function isUnheard(id: ConversationId, seq: number): boolean {
+    const begun = store.get().conversations.get(id)?.interaction?.fromSeq ?? Infinity;
+    return seq >= (unheard.get(id)?.from ?? Infinity) && seq < begun;
+  }
+
+  function offerAgain(id: ConversationId, own: readonly MessageView[]) {
+    const number = unheard.get(id)?.number ?? 0;
     const places = new Set(own.map(({ seq }) => seq));
     outbox.release(id, ({ storedSeq }) => storedSeq !== null && places.has(storedSeq));
     outbox.offer(
@@ -147,7 +164,10 @@ export function createInbox(options: InboxOptions): Inbox {
     stored,
     onMessage: messages.add,
     onInteractionEnded: ends.add,
-    clear: () => heldBack.clear(),
+    clear: () => {
+      heldBack.clear();
+      unheard.clear();
+    },
   };
 }
 

@@ -82,6 +82,21 @@ describe('messages that reached nobody before a grace time ended the chat', () =
     expect(client.getState().timelines.get(chat)?.messages).toEqual([]);
   });
 
+  it('[DEL-3, DEL-6] are also those whose answer comes after the end', async () => {
+    const client = await talking();
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    server.fate = ({ do: name }) => (name === 'send-message' ? held : undefined);
+    void client.send(chat, plain('stored, and heard by nobody'));
+    await expectEventually(() => pending(client).length === 1, 'it is on its way');
+    await ended(client, end(6));
+    expect(pending(client).map(({ state }) => state)).toEqual(['sending']);
+    answer();
+    await expectEventually(() => pending(client)[0]?.state === 'refused', 'it is told');
+    expect(words(client)).toEqual(['stored, and heard by nobody']);
+    expect(pending(client)[0]?.refusal).toEqual(reachedNoDevice);
+  });
+
   it.each([
     ['null', end(null)],
     // A server of before says nothing of it.

@@ -4,9 +4,9 @@ import type { TenantDb } from './store.ts';
 import type { EndedInteraction } from './write-conversation.ts';
 
 /**
- * DEL-3: what reached nobody is its sender's again, to be sent once more. Its client ids are free: a sender whose answer
- * was lost must not be told that all is well. Its uploads are as they were before they were sent. The messages, which
- * an archive still shows (HIST-6), hold copies of them; what is in them lies there once.
+ * DEL-3: the uploads of what reached nobody are its sender's again, as they were before they were sent, so that it can
+ * be sent once more. The messages, which an archive still shows (HIST-6), hold copies of them; what is in them lies
+ * there once. Their client ids stay taken (DEL-6): whoever asks again is answered as before.
  */
 export async function writeUnheardBack(
   db: TenantDb,
@@ -14,12 +14,6 @@ export async function writeUnheardBack(
 ): Promise<void> {
   if (unheardFrom === null) return;
   const place = [db.tenant, conversation, unheardFrom, by] as const;
-  await db.query(
-    // No client can name such an id.
-    `update messages set client_id = client_id || '.' || seq
-     where tenant_id = $1 and conversation_id = $2 and seq >= $3 and sender_seat <> $4`,
-    place,
-  );
   const files = await db.query<{ id: FileId }>(
     `select id from files
      where tenant_id = $1 and conversation_id = $2 and seq >= $3 and seat_id <> $4 order by id for update`,
