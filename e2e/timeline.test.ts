@@ -168,11 +168,13 @@ describe.each(allConditions)('a chat: $size, $motion motion, translated: $transl
   });
 
   it('opens at the first of far more unread messages than a page holds, and keeps the others unread', async () => {
+    // More than a client looks through page by page once, and some pages under the other conditions.
+    const count = condition === allConditions[0] ? 1_300 : 300;
     const open = await talk(stage);
     await open.leave();
     await open.say('#1 first');
-    await open.flood(numbers(1_298, 2).map((number) => `#${number} more`));
-    const last = await open.say('#1300 last');
+    await open.flood(numbers(count - 2, 2).map((number) => `#${number} more`));
+    const last = await open.say(`#${count} last`);
     // What came while the page was there, it holds; of a page that comes anew nothing is loaded.
     await open.window.page.reload();
     await open.enter();
@@ -184,7 +186,7 @@ describe.each(allConditions)('a chat: $size, $motion motion, translated: $transl
 
     const read = readMark(open.window);
     await newest(open).click();
-    await expectSeen(open.chat.message('#1300 last'));
+    await expectSeen(open.chat.message(`#${count} last`));
     await expectSeen(open.chat.section.getByText('100+ unread above'));
     await letPass(open.window.page);
     expect(readMark(open.window)).toBe(read);
