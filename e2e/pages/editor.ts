@@ -39,6 +39,8 @@ async function hand(editor: Locator, how: 'paste' | 'drop', { html, text, files 
     base64: buffer.toString('base64'),
   }));
   await editor.focus();
+  // The editor hears in a task of its own where the cursor was moved to last.
+  await editor.page().evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
   await editor.page().evaluate(`(${handing})(${JSON.stringify({ how, html, text, files: given })})`);
 }
 
