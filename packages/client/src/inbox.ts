@@ -34,13 +34,18 @@ export interface Inbox {
   clear(): void;
 }
 
+interface Unheard {
+  readonly number: number;
+  readonly from: number;
+}
+
 export function createInbox(options: InboxOptions): Inbox {
   const { store, outbox, conversations, timelines, typingEnds } = options;
   const messages = createListeners<[Omit<MessageEvent, 'on'>]>();
   const ends = createListeners<[Omit<EndEvent, 'on'>]>();
   const heldBack = new Map<ConversationId, MessageEvent[]>();
-  /** The last end of each chat: its number, and from which place on it reached nobody (DEL-3). */
-  const unheard = new Map<ConversationId, { readonly number: number; readonly from: number }>();
+  /** Chats of which the last interaction reached nobody from a place on: its number, and that place (DEL-3). */
+  const unheard = new Map<ConversationId, Unheard>();
 
   function hear(event: ServerEvent) {
     if (event.on === 'message') return hearMessage(event);
@@ -70,7 +75,8 @@ export function createInbox(options: InboxOptions): Inbox {
     const event = { on: 'message', conversation, message, loud: false } as const;
     messages.tell({ conversation, message, loud: false });
     const state = store.get();
-    if (isUnheard(conversation, message.seq)) return offerAgain(conversation, [message]);
+    const ended = unheardIn(conversation, message.seq);
+    if (ended !== undefined) return offerAgain(conversation, ended.number, [message]);
     // The interaction that it was stored in may be over: then the server knows whether it is to be seen.
     if (state.ended.has(conversation) && !state.conversations.has(conversation)) look(conversation);
     else takeIn(event);
@@ -79,34 +85,30 @@ export function createInbox(options: InboxOptions): Inbox {
   /** DEL-3: before the messages of a chat go, the own ones that reached nobody are kept, to be sent again or discarded. */
   function keepUnheard({ conversation: id, number, unheardFrom }: EndEvent) {
     const { timelines: held, self } = store.get();
+    unheard.delete(id);
     // A server of before tells of none.
-    const from = unheardFrom ?? Infinity;
-    unheard.set(id, { number, from });
-    if (self === null) return;
+    if (self === null || unheardFrom === null || unheardFrom === undefined) return;
+    unheard.set(id, { number, from: unheardFrom });
     const known = [
       ...ownMessages(held.get(id), self.seat),
       ...(heldBack.get(id) ?? []).map(({ message }) => message),
     ];
-    offerAgain(
-      id,
-      known.filter(({ seq }) => seq >= from),
-    );
+    const own = known.filter(({ seq }) => seq >= unheardFrom);
+    offerAgain(id, number, own);
   }
 
-  /** Whether it was stored in the interaction that ended last, and reached nobody: its answer came after the end. */
-  function isUnheard(id: ConversationId, seq: number): boolean {
+  /** The interaction that ended with a message unheard, where the message is of it: its answer came after the end. */
+  function unheardIn(id: ConversationId, seq: number): Unheard | undefined {
+    const ended = unheard.get(id);
     const begun = store.get().conversations.get(id)?.interaction?.fromSeq ?? Infinity;
-    return seq >= (unheard.get(id)?.from ?? Infinity) && seq < begun;
+    return ended !== undefined && seq >= ended.from && seq < begun ? ended : undefined;
   }
 
-  function offerAgain(id: ConversationId, own: readonly MessageView[]) {
-    const number = unheard.get(id)?.number ?? 0;
+  function offerAgain(id: ConversationId, number: number, own: readonly MessageView[]) {
     const places = new Set(own.map(({ seq }) => seq));
     outbox.release(id, ({ storedSeq }) => storedSeq !== null && places.has(storedSeq));
-    outbox.offer(
-      id,
-      own.map((message) => pendingAgain(id, number, message)),
-    );
+    const again = own.map((message) => pendingAgain(id, number, message));
+    outbox.offer(id, again);
   }
 
   /** It may be the very message that waits for its answer, and must not be seen twice: the answer will tell. */
