@@ -211,6 +211,23 @@ describe('an explanation of an agent chat', () => {
     ]);
   });
 
+  it('[EXPL-2, TEN-2, START-12] lets no signal pass where there can be no chat, whatever is chosen', () => {
+    const open = { typing_across: 'on', agent_signals: 'on' } as const;
+    const signals = (facts: Partial<ExplainFacts>) =>
+      Object.values(explain({ ...expertFacts, ...facts }).signals).map((decision) =>
+        decision.allowed ? decision.rule : `${decision.rule} ${decision.code}`,
+      );
+    expect(signals({ tenant: tenantOf(3, '9.10', open) })).toEqual(['OPT-2', 'SIG-5 no-receipts-here']);
+    expect(signals({ tenant: tenantOf(2, '9.10', open) })).toEqual(
+      Array.from({ length: 2 }, () => 'TEN-2 needs-mode-3'),
+    );
+    expect(signals({ tenant: tenantOf(1), to: tom })).toEqual(
+      Array.from({ length: 2 }, () => 'TEN-2 no-office-side'),
+    );
+    expect(signals({ to: tom })).toEqual(['SIG-4', 'SIG-4']);
+    expect(signals({ to: priya })).toEqual(Array.from({ length: 2 }, () => 'START-12 to-yourself'));
+  });
+
   it('[EXPL-2, MON-3] tells where the policy came from', () => {
     expect(explain(agentFacts).monitoring).toMatchObject({
       live: { allowed: true, rule: 'MON-3' },

@@ -25,8 +25,8 @@ import {
   type PolicyFacts,
 } from './rules/monitoring.ts';
 import { fullestRoster } from './rules/rosters.ts';
-import { decideSignal } from './rules/signals.ts';
-import { decideSameTenant } from './rules/tenancy.ts';
+import { decideSignal, type Signal } from './rules/signals.ts';
+import { decideKind, decideSameTenant } from './rules/tenancy.ts';
 
 /** One setting, monitoring or transcripts, of the tenant and of every group of either seat. */
 export type PolicySettings = Pick<PolicyFacts & { kind: 'agent' }, 'tenant' | 'groups'>;
@@ -197,6 +197,25 @@ function explainSend(
   });
 }
 
+/** Nothing passes between two who can have no chat. */
+function explainSignal({ tenant, from, to }: ExplainFacts, signal: Signal): Decision {
+  const kind = conversationKindOf(from, to);
+  const exists = decideKind(tenant, kind);
+  if (!exists.allowed) return exists;
+  const start = decideStart(tenant, from, to);
+  if (!start.allowed && start.rule === 'START-12') return start;
+  return decideSignal({
+    signal,
+    kind,
+    options: tenant.options,
+    relation: 'member',
+    from: from.kind,
+    to: to.kind,
+    // What holds for somebody who is visible: who is not, an administrator asks of nobody (PRES-2).
+    invisible: false,
+  });
+}
+
 /** EXPL-2: what every table says about one seat that writes to another, whatever the two do at this hour (EXPL-3). */
 export function explain(facts: ExplainFacts): Explanation {
   const { tenant, from, to } = facts;
@@ -206,15 +225,6 @@ export function explain(facts: ExplainFacts): Explanation {
   const loggedOut = explainSend(facts, { loggedIn: false, interaction });
   const answer =
     conversation === 'agent' ? explainSend(facts, { loggedIn: true, interaction: begunBy(to) }) : send;
-  // What holds for somebody who is visible: who is not, an administrator asks of nobody (PRES-2).
-  const parties = {
-    kind: conversation,
-    options: tenant.options,
-    relation: 'member',
-    from: from.kind,
-    to: to.kind,
-    invisible: false,
-  } as const;
   const readers = readersOf(facts);
   return {
     from: { seat: from.seat, kind: from.kind },
@@ -229,10 +239,7 @@ export function explain(facts: ExplainFacts): Explanation {
     content: readers
       .filter((reader) => decideHistory(historyFactsOf(facts, reader)).allowed)
       .flatMap((reader) => explainContent(facts, reader)),
-    signals: {
-      typing: decideSignal({ signal: 'typing', ...parties }),
-      receipts: decideSignal({ signal: 'receipt', ...parties }),
-    },
+    signals: { typing: explainSignal(facts, 'typing'), receipts: explainSignal(facts, 'receipt') },
     options: explainOptions(facts.options).map((one) => ({
       ...one,
       sentence: optionInWords(one.option, one.value),

@@ -6,6 +6,7 @@ import {
   decideUnread,
   decideWithinHistory,
   type HistoryFacts,
+  isOver,
   kindsListedWhileRunning,
 } from './history.ts';
 
@@ -84,6 +85,12 @@ describe('how far back a reader sees', () => {
       code: 'no-interaction',
     });
     expect(kindsListedWhileRunning).toEqual(['agent']);
+  });
+
+  it('[HIST-5] only an agent chat is over with its interaction', () => {
+    const kinds = ['direct', 'room', 'expert', 'agent', 'customer'] as const;
+    expect(kinds.filter((kind) => isOver({ kind, interaction: noInteraction }))).toEqual(['agent']);
+    expect(kinds.filter((kind) => isOver({ kind, interaction: running }))).toEqual([]);
   });
 
   it('[HIST-6] the archive: everything of expert and agent chats, past interactions and any release', () => {

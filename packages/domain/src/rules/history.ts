@@ -9,6 +9,22 @@ export const expertHistory: Record<Release, number | null> = { '9.9': 30, '9.10'
 /** HIST-5: kinds that stand in a participant's list only while an interaction runs. */
 export const kindsListedWhileRunning: readonly ConversationKind[] = ['agent'];
 
+/** HIST-5: whether each interaction of such a chat begins with nothing of those before it. */
+export function isChain(kind: ConversationKind): boolean {
+  return kindsListedWhileRunning.includes(kind);
+}
+
+/** HIST-5: whether the chat is gone from its participants' consoles, so that the next message begins another one. */
+export function isOver({
+  kind,
+  interaction,
+}: {
+  kind: ConversationKind;
+  interaction: InteractionFacts;
+}): boolean {
+  return isChain(kind) && !interaction.running;
+}
+
 interface Reading {
   readonly tenant: TenantFacts;
   readonly relation: Relation;

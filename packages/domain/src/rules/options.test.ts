@@ -1,7 +1,7 @@
 import { optionValues } from '@tieline/protocol';
 import { describe, expect, it } from 'vitest';
 import { optionSettings } from '../facts.fixture.ts';
-import { classicOptions, explainOptions, optionsOf, turnsReceiptsOn } from './options.ts';
+import { classicOptions, explainOptions, optionsOf, receiptOptionOf, receiptsTurnedOn } from './options.ts';
 
 const classic = {
   typing_across: 'off',
@@ -48,14 +48,25 @@ describe('the options of a company', () => {
   });
 
   it.each([
-    ['office_receipts', 'off', 'on', true],
-    ['office_receipts', 'on', 'off', false],
-    ['office_receipts', 'on', 'on', false],
-    ['agent_signals', 'off', 'on', true],
-    ['agent_signals', 'on', 'off', false],
-    ['typing_across', 'off', 'on', false],
-  ] as const)('[OPT-6] %s from %s to %s turns receipts on: %s', (name, before, after, expected) => {
+    ['office_receipts', 'off', 'on', ['office_receipts']],
+    ['office_receipts', 'on', 'off', []],
+    ['office_receipts', 'on', 'on', []],
+    ['agent_signals', 'off', 'on', ['agent_signals']],
+    ['agent_signals', 'on', 'off', []],
+    ['typing_across', 'off', 'on', []],
+  ] as const)('[OPT-6] %s from %s to %s turns receipts on by %j', (name, before, after, expected) => {
     const company = (value: 'on' | 'off') => optionsOf(optionSettings({ [name]: value }));
-    expect(turnsReceiptsOn(company(before), company(after))).toBe(expected);
+    expect(receiptsTurnedOn(company(before), company(after))).toEqual(expected);
+  });
+
+  it('[OPT-3, OPT-6] receipts hang on the option of those who are told', () => {
+    const kinds = ['direct', 'room', 'expert', 'agent', 'customer'] as const;
+    expect(kinds.map(receiptOptionOf)).toEqual([
+      'office_receipts',
+      'office_receipts',
+      null,
+      'agent_signals',
+      null,
+    ]);
   });
 });

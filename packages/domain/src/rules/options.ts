@@ -1,4 +1,12 @@
-import type { OptionName, OptionSettings, Options, OptionValue, Preset, Release } from '@tieline/protocol';
+import type {
+  ConversationKind,
+  OptionName,
+  OptionSettings,
+  Options,
+  OptionValue,
+  Preset,
+  Release,
+} from '@tieline/protocol';
 import type { RuleId } from '../rule-ids.ts';
 
 /** One option of a company: the rule that it opens, and what it is unless the company says otherwise. */
@@ -58,11 +66,25 @@ export function releaseOf({ preset }: OptionSettings, release: Release): Release
 }
 
 /** Options that show read receipts where they are on; one that goes on covers only what is read from then on. */
-const receiptOptions: readonly OptionName[] = ['agent_signals', 'office_receipts'];
+export const receiptOptions = ['agent_signals', 'office_receipts'] as const satisfies readonly OptionName[];
+export type ReceiptOption = (typeof receiptOptions)[number];
 
-/** OPT-6: whether a change of options turns receipts on, so that none from before may be shown. */
-export function turnsReceiptsOn(before: Options, after: Options): boolean {
-  return receiptOptions.some((name) => before[name] === 'off' && after[name] === 'on');
+const receiptOptionTable: { readonly [Kind in ConversationKind]: ReceiptOption | null } = {
+  direct: 'office_receipts',
+  room: 'office_receipts',
+  expert: null,
+  agent: 'agent_signals',
+  customer: null,
+};
+
+/** OPT-3, OPT-6: the option that receipts in this kind of conversation hang on; null: on none. */
+export function receiptOptionOf(kind: ConversationKind): ReceiptOption | null {
+  return receiptOptionTable[kind];
+}
+
+/** OPT-6: which receipts a change of options turns on, so that none of them from before may be shown. */
+export function receiptsTurnedOn(before: Options, after: Options): readonly ReceiptOption[] {
+  return receiptOptions.filter((name) => before[name] === 'off' && after[name] === 'on');
 }
 
 /** EXPL-2: one option as it holds for a company, under its name, and where its value comes from. */

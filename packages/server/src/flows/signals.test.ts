@@ -255,9 +255,38 @@ describe('a company that changes its options', () => {
     await from.ask('mark-read', { conversation: id, seq: 2 });
     await house.apply({ options: { office_receipts: 'on' } });
     expect(await peerReadSeq()).toBe(0);
+    // Said again, as by a client that had no answer: nothing was read.
+    await from.ask('mark-read', { conversation: id, seq: 2 });
+    await to.caughtUp();
+    expect(to.heard('receipt').map(({ seq }) => seq)).toEqual([1]);
+    expect(await peerReadSeq()).toBe(0);
     await to.say(id, 'One more');
     await from.ask('mark-read', { conversation: id, seq: 3 });
     expect(await peerReadSeq()).toBe(3);
+    // The positive: what was told is told again, as its answer may have been lost.
+    await from.ask('mark-read', { conversation: id, seq: 3 });
+    await to.caughtUp();
+    expect(to.heard('receipt').map(({ seq }) => seq)).toEqual([1, 3, 3]);
+  });
+
+  it('[OPT-3, OPT-6] of the office and of the agents stay as they are where the other ones are turned on', async () => {
+    const house = await company();
+    const office = await chatOf(house, [
+      ['erik', 'office'],
+      ['mei', 'office'],
+    ]);
+    await office.from.ask('mark-read', { conversation: office.id, seq: 1 });
+    await house.apply({ options: { agent_signals: 'on' } });
+    expect(await office.to.conversations()).toMatchObject([{ peerReadSeq: 1 }]);
+    const agents = await chatOf(house, [
+      ['ada', 'console'],
+      ['bea', 'console'],
+    ]);
+    await agents.from.ask('mark-read', { conversation: agents.id, seq: 1 });
+    await house.apply({ options: { agent_signals: 'on', office_receipts: 'off' } });
+    await house.apply({ options: { agent_signals: 'on' } });
+    expect(await agents.to.conversations()).toMatchObject([{ peerReadSeq: 1 }]);
+    expect(await office.to.conversations()).toMatchObject([{ peerReadSeq: 0 }]);
   });
 });
 
@@ -288,6 +317,21 @@ describe('who reads without taking part', () => {
     };
     expect(eventsIn(await framesDuring([ada, agent], archived))).toEqual([]);
     expect(await office.conversations('archive')).toMatchObject([{ peerReadSeq: null }]);
+
+    // Nor does coming back tell of a reading that was not heard.
+    await agent.say(id, 'One more');
+    const changed = async (line: typeof office, since: string) =>
+      (await line.ask('resume', { token: since, timelines: [] })).conversations.map((one) => one.id);
+    /** A token of a moment when nothing older was under way, which it would tell of as well. */
+    const tokenOf = (line: typeof office) =>
+      waitFor('all before it to be over', async () => {
+        const { token } = await line.ask('resume', { token: null, timelines: [] });
+        return (await changed(line, token)).length === 0 ? token : null;
+      });
+    const [ofOffice, ofAgent] = [await tokenOf(office), await tokenOf(agent)];
+    await ada.ask('mark-read', { conversation: id, seq: 3 });
+    expect(await changed(agent, ofAgent)).toEqual([id]);
+    expect(await changed(office, ofOffice)).toEqual([]);
   });
 
   it('[SIG-3] can neither type nor read in a chat, a supervisor no more than anybody else', async () => {

@@ -1,4 +1,4 @@
-import { kindsListedWhileRunning } from '@tieline/domain';
+import { isOver } from '@tieline/domain';
 import { type ConversationKind, limits, type SeatId } from '@tieline/protocol';
 import { type ConversationRecord, loadConversationsWhere } from './load-conversation.ts';
 import type { Store, TenantDb } from './store.ts';
@@ -64,13 +64,13 @@ export async function loadChanges(
        and (c.changed >= $3::xid8 or exists (
          select from read_marks r
          where r.tenant_id = c.tenant_id and r.conversation_id = c.id
-           and (r.seat_id = $4 and r.changed >= $3::xid8 or r.seat_id <> $4 and r.receipt_changed >= $3::xid8)
+           and (r.seat_id = $4 and r.changed >= $3::xid8
+             -- Whoever reads in the archive is shown no receipts (HIST-7).
+             or r.seat_id <> $4 and $4 in (c.first_seat, c.second_seat) and r.receipt_changed >= $3::xid8)
        ))
      limit ${limits.resumedConversations + 1}`,
     [seats, String(since.floor), seats[0], kinds],
   );
   if (found.length > limits.resumedConversations) return null;
-  const isOver = ({ kind, interaction }: ConversationRecord): boolean =>
-    kindsListedWhileRunning.includes(kind) && !interaction.running;
   return { listed: found, over: found.filter(isOver) };
 }

@@ -8,6 +8,8 @@ import { refusals } from './migrations/0005-refusals.ts';
 import { rosterSearch } from './migrations/0006-roster-search.ts';
 import { composedNames } from './migrations/0007-composed-names.ts';
 import { unheard } from './migrations/0008-unheard.ts';
+import { copies } from './migrations/0009-copies.ts';
+import { receiptsSince } from './migrations/0010-receipts-since.ts';
 
 /** SQL, or what takes more than SQL. */
 type Step = string | ((db: Kysely<unknown>) => Promise<void>);
@@ -22,6 +24,8 @@ const migrations: Record<string, Step> = {
   '0006-roster-search': rosterSearch,
   '0007-composed-names': composedNames,
   '0008-unheard': unheard,
+  '0009-copies': copies,
+  '0010-receipts-since': receiptsSince,
 };
 
 function asMigration(step: Step): Migration {

@@ -89,7 +89,11 @@ it('people and files of an earlier version are found and named as those of this 
   await admin.query(
     `drop table roster_words; create index people_by_name on people (tenant_id, lower(name), id)`,
   );
-  await admin.query(`alter table attachments drop heard_until; alter table interactions drop unheard_from;`);
+  await admin.query(
+    `alter table attachments drop heard_until; alter table interactions drop unheard_from;
+     alter table files drop copy_of, drop is_returned;
+     alter table tenants drop receipts_since, add receipts_from integer not null default 0`,
+  );
   await admin.query(`delete from kysely_migration where name >= '0006'`);
   await open(database.url);
   expect(await wordsOf()).toEqual(written);

@@ -1,3 +1,4 @@
+import type { ReceiptOption } from '@tieline/domain';
 import type { ConversationId, SeatId } from '@tieline/protocol';
 import { limits } from '@tieline/protocol';
 import { farthestSeq } from './load-messages.ts';
@@ -20,6 +21,8 @@ export interface UnreadRead {
   /** Own messages never count. */
   readonly self: SeatId;
   readonly peer: SeatId;
+  /** On what it hangs whether receipts that were given are still shown (OPT-6); null: on nothing. */
+  readonly receipts: ReceiptOption | null;
 }
 
 interface Row {
@@ -37,11 +40,11 @@ export async function loadReadStates(
 ): Promise<Map<ConversationId, ReadState>> {
   const rows = await db.query<Row>(
     `select w.conversation, coalesce(own.seq, 0) as read_seq, coalesce(theirs.receipt_seq, 0) as peer_read_seq, waiting.unread
-     from tenants t cross join unnest($3::uuid[], $4::int[], $5::int[], $6::text[], $7::uuid[], $8::uuid[])
-       as w (conversation, from_seq, to_seq, counts, self, peer)
+     from tenants t cross join unnest($3::uuid[], $4::int[], $5::int[], $6::text[], $7::uuid[], $8::uuid[], $9::text[])
+       as w (conversation, from_seq, to_seq, counts, self, peer, receipts)
      left join read_marks own on own.tenant_id = $1 and own.conversation_id = w.conversation and own.seat_id = $2
      left join read_marks theirs on theirs.tenant_id = $1 and theirs.conversation_id = w.conversation and theirs.seat_id = w.peer
-       and theirs.receipt_revision >= t.receipts_from
+       and theirs.receipt_revision >= coalesce((t.receipts_since ->> w.receipts)::int, 0)
      cross join lateral (
        select count(*)::int as unread from (
          select 1 from messages m
@@ -61,6 +64,7 @@ export async function loadReadStates(
       reads.map((read) => read.counts),
       reads.map((read) => read.self),
       reads.map((read) => read.peer),
+      reads.map((read) => read.receipts),
     ],
   );
   return new Map(
@@ -78,34 +82,59 @@ const markAlone = /* sql */ `
   on conflict (tenant_id, conversation_id, seat_id) do update
     set seq = excluded.seq, changed = pg_current_xact_id()
     where read_marks.seq <= excluded.seq
-  returning seq`;
+  returning seq, false as receipt`;
 
 const markWithReceipt = /* sql */ `
-  insert into read_marks (tenant_id, conversation_id, seat_id, seq, receipt_seq, receipt_revision, receipt_changed)
-  select $1, c.id, $3, least($4, c.last_seq), least($4, c.last_seq), $5, pg_current_xact_id() from conversations c
-  where c.tenant_id = $1 and c.id = $2 and least($4, c.last_seq) > 0
-  on conflict (tenant_id, conversation_id, seat_id) do update
-    set seq = excluded.seq, changed = pg_current_xact_id(), receipt_seq = excluded.receipt_seq,
-      receipt_revision = excluded.receipt_revision, receipt_changed = excluded.receipt_changed
-    where read_marks.seq <= excluded.seq
-  returning seq`;
+  with marked as (
+    insert into read_marks (tenant_id, conversation_id, seat_id, seq, receipt_seq, receipt_revision, receipt_changed)
+    select $1, c.id, $3, least($4, c.last_seq), least($4, c.last_seq), $5, pg_current_xact_id() from conversations c
+    where c.tenant_id = $1 and c.id = $2 and least($4, c.last_seq) > 0
+    on conflict (tenant_id, conversation_id, seat_id) do update
+      set seq = excluded.seq, changed = pg_current_xact_id(), receipt_seq = excluded.receipt_seq,
+        receipt_revision = excluded.receipt_revision, receipt_changed = excluded.receipt_changed
+      where read_marks.seq < excluded.seq or read_marks.seq = excluded.seq
+        and read_marks.receipt_seq = excluded.seq and read_marks.receipt_revision >= (
+          select coalesce((receipts_since ->> $6)::int, 0) from tenants where id = $1
+        )
+    returning seq
+  )
+  select seq, true as receipt from marked
+  union all
+  -- Read before, when nobody was to be told: saying it again is no reading (OPT-6, SIG-9).
+  select r.seq, false from read_marks r join conversations c on c.tenant_id = r.tenant_id and c.id = r.conversation_id
+  where r.tenant_id = $1 and r.conversation_id = $2 and r.seat_id = $3 and r.seq = least($4, c.last_seq)
+    and not exists (select from marked)`;
+
+/** Under what others may be told of a reading. */
+export interface Receipt {
+  /** Of the company. */
+  readonly revision: number;
+  readonly option: ReceiptOption | null;
+}
+
+export interface Marked {
+  readonly seq: number;
+  /** Whether others may be told. */
+  readonly receipt: boolean;
+}
 
 /**
  * Moves a reader's mark forward, never back and never past the end. Returns its place, or null where it is farther
  * already. Where it is there already it returns that: whoever says it twice may have had no answer, and it is told again.
  *
- * @param receipt the revision of the company under which others may be told; null: nobody may, and a receipt that they
- *   have stays where it is
+ * @param receipt null: nobody may be told, and a receipt that others have stays where it is
  */
 export async function writeReadMark(
   db: TenantDb,
   conversation: ConversationId,
   reader: SeatId,
   seq: number,
-  receipt: number | null,
-): Promise<number | null> {
-  const statement = receipt === null ? markAlone : markWithReceipt;
+  receipt: Receipt | null,
+): Promise<Marked | null> {
   const place = [db.tenant, conversation, reader, Math.min(seq, farthestSeq)];
-  const [row] = await db.query<{ seq: number }>(statement, receipt === null ? place : [...place, receipt]);
-  return row?.seq ?? null;
+  const [row] =
+    receipt === null
+      ? await db.query<Marked>(markAlone, place)
+      : await db.query<Marked>(markWithReceipt, [...place, receipt.revision, receipt.option]);
+  return row ?? null;
 }

@@ -1,4 +1,4 @@
-import { optionsOf, turnsReceiptsOn } from '@tieline/domain';
+import { optionsOf, receiptsTurnedOn } from '@tieline/domain';
 import type { SeatKind } from '@tieline/protocol';
 import type { AgentLicense, CompanyChange, CompanySettings, SeatSubject } from './company-records.ts';
 import { loadTenant } from './load-tenant.ts';
@@ -72,13 +72,14 @@ async function writeRows(db: TenantDb, statement: string, rows: readonly object[
 async function writeSettings(db: TenantDb, changes: readonly CompanyChange[]): Promise<void> {
   for (const { subject } of pick(changes, 'company', 'changed')) {
     const before = await loadTenant(db);
-    const receiptsOn = turnsReceiptsOn(before.facts.options, optionsOf(subject));
+    const receipts = receiptsTurnedOn(before.facts.options, optionsOf(subject));
     await db.query(
       `update tenants set slug = $2, name = $3, mode = $4, release = $5, monitoring = $6, transcripts = $7,
          largest_file = $8, file_quota = $9, preset = $10, options = $11,
-         receipts_from = case when $12 then revision + 1 else receipts_from end
+         receipts_since = receipts_since
+           || (select coalesce(jsonb_object_agg(name, revision + 1), '{}') from unnest($12::text[]) as on_now (name))
        where id = $1`,
-      [db.tenant, ...settingsOf(subject), receiptsOn],
+      [db.tenant, ...settingsOf(subject), receipts],
     );
   }
 }

@@ -6,8 +6,10 @@ import {
   decideSignal,
   decideUnread,
   fullestRoster,
+  isChain,
   placesShown,
   projectExcerpt,
+  receiptOptionOf,
   type Signal,
   type StoredMessage,
   type TenantFacts,
@@ -76,6 +78,7 @@ export async function loadConversationViews(
       counts: decideUnread(standing.relation, self.facts.kind),
       self: standing.self,
       peer: standing.peer,
+      receipts: receiptOptionOf(conversation.kind),
     })),
   );
   return placed.map((item) => shape(tenant, viewer, item, newest, reads));
@@ -101,8 +104,8 @@ function place(
 
 /** How far somebody has read. A mark of an earlier interaction would tell how long that was (HIST-5). */
 function markOf({ conversation, standing, fromSeq }: Placed, seq: number): number {
-  const isChain = conversation.kind === 'agent' && standing.relation === 'member';
-  return isChain && seq < fromSeq ? 0 : seq;
+  const startsAnew = isChain(conversation.kind) && standing.relation === 'member';
+  return startsAnew && seq < fromSeq ? 0 : seq;
 }
 
 function shape(

@@ -1,7 +1,7 @@
-import { decideAudience, decideHistory, decideUnread } from '@tieline/domain';
+import { decideAudience, decideHistory, decideUnread, receiptOptionOf } from '@tieline/domain';
 import type { CommandInput } from '@tieline/protocol';
 import type { SignalScope } from '../../delivery/delivery.ts';
-import { loadConversation } from '../../store/load-conversation.ts';
+import { type ConversationRecord, loadConversation } from '../../store/load-conversation.ts';
 import { farthestSeq } from '../../store/load-messages.ts';
 import { loadReader } from '../../store/load-reader.ts';
 import { loadSeats } from '../../store/load-seats.ts';
@@ -12,6 +12,7 @@ import { historyFacts, readingOf } from '../../views/reader.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { signalScope } from '../signal-scope.ts';
+import { tellSignal } from '../tell-signal.ts';
 
 type Input = CommandInput<'mark-read'>;
 
@@ -26,13 +27,16 @@ export async function markRead(context: Context, actor: Actor, input: Input): Pr
       const { seq, unread, scope } = reading.moved;
       context.delivery.deliverRead(actor.tenant, actor.seat, { conversation, seq, unread });
       if (scope)
-        context.delivery.deliverReceipt(actor.tenant, scope, { conversation, seat: actor.seat, seq });
+        await tellSignal(context, actor.tenant, reading.conversation, () =>
+          context.delivery.deliverReceipt(actor.tenant, scope, { conversation, seat: actor.seat, seq }),
+        );
     }
     return yes({});
   });
 }
 
 interface Reading {
+  readonly conversation: ConversationRecord;
   readonly moved: {
     readonly seq: number;
     readonly unread: number;
@@ -50,22 +54,27 @@ async function write(db: TenantDb, actor: Actor, input: Input): Promise<Reading 
   if (!standing) return null;
   const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
   // What the reader does not see any more cannot be read any more, nor told to have been (HIST-5).
-  if (!window.allowed || input.seq < window.fromSeq) return { moved: null };
+  if (!window.allowed || input.seq < window.fromSeq) return { conversation, moved: null };
   const around = signalScope(tenant.facts, conversation, await loadSeats(db, conversation.seats), actor.seat);
   const receipt = { event: 'signal', signal: 'receipt', sender: actor.seat, ...around } as const;
   const scope = standing.relation === 'member' && decideAudience(receipt).length > 0 ? around : null;
-  const seq = await writeReadMark(
-    db,
-    conversation.id,
-    actor.seat,
-    input.seq,
-    scope === null ? null : tenant.revision,
-  );
-  if (seq === null) return { moved: null };
+  const receipts = receiptOptionOf(conversation.kind);
+  const given = scope && { revision: tenant.revision, option: receipts };
+  const marked = await writeReadMark(db, conversation.id, actor.seat, input.seq, given);
+  if (!marked) return { conversation, moved: null };
   const { self, peer, relation } = standing;
   const counts = decideUnread(relation, actor.kind);
   const states = await loadReadStates(db, actor.seat, [
-    { conversation: conversation.id, fromSeq: window.fromSeq, toSeq: farthestSeq, counts, self, peer },
+    {
+      conversation: conversation.id,
+      fromSeq: window.fromSeq,
+      toSeq: farthestSeq,
+      counts,
+      self,
+      peer,
+      receipts,
+    },
   ]);
-  return { moved: { seq, unread: states.get(conversation.id)?.unread ?? 0, scope } };
+  const unread = states.get(conversation.id)?.unread ?? 0;
+  return { conversation, moved: { seq: marked.seq, unread, scope: marked.receipt ? scope : null } };
 }

@@ -1,4 +1,4 @@
-import { decideKind, participantOf, type StoredMessage } from '@tieline/domain';
+import { decideKind, isChain, participantOf, type StoredMessage } from '@tieline/domain';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadSeats } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
@@ -18,7 +18,7 @@ export async function tellLate(sending: Sending, message: StoredMessage): Promis
       if (conversation?.lastSeq !== message.seq) return null;
       const tenant = await loadTenant(db);
       if (!decideKind(tenant.facts, conversation.kind).allowed) return null;
-      const begins = conversation.kind === 'agent' && conversation.interaction.running;
+      const begins = isChain(conversation.kind) && conversation.interaction.running;
       const begun = begins ? await loadBegun(db, tenant, conversation) : [];
       return { tenant, conversation, begun, seats: await loadSeats(db, conversation.seats) };
     });

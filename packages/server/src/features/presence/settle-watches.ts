@@ -11,7 +11,9 @@ export async function settleWatches(context: Context): Promise<void> {
   const seen = context.toldRevisions;
   const tenants = [...context.liveSessions.all().keys()];
   const revisions = await loadRevisions(context.store, tenants);
-  for (const tenant of seen.keys()) if (!revisions.has(tenant)) seen.delete(tenant);
+  // Whoever came in meanwhile has noted what the welcome said.
+  const here = context.liveSessions.all();
+  for (const tenant of seen.keys()) if (!revisions.has(tenant) && !here.has(tenant)) seen.delete(tenant);
   for (const [tenant, revision] of revisions) {
     const before = seen.get(tenant);
     if (before === revision) continue;

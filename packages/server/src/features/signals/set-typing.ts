@@ -1,3 +1,4 @@
+import { decideAudience, isOver } from '@tieline/domain';
 import type { CommandInput } from '@tieline/protocol';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadSeats } from '../../store/load-seats.ts';
@@ -6,6 +7,7 @@ import { readingOf } from '../../views/reader.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { signalScope } from '../signal-scope.ts';
+import { tellSignal } from '../tell-signal.ts';
 
 /**
  * Passes a typing indicator on to those whom SIG lets hear it. Where nobody may, the answer is the same: the sender's
@@ -36,8 +38,12 @@ async function passOn(
   if (!found) return no('not-found');
   const { conversation, scope } = found;
   // A chat whose interaction is over has nobody on the other side of the screen (HIST-5).
-  if (conversation.kind === 'agent' && !conversation.interaction.running) return yes({});
+  if (isOver(conversation)) return yes({});
   const event = { conversation: conversation.id, seat: actor.seat, typing: input.typing };
-  context.delivery.deliverTyping(actor.tenant, scope, event);
+  const audience = decideAudience({ event: 'signal', signal: 'typing', sender: actor.seat, ...scope });
+  if (audience.length > 0)
+    await tellSignal(context, actor.tenant, conversation, () =>
+      context.delivery.deliverTyping(actor.tenant, scope, event),
+    );
   return yes({});
 }
