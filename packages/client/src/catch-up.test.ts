@@ -1,7 +1,17 @@
 import type { CommandInput, ConversationId, Resumed } from '@tieline/protocol';
 import { wireError } from '@tieline/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { agentSelf, conversationOf, me, peer, range, seatOf, selfView, seqsOf } from '../test/cast.ts';
+import {
+  agentSelf,
+  conversationOf,
+  me,
+  messageView,
+  peer,
+  range,
+  seatOf,
+  selfView,
+  seqsOf,
+} from '../test/cast.ts';
 import { expectEventually } from '../test/expect-eventually.ts';
 import { FakeServer } from '../test/fake-server.ts';
 import { closeAll, onlineClient } from '../test/session.ts';
@@ -117,13 +127,49 @@ describe('a line that comes back', () => {
     await away(client, () => {
       server.chat(chat).view = { ...server.chat(chat).view, interaction: null };
       const end = { conversation: chat, number, reason: 'logged-out', by: peer, unheardFrom: null } as const;
-      answer = { gone: [chat], ends: [end] };
+      answer = { gone: [chat], ends: [{ ...end, unheard: [] }] };
     });
     await expectEventually(() => client.getState().goneChats.has(chat), 'it is gone');
     expect(client.getState().conversations.has(chat)).toBe(false);
     const told = isTold ? { reason: 'logged-out', by: peer } : null;
     expect(client.getState().goneChats.get(chat)?.end).toEqual(told);
   });
+
+  it.each(['resumed', 'fresh'] as const)(
+    '[DEL-3] keeps what reached nobody where the chat runs again by then, and the answer is %s',
+    async (outcome) => {
+      server.self = agentSelf();
+      const of = (number: number, fromSeq: number) => ({
+        number,
+        fromSeq,
+        startedAt: '2026-01-02T00:00:00.000Z',
+      });
+      const before = server.chat(chat);
+      before.view = { ...before.view, kind: 'agent', interaction: of(1, 1) };
+      const client = await onlineClient(server, 'console');
+      await client.openTimeline(chat);
+      await away(client, () => {
+        const unheard = [messageView(chat, 1, me, 'Unheard')];
+        const end = { conversation: chat, number: 1, reason: 'logged-out', by: peer } as const;
+        server.write(chat, 'Unheard', me);
+        server.write(chat, 'Anew', peer);
+        Object.assign(server.chat(chat), { from: 2 });
+        server.chat(chat).view = { ...server.chat(chat).view, interaction: of(2, 2) };
+        answer = {
+          outcome,
+          reason: outcome === 'fresh' ? 'rules-changed' : null,
+          conversations: outcome === 'fresh' ? [] : [server.chat(chat).view],
+          ends: [{ ...end, unheardFrom: 1, unheard }],
+        };
+      });
+      const timeline = () => client.getState().timelines.get(chat);
+      await expectEventually(() => timeline()?.pending.length === 1, 'it is offered');
+      expect(timeline()?.pending[0]).toMatchObject({ refusal: { code: 'reached-no-device' } });
+      await expectEventually(() => seqs(client).includes(2), 'the new chat is there');
+      expect(seqs(client)).toEqual([2]);
+      expect(client.getState().conversations.get(chat)?.interaction?.number).toBe(2);
+    },
+  );
 
   it('loads everything anew where the server cannot tell what changed', async () => {
     const client = await onlineClient(server);
@@ -304,7 +350,7 @@ it('tells who ended a chat, and why, before it is gone', async () => {
     by: peer,
     unheardFrom: null,
   } as const;
-  server.emit({ on: 'interaction-ended', ...end });
+  server.emit({ on: 'interaction-ended', ...end, unheard: [] });
   await expectEventually(() => told.length === 1, 'it is told');
-  expect(told).toEqual([[end, true]]);
+  expect(told).toEqual([[{ ...end, unheard: [] }, true]]);
 });

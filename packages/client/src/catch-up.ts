@@ -1,4 +1,4 @@
-import type { CommandInput, Resumed } from '@tieline/protocol';
+import type { CommandInput, ConversationId, Resumed } from '@tieline/protocol';
 import type { ConversationLoader } from './conversation-loader.ts';
 import { inBackground, WireFault } from './fault.ts';
 import { persist } from './persist.ts';
@@ -92,11 +92,16 @@ export function createCatchUp({
   /** `answer`: null from a server that knows no resume. */
   function takeIn(answer: Resumed | null, asked: Asked, places: readonly Place[]) {
     const isFresh = answer?.outcome !== 'resumed';
-    if (!isFresh) {
-      // A server of before tells of none.
-      for (const end of answer.ends ?? []) onEnded(end);
-      conversations.takeIn(answer, asked.conversations);
+    const ended = new Set<ConversationId>();
+    // A server of before tells of none.
+    for (const end of answer?.ends ?? []) {
+      if (!answer?.gone.includes(end.conversation) && !isHeld(store.get(), end)) continue;
+      onEnded(end);
+      ended.add(end.conversation);
     }
+    // One that runs again is not the one that was held.
+    if (!isFresh)
+      conversations.takeIn(answer, new Map([...asked.conversations].filter(([id]) => !ended.has(id))));
     // Only now: a list that is older than the token could lack what the token covers.
     else {
       if (answer?.reason === 'rules-changed') store.set(applyEvent(store.get(), { on: 'company-changed' }));
@@ -105,14 +110,15 @@ export function createCatchUp({
     }
     const pages = new Map(answer?.timelines.map(({ conversation, page }) => [conversation, page]));
     for (const { conversation, after } of places) {
+      if (ended.has(conversation)) continue;
       const page = pages.get(conversation);
       const emptyings = asked.timelines.get(conversation)?.emptyings ?? 0;
       if (page !== undefined) inBackground(timelines.takeIn(conversation, page, { after, emptyings }));
     }
     // What did not go into the one command is repaired by itself, where it has to be.
     for (const [id, timeline] of store.get().timelines) {
-      if (timeline.state !== 'ready' || pages.has(id)) continue;
-      inBackground(isFresh ? timelines.repair(id) : timelines.keepUp(id));
+      if (timeline.state !== 'ready' || (pages.has(id) && !ended.has(id))) continue;
+      inBackground(isFresh || ended.has(id) ? timelines.repair(id) : timelines.keepUp(id));
     }
     if (answer === null) return;
     offered = answer.token;
@@ -147,6 +153,11 @@ export function createCatchUp({
       token = null;
     },
   };
+}
+
+/** Whether it is the interaction that is held as running. */
+function isHeld({ conversations }: HeldState, { conversation, number }: Resumed['ends'][number]): boolean {
+  return conversations.get(conversation)?.interaction?.number === number;
 }
 
 /** Where the timelines end that a resume can bring up to date; of too many, those that were opened last. */

@@ -380,6 +380,7 @@ describe('an agent chat on the console', () => {
     reason: 'logged-out',
     by: peer,
     unheardFrom: null,
+    unheard: [],
   });
 
   it('[HIST-5] is gone with all its messages when its interaction ends, and begins empty', async () => {

@@ -83,18 +83,26 @@ export function createInbox(options: InboxOptions): Inbox {
   }
 
   /** DEL-3: before the messages of a chat go, the own ones that reached nobody are kept, to be sent again or discarded. */
-  function keepUnheard({ conversation: id, number, unheardFrom }: EndEvent) {
+  function keepUnheard({ conversation: id, number, unheardFrom, unheard: told }: EndEvent) {
     const { timelines: held, self } = store.get();
     unheard.delete(id);
     // A server of before tells of none.
     if (self === null || unheardFrom === null || unheardFrom === undefined) return;
     unheard.set(id, { number, from: unheardFrom });
     const known = [
+      // Whoever has loaded the page anew holds none of them, and a server of before tells of none.
+      ...(told ?? []),
       ...ownMessages(held.get(id), self.seat),
       ...(heldBack.get(id) ?? []).map(({ message }) => message),
     ];
-    const own = known.filter(({ seq }) => seq >= unheardFrom);
-    offerAgain(id, number, own);
+    const own = new Map(
+      known.filter(({ seq }) => seq >= unheardFrom).map((message) => [message.seq, message]),
+    );
+    offerAgain(
+      id,
+      number,
+      [...own.values()].toSorted((one, other) => one.seq - other.seq),
+    );
   }
 
   /** The interaction that ended with a message unheard, where the message is of it: its answer came after the end. */
@@ -150,8 +158,8 @@ export function createInbox(options: InboxOptions): Inbox {
   }
 
   function hearEnd(event: EndEvent) {
-    const { conversation: id, number, reason, by, unheardFrom = null } = event;
-    ends.tell({ conversation: id, number, reason, by, unheardFrom });
+    const { conversation: id, number, reason, by, unheardFrom = null, unheard: own = [] } = event;
+    ends.tell({ conversation: id, number, reason, by, unheardFrom, unheard: own });
     if (!isEndOf(store.get(), { conversation: id, number })) return;
     conversations.forget(id);
     // A page of it may be on its way, and where it ended is not known here.

@@ -130,6 +130,7 @@ describe('the end of an interaction', () => {
     reason: 'ended-by-agent',
     by: peer,
     unheardFrom: null,
+    unheard: [],
   };
 
   it('[HIST-5] takes an agent chat and all its messages from the console', () => {
@@ -175,6 +176,7 @@ describe('a chat that has gone', () => {
       reason,
       by: peer,
       unheardFrom: null,
+      unheard: [],
     });
 
   it('[HIST-5] is known by whom it was with and why it ended, and by no word of it', () => {
@@ -235,6 +237,7 @@ describe('news of an interaction that come late', () => {
     reason: 'ended-by-agent',
     by: peer,
     unheardFrom: null,
+    unheard: [],
   });
   const running = (number: number, fromSeq: number, lastSeq: number) =>
     applyEvent(stateWith({}, agentSelf()), {
@@ -354,6 +357,7 @@ describe('a list that is loaded again', () => {
       reason: 'logged-out',
       by: peer,
       unheardFrom: null,
+      unheard: [],
     });
     expect(withAnswer(ended, conversationView(chat, { kind: 'agent' }), asked.conversations)).toBe(ended);
   });

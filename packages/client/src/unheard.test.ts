@@ -1,4 +1,4 @@
-import type { ConsoleMessageView, MessageBody, ServerEvent } from '@tieline/protocol';
+import type { ConsoleMessageView, MessageBody, MessageView, ServerEvent } from '@tieline/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bodyText } from '../test/body-text.ts';
 import { agentSelf, conversationOf, idOf, me, messageView, peer } from '../test/cast.ts';
@@ -26,13 +26,17 @@ afterEach(async () => {
   await server.stop();
 });
 
-const end = (unheardFrom: number | null): ServerEvent & { on: 'interaction-ended' } => ({
+const end = (
+  unheardFrom: number | null,
+  unheard: readonly MessageView[] = [],
+): ServerEvent & { on: 'interaction-ended' } => ({
   on: 'interaction-ended',
   conversation: chat,
   number: 1,
   reason: 'logged-out',
   by: peer,
   unheardFrom,
+  unheard: [...unheard],
 });
 
 const pending = (client: TielineClient) => client.getState().timelines.get(chat)?.pending ?? [];
@@ -107,6 +111,16 @@ describe('messages that reached nobody before a grace time ended the chat', () =
     expect(pending(client)).toEqual([]);
   });
 
+  it('[DEL-3] are also those that a page that was loaded anew does not hold', async () => {
+    await talking();
+    const client = await onlineClient(server, 'console');
+    expect(client.getState().timelines.has(chat)).toBe(false);
+    await ended(client, end(4, [messageView(chat, 4, me, 'four'), messageView(chat, 5, me, 'five')]));
+    await client.openTimeline(chat);
+    expect(words(client)).toEqual(['four', 'five']);
+    expect(client.getState().goneChats.get(chat)?.end).toMatchObject({ reason: 'logged-out' });
+  });
+
   it('[DEL-3] are told to whoever was away when it ended', async () => {
     const client = await talking();
     server.resumes = ({ timelines }) => ({
@@ -115,7 +129,7 @@ describe('messages that reached nobody before a grace time ended the chat', () =
       reason: null,
       conversations: [],
       gone: [chat],
-      ends: [{ conversation: chat, number: 1, reason: 'logged-out', by: peer, unheardFrom: 5 }],
+      ends: [{ conversation: chat, number: 1, reason: 'logged-out', by: peer, unheardFrom: 5, unheard: [] }],
       timelines: timelines.map(({ conversation }) => ({
         conversation,
         page: { messages: [], hasBefore: false, hasAfter: false, rule: 'HIST-5' },

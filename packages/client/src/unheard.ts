@@ -1,7 +1,7 @@
 import type { ConversationId, FileId, MessageBody, MessageView, SeatId } from '@tieline/protocol';
 import { clientIdAgain } from './client-id.ts';
 import type { HeldPending, HeldTimeline } from './timeline.ts';
-import { reachedNoDevice } from './wire.ts';
+import { htmlBytes, reachedNoDevice, textBytes } from './wire.ts';
 
 /** The messages of `self` that are held of a timeline, in their order. */
 export function ownMessages(held: HeldTimeline | undefined, self: SeatId): readonly MessageView[] {
@@ -34,7 +34,23 @@ function bodyAgain(message: MessageView): MessageBody {
   if (message.surface === 'office') return { kind: 'plain', text: message.text };
   const { html } = message;
   // The server reads the HTML that it has written as what it has written.
-  return hasForm.test(html) ? { kind: 'rich', html } : { kind: 'plain', text: textOf(html) };
+  if (hasForm.test(html)) return { kind: 'rich', html: withinLimit(html) };
+  const text = textOf(html);
+  // A text that was too long for a text came as HTML, of which the server has kept the words.
+  return bytesOf(text) > textBytes ? { kind: 'rich', html: withinLimit(html) } : { kind: 'plain', text };
+}
+
+const bytesOf = (text: string) => new TextEncoder().encode(text).length;
+
+/** A link that says nothing but its address, which the server has made of it. */
+const plainLink = /<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g;
+
+/** Links take room that their addresses did not take when they were sent; the server makes them again. */
+function withinLimit(html: string): string {
+  if (bytesOf(html) <= htmlBytes) return html;
+  return html.replace(plainLink, (link, address: string, words: string) =>
+    [words, `https://${words}`, `http://${words}`, `mailto:${words}`].includes(address) ? words : link,
+  );
 }
 
 /** The id of a file is the last part of its address. */

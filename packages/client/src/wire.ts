@@ -46,6 +46,8 @@ export const conversationPage: (typeof limits)['conversationPage'] = 100;
 export const watchedEntries: (typeof limits)['watchedEntries'] = 500;
 export const resumedTimelines: (typeof limits)['resumedTimelines'] = 20;
 export const unreadCount: (typeof limits)['unreadCount'] = 100;
+export const textBytes: (typeof limits)['textBytes'] = 16_384;
+export const htmlBytes: (typeof limits)['htmlBytes'] = 65_536;
 export const imageBytes: (typeof limits)['imageBytes'] = 20_971_520;
 
 /** What a message still waiting is told when its interaction ends (HIST-5). */

@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { ClientId, ConversationId, FileId, SeatId } from './ids.ts';
 import { limits } from './limits.ts';
-import { ConversationView, HistoryPage, MessageView, PresenceView, UnheardFrom } from './views.ts';
+import { ConversationView, HistoryPage, MessageView, PresenceView, Unheard, UnheardFrom } from './views.ts';
 import { InteractionEnd, nullable, Roster, SeatStatus, words } from './words.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -61,12 +61,14 @@ export const EndedInteraction = Type.Object({
   reason: InteractionEnd,
   by: SeatId,
   unheardFrom: UnheardFrom,
+  unheard: Unheard,
 });
 export type EndedInteraction = Static<typeof EndedInteraction>;
 
 /**
  * `resumed`: `conversations` are all that changed since the token, own and archive alike; `gone` have left the
- * lists, `ends` says of each why, where an interaction ended. `fresh`: that cannot be told (`reason`), the lists have to be loaded anew. Each timeline that was named gets
+ * lists. `ends` says of each why, where an interaction ended; and of agent chats that run again, where something of the one before reached nobody. `fresh`: that cannot be told
+ * (`reason`), the lists have to be loaded anew; `ends` has those of the last hours of which something reached nobody. Each timeline that was named gets
  * the page after its place, null where the reader has no such conversation (any more); more is fetched by range, and so
  * is a timeline that is not in the answer because there was no room for it.
  */

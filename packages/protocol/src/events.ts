@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { ResumeToken } from './commands.ts';
 import { ConversationId, SeatId } from './ids.ts';
-import { ConversationView, MessageView, PresenceView, SelfView, UnheardFrom } from './views.ts';
+import { ConversationView, MessageView, PresenceView, SelfView, Unheard, UnheardFrom } from './views.ts';
 import { InteractionEnd, Roster, SeatStatus, words } from './words.ts';
 
 /** Every event that the server sends by itself. */
@@ -33,6 +33,7 @@ export const events = {
     reason: InteractionEnd,
     by: SeatId,
     unheardFrom: UnheardFrom,
+    unheard: Unheard,
   }),
   presence: Type.Object({
     on: Type.Literal('presence'),

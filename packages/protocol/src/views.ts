@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { ConversationId, MessageId, SeatId, SessionId } from './ids.ts';
+import { limits } from './limits.ts';
 import { Ability, Refusal } from './refusals.ts';
 import {
   ConversationKind,
@@ -159,6 +160,12 @@ export type MonitorMessageView = Static<typeof MonitorMessageView>;
 
 export const MessageView = Type.Union([OfficeMessageView, ConsoleMessageView]);
 export type MessageView = Static<typeof MessageView>;
+
+/** Of such a chat as well: the messages themselves, the first of them on, as many as a page holds. Sent again, they are others. */
+export const Unheard = Type.Array(MessageView, {
+  maxItems: limits.historyPage,
+  description: 'The own messages that reached no device of the other',
+});
 
 /** One conversation in a reader's list, with what the reader may do in it. */
 export const ConversationView = Type.Object({

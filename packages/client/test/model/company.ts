@@ -170,6 +170,7 @@ export class Company {
       reason: 'ended-by-agent',
       by: peer,
       unheardFrom: null,
+      unheard: [],
     });
   }
 
@@ -224,6 +225,7 @@ export class Company {
           reason: 'ended-by-agent' as const,
           by: peer,
           unheardFrom: null,
+          unheard: [],
         })),
       timelines: timelines.map(({ conversation, after }) => ({
         conversation,

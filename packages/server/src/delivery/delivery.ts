@@ -7,10 +7,8 @@ import {
 } from '@tieline/domain';
 import type {
   ClientId,
-  ConversationId,
   ConversationView,
   EventOf,
-  InteractionEnd,
   SeatId,
   SeatStatus,
   ServerEvent,
@@ -22,7 +20,7 @@ import type {
 import type { Bus } from '../bus/bus.ts';
 import { passCrashPoint } from '../crash-point.ts';
 import { messageView } from '../views/message-view.ts';
-import { endView } from '../views/end-view.ts';
+import { type Ended, endView } from '../views/end-view.ts';
 import { noticeOf } from '../views/notice.ts';
 import type { Asked } from './live-session.ts';
 import { presenceSubject, seatSubject } from './subjects.ts';
@@ -40,7 +38,7 @@ export interface Delivery {
   ): void;
   deliverTyping(tenant: TenantId, scope: SignalScope, event: Omit<EventOf<'typing'>, 'on'>): void;
   deliverReceipt(tenant: TenantId, scope: SignalScope, event: Omit<EventOf<'receipt'>, 'on'>): void;
-  deliverInteractionEnd(tenant: TenantId, participants: readonly Participant[], ended: EndedEvent): void;
+  deliverInteractionEnd(tenant: TenantId, participants: readonly Participant[], ended: Ended): void;
   /** What changed about a conversation for one reader, whose own view it is. */
   deliverConversation(tenant: TenantId, reader: SeatId, conversation: ConversationView): void;
   /** To the reader's other devices. */
@@ -60,14 +58,6 @@ export type SignalScope = Pick<
   AudienceFacts & { event: 'signal' },
   'kind' | 'participants' | 'options' | 'invisible'
 >;
-
-export interface EndedEvent {
-  readonly conversation: ConversationId;
-  readonly number: number;
-  readonly reason: InteractionEnd;
-  readonly by: SeatId;
-  readonly unheardFrom: number | null;
-}
 
 function isSignInSurface(surface: Surface): surface is SignInSurface {
   return surface === 'office' || surface === 'console';
@@ -149,8 +139,7 @@ export function createDelivery(bus: Bus): Delivery {
       ),
     deliverInteractionEnd: (tenant, participants, ended) => {
       for (const { seat } of decideAudience({ event: 'interaction-ended', participants })) {
-        const { conversation, number, reason, by, unheardFrom } = endView(seat, ended);
-        tellSeat(tenant, seat, { on: 'interaction-ended', conversation, number, reason, by, unheardFrom });
+        tellSeat(tenant, seat, { on: 'interaction-ended', ...endView(seat, ended) });
       }
     },
     deliverConversation: (tenant, reader, conversation) =>

@@ -21,6 +21,8 @@ export interface Attached {
   readonly before: SeatRecord;
   readonly after: SeatRecord;
   readonly archiveOf: SeatId | null;
+  /** The session was connected already, or a moment ago: what it missed meanwhile it has to ask for. */
+  readonly wasHere: boolean;
 }
 
 /**
@@ -36,7 +38,8 @@ export interface Storm {
    */
   readonly writeAttachment: Grouped<Attaching & { readonly isBack: boolean }, Attached | null>;
   /**
-   * A socket of a session is gone. `heardAt`: when something could last reach its device, by `performance.now()`.
+   * A socket of a session is gone. `heardAt`: when something could last reach its device, by `performance.now()`;
+   * `-Infinity`: nothing did.
    * Noted at once, as the drop is written when there is a connection.
    */
   noteGone(session: SessionId, heardAt: number): void;
@@ -62,7 +65,7 @@ export function createStorm(
       return writeDropped(
         db,
         node,
-        [...last].map(([session, at = now]) => ({ session, heardMsAgo: now - at })),
+        [...last].map(([session, at = now]) => ({ session, heardMsAgo: at === -Infinity ? null : now - at })),
       );
     });
     // Whoever came and went meanwhile has said more.
@@ -116,7 +119,9 @@ async function attach(
   const archives = await loadArchives(db, seats);
   return attaching.map(({ session, seat }) => {
     const [was, is] = [before.get(seat), after.get(seat)];
-    if (!was || !is || !attached.has(session)) return null;
-    return { tenant, before: was, after: is, archiveOf: archives.get(seat) ?? null };
+    const attachment = attached.get(session);
+    if (!was || !is || !attachment) return null;
+    const { wasHere } = attachment;
+    return { tenant, before: was, after: is, archiveOf: archives.get(seat) ?? null, wasHere };
   });
 }

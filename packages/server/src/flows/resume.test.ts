@@ -102,8 +102,8 @@ describe('who comes back', () => {
     await ada.ask('end-interaction', { conversation: id });
     const resumed = await resume(bea, token, { [id]: 0 });
     expect(resumed).toMatchObject({ outcome: 'resumed', gone: [id] });
-    const first = { conversation: id, number: 1, unheardFrom: null, reason: 'ended-by-agent', by: ada.seat };
-    expect(resumed.ends).toEqual([first]);
+    const first = { conversation: id, number: 1, reason: 'ended-by-agent', by: ada.seat };
+    expect(resumed.ends).toEqual([{ ...first, unheardFrom: null, unheard: [] }]);
     expect(changed(resumed, id)).toBeUndefined();
     expect(resumed.timelines[0]?.page?.messages).toEqual([]);
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ConversationId, MessageBody } from '@tieline/protocol';
+import type { ConversationId, MessageBody, TenantId } from '@tieline/protocol';
 import {
   type Company,
   type Line,
@@ -12,6 +12,7 @@ import {
 } from '@tieline/testkit';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { loadRoomTaken } from '../store/files.ts';
 import { loadHolders } from '../store/looking.fixture.ts';
 
 let server: TestServer;
@@ -61,6 +62,10 @@ describe('messages to an agent whose line was lost', () => {
       reason: 'logged-out',
       by: bea.seat,
       unheardFrom: 3,
+      unheard: [
+        { seq: 3, html: 'Three' },
+        { seq: 4, html: 'Four' },
+      ],
     });
     expect((await ada.history(id)).messages).toEqual([]);
   });
@@ -74,7 +79,7 @@ describe('messages to an agent whose line was lost', () => {
     const back = await house.join('bea', 'console');
     const resumed = await back.ask('resume', { token, timelines: [] });
     expect(resumed.ends).toEqual([
-      { conversation: id, number: 1, reason: 'logged-out', by: bea.seat, unheardFrom: null },
+      { conversation: id, number: 1, reason: 'logged-out', by: bea.seat, unheardFrom: null, unheard: [] },
     ]);
 
     const other = await heardChat();
@@ -98,6 +103,26 @@ describe('messages to an agent whose line was lost', () => {
       ends: [{ conversation: id, number: 1, reason: 'logged-out', by: bea.seat, unheardFrom: 3 }],
     });
     expect(resumed.timelines[0]?.page?.messages).toEqual([]);
+    expect(resumed.ends[0]?.unheard).toMatchObject([{ seq: 3 }, { seq: 4 }]);
+
+    // Also where the chat runs again by then, and where it cannot be told what changed.
+    const back = await house.join('bea', 'console');
+    await back.say(id, 'Anew');
+    const running = await witness.ask('resume', { token, timelines: [] });
+    expect(running).toMatchObject({
+      outcome: 'resumed',
+      gone: [],
+      conversations: [{ id, interaction: { number: 2 } }],
+      ends: [{ conversation: id, number: 1, unheardFrom: 3, unheard: [{ seq: 3 }, { seq: 4 }] }],
+    });
+    const lost = await witness.ask('resume', { token: `2.${'A'.repeat(64)}`, timelines: [] });
+    expect(lost).toMatchObject({
+      outcome: 'fresh',
+      ends: [{ conversation: id, number: 1, unheard: [{ seq: 3 }, { seq: 4 }] }],
+    });
+    for (const asked of [token, `2.${'A'.repeat(64)}`])
+      expect((await back.ask('resume', { token: asked, timelines: [] })).ends).toEqual([]);
+    expect((await witness.ask('resume', { token: null, timelines: [] })).ends).toEqual([]);
   });
 
   it('[DEL-3] begin with the first that is not an answer of the one who left', async () => {
@@ -128,6 +153,7 @@ describe('messages to an agent whose line was lost', () => {
     const again = await second.device.socket();
     await again.event('welcome');
     expect((await holders(second)).some(({ dropped }) => !dropped)).toBe(true);
+    await again.command('resume', { token: null, timelines: [] });
     await ada.say(id, 'Five');
     await again.event('message', ({ message }) => message.seq === 5);
     await again.close();
@@ -150,6 +176,41 @@ describe('messages to an agent whose line was lost', () => {
     await other.ada.say(other.id, 'Three');
     await other.bea.device.logOut();
     expect(await endOf(other.ada)).toMatchObject({ reason: 'logged-out', unheardFrom: null });
+  });
+});
+
+describe('a device that came back for a moment', () => {
+  it('[DEL-3] has heard nothing of what it missed before it asked for it', async () => {
+    const { ada, bea, id } = await heardChat();
+    await lose(bea);
+    await ada.say(id, 'Three');
+    const again = await bea.device.socket();
+    await again.event('welcome');
+    await again.close();
+    await ada.say(id, 'Four');
+    expect(await endOf(ada)).toMatchObject({ by: bea.seat, unheardFrom: 3 });
+  });
+
+  it('[DEL-3] has heard nothing where the line goes down before it has said that it took the answer', async () => {
+    const { ada, bea, id } = await heardChat();
+    await lose(bea);
+    await ada.say(id, 'Three');
+    const again = await bea.device.socket();
+    await again.command('resume', { token: null, timelines: [] });
+    again.cut();
+    expect(await endOf(ada)).toMatchObject({ by: bea.seat, unheardFrom: 3 });
+  });
+
+  it('[DEL-3] has heard all that came until it was last heard of', async () => {
+    const { ada, bea, id } = await heardChat();
+    await lose(bea);
+    await ada.say(id, 'Three');
+    const again = await bea.device.socket();
+    await again.command('resume', { token: null, timelines: [] });
+    await again.command('ping', {});
+    await ada.say(id, 'Four');
+    again.cut();
+    expect(await endOf(ada)).toMatchObject({ by: bea.seat, unheardFrom: 4 });
   });
 });
 
@@ -211,10 +272,15 @@ describe('what reached nobody', () => {
       { kind: 'plain', text: '  two  spaces & <signs>\n\n\tand https://a.example/?x=1&y=2.' },
       { kind: 'rich', html: '<p>a <strong>b</strong></p><p></p><ol start="3"><li>c<br><br></li></ol>' },
       { kind: 'rich', html: '<p>  no more than text  </p>' },
+      // Longer than a text may be: it came as HTML.
+      { kind: 'rich', html: `<p>${'two  words &amp; more<br>'.repeat(1500)}</p>` },
     ];
     const said = [];
     for (const body of bodies) said.push(await ada.say(id, body));
-    await waitFor('all to be offered', () => client.getState().timelines.get(id)?.pending.length === 3);
+    await waitFor(
+      'all to be offered',
+      () => client.getState().timelines.get(id)?.pending.length === bodies.length,
+    );
     const back = await house.join('bea', 'console');
     const offered = client.getState().timelines.get(id)?.pending ?? [];
     expect(offered.map(({ refusal }) => refusal?.code)).toEqual(bodies.map(() => 'reached-no-device'));
@@ -233,11 +299,11 @@ describe('what reached nobody', () => {
     const told = back.heard('message').map(({ message }) => message);
     const looks = (views: readonly object[]) => views.map((view) => ('html' in view ? view.html : null));
     expect(looks(told)).toEqual(looks(said));
-    expect(told.map(({ seq }) => seq)).toEqual([6, 7, 8]);
+    expect(told.map(({ seq }) => seq)).toEqual([7, 8, 9, 10]);
     client.close();
   });
 
-  it('[DEL-3, HIST-6] gives its uploads back to their sender, and keeps them in the archive', async () => {
+  it('[DEL-3, DEL-6, HIST-6] gives its uploads back to their sender, and keeps them in the archive and under its client id', async () => {
     const house = await server.company({ cast: wholeCast, preset: 'today' });
     const [noor, bea] = [await house.join('noor', 'console'), await house.join('bea', 'console')];
     const archive = await house.join('noor', 'office');
@@ -251,7 +317,7 @@ describe('what reached nobody', () => {
     const picture = await bring('image', new Uint8Array(image));
     const rich = {
       kind: 'rich',
-      html: `<p>See <img src="/files/console/${id}/${picture}" alt="Plan"></p>`,
+      html: `<p>See <img src="/files/console/${id}/${picture}" alt="image:${picture}"></p>`,
     } as const;
     const read = (line: Line, href: string) =>
       fetch(`${server.url}${href}`, { headers: { authorization: `Bearer ${line.device.token}` } });
@@ -260,8 +326,10 @@ describe('what reached nobody', () => {
     await noor.say(id, 'Heard');
     await hears(bea, 1);
     await lose(bea);
-    await noor.say(id, { kind: 'file', file });
-    const { html } = (await noor.say(id, rich)) as { html?: string };
+    const [fileId, richId] = [randomUUID(), randomUUID()];
+    const sentFile = await noor.say(id, { kind: 'file', file }, fileId);
+    const sentRich = await noor.say(id, rich, richId);
+    const { html } = sentRich as { html?: string };
     expect(await noor.sayInVain(id, { kind: 'file', file })).toMatchObject({ code: 'no-such-upload' });
     expect(await endOf(noor)).toMatchObject({ unheardFrom: 2 });
 
@@ -273,6 +341,17 @@ describe('what reached nobody', () => {
     expect(held).toHaveLength(1);
     expect(held).not.toContain(asFile.replace('console', 'office'));
     for (const href of held) expect(await (await read(archive, href)).text()).toBe('a,b');
+    // Lying there once more they do not count as brought, and nobody is kept from bringing others.
+    const tenant = noor.device.token.split('.')[0] as TenantId;
+    const taken = await server.store.transaction(tenant, (db) => loadRoomTaken(db, noor.seat));
+    expect(taken.waiting).toBe(0);
+    // DEL-6: asked again, each is the message that it was, and another upload is another content.
+    expect(await noor.say(id, { kind: 'file', file }, fileId)).toEqual(sentFile);
+    expect(await noor.say(id, rich, richId)).toEqual(sentRich);
+    const twin = await bring('file', new Uint8Array(Buffer.from('a,b')));
+    expect(await noor.sayInVain(id, { kind: 'file', file: twin }, fileId)).toMatchObject({
+      refusal: { code: 'client-id-reused' },
+    });
 
     const back = await house.join('bea', 'console');
     await noor.say(id, { kind: 'file', file });

@@ -36,7 +36,7 @@ it('[DEL-5] runs 32 commands of a socket at once, and those that were on their w
   const { socket, stream, written } = lineOf();
   const connected = { actor: {}, socket, stream, mayCommand: () => true } as unknown as Connected;
   const session = createSocketSession({} as Context, connected);
-  session.welcome('{}');
+  session.welcome('{}', true);
   for (let id = 1; id <= 100; id += 1)
     session.receive(Buffer.from(JSON.stringify({ id, do: 'ping', with: {} })), false);
   expect(running).toHaveLength(32);

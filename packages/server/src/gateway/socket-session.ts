@@ -24,8 +24,13 @@ const heldFrames = 2000;
 
 /** One connected socket: reads commands, writes replies and events. */
 export interface SocketSession extends LiveSession {
-  /** Sends the welcome, then what happened while it was being made. */
-  welcome(frame: string): void;
+  /**
+   * Sends the welcome, then what happened while it was being made. `isWhole`: the device has missed nothing before that;
+   * otherwise it has to ask for it.
+   */
+  welcome(frame: string, isWhole: boolean): void;
+  /** Everything that the device missed before its welcome is on its way to it, if there was anything. */
+  isWhole(): boolean;
   receive(data: Buffer, isBinary: boolean): void;
   /** It was closed because its client did not read what was sent to it. */
   isSlow(): boolean;
@@ -47,6 +52,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
   let held: string[] | null = [];
   let over = false;
   let slow = false;
+  let whole = false;
 
   function push(frame: string): void {
     if (!held) send(frame);
@@ -82,7 +88,8 @@ export function createSocketSession(context: Context, connected: Connected): Soc
     session: actor.session,
     surface: actor.surface,
     push,
-    welcome: (frame) => {
+    welcome: (frame, isWhole) => {
+      whole = isWhole;
       const waiting = held ?? [];
       held = null;
       send(frame);
@@ -94,6 +101,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       send(frame);
       socket.close(closeCodes['session-ended'], 'session-ended');
     },
+    isWhole: () => whole,
     isSlow: () => slow,
     receive: (data, isBinary) => {
       // The line is paused by now, but what it has handed over already still comes.
@@ -128,6 +136,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       if (asked.answered) return;
       const result = answer.ok ? { ok: answer.result } : { error: wireErrorOf(answer) };
       push(JSON.stringify({ re: id, ...result }));
+      if (name === 'resume' && answer.ok) whole = true;
       noteRefusal(context, actor, { name, input }, answer);
     } catch (error) {
       const passing = isPassingFault(error);

@@ -10,6 +10,9 @@ import { createWarnOften } from '../log-often.ts';
 import { type Admitted, type AdmitOptions, admitSocket, codeOfFault, rejectUpgrade } from './admit-socket.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
 
+/** What the library reports of a socket that was closed without a close frame. */
+const lostCode = 1006;
+
 /** A client that shows no activity for so long reports itself idle (PRES-7). */
 const idleAfterSeconds = 300;
 
@@ -92,8 +95,17 @@ async function closed(entrance: WebSocketServer): Promise<void> {
   clearTimeout(cut);
 }
 
-/** When each socket was last heard of, by `performance.now()`, and whether its line was lost at a moment that nobody knows. */
-type Heard = WeakMap<WebSocket, { at: number; isLost: boolean }>;
+interface LastHeard {
+  /** When its client last said something, by `performance.now()`. */
+  at: number;
+  /** When it last did so after everything had been sent to it that it had missed; null: it has not yet. */
+  wholeAt: number | null;
+  /** The line was lost at a moment that nobody knows. */
+  isLost: boolean;
+}
+
+/** What was last heard of each socket. */
+type Heard = WeakMap<WebSocket, LastHeard>;
 
 interface Serving {
   readonly socket: WebSocket;
@@ -116,9 +128,12 @@ function serve(
   context.liveSessions.setIdle(session, idle);
   // What the client says meanwhile waits in its own buffer.
   socket.pause();
-  const last = { at: performance.now(), isLost: false };
+  const last: LastHeard = { at: performance.now(), wholeAt: null, isLost: false };
   heard.set(socket, last);
-  const hear = (): void => void (last.at = performance.now());
+  const hear = (): void => {
+    last.at = performance.now();
+    if (session.isWhole()) last.wholeAt = last.at;
+  };
   const welcomed = welcome(context, actor, session).catch((error: unknown) => {
     context.log.warn({ err: error, seat: actor.seat }, 'a socket could not be served');
     socket.close(closeCodes.restarting, 'unavailable');
@@ -133,15 +148,20 @@ function serve(
     hear();
     session.receive(data as Buffer, isBinary);
   });
-  socket.on('close', () => {
+  socket.on('close', (code) => {
     remove();
-    noteGone(context, actor, last.isLost || session.isSlow() ? last.at : null);
+    // A goodbye is the last that is heard of it. Without one nobody knows when the line was lost.
+    if (!last.isLost && !session.isSlow() && code !== lostCode) hear();
+    noteGone(context, actor, last.wholeAt ?? -Infinity);
     context.presenceWatch.end(session);
     // Only after the welcome: a drop that overtakes its own log-in would leave the seat behind as logged in.
     const left = welcomed.then(() => drop(context, actor)).then(() => void leaving.delete(left));
     leaving.add(left);
   });
-  void welcomed.then(() => socket.resume());
+  void welcomed.then(() => {
+    if (session.isWhole()) last.wholeAt ??= last.at;
+    socket.resume();
+  });
 }
 
 async function welcome(context: Context, actor: Actor, session: SocketSession): Promise<void> {
@@ -150,9 +170,10 @@ async function welcome(context: Context, actor: Actor, session: SocketSession): 
     session.end(JSON.stringify({ on: 'session-ended', reason: 'expired' }));
     return;
   }
-  const { tenant, after, archiveOf } = attached;
+  const { tenant, after, archiveOf, wasHere } = attached;
   const self = selfView(context, actor, { tenant, seat: after, archiveOf });
-  session.welcome(JSON.stringify({ on: 'welcome', protocol: protocolVersion, self, idleAfterSeconds }));
+  const frame = { on: 'welcome', protocol: protocolVersion, self, idleAfterSeconds };
+  session.welcome(JSON.stringify(frame), !wasHere);
 }
 
 async function drop(context: Context, actor: Actor): Promise<void> {

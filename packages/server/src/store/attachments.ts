@@ -23,22 +23,27 @@ export interface Attaching {
   readonly idle: boolean;
 }
 
-/** These sessions are connected to this node, idle or not. Returns those that are not over. */
+/**
+ * These sessions are connected to this node, idle or not. Returns those that are not over, and of each whether it was
+ * connected already, or a moment ago.
+ */
 export async function writeAttachments(
   db: TenantDb,
   node: NodeId,
   attaching: readonly Attaching[],
-): Promise<Set<SessionId>> {
-  const rows = await db.query<{ session_id: SessionId }>(
+): Promise<Map<SessionId, { readonly wasHere: boolean }>> {
+  const rows = await db.query<{ session_id: SessionId; was_here: boolean }>(
     `with seen as (
        update sessions set last_seen_at = now()
        where tenant_id = $1 and id = any($3::uuid[]) and expires_at > now() returning id
+     ), before as (
+       select session_id from attachments where tenant_id = $1 and session_id = any($3::uuid[])
      )
      insert into attachments (tenant_id, session_id, node_id, seat_id, idle)
      select $1, seen.id, $2, a.seat, a.idle
      from unnest($3::uuid[], $4::uuid[], $5::boolean[]) as a (session, seat, idle) join seen on seen.id = a.session
      on conflict (tenant_id, session_id, node_id) do update set dropped_at = null, idle = excluded.idle
-     returning session_id`,
+     returning session_id, session_id in (select b.session_id from before b) as was_here`,
     [
       db.tenant,
       node,
@@ -47,7 +52,7 @@ export async function writeAttachments(
       attaching.map(({ idle }) => idle),
     ],
   );
-  return new Set(rows.map((row) => row.session_id));
+  return new Map(rows.map((row) => [row.session_id, { wasHere: row.was_here }]));
 }
 
 /** Seats that log in for the first time begin their status anew: how long it has lasted is of this shift. */
@@ -59,10 +64,11 @@ export async function writeShiftStarts(db: TenantDb, seats: readonly SeatId[]): 
   ]);
 }
 
-/** A session without a socket, and how many milliseconds ago something could last reach its device. */
+/** A session without a socket. */
 export interface Dropped {
   readonly session: SessionId;
-  readonly heardMsAgo: number;
+  /** How many milliseconds ago something could last reach its device; null: nothing did since that was last written. */
+  readonly heardMsAgo: number | null;
 }
 
 /** The last sockets of these sessions on this node are gone; their grace time runs (PRES-8). */

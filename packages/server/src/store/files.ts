@@ -102,7 +102,7 @@ export async function loadFile(db: TenantDb, id: FileId): Promise<FileRecord | n
 export interface RoomTaken {
   /** Bytes of all contents of the company, and of what is announced. */
   readonly bytes: number;
-  /** Files of this seat that no message holds. */
+  /** Files of this seat that no message has held yet. */
   readonly waiting: number;
   /** Bytes that this seat has announced, and not brought yet. */
   readonly announced: number;
@@ -118,7 +118,7 @@ export async function loadRoomTaken(db: TenantDb, seat: SeatId): Promise<RoomTak
        own.waiting, own.announced
      from (
        select count(*) as waiting, coalesce(sum(size) filter (where state = 'arriving'), 0)::bigint as announced
-       from files where tenant_id = $1 and seq is null and seat_id = $2
+       from files where tenant_id = $1 and seq is null and seat_id = $2 and not is_returned
      ) own`,
     [db.tenant, seat],
   );

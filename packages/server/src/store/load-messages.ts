@@ -1,6 +1,7 @@
 import type { StoredBody, StoredMessage } from '@tieline/domain';
 import type { ClientId, ConversationId, FileId, SeatId, SeatKind } from '@tieline/protocol';
 import { type BlobRecord, blobColumns, type BlobRow, toBlob } from './files.ts';
+import { hasImage, imageTag } from '../content/rich-text/write-html.ts';
 import type { TenantDb } from './store.ts';
 
 interface Row extends BlobRow {
@@ -114,7 +115,7 @@ export async function loadMessages(db: TenantDb, read: HistoryRead): Promise<Mes
   };
 }
 
-/** The message that this seat sent under this client id, wherever it did (DEL-6). */
+/** The message that this seat sent under this client id, wherever it did, as it was sent (DEL-6). */
 export async function loadMessageByClientId(
   db: TenantDb,
   sender: SeatId,
@@ -125,7 +126,7 @@ export async function loadMessageByClientId(
      where m.tenant_id = $1 and m.sender_seat = $2 and m.client_id = $3`,
     [db.tenant, sender, clientId],
   );
-  return row ? toMessage(row) : null;
+  return row ? ((await asSent(db, [toMessage(row)]))[0] ?? null) : null;
 }
 
 /** The same for many at once: those of these messages that are stored, by sender and client id. */
@@ -142,7 +143,50 @@ export async function loadMessagesByClientIds(
      ${besides}`,
     [db.tenant, messages.map(({ sender }) => sender), messages.map(({ clientId }) => clientId)],
   );
-  return rows.map((row) => ({ clientId: row.client_id, message: toMessage(row) }));
+  const sent = await asSent(db, rows.map(toMessage));
+  return rows.flatMap(({ client_id: clientId }, index) => {
+    const message = sent[index];
+    return message ? [{ clientId, message }] : [];
+  });
+}
+
+function holdsUploads({ body }: StoredMessage): boolean {
+  return body.format === 'file' || (body.format === 'rich' && hasImage(body.html));
+}
+
+/** DEL-3: messages that reached nobody hold copies of their uploads. Here they name what their senders had named. */
+export async function asSent(
+  db: TenantDb,
+  messages: readonly StoredMessage[],
+): Promise<readonly StoredMessage[]> {
+  const holding = messages.filter(holdsUploads);
+  if (holding.length === 0) return messages;
+  const copies = await db.query<{
+    conversation_id: ConversationId;
+    seq: number;
+    id: FileId;
+    copy_of: FileId;
+  }>(
+    `select conversation_id, seq, id, copy_of from files
+     where tenant_id = $1 and copy_of is not null
+       and (conversation_id, seq) in (select * from unnest($2::uuid[], $3::int[]))`,
+    [db.tenant, holding.map(({ conversation }) => conversation), holding.map(({ seq }) => seq)],
+  );
+  return messages.map((message) => {
+    const own = copies.filter(
+      (one) => one.conversation_id === message.conversation && one.seq === message.seq,
+    );
+    return {
+      ...message,
+      body: own.reduce((body, copy) => naming(body, copy.id, copy.copy_of), message.body),
+    };
+  });
+}
+
+function naming(body: StoredBody, copy: FileId, upload: FileId): StoredBody {
+  if (body.format === 'file') return body.file === copy ? { ...body, file: upload } : body;
+  if (body.format !== 'rich') return body;
+  return { ...body, html: body.html.replaceAll(imageTag(copy), imageTag(upload)) };
 }
 
 /** The newest message of each conversation from `fromSeq` to `toSeq`, for lists: with the beginning of its text, no more. */

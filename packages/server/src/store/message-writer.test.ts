@@ -266,5 +266,15 @@ it('[DEL-3] says since when a message is on its way that nobody can have been to
   expect(oldest).toBeLessThanOrEqual(between);
   database.open();
   await Promise.all([first, second]);
+  // Whoever waited for them tells of them in this turn.
+  expect(writer.oldestOnTheirWay(company)).toBe(oldest);
+  await settle();
+  await settle();
+  expect(writer.oldestOnTheirWay(company)).toBeNull();
+
+  const early = performance.now();
+  const told = writer.begin(company);
+  expect(writer.oldestOnTheirWay(company)).toBeGreaterThanOrEqual(early);
+  told();
   expect(writer.oldestOnTheirWay(company)).toBeNull();
 });

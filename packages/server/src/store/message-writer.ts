@@ -26,7 +26,9 @@ export interface WriterLimits {
 export interface MessageWriter {
   /** @throws Busy where nothing was stored; another fault where that is not known. */
   write(tenant: TenantId, outgoing: Outgoing): Promise<Written>;
-  /** When the first of the company's messages that are not stored yet came, by `performance.now()`; null: there is none. */
+  /** Notes a message of the company that is stored by itself. Returns what is to be called when it is told, or never will be. */
+  begin(tenant: TenantId): () => void;
+  /** When the first of the company's messages that are not told yet came, by `performance.now()`; null: there is none. */
   oldestOnTheirWay(tenant: TenantId): number | null;
   /** Resolves when everything of the company that came before is answered. */
   settled(tenant: TenantId): Promise<void>;
@@ -58,6 +60,7 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
   const lines = new Map<TenantId, Line>();
   const doubts = new Set<string>();
   const latest = new Map<TenantId, string>();
+  const untold = createUntold();
   // Asked for each message, and almost always there is none.
   const take = (key: string): boolean => doubts.size > 0 && doubts.delete(key);
   const known: Doubts = {
@@ -98,8 +101,13 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
 
   function end(line: Line, batch: readonly Entry[], ended: BatchEnd): void {
     commits -= 1;
+    const told = untold.add(line.tenant, oldestOf(batch) ?? performance.now());
     // The next commit is on its way before the messages of this one are told, so that neither waits for the other.
-    setImmediate(ended.settle);
+    setImmediate(() => {
+      ended.settle();
+      // Whoever waited for an answer tells in the same turn.
+      setImmediate(told);
+    });
     const again = new Set(ended.again);
     line.onTheirWay.delete(batch);
     for (const entry of batch) {
@@ -167,13 +175,12 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
       if (line.waiting.length >= limits.waiting) return Promise.reject(new Busy());
       return enter(line, outgoing);
     },
+    begin: (tenant) => untold.add(tenant, performance.now()),
     oldestOnTheirWay: (tenant) => {
       const line = lines.get(tenant);
       const entries = line ? [...[...line.onTheirWay].flat(), ...line.waiting] : [];
-      return entries.reduce<number | null>(
-        (oldest, { enteredAt }) => Math.min(oldest ?? enteredAt, enteredAt),
-        null,
-      );
+      const oldest = Math.min(oldestOf(entries) ?? Infinity, untold.oldest(tenant) ?? Infinity);
+      return oldest === Infinity ? null : oldest;
     },
     settled: async (tenant) => {
       const line = lines.get(tenant);
@@ -184,6 +191,36 @@ export function createMessageWriter(store: BatchStore, limits: WriterLimits): Me
     },
     doubt: (tenant, seat, clientId) => doubt(keyOf(tenant, messageOf(seat, clientId))),
     takeDoubt: (tenant, seat, clientId) => take(keyOf(tenant, messageOf(seat, clientId))),
+  };
+}
+
+function oldestOf(entries: readonly Entry[]): number | null {
+  return entries.reduce<number | null>(
+    (oldest, { enteredAt }) => Math.min(oldest ?? enteredAt, enteredAt),
+    null,
+  );
+}
+
+/** When messages came that nobody was told of yet, by company. */
+function createUntold(): {
+  add(tenant: TenantId, at: number): () => void;
+  oldest(tenant: TenantId): number | null;
+} {
+  const held = new Map<TenantId, Set<{ readonly at: number }>>();
+  return {
+    add: (tenant, at) => {
+      const one = { at };
+      const ofTenant = held.get(tenant) ?? new Set();
+      held.set(tenant, ofTenant.add(one));
+      return () => {
+        ofTenant.delete(one);
+        if (ofTenant.size === 0 && held.get(tenant) === ofTenant) held.delete(tenant);
+      };
+    },
+    oldest: (tenant) => {
+      const all = [...(held.get(tenant) ?? [])].map(({ at }) => at);
+      return all.length > 0 ? Math.min(...all) : null;
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { InteractionStamp } from '@tieline/domain';
-import type { ConversationId, InteractionEnd, SeatId } from '@tieline/protocol';
+import { type ConversationId, type InteractionEnd, limits, type SeatId } from '@tieline/protocol';
 import { type ConversationRecord, loadConversationOfPair } from './load-conversation.ts';
 import type { TenantDb } from './store.ts';
 
@@ -138,6 +138,28 @@ export async function loadLastEnds(
      order by conversation_id, number desc`,
     [db.tenant, conversations],
   );
+}
+
+/** How the newest interactions of a seat ended that others left within the last hours, where something reached nobody. */
+export async function loadUnheardEnds(
+  db: TenantDb,
+  seat: SeatId,
+): Promise<Omit<EndedInteraction, 'seats'>[]> {
+  const rows = await db.query<{ id: ConversationId }>(
+    `select c.id from conversations c
+     where c.tenant_id = $1 and (c.first_seat = $2 or c.second_seat = $2) and exists (
+       select from interactions i
+       where i.tenant_id = c.tenant_id and i.conversation_id = c.id and i.unheard_from is not null
+         and i.ended_by <> $2 and i.ended_at > now() - interval '6 hours'
+     )
+     order by c.last_at desc limit ${limits.resumedTimelines}`,
+    [db.tenant, seat],
+  );
+  const ends = await loadLastEnds(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return ends.filter(({ unheardFrom, by }) => unheardFrom !== null && by !== seat);
 }
 
 function toEnded(row: EndedRow, by: SeatId, reason: InteractionEnd): EndedInteraction {

@@ -1,3 +1,4 @@
+import type { FileId } from '@tieline/protocol';
 import { partsOf } from '@tieline/text';
 import { bitOf, type Block, type Image, type Inline, isSpan, markOrder } from './document.ts';
 
@@ -65,10 +66,20 @@ function writeCode(text: string): string {
     .join('');
 }
 
+/** How the tag of an uploaded image begins in stored HTML, where no words can look like it. */
+export function imageTag(image: FileId): string {
+  return `<img src="image:${image}"`;
+}
+
+/** Whether stored HTML has an uploaded image. */
+export function hasImage(html: string): boolean {
+  return html.includes('<img src="image:');
+}
+
 /** As it is stored; a view puts the address in that its reader finds it at. */
 function writeImage({ image, alt, size }: Image): string {
   const measures = size === null ? '' : ` width="${size.width}" height="${size.height}"`;
-  return `<img src="image:${image}" alt="${escape(alt).replaceAll('"', '&quot;')}"${measures}>`;
+  return `${imageTag(image)} alt="${escape(alt).replaceAll('"', '&quot;')}"${measures}>`;
 }
 
 /** The tags of each piece. A break stands within what goes on behind it, and in nothing else. */

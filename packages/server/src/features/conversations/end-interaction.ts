@@ -21,7 +21,7 @@ export async function endInteraction(
     if (!answer.ok) return answer;
     const { ended, participants } = answer.result;
     context.sendFacts.forgetConversation(actor.tenant, input.conversation);
-    if (ended) context.delivery.deliverInteractionEnd(actor.tenant, participants, ended);
+    if (ended) context.delivery.deliverInteractionEnd(actor.tenant, participants, { ...ended, unheard: [] });
     return yes({});
   });
 }

@@ -1,9 +1,10 @@
-import { kindsIn, type TenantFacts } from '@tieline/domain';
+import { isChain, kindsIn, type TenantFacts } from '@tieline/domain';
 import { type CommandInput, type FreshReason, limits, type Resumed } from '@tieline/protocol';
 import { type Changes, loadChanges, loadMoment, type Moment } from '../../store/load-changes.ts';
 import { loadReader, type Reader } from '../../store/load-reader.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
-import { loadLastEnds } from '../../store/write-conversation.ts';
+import { loadUnheard } from '../../store/load-unheard.ts';
+import { type EndedInteraction, loadLastEnds, loadUnheardEnds } from '../../store/write-conversation.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { loadConversationViews } from '../../views/conversation-view.ts';
 import { endView } from '../../views/end-view.ts';
@@ -39,7 +40,7 @@ export async function resume(
       outcome: isFresh ? 'fresh' : 'resumed',
       reason: isFresh ? changes : null,
       ...(isFresh
-        ? { conversations: [], gone: [], ends: [] }
+        ? { conversations: [], gone: [], ends: await viewUnheardEnds(db, reader, changes) }
         : await viewChanges(db, tenant, reader, changes)),
       timelines: await loadTimelines(db, actor, tenant, reader, input.timelines),
     });
@@ -73,12 +74,27 @@ async function viewChanges(
   const ended = new Set(over.map(({ id }) => id));
   const isGone = ({ id, archive }: (typeof views)[number]): boolean => archive === null && ended.has(id);
   const gone = views.filter(isGone).map(({ id }) => id);
-  const ends = await loadLastEnds(db, gone);
+  const chats = views.filter(({ kind, archive }) => isChain(kind) && archive === null).map(({ id }) => id);
+  const ends = await viewEnds(db, reader, await loadLastEnds(db, chats));
   return {
     conversations: views.filter((view) => !isGone(view)),
     gone,
-    ends: ends.map((end) => endView(reader.seat, end)),
+    // One that runs again may have ended meanwhile as well, and something of it may have reached nobody.
+    ends: ends.filter(({ conversation, unheardFrom }) => unheardFrom !== null || gone.includes(conversation)),
   };
+}
+
+/** DEL-3: to whoever has lost the thread, and may still have what was written. */
+async function viewUnheardEnds(db: TenantDb, reader: Reader, reason: FreshReason): Promise<Resumed['ends']> {
+  return reason === 'first' ? [] : viewEnds(db, reader, await loadUnheardEnds(db, reader.seat));
+}
+
+async function viewEnds(
+  db: TenantDb,
+  reader: Reader,
+  ends: readonly Omit<EndedInteraction, 'seats'>[],
+): Promise<Resumed['ends']> {
+  return (await loadUnheard(db, ends)).map((end) => endView(reader.seat, end));
 }
 
 /** As many as there is room for. What is missing the client asks for by itself, page by page. */

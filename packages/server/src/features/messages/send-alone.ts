@@ -1,6 +1,7 @@
 import {
   type Decision,
   decideWrittenIn,
+  isOver,
   participantOf,
   type StoredBody,
   type StoredMessage,
@@ -50,6 +51,15 @@ interface Told {
  * changes meanwhile. Alone in its conversation on this node: what it begins is told before what follows.
  */
 export async function sendAlone(sending: Sending): Promise<Answer<Stored>> {
+  const told = sending.context.messages.begin(sending.actor.tenant);
+  try {
+    return await storeAndTell(sending);
+  } finally {
+    told();
+  }
+}
+
+async function storeAndTell(sending: Sending): Promise<Answer<Stored>> {
   const { context, actor, input, asked } = sending;
   const uploads = await settleUploads(sending);
   return context.turns.alone(actor.tenant, input.conversation, async () => {
@@ -104,7 +114,7 @@ async function store(db: TenantDb, sending: Sending, uploads: No | null): Promis
   const conversation = await loadConversationLocked(db, input.conversation);
   const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
   if (!standing) return { is: 'missing' };
-  if (conversation.kind === 'agent' && !conversation.interaction.running) {
+  if (isOver(conversation)) {
     // Nobody may log out between the question whether both are here and the interaction that rests on it (HIST-5).
     await loadSeatLock(db, conversation.seats, 'share');
   }

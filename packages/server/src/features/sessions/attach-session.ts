@@ -38,12 +38,12 @@ async function noteTenant({ store, node, nodeTenants }: Context, { tenant }: Att
 }
 
 /**
- * A socket is gone. `lastHeard`: when its device was last heard of, by `performance.now()`, where nobody knows when the line
- * was lost; null: just now. What is being stored in this moment may not have been told yet (DEL-3).
+ * A socket is gone. `lastHeard`: when something last reached its device, as far as anybody knows, by `performance.now()`;
+ * `-Infinity`: nothing did. What is being stored in this moment may not have been told yet (DEL-3).
  */
-export function noteGone(context: Context, { tenant, session }: Actor, lastHeard: number | null): void {
+export function noteGone(context: Context, { tenant, session }: Actor, lastHeard: number): void {
   const told = context.messages.oldestOnTheirWay(tenant) ?? Infinity;
-  context.storm.noteGone(session, Math.min(lastHeard ?? performance.now(), told));
+  context.storm.noteGone(session, Math.min(lastHeard, told));
 }
 
 /** The last socket of the session on this node is gone. The seat stays logged in for the grace time (PRES-8). */

@@ -1,6 +1,7 @@
 import type { EventOf, SeatId, SessionId, TenantId } from '@tieline/protocol';
 import { loadSeatLock } from '../../store/attachments.ts';
 import { loadSeat, loadSeats, type SeatRecord } from '../../store/load-seats.ts';
+import { loadUnheard, type WithUnheard } from '../../store/load-unheard.ts';
 import type { TenantDb } from '../../store/store.ts';
 import {
   type EndedInteraction,
@@ -16,7 +17,8 @@ export interface SeatChange {
   readonly seat: SeatId;
   readonly before: SeatRecord;
   readonly after: SeatRecord;
-  readonly ended: readonly (EndedInteraction & { readonly participants: readonly SeatRecord[] })[];
+  readonly ended: readonly (EndedInteraction &
+    WithUnheard & { readonly participants: readonly SeatRecord[] })[];
 }
 
 /**
@@ -70,7 +72,8 @@ async function withParticipants(
   ended: readonly EndedInteraction[],
 ): Promise<SeatChange['ended']> {
   const seats = await loadSeats(db, [...new Set(ended.flatMap((one) => one.seats))]);
-  return ended.map((one) => ({ ...one, participants: one.seats.flatMap((id) => seats.get(id) ?? []) }));
+  const whole = await loadUnheard(db, ended);
+  return whole.map((one) => ({ ...one, participants: one.seats.flatMap((id) => seats.get(id) ?? []) }));
 }
 
 /** What happened to a seat that another process logged out, as far as this node can tell it; null if it is still there. */
