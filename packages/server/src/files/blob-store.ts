@@ -29,7 +29,9 @@ export interface KeptBlob {
 export interface BlobStore {
   /** Puts a file of this machine there, or leaves what is there: it is the same. Durable when it resolves. */
   put(key: BlobKey, path: string): Promise<void>;
-  /** Null where there is no such content. */
+  /** Bytes of a content, which is not opened for that; null where there is none. */
+  sizeOf(key: BlobKey): Promise<number | null>;
+  /** Null where there is no such content. Whoever opens it reads its bytes to the end or destroys them. */
   open(key: BlobKey, range: ByteRange | null): Promise<OpenBlob | null>;
   /** What is not there need not be removed. */
   remove(key: BlobKey): Promise<void>;

@@ -1,14 +1,17 @@
-import { constants, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, constants, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { BlobKey, BlobStore, ByteRange, KeptBlob, OpenBlob } from './blob-store.ts';
 import { keyOfParts, partsOf } from './blob-store.ts';
+import { preparePrivateFolder, privateFileMode, privateFolderMode } from './private-folder.ts';
 
 /** Contents in a folder of this machine, `<tenant>/<first digits>/<hash>`. */
 export function createDiskBlobs(folder: string): BlobStore {
+  preparePrivateFolder(folder);
   const pathOf = (key: BlobKey): string => join(folder, ...partsOf(key));
   return {
     put: async (key, path) => put(path, pathOf(key)),
+    sizeOf: async (key) => sizeOf(pathOf(key)),
     open: async (key, range) => openBlob(pathOf(key), range),
     remove: async (key) => rm(pathOf(key), { force: true }),
     list: () => listBlobs(folder),
@@ -21,10 +24,11 @@ export function createDiskBlobs(folder: string): BlobStore {
  */
 async function put(source: string, target: string): Promise<void> {
   const folder = join(target, '..');
-  const made = await mkdir(folder, { recursive: true });
+  const made = await mkdir(folder, { recursive: true, mode: privateFolderMode });
   const passing = join(folder, `.${randomUUID()}`);
   try {
     await copyFile(source, passing, constants.COPYFILE_FICLONE);
+    await chmod(passing, privateFileMode);
     await sync(passing);
     await rename(passing, target);
     await syncUpTo(dirname(made ?? folder), folder);
@@ -49,11 +53,12 @@ async function sync(path: string): Promise<void> {
   }
 }
 
+async function sizeOf(path: string): Promise<number | null> {
+  return (await stat(path).catch(nothing))?.size ?? null;
+}
+
 async function openBlob(path: string, range: ByteRange | null): Promise<OpenBlob | null> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
-    if (isMissing(error)) return null;
-    throw error;
-  });
+  const handle = await open(path, 'r').catch(nothing);
   if (!handle) return null;
   const { size } = await handle.stat();
   return { size, bytes: handle.createReadStream(range ?? {}) };
@@ -87,6 +92,12 @@ async function namesIn(folder: string): Promise<string[]> {
     if (isMissing(error)) return [];
     throw error;
   });
+}
+
+/** Null in place of what is not there. */
+function nothing(error: unknown): null {
+  if (isMissing(error)) return null;
+  throw error;
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,16 +1,17 @@
-import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { chmod, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileId } from '@tieline/protocol';
 import { FileStore } from '@tus/file-store';
 import { Upload } from '@tus/server';
+import { preparePrivateFolder, privateFileMode } from './private-folder.ts';
 import type { AnnouncedSize, Staging } from './staging.ts';
 
 /** Uploads in a folder of this machine, one file each under its id. */
 export function createDiskStaging(folder: string, announced: AnnouncedSize): Staging {
-  mkdirSync(folder, { recursive: true });
+  preparePrivateFolder(folder);
   const pathOf = (file: FileId): string => join(folder, file);
   return {
     store: new Folder(folder, announced),
@@ -34,6 +35,12 @@ class Folder extends FileStore {
         delete: async () => undefined,
       },
     });
+  }
+
+  override async create(upload: Upload): Promise<Upload> {
+    const made = await super.create(upload);
+    await chmod(join(this.directory, upload.id), privateFileMode);
+    return made;
   }
 
   /** As the library does, but for the reason of a failure, which it keeps to itself: a full disk is no fault. */

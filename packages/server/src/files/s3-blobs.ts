@@ -28,14 +28,11 @@ export function createS3Blobs(client: S3Client, bucket: string): BlobStore {
         new PutObjectCommand({ ...at(key), Body: createReadStream(path), ContentLength: size }),
       );
     },
-    open: async (key, range) => {
-      try {
-        return await openObject(client, at(key), range);
-      } catch (error) {
-        if (isMissing(error)) return null;
-        throw error;
-      }
+    sizeOf: async (key) => {
+      const found = await client.send(new HeadObjectCommand(at(key))).catch(nothing);
+      return found?.ContentLength ?? null;
     },
+    open: async (key, range) => openObject(client, at(key), range).catch(nothing),
     remove: async (key) => {
       // Whoever sweeps holds a lock meanwhile, and the database does not wait for long.
       const abortSignal = AbortSignal.timeout(1500);
@@ -71,6 +68,12 @@ export async function checkBucket(client: S3Client, bucket: string): Promise<voi
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
+}
+
+/** Null in place of what is not there. */
+function nothing(error: unknown): null {
+  if (isMissing(error)) return null;
+  throw error;
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { umask } from 'node:process';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { FileId, TenantId } from '@tieline/protocol';
@@ -88,11 +89,13 @@ describe.each(Object.entries(kinds))('files on %s', (_, kind) => {
 
   it('are put, opened whole and in part, listed and removed', async () => {
     expect(await read(key)).toBeNull();
+    expect(await storage.blobs.sizeOf(key)).toBeNull();
     expect(await listed()).toEqual([]);
     await storage.blobs.put(key, await fileOf('0123456789'));
     await storage.blobs.put(key, await fileOf('0123456789'));
     await storage.blobs.put({ ...key, form: 'thumbnail' }, await fileOf('small'));
     expect(await read(key)).toEqual({ size: 10, text: '0123456789' });
+    expect(await storage.blobs.sizeOf(key)).toBe(10);
     expect(await read(key, { start: 2, end: 4 })).toEqual({ size: 10, text: '234' });
     expect(await read({ ...key, form: 'thumbnail' })).toEqual({ size: 5, text: 'small' });
     expect(await read({ ...key, tenant: tenant.replace('a', 'b') as TenantId })).toBeNull();
@@ -127,6 +130,31 @@ describe.each(Object.entries(kinds))('files on %s', (_, kind) => {
     await storage.staging.remove(id);
     await storage.staging.remove(id);
     expect(await storage.staging.use(id, (path) => readFile(path))).toBeNull();
+  });
+});
+
+describe('what people send', () => {
+  it('is for the account of the server alone, also where the folders were there before', async () => {
+    const before = umask(0);
+    try {
+      const open = join(folder, 'open');
+      for (const path of [open, join(open, 'blobs'), join(open, 'uploads')]) await mkdir(path);
+      const blobs = createDiskBlobs(join(open, 'blobs'));
+      const { store } = createDiskStaging(join(open, 'uploads'), sizeOf);
+      await blobs.put(key, await fileOf('secret'));
+      const id = randomUUID();
+      announced.set(id, 6);
+      await store.create(new Upload({ id, size: 6, offset: 0 }));
+      await store.write(Readable.from([Buffer.from('secret')]), id, 0);
+      const names = await readdir(open, { recursive: true });
+      expect(names).toHaveLength(6);
+      for (const name of names) {
+        const found = await stat(join(open, name));
+        expect([name, found.mode & 0o777]).toEqual([name, found.isDirectory() ? 0o700 : 0o600]);
+      }
+    } finally {
+      umask(before);
+    }
   });
 });
 

@@ -18,6 +18,22 @@ export function readCursor(cursor: string | null): readonly [string, string] | n
   }
 }
 
+/** The same of a list that is ordered by time and id. */
+export function readMomentCursor(
+  cursor: string | null,
+): { readonly at: string; readonly id: string } | null | 'broken' {
+  const keys = readCursor(cursor);
+  if (keys === null || keys === 'broken') return keys;
+  const [at, id] = keys;
+  return isMoment(at) ? { at, id } : 'broken';
+}
+
 function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
+
+/** As pages write it, and of a year that the database has: it knows none before 1, and writes those beyond 9999 otherwise. */
+function isMoment(text: string): boolean {
+  const time = Date.parse(text);
+  return /^(?!0000)\d{4}-/.test(text) && !Number.isNaN(time) && new Date(time).toISOString() === text;
 }

@@ -3,7 +3,7 @@ import { type ConversationId, type ConversationPage, type ConversationView, limi
 import { loadConversation, loadConversationPage } from '../../store/load-conversation.ts';
 import { loadReader } from '../../store/load-reader.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
-import { readCursor, writeCursor } from '../../views/cursor.ts';
+import { readMomentCursor, writeCursor } from '../../views/cursor.ts';
 import { loadConversationViews } from '../../views/conversation-view.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
@@ -20,9 +20,8 @@ export async function loadConversations(
   actor: Actor,
   input: ListInput,
 ): Promise<Answer<ConversationPage>> {
-  const after = readCursor(input.after);
-  if (after === 'broken' || (after !== null && !isMoment(after[0])))
-    return no('invalid', 'after: this is not a place that a page ended with');
+  const after = readMomentCursor(input.after);
+  if (after === 'broken') return no('invalid', 'after: this is not a place that a page ended with');
   return context.store.read(actor.tenant, async (db) => {
     const reader = await loadReader(db, actor.seat);
     const seat = input.list === 'archive' ? reader.archiveOf : reader.seat;
@@ -33,7 +32,7 @@ export async function loadConversations(
       seat,
       list: input.list,
       kinds: kindsIn(tenant.facts),
-      after: after && { at: after[0], id: after[1] as ConversationId },
+      after: after && { at: after.at, id: after.id as ConversationId },
       limit: limit + 1,
     });
     const page = found.slice(0, limit);
@@ -43,11 +42,6 @@ export async function loadConversations(
       next: found.length > limit && last ? writeCursor([last.lastAt ?? '', last.id]) : null,
     });
   });
-}
-
-function isMoment(text: string): boolean {
-  const time = Date.parse(text);
-  return !Number.isNaN(time) && new Date(time).toISOString() === text;
 }
 
 /** One conversation, for its readers. */

@@ -1,7 +1,7 @@
 import { decideReadRefusals } from '@tieline/domain';
 import { limits, type RefusalPage, refusalSentences, type RefusedView } from '@tieline/protocol';
 import { loadRefusals as loadRecords, type RefusalRecord } from '../../store/refusals.ts';
-import { readCursor, writeCursor } from '../../views/cursor.ts';
+import { readMomentCursor, writeCursor } from '../../views/cursor.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 
@@ -18,25 +18,16 @@ export async function loadRefusals(
 ): Promise<Answer<RefusalPage>> {
   const decision = decideReadRefusals(actor);
   if (!decision.allowed) return refused(decision);
-  const after = readCursor(input.after);
-  if (after === 'broken' || (after !== null && !isMoment(after[0])))
-    return no('invalid', 'after: this is not a place that a page ended with');
+  const after = readMomentCursor(input.after);
+  if (after === 'broken') return no('invalid', 'after: this is not a place that a page ended with');
   const limit = Math.min(input.limit ?? 50, limits.refusalPage);
-  const found = await context.store.read(actor.tenant, (db) =>
-    loadRecords(db, { after: after && { at: after[0], id: after[1] }, limit: limit + 1 }),
-  );
+  const found = await context.store.read(actor.tenant, (db) => loadRecords(db, { after, limit: limit + 1 }));
   const page = found.slice(0, limit);
   const last = page.at(-1);
   return yes({
     refusals: page.map(refusedView),
     next: found.length > limit && last ? writeCursor([last.at, last.id]) : null,
   });
-}
-
-/** As pages write it, and of a year that the database knows. */
-function isMoment(text: string): boolean {
-  const time = Date.parse(text);
-  return /^\d{4}-/.test(text) && !Number.isNaN(time) && new Date(time).toISOString() === text;
 }
 
 /** The wire form of a row. */
