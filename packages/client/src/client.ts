@@ -97,7 +97,14 @@ function talking({ store, connection, outbox, timelines, reads }: Engine, timing
 
 type Asking = Pick<
   TielineClient,
-  'openConversation' | 'loadRoster' | 'loadHistory' | 'loadSessions' | 'revokeSession' | 'explain' | 'logOut'
+  | 'openConversation'
+  | 'loadRoster'
+  | 'loadHistory'
+  | 'loadSessions'
+  | 'revokeSession'
+  | 'revokeOtherSessions'
+  | 'explain'
+  | 'logOut'
 >;
 
 function asking({ store, rest, conversations, leave }: Engine): Asking {
@@ -111,9 +118,12 @@ function asking({ store, rest, conversations, leave }: Engine): Asking {
     },
     loadRoster: (roster, query) => rest('load-roster', { params: { roster }, query }),
     loadHistory: (conversation, query) => rest('load-history', { params: { conversation }, query }),
-    loadSessions: async () => (await rest('load-sessions', {})).sessions,
+    loadSessions: (query) => rest('load-sessions', { query }),
     async revokeSession(session) {
       await rest('revoke-session', { params: { session } });
+    },
+    async revokeOtherSessions() {
+      await rest('revoke-other-sessions', {});
     },
     explain: (from, to) => rest('explain', { query: { from, to } }),
     async logOut() {

@@ -18,7 +18,8 @@ import type {
   SeatStatus,
   SelfView,
   SessionId,
-  SessionView,
+  SessionPage,
+  SessionsQuery,
   SignInSurface,
 } from '@tieline/protocol';
 import type { Upload, UploadMethods, UploadStorage } from './upload-types.ts';
@@ -176,8 +177,10 @@ export interface TielineClient extends UploadMethods {
     conversation: ConversationId,
     query: { before?: number; after?: number; limit?: number },
   ): Promise<HistoryPage>;
-  loadSessions(): Promise<readonly SessionView[]>;
+  loadSessions(query: SessionsQuery): Promise<SessionPage>;
   revokeSession(session: SessionId): Promise<void>;
+  /** Signs out every device of this person but this one. */
+  revokeOtherSessions(): Promise<void>;
   explain(from: SeatId, to: SeatId): Promise<ExplainView>;
   logOut(): Promise<void>;
 }

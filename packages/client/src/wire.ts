@@ -23,6 +23,7 @@ export const routeLines: { readonly [Name in RouteName]: RouteLine<Name> } = {
   'load-self': { method: 'GET', path: '/me' },
   'load-sessions': { method: 'GET', path: '/sessions' },
   'revoke-session': { method: 'DELETE', path: '/sessions/:session' },
+  'revoke-other-sessions': { method: 'DELETE', path: '/sessions' },
   'load-roster': { method: 'GET', path: '/rosters/:roster' },
   'load-conversations': { method: 'GET', path: '/conversations' },
   'load-conversation': { method: 'GET', path: '/conversations/:conversation' },

@@ -20,6 +20,8 @@ export const limits = {
   rosterPage: 200,
   /** Conversations of one list page. */
   conversationPage: 100,
+  /** Signed-in devices of one page. */
+  sessionPage: 100,
   /** Refusals of one page for administrators. */
   refusalPage: 200,
   /** Entries that one socket may watch for presence. */

@@ -102,7 +102,16 @@ export const SendRequest = Type.Object(
   strict,
 );
 export const OpenRequest = Type.Object({ seat: SeatId }, strict);
-export const SessionList = Type.Object({ sessions: Type.Array(SessionView) });
+export const SessionsQuery = Type.Object(
+  {
+    after: Type.Optional(Cursor),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.sessionPage })),
+  },
+  strict,
+);
+export type SessionsQuery = Static<typeof SessionsQuery>;
+export const SessionPage = Type.Object({ sessions: Type.Array(SessionView), next: nullable(Cursor) });
+export type SessionPage = Static<typeof SessionPage>;
 export const Done = Type.Object({ done: Type.Literal(true) });
 
 /** Every route that answers JSON, relative to `/api/v1`. The server mounts them and OpenAPI is made from them. */
@@ -129,14 +138,21 @@ export const routes = {
   'load-sessions': {
     method: 'GET',
     path: '/sessions',
-    summary: 'The signed-in devices of this person',
-    answer: SessionList,
+    summary: 'The signed-in devices of this person: this one first, then by when they were last seen',
+    query: SessionsQuery,
+    answer: SessionPage,
   },
   'revoke-session': {
     method: 'DELETE',
     path: '/sessions/:session',
     summary: 'Sign a device out',
     params: Type.Object({ session: SessionId }),
+    answer: Done,
+  },
+  'revoke-other-sessions': {
+    method: 'DELETE',
+    path: '/sessions',
+    summary: 'Sign every device of this person out but this one',
     answer: Done,
   },
   'load-roster': {

@@ -98,6 +98,10 @@ const ofRoutes: Record<RouteName, () => Asked[]> = {
   'log-out': () => [{ ...api(office, 'POST', '/log-out'), headers: { authorization: 'Bearer nobody' } }],
   'load-self': () => [get(office, '/me'), get(console, '/me')],
   'load-sessions': () => [get(reader, '/sessions'), get(console, '/sessions')],
+  // Whoever asks it signs the others out that the test still needs: it is asked with a credential of nobody.
+  'revoke-other-sessions': () => [
+    { ...api(office, 'DELETE', '/sessions'), headers: { authorization: 'Bearer nobody' } },
+  ],
   'revoke-session': () => [api(office, 'DELETE', `/sessions/${randomUUID()}`)],
   'load-roster': () =>
     ['office', 'agents', 'directory'].flatMap((roster) =>

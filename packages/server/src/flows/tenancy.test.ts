@@ -74,6 +74,7 @@ const withoutIds: RouteName[] = [
   'log-out',
   'load-self',
   'load-sessions',
+  'revoke-other-sessions',
   'load-roster',
   'load-conversations',
   'load-refusals',

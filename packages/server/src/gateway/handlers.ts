@@ -9,7 +9,7 @@ import { loadHistory } from '../features/messages/load-history.ts';
 import { sendMessage } from '../features/messages/send-message.ts';
 import { loadRefusals } from '../features/refusals/load-refusals.ts';
 import { loadRoster } from '../features/rosters/load-roster.ts';
-import { logOut, revokeSession } from '../features/sessions/end-sessions.ts';
+import { logOut, revokeOtherSessions, revokeSession } from '../features/sessions/end-sessions.ts';
 import { loadSelf } from '../features/sessions/load-self.ts';
 import { loadSessions } from '../features/sessions/load-sessions.ts';
 
@@ -32,8 +32,10 @@ type Handler<Name extends SignedInRoute> = (
 export const routeHandlers: { readonly [Name in SignedInRoute]: Handler<Name> } = {
   'log-out': (context, actor) => logOut(context, actor),
   'load-self': (context, actor) => loadSelf(context, actor),
-  'load-sessions': (context, actor) => loadSessions(context, actor),
+  'load-sessions': (context, actor, { query }) =>
+    loadSessions(context, actor, { after: query.after ?? null, limit: query.limit ?? null }),
   'revoke-session': (context, actor, { params }) => revokeSession(context, actor, params),
+  'revoke-other-sessions': (context, actor) => revokeOtherSessions(context, actor),
   'load-roster': (context, actor, { params, query }) =>
     loadRoster(context, actor, {
       roster: params.roster,

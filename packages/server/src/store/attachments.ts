@@ -94,18 +94,22 @@ export async function writeIdle(
   );
 }
 
-/** Ends a session of the seat for good. What has reached it has reached the seat, whatever its other devices say. */
-export async function writeSessionEnd(db: TenantDb, seat: SeatId, session: SessionId): Promise<void> {
+/** Ends sessions of the seat for good. What has reached them has reached the seat, whatever its other devices say. */
+export async function writeSessionsEnd(
+  db: TenantDb,
+  seat: SeatId,
+  sessions: readonly SessionId[],
+): Promise<void> {
   await db.query(
     `update attachments a set heard_until = greatest(a.heard_until, gone.heard_until)
      from (
        select max(case when dropped_at is null then now() else heard_until end) as heard_until from attachments
-       where tenant_id = $1 and seat_id = $2 and session_id = $3
+       where tenant_id = $1 and seat_id = $2 and session_id = any($3::uuid[])
      ) gone
-     where a.tenant_id = $1 and a.seat_id = $2 and a.session_id <> $3 and gone.heard_until is not null`,
-    [db.tenant, seat, session],
+     where a.tenant_id = $1 and a.seat_id = $2 and a.session_id <> all($3::uuid[]) and gone.heard_until is not null`,
+    [db.tenant, seat, sessions],
   );
-  await db.query('delete from sessions where tenant_id = $1 and id = $2', [db.tenant, session]);
+  await db.query('delete from sessions where tenant_id = $1 and id = any($2::uuid[])', [db.tenant, sessions]);
 }
 
 /** Seats with attachments of this node whose grace time is over, by the clock of the database. */

@@ -137,7 +137,16 @@ function toSession(tenant: TenantId, row: SessionRow): SessionRecord {
   };
 }
 
-export async function loadDevices(db: TenantDb, person: PersonId): Promise<DeviceRecord[]> {
+export interface DevicesRead {
+  readonly person: PersonId;
+  /** Comes first, on the first page. */
+  readonly current: SessionId;
+  readonly after: { readonly at: string; readonly id: string } | null;
+  readonly limit: number;
+}
+
+/** A page of a person's devices, those that were last seen first. Ordered by milliseconds, as `after` has no more. */
+export async function loadDevicePage(db: TenantDb, read: DevicesRead): Promise<DeviceRecord[]> {
   const rows = await db.query<{
     id: SessionId;
     seat_id: SeatId;
@@ -150,9 +159,12 @@ export async function loadDevices(db: TenantDb, person: PersonId): Promise<Devic
     `select n.id, n.seat_id, s.kind, n.device, n.created_at, n.last_seen_at,
        exists (select from attachments a where a.tenant_id = n.tenant_id and a.session_id = n.id) as live
      from sessions n join seats s on s.tenant_id = n.tenant_id and s.id = n.seat_id
-     where n.tenant_id = $1 and n.person_id = $2 and n.expires_at > now()
-     order by n.last_seen_at desc, n.id`,
-    [db.tenant, person],
+     where n.tenant_id = $1 and n.person_id = $2 and n.expires_at > now() and (
+       $4::timestamptz is null
+       or n.id <> $3 and (date_trunc('milliseconds', n.last_seen_at), n.id) < ($4::timestamptz, $5::uuid)
+     )
+     order by n.id = $3 desc, date_trunc('milliseconds', n.last_seen_at) desc, n.id desc limit $6`,
+    [db.tenant, read.person, read.current, read.after?.at ?? null, read.after?.id ?? null, read.limit],
   );
   return rows.map((row) => ({
     session: row.id,
@@ -163,6 +175,33 @@ export async function loadDevices(db: TenantDb, person: PersonId): Promise<Devic
     lastSeenAt: row.last_seen_at,
     live: row.live,
   }));
+}
+
+/** The seat of one session of a person; null where the person has no such session. */
+export async function loadSeatOfSession(
+  db: TenantDb,
+  person: PersonId,
+  session: SessionId,
+): Promise<SeatId | null> {
+  const [row] = await db.query<{ seat_id: SeatId }>(
+    'select seat_id from sessions where tenant_id = $1 and person_id = $2 and id = $3 and expires_at > now()',
+    [db.tenant, person, session],
+  );
+  return row?.seat_id ?? null;
+}
+
+/** All sessions of a person but one, by seat. */
+export async function loadOtherSessions(
+  db: TenantDb,
+  person: PersonId,
+  session: SessionId,
+): Promise<Map<SeatId, SessionId[]>> {
+  const rows = await db.query<{ seat_id: SeatId; ids: SessionId[] }>(
+    `select seat_id, array_agg(id) as ids from sessions
+     where tenant_id = $1 and person_id = $2 and id <> $3 group by seat_id`,
+    [db.tenant, person, session],
+  );
+  return new Map(rows.map((row) => [row.seat_id, row.ids]));
 }
 
 /** Which of these sessions are still good, as far as the license goes, and for which side. */

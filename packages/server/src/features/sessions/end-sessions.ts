@@ -1,16 +1,15 @@
 import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
-import { writeSessionEnd } from '../../store/attachments.ts';
-import { loadDevices } from '../../store/sessions.ts';
+import { writeSessionsEnd } from '../../store/attachments.ts';
+import { loadOtherSessions, loadSeatOfSession } from '../../store/sessions.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
-import { changeSeat, deliverSessionsEnd, type EndReason } from './settle-seat.ts';
+import { changeSeat, type EndReason } from './settle-seat.ts';
 
-/** Ends one session of a seat at once, without a grace time, and closes its sockets. */
-async function endSession(
+/** Ends sessions of a seat at once, without a grace time, and closes their sockets. */
+async function endSessions(
   context: Context,
   tenant: TenantId,
-  seat: SeatId,
-  session: SessionId,
+  { seat, sessions }: { readonly seat: SeatId; readonly sessions: readonly SessionId[] },
   reason: EndReason,
 ): Promise<void> {
   await changeSeat(
@@ -18,16 +17,16 @@ async function endSession(
     tenant,
     seat,
     async (db) => {
-      await writeSessionEnd(db, seat, session);
+      await writeSessionsEnd(db, seat, sessions);
       return null;
     },
-    () => deliverSessionsEnd(context, tenant, [{ session, seat }], reason),
+    () => context.delivery.deliverSessionEnd(tenant, seat, sessions, reason),
   );
 }
 
 /** Logs this device out. */
 export async function logOut(context: Context, actor: Actor): Promise<Answer<{ done: true }>> {
-  await endSession(context, actor.tenant, actor.seat, actor.session, 'logged-out');
+  await endSessions(context, actor.tenant, { seat: actor.seat, sessions: [actor.session] }, 'logged-out');
   return yes({ done: true });
 }
 
@@ -37,9 +36,19 @@ export async function revokeSession(
   actor: Actor,
   input: { readonly session: SessionId },
 ): Promise<Answer<{ done: true }>> {
-  const devices = await context.store.read(actor.tenant, (db) => loadDevices(db, actor.person));
-  const device = devices.find((one) => one.session === input.session);
-  if (!device) return no('not-found');
-  await endSession(context, actor.tenant, device.seat, device.session, 'revoked');
+  const { session } = input;
+  const seat = await context.store.read(actor.tenant, (db) => loadSeatOfSession(db, actor.person, session));
+  if (seat === null) return no('not-found');
+  await endSessions(context, actor.tenant, { seat, sessions: [session] }, 'revoked');
+  return yes({ done: true });
+}
+
+/** Signs out every device of the person but this one, of either side. */
+export async function revokeOtherSessions(context: Context, actor: Actor): Promise<Answer<{ done: true }>> {
+  const others = await context.store.read(actor.tenant, (db) =>
+    loadOtherSessions(db, actor.person, actor.session),
+  );
+  for (const [seat, sessions] of others)
+    await endSessions(context, actor.tenant, { seat, sessions }, 'revoked');
   return yes({ done: true });
 }

@@ -1,5 +1,5 @@
 import type { SessionId, SessionView } from '@tieline/protocol';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Laptop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button.tsx';
@@ -48,12 +48,19 @@ export function Devices({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const client = useTieline();
   const cache = useQueryClient();
-  const sessions = useQuery({ queryKey: ['sessions'], queryFn: () => client.loadSessions() });
+  const sessions = useInfiniteQuery({
+    queryKey: ['sessions'],
+    queryFn: ({ pageParam }) => client.loadSessions(pageParam === null ? {} : { after: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
   const signOut = useMutation({
-    mutationFn: (ids: readonly SessionId[]) => Promise.all(ids.map((id) => client.revokeSession(id))),
+    mutationFn: (which: SessionId | 'others') =>
+      which === 'others' ? client.revokeOtherSessions() : client.revokeSession(which),
     onSettled: () => cache.invalidateQueries({ queryKey: ['sessions'] }),
   });
-  const others = sessions.data?.filter((session) => !session.current) ?? [];
+  const devices = sessions.data?.pages.flatMap((page) => page.sessions) ?? [];
+  const others = devices.filter((session) => !session.current);
   return (
     <Dialog title={t('devices.title')} lead={t('devices.lead')} onClose={onClose}>
       {sessions.isPending ? <LoadingRows rows={2} label={t('common.loading')} /> : null}
@@ -61,12 +68,17 @@ export function Devices({ onClose }: { onClose: () => void }) {
         <ErrorState title={faultText(sessions.error)} onRetry={() => void sessions.refetch()} />
       ) : null}
       <ul className="divide-y divide-line">
-        {sessions.data?.map((session) => (
+        {devices.map((session) => (
           <RowBoundary key={session.id} row="device" frame="li" of={session}>
-            <Device session={session} onSignOut={() => signOut.mutate([session.id])} />
+            <Device session={session} onSignOut={() => signOut.mutate(session.id)} />
           </RowBoundary>
         ))}
       </ul>
+      {sessions.hasNextPage ? (
+        <Button disabled={sessions.isFetchingNextPage} onClick={() => void sessions.fetchNextPage()}>
+          {t('devices.more')}
+        </Button>
+      ) : null}
       {signOut.isError ? (
         <p role="alert" className="text-danger">
           {faultText(signOut.error)}
@@ -76,9 +88,7 @@ export function Devices({ onClose }: { onClose: () => void }) {
         <p className="text-xs text-faint">{t('devices.none')}</p>
       ) : null}
       {others.length > 1 ? (
-        <Button onClick={() => signOut.mutate(others.map((session) => session.id))}>
-          {t('devices.signOutOthers')}
-        </Button>
+        <Button onClick={() => signOut.mutate('others')}>{t('devices.signOutOthers')}</Button>
       ) : null}
     </Dialog>
   );
