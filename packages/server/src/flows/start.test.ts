@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Mode, refusalSentences, type SeatId } from '@tieline/protocol';
 import {
   type Company,
@@ -48,12 +49,19 @@ describe('opening a conversation', () => {
   it('[START-2, START-7, TEN-2] nothing between the two sides in mode 2', async () => {
     const { ada, erik, mei } = await everybody(await company(2));
     const before = await countStored(server.store);
-    expect(await erik.askInVain('open-conversation', { seat: ada.seat })).toMatchObject(
-      refusal('START-2', 'needs-mode-3'),
-    );
-    expect(await ada.askInVain('open-conversation', { seat: erik.seat })).toMatchObject(
-      refusal('START-7', 'needs-mode-3'),
-    );
+    // Neither side learns what there is on the other one: a seat of it is like a seat of nobody.
+    for (const [line, seat] of [
+      [erik, ada.seat],
+      [ada, erik.seat],
+    ] as const) {
+      const nobody = await line.askInVain('open-conversation', { seat: randomUUID() as SeatId });
+      expect(nobody.code).toBe('not-found');
+      expect(await line.askInVain('open-conversation', { seat })).toEqual(nobody);
+      expect(await line.device.request('POST', '/conversations', { seat })).toEqual({
+        status: 404,
+        body: nobody,
+      });
+    }
     expect(await countStored(server.store)).toEqual(before);
     expect(await erik.open(mei.seat)).toMatchObject({ kind: 'direct' });
   });

@@ -118,8 +118,16 @@ export function asyncApi(): object {
   };
 }
 
+/** Anybody may ask for them, so their bytes are made once, by the first who does. */
 export function mountApiDocuments(app: FastifyInstance): void {
-  const documents = { openapi: openApi(), asyncapi: asyncApi() };
-  app.get('/openapi.json', () => documents.openapi);
-  app.get('/asyncapi.json', () => documents.asyncapi);
+  for (const [path, document] of [
+    ['/openapi.json', openApi],
+    ['/asyncapi.json', asyncApi],
+  ] as const) {
+    let bytes: Buffer | null = null;
+    app.get(path, (_, reply) => {
+      bytes ??= Buffer.from(JSON.stringify(document()));
+      return reply.type('application/json; charset=utf-8').send(bytes);
+    });
+  }
 }
