@@ -24,9 +24,11 @@ import {
   settleSockets,
 } from './features/sessions/reap-sessions.ts';
 import { createAddressOf } from './gateway/address.ts';
+import { createDeadlines } from './gateway/deadlines.ts';
 import { createDoors } from './gateway/doors.ts';
 import { createEntrance } from './gateway/entrance.ts';
 import { createHttp } from './gateway/http.ts';
+import { createPlaces } from './gateway/places.ts';
 import { createNodeRates } from './gateway/rates.ts';
 import { createOriginCheck } from './gateway/origins.ts';
 import { openSocketEntrance } from './gateway/socket.ts';
@@ -36,6 +38,7 @@ import { type Loop, startLoop } from './loop.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { createMessageWriter, type WriterLimits } from './store/message-writer.ts';
 import { createRefusalLog } from './refusal-log.ts';
+import { createSessionSecrets } from './session-secrets.ts';
 import { loadSigningKey } from './store/signing-key.ts';
 import { hotConnections, type Store } from './store/store.ts';
 import { createResumeTokens } from './views/resume-token.ts';
@@ -115,6 +118,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     storm: createStorm(options.store, node, (session) => liveSessions.countOf(session) > 0),
     files,
     resumeTokens: createResumeTokens(signingKey),
+    sessionSecrets: createSessionSecrets(signingKey),
     refusals: createRefusalLog(options.logger),
     node,
     lease,
@@ -129,6 +133,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const tenants = createKnownTenants(options.store);
   await tenants.load();
   const entrance = createEntrance(context, createNodeRates(options.limits), tenants);
+  const places = createPlaces();
+  const deadlines = createDeadlines(options.limits.answerMs);
   const app = await createHttp(context, {
     logger: options.logger,
     webFolder: options.webFolder,
@@ -136,6 +142,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     limits: options.limits,
     trustedProxies: options.trustedProxies,
     entrance,
+    places,
+    deadlines,
     signingKey,
     isOriginAllowed,
     isDraining: () => draining,
@@ -145,6 +153,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     addressOf: createAddressOf(options.trustedProxies),
     entrance,
     doors: createDoors(options.limits),
+    deadlines,
+    places,
     limits: options.limits,
     heartbeatSeconds: options.heartbeatSeconds,
   });

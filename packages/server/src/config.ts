@@ -83,6 +83,7 @@ function limitsOf(env: NodeJS.ProcessEnv): NodeLimits {
     logIn: {
       perAddress: logIns === 0 ? noLimit : logIns,
       perAccount: logIns === 0 ? noLimit : defaultLimits.logIn.perAccount,
+      apartMs: defaultLimits.logIn.apartMs,
     },
   };
 }

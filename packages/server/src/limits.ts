@@ -8,13 +8,21 @@ export interface NodeLimits {
   readonly socketsOfSession: number;
   /** Windows of all devices of one seat. */
   readonly socketsOfSeat: number;
-  /** Log-ins a minute from one address: of one company, and of one e-mail there. Companies never share one (TEN-1). */
-  readonly logIn: { readonly perAddress: number; readonly perAccount: number };
+  /** Files that are on their way at once to one device, and to a whole company. */
+  readonly downloadsOfSession: number;
+  readonly downloadsOfCompany: number;
+  /**
+   * Log-ins that fail: a minute from one address, of one company and of one e-mail there. Companies never share one
+   * (TEN-1). `apartMs`: between two tries of an account that has used its own up.
+   */
+  readonly logIn: { readonly perAddress: number; readonly perAccount: number; readonly apartMs: number };
   /** Credentials that are nobody's, a minute from one address. */
   readonly badCredentials: number;
-  /** Milliseconds in which all of a request has to be here; of an upload, that may pass without a byte of it. */
+  /** Milliseconds in which all of a request has to be here; of an upload or a download, that may pass without a byte of it. */
   readonly requestMs: number;
   readonly silenceMs: number;
+  /** Milliseconds in which every command has an answer, whatever holds it up; up to a second more. */
+  readonly answerMs: number;
   /** Sockets that may be on their way in at once: of clients that start, which then load everything, and that come back. */
   readonly starting: number;
   readonly resuming: number;
@@ -25,10 +33,13 @@ export const defaultLimits: NodeLimits = {
   companyRate: 5000,
   socketsOfSession: 20,
   socketsOfSeat: 60,
-  logIn: { perAddress: 120, perAccount: 10 },
+  downloadsOfSession: 16,
+  downloadsOfCompany: 128,
+  logIn: { perAddress: 120, perAccount: 10, apartMs: 2000 },
   badCredentials: 300,
   requestMs: 30_000,
   silenceMs: 60_000,
+  answerMs: 13_000,
   starting: 150,
   resuming: 500,
 };

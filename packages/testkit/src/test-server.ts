@@ -104,7 +104,11 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
       publicUrl: options.publicUrl ?? 'http://localhost:0',
       graceSeconds: options.graceSeconds ?? 1,
       webFolder: options.webFolder ?? '/nonexistent',
-      limits: { ...defaultLimits, logIn: { perAddress: 100_000, perAccount: 100_000 }, ...options.limits },
+      limits: {
+        ...defaultLimits,
+        logIn: { perAddress: 100_000, perAccount: 100_000, apartMs: 100 },
+        ...options.limits,
+      },
       heartbeatSeconds: options.heartbeatSeconds ?? 20,
       markSeconds: options.markSeconds ?? 30,
       trustedProxies: options.trustedProxies ?? [],

@@ -104,10 +104,12 @@ export function createDelivery(bus: Bus): Delivery {
   return {
     deliverMessage: (tenant, kind, participants, message, { clientId, asked }) => {
       const viewFor = encodedViews(message);
-      if (asked) {
+      // Whoever was told that it takes too long hears of it as everybody else does.
+      const asking = asked?.answered === false ? asked : null;
+      if (asking) {
         // It stands where the event would: before whatever follows in the conversation.
-        asked.socket.push(replyOf(message, viewFor(asked.socket.surface), asked.re, clientId));
-        asked.answered = true;
+        asking.socket.push(replyOf(message, viewFor(asking.socket.surface), asking.re, clientId));
+        asking.answered = true;
       }
       const facts: AudienceFacts = {
         event: 'message',
@@ -119,8 +121,8 @@ export function createDelivery(bus: Bus): Delivery {
       for (const { seat, surface, loud } of decideAudience(facts)) {
         if (isSignInSurface(surface)) {
           const frame = eventOf(message, viewFor(surface), loud);
-          const isSender = asked?.socket.seat === seat;
-          bus.publish(seatSubject(tenant, seat), isSender ? { frame, except: asked.socket.id } : { frame });
+          const isSender = asking?.socket.seat === seat;
+          bus.publish(seatSubject(tenant, seat), isSender ? { frame, except: asking.socket.id } : { frame });
         }
         passCrashPoint('mid-fan-out');
       }

@@ -9,8 +9,6 @@ export interface LiveSessions {
   add(session: LiveSession): () => void;
   /** Sockets that a session has on this node. */
   countOf(session: SessionId): number;
-  /** Sockets that all sessions of a seat have on this node. */
-  countOfSeat(tenant: TenantId, seat: SeatId): number;
   /** Notes whether a socket has seen no activity for a while. A new one is active. */
   setIdle(session: LiveSession, idle: boolean): void;
   /** Whether every socket of a session here is idle: the windows of one browser share a session. */
@@ -88,7 +86,6 @@ export function createLiveSessions(bus: Bus): LiveSessions {
       return () => remove(session);
     },
     countOf: (session) => windowsOf.get(session)?.size ?? 0,
-    countOfSeat: (tenant, seat) => seats.get(seatSubject(tenant, seat))?.sockets.size ?? 0,
     setIdle: (session, isIdle) => void (isIdle ? idle.add(session) : idle.delete(session)),
     isIdle: (session) => {
       const windows = [...(windowsOf.get(session) ?? [])];

@@ -14,6 +14,7 @@ import type { NodeId } from '../store/attachments.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
 import type { Store } from '../store/store.ts';
 import type { ResumeTokens } from '../views/resume-token.ts';
+import type { SessionSecrets } from '../session-secrets.ts';
 
 /** What the use cases of a node work with. Made once, in `compose.ts`. */
 export interface Context {
@@ -29,6 +30,7 @@ export interface Context {
   readonly storm: Storm;
   readonly files: NodeFiles;
   readonly resumeTokens: ResumeTokens;
+  readonly sessionSecrets: SessionSecrets;
   readonly refusals: RefusalLog;
   readonly node: NodeId;
   readonly lease: Lease;

@@ -79,16 +79,31 @@ describe('an address', () => {
       asking.on('error', reject).end();
     });
 
-  it('that brings credentials of nobody is turned away, and no other one behind the same proxy', async () => {
+  const guessAt = (token: string) => `${token.split('.')[0]}.${randomBytes(32).toString('base64url')}`;
+
+  it('that brings credentials of nobody is turned away with them, and nobody else who comes from there', async () => {
     const house = await small.company({ cast: wholeCast });
     const { token } = await house.signIn('erik', 'office');
-    const guess = () => `${token.split('.')[0]}.${randomBytes(32).toString('base64url')}`;
     expect(await ask('192.0.2.7', token)).toBe(200);
     const statuses: number[] = [];
-    for (const _ of upTo(15)) statuses.push(await ask('192.0.2.7', guess()));
+    for (const _ of upTo(15)) statuses.push(await ask('192.0.2.7', guessAt(token)));
     expect([...new Set(statuses)]).toEqual([401, 429]);
-    expect(await ask('192.0.2.7', token)).toBe(429);
-    expect(await ask('192.0.2.8', token)).toBe(200);
+    expect(await ask('192.0.2.7', token)).toBe(200);
+    const { token: another } = await house.signIn('mei', 'office');
+    expect(await ask('192.0.2.7', another)).toBe(200);
+    expect(await ask('192.0.2.8', guessAt(token))).toBe(401);
+  });
+
+  it('with a client that asks on after its session is over stays open for everybody else', async () => {
+    const house = await small.company({ cast: wholeCast });
+    const [gone, here] = [await house.signIn('erik', 'office'), await house.signIn('mei', 'office')];
+    expect(await ask('192.0.2.9', gone.token)).toBe(200);
+    await gone.logOut();
+    const statuses: number[] = [];
+    for (const _ of upTo(40)) statuses.push(await ask('192.0.2.9', gone.token));
+    expect([...new Set(statuses)]).toEqual([401]);
+    expect(await ask('192.0.2.9', here.token)).toBe(200);
+    expect(await ask('192.0.2.9', guessAt(here.token))).toBe(401);
   });
 });
 

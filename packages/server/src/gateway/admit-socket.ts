@@ -2,12 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ErrorCode, errorTable, type SignInSurface, subprotocol } from '@tieline/protocol';
 import { Busy } from '../admission.ts';
-import type { Actor, Context } from '../features/context.ts';
+import type { Actor } from '../features/context.ts';
 import { isPassingFault } from '../features/faults.ts';
+import type { Authenticated } from '../features/sessions/authenticate.ts';
 import type { NodeLimits } from '../limits.ts';
 import { asSurface } from './credentials.ts';
 import type { Doors } from './doors.ts';
 import type { Entrance } from './entrance.ts';
+import type { Count, Places } from './places.ts';
 
 const path = '/api/v1/socket';
 
@@ -16,6 +18,7 @@ export interface AdmitOptions {
   readonly addressOf: (request: IncomingMessage) => string;
   readonly entrance: Entrance;
   readonly doors: Doors;
+  readonly places: Places;
   readonly limits: NodeLimits;
 }
 
@@ -25,11 +28,12 @@ export interface Admitted {
   readonly idle: boolean;
   /** To be called when the socket has been welcomed, or is gone: the next one comes in. */
   readonly leaveDoor: () => void;
+  /** To be called when the socket is gone. */
+  readonly leavePlace: () => void;
 }
 
 /** Decides about a request for a socket. After a storm it waits for its turn at the door. `hasLeft`: it gave up. */
 export async function admitSocket(
-  context: Context,
   options: AdmitOptions,
   request: IncomingMessage,
   hasLeft: () => boolean,
@@ -45,12 +49,29 @@ export async function admitSocket(
   const idle = url.searchParams.get('idle') === 'true';
   const actor = await identify(options, request, surface, hasLeft);
   if (typeof actor === 'string') return actor;
-  if (isCrowded(context, options.limits, actor)) return 'too-many-requests';
-  const door = actor.isBack ? options.doors.resume : options.doors.start;
-  const leaveDoor = await door(actor.tenant);
-  if (!hasLeft()) return { actor, idle, leaveDoor };
-  leaveDoor();
+  if (options.entrance.rates.isFlooding(actor)) return 'too-many-requests';
+  // Between the count and the place nothing is waited for: of many that ask at the same moment each is counted.
+  const leavePlace = options.places.take(countsOf(options.limits, actor));
+  if (!leavePlace) return 'too-many-requests';
+  const leaveDoor = await passDoor(options.doors, actor, hasLeft).catch((error: unknown) => {
+    leavePlace();
+    throw error;
+  });
+  if (leaveDoor) return { actor, idle, leaveDoor, leavePlace };
+  leavePlace();
   return 'unavailable';
+}
+
+/** The way to leave the door again; null where the one who waited has left. */
+async function passDoor(
+  doors: Doors,
+  { isBack, tenant }: Authenticated,
+  hasLeft: () => boolean,
+): Promise<(() => void) | null> {
+  const leaveDoor = await (isBack ? doors.resume : doors.start)(tenant);
+  if (!hasLeft()) return leaveDoor;
+  leaveDoor();
+  return null;
 }
 
 async function identify(
@@ -69,11 +90,11 @@ async function identify(
   }
 }
 
-function isCrowded({ liveSessions }: Context, limits: NodeLimits, { session, seat, tenant }: Actor): boolean {
-  return (
-    liveSessions.countOf(session) >= limits.socketsOfSession ||
-    liveSessions.countOfSeat(tenant, seat) >= limits.socketsOfSeat
-  );
+function countsOf(limits: NodeLimits, { session, seat, tenant }: Actor): Count[] {
+  return [
+    { key: `session ${session}`, most: limits.socketsOfSession },
+    { key: `seat ${tenant} ${seat}`, most: limits.socketsOfSeat },
+  ];
 }
 
 /** What a fault in admitting is to the client. */

@@ -2,7 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { SignInSurface } from '@tieline/protocol';
 import type { Context } from '../features/context.ts';
 import type { KnownTenants } from '../facts/known-tenants.ts';
-import { type Authenticated, authenticate, claimedTenant } from '../features/sessions/authenticate.ts';
+import {
+  type Authenticated,
+  authenticate,
+  claimedTenant,
+  isOurToken,
+} from '../features/sessions/authenticate.ts';
 import { tokenOf } from './credentials.ts';
 import type { Rates } from './rates.ts';
 
@@ -29,12 +34,17 @@ export function createEntrance(context: Context, rates: Rates, tenants: KnownTen
       return tenant !== null && tenants.has(tenant) ? tenant : '';
     },
     identify: async (headers, surface, address) => {
-      if (rates.isTurnedAway(address)) return 'too-many-requests';
       const token = tokenOf(headers, surface);
+      if (token === null) return 'not-signed-in';
+      // Whoever makes tokens up must not keep those out who come from the same address with what was given to them.
+      const isOurs = isOurToken(context, token);
+      if (!isOurs && rates.isTurnedAway(address)) return 'too-many-requests';
+      const asked = `${surface} ${token}`;
+      if (isOurs && rates.isOver(asked)) return 'not-signed-in';
       const actor = await authenticate(context, token, surface);
       if (actor) return actor;
-      // A browser without a cookie asks once; whoever brings what is nobody's may be trying them all.
-      if (token !== null) rates.noteBad(address);
+      if (isOurs) rates.noteOver(asked);
+      else rates.noteBad(address);
       return 'not-signed-in';
     },
   };

@@ -2,14 +2,13 @@ import { ConversationId, FileId, SignInSurface } from '@tieline/protocol';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { no } from '../features/answer.ts';
-import type { Context } from '../features/context.ts';
 import { loadFile } from '../features/files/load-file.ts';
 import type { BlobForm } from '../files/blob-store.ts';
 import { compileTextCheck } from './check-schema.ts';
 import type { Entrance } from './entrance.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { sendNo } from './rest.ts';
-import { sendFile } from './send-file.ts';
+import { sendFile, type Sending } from './send-file.ts';
 
 interface Wanted {
   readonly surface: SignInSurface;
@@ -27,18 +26,24 @@ const forms: readonly (readonly [string, BlobForm])[] = [
 ];
 
 /** CONT-5, CONT-6: files, for who reads their conversation now. Missing, foreign and not for this reader look alike. */
-export function mountFiles(app: FastifyInstance, context: Context, entrance: Entrance): void {
+export function mountFiles(app: FastifyInstance, entrance: Entrance, sending: Sending): void {
+  const { context } = sending;
   for (const [ending, form] of forms)
-    app.get(`/files/:surface/:conversation/:file${ending}`, async (request, reply) => {
-      const input = check(request.params);
-      if (!input.ok) return sendNo(reply, no('not-found'));
-      const { surface, conversation, file } = input.value;
-      const actor = await entrance.identify(request.headers, surface, request.ip);
-      if (actor === 'too-many-requests') return sendNo(reply, no(actor));
-      if (actor === 'not-signed-in') return sendNo(reply, no('not-found'));
-      if (!entrance.rates.of(actor)()) return sendNo(reply, no('too-many-requests'));
-      const answer = await loadFile(context, actor, { conversation, file, form });
-      noteRefusal(context, actor, { name: 'load-file', input: input.value }, answer);
-      return answer.ok ? sendFile(context, request, reply, answer.result) : sendNo(reply, answer);
+    app.route({
+      // HEAD by itself: the one that is made of GET reads all that GET would send.
+      method: ['GET', 'HEAD'],
+      url: `/files/:surface/:conversation/:file${ending}`,
+      handler: async (request, reply) => {
+        const input = check(request.params);
+        if (!input.ok) return sendNo(reply, no('not-found'));
+        const { surface, conversation, file } = input.value;
+        const actor = await entrance.identify(request.headers, surface, request.ip);
+        if (actor === 'too-many-requests') return sendNo(reply, no(actor));
+        if (actor === 'not-signed-in') return sendNo(reply, no('not-found'));
+        if (!entrance.rates.of(actor)()) return sendNo(reply, no('too-many-requests'));
+        const answer = await loadFile(context, actor, { conversation, file, form });
+        noteRefusal(context, actor, { name: 'load-file', input: input.value }, answer);
+        return answer.ok ? sendFile(sending, actor, request, reply, answer.result) : sendNo(reply, answer);
+      },
     });
 }

@@ -2,7 +2,7 @@ import { type FormattedView, projectFormatted } from '@tieline/domain';
 import { ConversationId } from '@tieline/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { Actor, Context } from '../features/context.ts';
+import type { Actor } from '../features/context.ts';
 import { loadFile } from '../features/files/load-file.ts';
 import { loadFormatted } from '../features/messages/load-formatted.ts';
 import { authenticateSession } from '../features/sessions/authenticate.ts';
@@ -10,7 +10,7 @@ import { compileTextCheck } from './check-schema.ts';
 import type { Entrance } from './entrance.ts';
 import { formattedStyle } from './formatted-style.ts';
 import { noteRefusal } from './note-refusal.ts';
-import { sendFile } from './send-file.ts';
+import { sendFile, type Sending } from './send-file.ts';
 import type { Grant, Signer } from './signed-address.ts';
 
 const check = compileTextCheck<{ conversation: ConversationId; seq: number }>(
@@ -24,6 +24,7 @@ const policy =
 interface Parts {
   readonly entrance: Entrance;
   readonly signer: Signer;
+  readonly sending: Sending;
 }
 
 /**
@@ -31,8 +32,9 @@ interface Parts {
  * few minutes, in their own session. Its images have such addresses too, as a page in a sandbox brings no cookie
  * along. Missing, foreign and not formatted look alike.
  */
-export function mountFormattedPage(app: FastifyInstance, context: Context, parts: Parts): void {
-  const { signer } = parts;
+export function mountFormattedPage(app: FastifyInstance, parts: Parts): void {
+  const { signer, sending } = parts;
+  const { context } = sending;
   app.get('/formatted/:conversation/:seq', async (request, reply) => {
     const input = check(request.params);
     const actor = await readerOf(parts, request);
@@ -44,24 +46,28 @@ export function mountFormattedPage(app: FastifyInstance, context: Context, parts
     const grant = { tenant: actor.tenant, session: actor.session, conversation, seq, file: null };
     return reply.headers(pageHeaders).redirect(`/shown/${signer.sign(grant)}`, 303);
   });
-  app.get<{ Params: { grant: string } }>('/shown/:grant', async (request, reply) => {
-    const read = signer.read(request.params.grant);
-    if (!read) return sendMissing(reply);
-    const { grant, isOver } = read;
-    // A page that is loaded again later asks again whether it may be read.
-    if (isOver && grant.file === null)
-      return reply.headers(pageHeaders).redirect(`/formatted/${grant.conversation}/${grant.seq}`, 303);
-    if (isOver) return sendMissing(reply);
-    if (grant.file !== null) return sendImage(context, grant, request, reply);
-    const actor = await readerOf(parts, request);
-    if (actor?.session !== grant.session) return sendMissing(reply);
-    const answer = await loadFormatted(context, actor, grant);
-    noteRefusal(context, actor, { name: 'load-formatted', input: grant }, answer);
-    const view =
-      answer.ok &&
-      projectFormatted(answer.result, (file) => `/shown/${signer.sign({ ...grantOf(grant), file })}`);
-    if (!view) return sendMissing(reply);
-    return reply.headers(pageHeaders).type('text/html; charset=utf-8').send(page(view));
+  app.route<{ Params: { grant: string } }>({
+    method: ['GET', 'HEAD'],
+    url: '/shown/:grant',
+    handler: async (request, reply) => {
+      const read = signer.read(request.params.grant);
+      if (!read) return sendMissing(reply);
+      const { grant, isOver } = read;
+      // A page that is loaded again later asks again whether it may be read.
+      if (isOver && grant.file === null)
+        return reply.headers(pageHeaders).redirect(`/formatted/${grant.conversation}/${grant.seq}`, 303);
+      if (isOver) return sendMissing(reply);
+      if (grant.file !== null) return sendImage(sending, grant, request, reply);
+      const actor = await readerOf(parts, request);
+      if (actor?.session !== grant.session) return sendMissing(reply);
+      const answer = await loadFormatted(context, actor, grant);
+      noteRefusal(context, actor, { name: 'load-formatted', input: grant }, answer);
+      const view =
+        answer.ok &&
+        projectFormatted(answer.result, (file) => `/shown/${signer.sign({ ...grantOf(grant), file })}`);
+      if (!view) return sendMissing(reply);
+      return reply.headers(pageHeaders).type('text/html; charset=utf-8').send(page(view));
+    },
   });
 }
 
@@ -83,11 +89,12 @@ async function readerOf({ entrance }: Parts, request: FastifyRequest): Promise<A
 
 /** An image of the page, for as long as the session that the page was made for is good and may read the message. */
 async function sendImage(
-  context: Context,
+  sending: Sending,
   { tenant, session, conversation, file }: Grant,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const { context } = sending;
   const actor = await authenticateSession(context, tenant, session);
   if (!actor || file === null) return sendMissing(reply);
   const answer = await loadFile(context, actor, { conversation, file, form: 'itself' });
@@ -95,7 +102,7 @@ async function sendImage(
   if (!answer.ok || !answer.result.made) return sendMissing(reply);
   // To itself, a page in a sandbox is another origin.
   void reply.header('cross-origin-resource-policy', 'cross-origin');
-  return sendFile(context, request, reply, answer.result);
+  return sendFile(sending, actor, request, reply, answer.result);
 }
 
 function sendMissing(reply: FastifyReply): FastifyReply {

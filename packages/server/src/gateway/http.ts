@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import { type ErrorCode, errorTable, limits, wireError } from '@tieline/protocol';
 import Fastify, {
   type FastifyBaseLogger,
@@ -14,13 +13,17 @@ import type { Context } from '../features/context.ts';
 import { mountApiDocuments } from './api-documents.ts';
 import { isPassingFault } from '../features/faults.ts';
 import type { NodeLimits } from '../limits.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { Entrance } from './entrance.ts';
 import { mountFiles } from './files.ts';
 import { mountFormattedPage } from './formatted-page.ts';
 import { mountHealth } from './health.ts';
+import { createKnownDevices } from './known-device.ts';
+import { createLogInGuard } from './log-in-guard.ts';
 import { mountLogIn } from './log-in-route.ts';
 import { pagePolicy } from './page-policy.ts';
 import { mountPages } from './pages.ts';
+import type { Places } from './places.ts';
 import { mountRoutes } from './rest.ts';
 import { createSigner } from './signed-address.ts';
 import { endSlow } from './slow-requests.ts';
@@ -34,26 +37,13 @@ export interface HttpOptions {
   /** Proxies whose word about the address of a client is taken. */
   readonly trustedProxies: readonly string[];
   readonly entrance: Entrance;
+  readonly places: Places;
+  readonly deadlines: Deadlines;
   /** Of the installation: what is signed here is taken for good there. */
   readonly signingKey: Buffer;
   readonly isOriginAllowed: (origin: string | undefined) => boolean;
   readonly isDraining: () => boolean;
 }
-
-/** How much of a limit is left moves with what others do behind the same address (TEN-1). */
-const silent = {
-  addHeadersOnExceeding: {
-    'x-ratelimit-limit': false,
-    'x-ratelimit-remaining': false,
-    'x-ratelimit-reset': false,
-  },
-  addHeaders: {
-    'x-ratelimit-limit': false,
-    'x-ratelimit-remaining': false,
-    'x-ratelimit-reset': false,
-    'retry-after': false,
-  },
-};
 
 /** The HTTP server with all its routes, not yet listening. */
 export async function createHttp(context: Context, options: HttpOptions): Promise<FastifyInstance<Server>> {
@@ -72,7 +62,6 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
   });
   await app.register(helmet, { contentSecurityPolicy: pagePolicy, strictTransportSecurity: options.secure });
   await app.register(cookie);
-  await app.register(rateLimit, { global: false, ...silent });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const fields = { err: error, route: request.routeOptions.url };
     const code = codeOfFault(error);
@@ -88,12 +77,18 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
   });
   app.addHook('onRequest', async ({ raw }) => endSlow(raw, options.limits.requestMs));
   mountHealth(app, context, options.isDraining);
-  mountLogIn(app, context, { limits: options.limits.logIn, secure: options.secure });
-  mountRoutes(app, context, options.entrance);
+  mountLogIn(app, context, {
+    guard: createLogInGuard(options.limits.logIn),
+    devices: createKnownDevices(options.signingKey),
+    secure: options.secure,
+  });
+  mountRoutes(app, context, options);
   mountApiDocuments(app);
   mountUploads(app, context, { entrance: options.entrance, silenceMs: options.limits.silenceMs });
-  mountFiles(app, context, options.entrance);
-  mountFormattedPage(app, context, { entrance: options.entrance, signer: createSigner(options.signingKey) });
+  const sending = { context, places: options.places, limits: options.limits };
+  mountFiles(app, options.entrance, sending);
+  const signer = createSigner(options.signingKey);
+  mountFormattedPage(app, { entrance: options.entrance, signer, sending });
   await mountPages(app, options.webFolder);
   return app;
 }
@@ -104,7 +99,6 @@ function sendFault(reply: FastifyReply, error: FastifyError): FastifyReply {
 }
 
 function codeOfFault(error: FastifyError): ErrorCode {
-  if (error.statusCode === 429) return 'too-many-requests';
   if (error.statusCode === 413) return 'too-large';
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return 'invalid';
   return isPassingFault(error) ? 'unavailable' : 'internal';

@@ -1,78 +1,59 @@
-import { type LogInRequest, routes, type SignInSurface, wireError } from '@tieline/protocol';
-import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import { type LogInRequest, routes, wireError } from '@tieline/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../features/context.ts';
 import { logIn, sessionDays } from '../features/sessions/log-in.ts';
-import type { NodeLimits } from '../limits.ts';
 import { compileCheck } from './check-schema.ts';
 import { cookieName } from './credentials.ts';
+import type { Account, KnownDevices } from './known-device.ts';
+import type { LogInGuard } from './log-in-guard.ts';
 import { apiPrefix, sendNo } from './rest.ts';
-
-type LogInLimits = NodeLimits['logIn'];
-
-const minuteMs = 60_000;
-
-/** Companies that one address may use up the log-ins of: names cost nothing, and each try costs a hash. */
-const companiesOfAddress = 10;
 
 const check = compileCheck<LogInRequest>(routes['log-in'].body);
 
-/** Logging in: rate limited, and the only route that sets a cookie. */
-export function mountLogIn(
-  app: FastifyInstance,
-  context: Context,
-  options: { limits: LogInLimits; secure: boolean },
-): void {
-  app.post(
-    `${apiPrefix}${routes['log-in'].path}`,
-    {
-      config: {
-        rateLimit: {
-          max: options.limits.perAddress * companiesOfAddress,
-          timeWindow: minuteMs,
-          keyGenerator: addressOf,
-        },
-      },
-      preHandler: companyLimits(app, options.limits),
-    },
-    async (request, reply) => {
-      const input = check(request.body);
-      if (!input.ok) return reply.status(400).send(wireError('invalid', { problem: input.problem }));
+const deviceCookie = 'tieline_device';
+const deviceDays = 400;
+
+export interface LogInOptions {
+  readonly guard: LogInGuard;
+  readonly devices: KnownDevices;
+  readonly secure: boolean;
+}
+
+/** Logging in: guarded against guessing, and the only route that sets cookies. */
+export function mountLogIn(app: FastifyInstance, context: Context, options: LogInOptions): void {
+  const { guard, devices, secure } = options;
+  app.post(`${apiPrefix}${routes['log-in'].path}`, async (request, reply) => {
+    const input = check(request.body);
+    if (!input.ok) return reply.status(400).send(wireError('invalid', { problem: input.problem }));
+    const account = accountOf(input.value);
+    const kept = request.cookies[deviceCookie] ?? '';
+    const device = devices.nameOf(kept, account);
+    const leave = await guard.enter({ ...account, address: addressOf(request), device });
+    if (!leave) return reply.status(429).send(wireError('too-many-requests'));
+    let failed = false;
+    try {
       const answer = await logIn(context, input.value, deviceOf(request));
+      failed = !answer.ok && answer.code === 'log-in-failed';
       if (!answer.ok) return sendNo(reply, answer);
       const { result } = answer;
       if (result.kind === 'choose-side') return reply.send(result);
       const { surface, session, token } = result;
       const wantsToken = input.value.credential === 'token';
-      if (!wantsToken) setCookie(reply, surface, token, options.secure);
+      if (!wantsToken) {
+        setCookie(reply, cookieName(surface), token, { days: sessionDays, path: '/', secure });
+        const path = `${apiPrefix}${routes['log-in'].path}`;
+        setCookie(reply, deviceCookie, devices.remember(kept, account), { days: deviceDays, path, secure });
+      }
       return reply.send({ kind: 'signed-in', surface, session, token: wantsToken ? token : null });
-    },
-  );
-}
-
-/**
- * Runs after the body was parsed, so that the limits can be kept by company and e-mail: what is tried at one company
- * must not keep people of another one out. Names of no company count like others, so that nobody learns which there
- * are. Asked by hand: as further limits of the same route the plugin would leave them out.
- */
-function companyLimits(app: FastifyInstance, limits: LogInLimits): preHandlerAsyncHookHandler {
-  const limitBy = (max: number, keyOf: (request: FastifyRequest) => string) =>
-    app.createRateLimit({ max, timeWindow: minuteMs, keyGenerator: keyOf });
-  const ofCompany = (request: FastifyRequest): string =>
-    JSON.stringify([addressOf(request), named(request, 'company')]);
-  const byCompany = limitBy(limits.perAddress, ofCompany);
-  const byAccount = limitBy(limits.perAccount, (request) => ofCompany(request) + named(request, 'email'));
-  return async (request, reply) => {
-    for (const limit of [byCompany, byAccount]) {
-      const tries = await limit(request);
-      if (!tries.isAllowed && tries.isExceeded) return reply.status(429).send(wireError('too-many-requests'));
+    } finally {
+      leave(failed);
     }
-  };
+  });
 }
 
-/** A field of what was sent, in the form in which it is looked up; it is not checked yet. */
-function named({ body }: FastifyRequest, field: 'company' | 'email'): string {
-  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[field] : null;
-  return typeof value === 'string' ? value.trim().toLowerCase().slice(0, 254) : '';
+/** In the form in which it is looked up: names of no company count like others, so that nobody learns which there are. */
+function accountOf({ company, email }: LogInRequest): Account {
+  return { company: company.trim().toLowerCase(), email: email.trim().toLowerCase() };
 }
 
 /** Whoever hung up before the request was read has no address any more. */
@@ -81,14 +62,15 @@ function addressOf(request: FastifyRequest): string {
   return address ?? '';
 }
 
-function setCookie(reply: FastifyReply, surface: SignInSurface, token: string, secure: boolean): void {
-  void reply.setCookie(cookieName(surface), token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure,
-    maxAge: sessionDays * 86_400,
-  });
+interface CookieOptions {
+  readonly days: number;
+  readonly path: string;
+  readonly secure: boolean;
+}
+
+function setCookie(reply: FastifyReply, name: string, value: string, options: CookieOptions): void {
+  const { days, path, secure } = options;
+  void reply.setCookie(name, value, { path, httpOnly: true, sameSite: 'lax', secure, maxAge: days * 86_400 });
 }
 
 /** A short name for the device, for the person's own list of sessions. */

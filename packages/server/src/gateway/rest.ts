@@ -1,9 +1,10 @@
-import { errorTable, type RouteName, routes, wireError } from '@tieline/protocol';
+import { errorTable, type RouteName, routes } from '@tieline/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { no, type No, wireErrorOf } from '../features/answer.ts';
-import type { Context } from '../features/context.ts';
+import { type Answer, no, type No, wireErrorOf, yes } from '../features/answer.ts';
+import type { Actor, Context } from '../features/context.ts';
 import { type Check, compileCheck, compileTextCheck } from './check-schema.ts';
 import { asSurface, cookieName } from './credentials.ts';
+import { type Deadlines, inTime } from './deadlines.ts';
 import type { Entrance } from './entrance.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { type RouteInput, routeHandlers, type SignedInRoute } from './handlers.ts';
@@ -30,34 +31,46 @@ export function sendNo(reply: FastifyReply, answer: No): FastifyReply {
 }
 
 /** Mounts every route of the protocol that needs a session: check, authenticate, run, answer. */
-export function mountRoutes(app: FastifyInstance, context: Context, entrance: Entrance): void {
-  for (const name of Object.keys(routeHandlers) as SignedInRoute[]) mountRoute(app, context, entrance, name);
+export function mountRoutes(app: FastifyInstance, context: Context, doors: RestOptions): void {
+  for (const name of Object.keys(routeHandlers) as SignedInRoute[]) mountRoute(app, context, doors, name);
+}
+
+export interface RestOptions {
+  readonly entrance: Entrance;
+  /** Within which every request has its answer. */
+  readonly deadlines: Deadlines;
 }
 
 function mountRoute<Name extends SignedInRoute>(
   app: FastifyInstance,
   context: Context,
-  entrance: Entrance,
+  { entrance, deadlines }: RestOptions,
   name: Name,
 ): void {
   const route = routes[name];
   const checks = checksOf(route);
   const handle = routeHandlers[name];
+  const serve = async (request: FastifyRequest): Promise<Answer<{ actor: Actor; body: unknown }>> => {
+    const surface = asSurface(request.headers['x-tieline-surface']);
+    const actor = await entrance.identify(request.headers, surface, request.ip);
+    if (typeof actor === 'string') return no(actor);
+    if (!entrance.rates.of(actor)()) return no('too-many-requests');
+    const input = checkInput(checks, request);
+    if ('problem' in input) return no('invalid', input.problem);
+    const answer = await handle(context, actor, input.value as RouteInput<Name>);
+    noteRefusal(context, actor, { name, input: request.params }, answer);
+    return answer.ok ? yes({ actor, body: answer.result }) : answer;
+  };
   app.route({
     method: route.method,
     url: `${apiPrefix}${route.path}`,
     handler: async (request, reply) => {
-      const surface = asSurface(request.headers['x-tieline-surface']);
-      const actor = await entrance.identify(request.headers, surface, request.ip);
-      if (typeof actor === 'string') return sendNo(reply, no(actor));
-      if (!entrance.rates.of(actor)()) return sendNo(reply, no('too-many-requests'));
-      const input = checkInput(checks, request);
-      if ('problem' in input) return reply.status(400).send(wireError('invalid', { problem: input.problem }));
-      const answer = await handle(context, actor, input.value as RouteInput<Name>);
-      noteRefusal(context, actor, { name, input: request.params }, answer);
+      const answer = await inTime(deadlines, serve(request));
+      if (answer === 'late') return sendNo(reply, no('unavailable'));
       if (!answer.ok) return sendNo(reply, answer);
+      const { actor, body } = answer.result;
       if (name === 'log-out') void reply.clearCookie(cookieName(actor.surface), { path: '/' });
-      return reply.send(answer.result);
+      return reply.send(body);
     },
   });
 }

@@ -2,9 +2,11 @@ import contentDisposition from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import parseRange from 'range-parser';
 import { no } from '../features/answer.ts';
-import type { Context } from '../features/context.ts';
+import type { Actor, Context } from '../features/context.ts';
 import type { ReadableFile } from '../features/files/load-file.ts';
 import type { ByteRange } from '../files/blob-store.ts';
+import type { NodeLimits } from '../limits.ts';
+import type { Count, Places } from './places.ts';
 import { sendNo } from './rest.ts';
 
 /** Types by which a browser would make a page of it, with this server as its origin. They are not even named. */
@@ -13,12 +15,27 @@ const pages = new Set([
   ...['application/pdf', 'application/x-shockwave-flash', 'message/rfc822', 'multipart/related'],
 ]);
 
+export interface Sending {
+  readonly context: Context;
+  readonly places: Places;
+  readonly limits: NodeLimits;
+}
+
+/** Each file that is on its way to somebody holds descriptors for as long as they take for it. */
+function countsOf(limits: NodeLimits, { tenant, session }: Actor): Count[] {
+  return [
+    { key: `download session ${session}`, most: limits.downloadsOfSession },
+    { key: `download company ${tenant}`, most: limits.downloadsOfCompany },
+  ];
+}
+
 /**
  * Hands a file out: as a download, in a sandbox, and of no other type than it is; shown in place only where the server
  * has made it. It may be kept, but whether it may be had is asked each time.
  */
 export async function sendFile(
-  context: Context,
+  { context, places, limits }: Sending,
+  actor: Actor,
   request: FastifyRequest,
   reply: FastifyReply,
   file: ReadableFile,
@@ -42,20 +59,43 @@ export async function sendFile(
       .header('content-range', `bytes */${file.size}`)
       .removeHeader('content-type')
       .send();
-  const found = await context.files.blobs.open(file.key, range);
-  if (!found) {
-    context.log.error({ tenant: file.key.tenant, hash: file.key.hash }, 'a content is not in the storage');
-    return sendNo(reply.removeHeader('content-disposition').removeHeader('etag'), no('not-found'));
+  const { blobs } = context.files;
+  if (request.method === 'HEAD') {
+    const size = await blobs.sizeOf(file.key);
+    return size === null ? sendMissing(context, reply, file) : describe(reply, range, size).send();
   }
-  const { size, bytes } = found;
-  if (!range) return reply.header('content-length', size).send(bytes);
-  return reply
-    .status(206)
-    .headers({
-      'content-range': `bytes ${range.start}-${range.end}/${size}`,
-      'content-length': range.end - range.start + 1,
-    })
-    .send(bytes);
+  const leave = places.take(countsOf(limits, actor));
+  if (!leave) return sendNo(withoutFile(reply), no('too-many-requests'));
+  reply.raw.once('close', leave);
+  const found = await blobs.open(file.key, range);
+  if (!found) return sendMissing(context, reply, file);
+  // Whoever hung up while it was opened has nobody who would close it.
+  if (reply.raw.destroyed) found.bytes.destroy();
+  // The line of a client that takes nothing of it is cut.
+  reply.raw.setTimeout(limits.silenceMs);
+  return describe(reply, range, found.size).send(found.bytes);
+}
+
+/** What the answer says of the bytes that follow. */
+function describe(reply: FastifyReply, range: ByteRange | null, size: number): FastifyReply {
+  if (!range) return reply.header('content-length', size);
+  return reply.status(206).headers({
+    'content-range': `bytes ${range.start}-${range.end}/${size}`,
+    'content-length': range.end - range.start + 1,
+  });
+}
+
+function sendMissing({ log }: Context, reply: FastifyReply, { key }: ReadableFile): FastifyReply {
+  log.error({ tenant: key.tenant, hash: key.hash }, 'a content is not in the storage');
+  return sendNo(withoutFile(reply), no('not-found'));
+}
+
+/** What says of an answer that it is the file. */
+const fileHeaders = ['content-type', 'content-disposition', 'etag', 'accept-ranges'] as const;
+
+function withoutFile(reply: FastifyReply): FastifyReply {
+  for (const name of fileHeaders) void reply.removeHeader(name);
+  return reply;
 }
 
 /** One range, as players ask for it; many at once are answered with the whole, as a server may. */

@@ -8,6 +8,7 @@ import type { Actor, Context } from '../features/context.ts';
 import { isPassingFault } from '../features/faults.ts';
 import { runCommand } from './commands.ts';
 import { cork } from './cork.ts';
+import type { Deadlines } from './deadlines.ts';
 import { idAtStart, parseFrame } from './frames.ts';
 import { noteRefusal } from './note-refusal.ts';
 import type { Rate } from './rate.ts';
@@ -32,6 +33,8 @@ export interface SocketSession extends LiveSession {
   /** Everything that the device missed before its welcome is on its way to it, if there was anything. */
   isWhole(): boolean;
   receive(data: Buffer, isBinary: boolean): void;
+  /** Closes it, as its client sends on and on whatever it is answered. Nothing more of it is looked at. */
+  closeFlooding(): void;
   /** It was closed because its client did not read what was sent to it. */
   isSlow(): boolean;
 }
@@ -43,10 +46,12 @@ export interface Connected {
   readonly stream: Duplex;
   /** Whether one more command is allowed now. */
   readonly mayCommand: Rate;
+  /** Within which every command has its answer. */
+  readonly deadlines: Deadlines;
 }
 
 export function createSocketSession(context: Context, connected: Connected): SocketSession {
-  const { actor, socket, stream, mayCommand } = connected;
+  const { actor, socket, stream, mayCommand, deadlines } = connected;
   let running = 0;
   const handedOver: (() => void)[] = [];
   let held: string[] | null = [];
@@ -70,10 +75,15 @@ export function createSocketSession(context: Context, connected: Connected): Soc
     stream.write(textFrame(frame));
   }
 
-  /** Its buffer takes no more from now on. It does not read, so it may never answer the close. */
+  /** Its buffer takes no more from now on. */
   function closeSlow(): void {
     slow = true;
-    socket.close(closeCodes['slow-consumer'], 'slow-consumer');
+    closeFor('slow-consumer');
+  }
+
+  /** A client that does not keep to the limits may never answer the close. */
+  function closeFor(reason: 'slow-consumer' | 'too-many-requests'): void {
+    socket.close(closeCodes[reason], reason);
     setTimeout(() => socket.terminate(), 2000).unref();
   }
 
@@ -100,6 +110,13 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       held = null;
       send(frame);
       socket.close(closeCodes['session-ended'], 'session-ended');
+    },
+    closeFlooding: () => {
+      if (over) return;
+      over = true;
+      handedOver.length = 0;
+      closeFor('too-many-requests');
+      socket.pause();
     },
     isWhole: () => whole,
     isSlow: () => slow,
@@ -131,6 +148,13 @@ export function createSocketSession(context: Context, connected: Connected): Soc
   /** Answers every command exactly once; a fault is answered as well and never leaves the socket. */
   async function run(id: number, name: string, input: unknown): Promise<void> {
     const asked: Asked = { socket: session, re: id, answered: false };
+    // What holds it up, such as a database that stands still, may hold it for ever. Nobody knows yet what comes of it.
+    const takeBack = deadlines.add(() => {
+      if (asked.answered) return;
+      asked.answered = true;
+      reply({ re: id, error: wireError('unavailable') });
+      context.log.warn({ command: name, tenant: actor.tenant }, 'a command is not done in time');
+    });
     try {
       const answer = await runCommand(name, context, actor, input, asked);
       if (asked.answered) return;
@@ -145,9 +169,10 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       else context.log.error(fields, 'a command failed');
       if (!asked.answered) reply({ re: id, error: wireError(passing ? 'unavailable' : 'internal') });
     } finally {
+      takeBack();
       running -= 1;
       while (running < commandsAtOnce && handedOver.length > 0) handedOver.shift()?.();
-      if (running < commandsAtOnce && socket.isPaused) socket.resume();
+      if (!over && running < commandsAtOnce && socket.isPaused) socket.resume();
     }
   }
 

@@ -8,6 +8,7 @@ import { attachSession, dropSession, noteGone } from '../features/sessions/attac
 import { selfView } from '../features/sessions/load-self.ts';
 import { createWarnOften } from '../log-often.ts';
 import { type Admitted, type AdmitOptions, admitSocket, codeOfFault, rejectUpgrade } from './admit-socket.ts';
+import type { Deadlines } from './deadlines.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
 
 /** What the library reports of a socket that was closed without a close frame. */
@@ -19,6 +20,7 @@ const idleAfterSeconds = 300;
 export interface SocketOptions extends AdmitOptions {
   /** Both sides notice within two of these that the other is gone (half-open connections). */
   readonly heartbeatSeconds: number;
+  readonly deadlines: Deadlines;
 }
 
 /** The WebSocket entrance. Returns the way to close it: every socket is told to come back (1012). */
@@ -32,6 +34,11 @@ export function openSocketEntrance(
     noServer: true,
     perMessageDeflate: false,
     maxPayload: limits.frameBytes,
+    // A message in more pieces than this, or that trickles in, is made to cost more than it says.
+    maxFragments: 64,
+    maxBufferedChunks: 4096,
+    // A ping is answered once it is counted.
+    autoPong: false,
     skipUTF8Validation: true,
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   });
@@ -41,7 +48,7 @@ export function openSocketEntrance(
 
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => stream.destroy());
-    void admitSocket(context, options, request, () => stream.destroyed)
+    void admitSocket(options, request, () => stream.destroyed)
       .then((admitted) => {
         if (typeof admitted === 'string') {
           rejectUpgrade(stream, admitted);
@@ -53,7 +60,9 @@ export function openSocketEntrance(
           serve(context, options, admitted, { socket, stream, heard, leaving });
         });
         // One that hung up at this very moment is not handed over, and must not keep the door.
-        if (!isServed) admitted.leaveDoor();
+        if (isServed) return;
+        admitted.leaveDoor();
+        admitted.leavePlace();
       })
       .catch((error: unknown) => {
         const code = codeOfFault(error);
@@ -118,11 +127,14 @@ interface Serving {
 function serve(
   context: Context,
   options: SocketOptions,
-  { actor, idle, leaveDoor }: Admitted,
+  { actor, idle, leaveDoor, leavePlace }: Admitted,
   { socket, stream, heard, leaving }: Serving,
 ): void {
-  const mayCommand = options.entrance.rates.of(actor);
-  const session = createSocketSession(context, { actor, socket, stream, mayCommand });
+  const { rates } = options.entrance;
+  const mayCommand = rates.of(actor);
+  const maySend = rates.framesOf(actor);
+  const { deadlines } = options;
+  const session = createSocketSession(context, { actor, socket, stream, mayCommand, deadlines });
   // Heard of from the first moment on: what happens while the welcome is being made must not be lost.
   const remove = context.liveSessions.add(session);
   context.liveSessions.setIdle(session, idle);
@@ -130,9 +142,17 @@ function serve(
   socket.pause();
   const last: LastHeard = { at: performance.now(), wholeAt: null, isLost: false };
   heard.set(socket, last);
-  const hear = (): void => {
+  const note = (): void => {
     last.at = performance.now();
     if (session.isWhole()) last.wholeAt = last.at;
+  };
+  /** Counts a frame before anybody looks into it. False: it is one too many. */
+  const hear = (): boolean => {
+    note();
+    if (maySend()) return true;
+    rates.noteFlood(actor);
+    session.closeFlooding();
+    return false;
   };
   const welcomed = welcome(context, actor, session).catch((error: unknown) => {
     context.log.warn({ err: error, seat: actor.seat }, 'a socket could not be served');
@@ -140,18 +160,21 @@ function serve(
   });
   void welcomed.then(leaveDoor);
   socket.on('pong', hear);
+  socket.on('ping', (data) => {
+    if (hear()) socket.pong(data);
+  });
   socket.on('error', (error) => {
     last.isLost = true;
     context.log.info({ reason: error.message, seat: actor.seat }, 'a socket failed');
   });
   socket.on('message', (data, isBinary) => {
-    hear();
-    session.receive(data as Buffer, isBinary);
+    if (hear()) session.receive(data as Buffer, isBinary);
   });
   socket.on('close', (code) => {
+    leavePlace();
     remove();
     // A goodbye is the last that is heard of it. Without one nobody knows when the line was lost.
-    if (!last.isLost && !session.isSlow() && code !== lostCode) hear();
+    if (!last.isLost && !session.isSlow() && code !== lostCode) note();
     noteGone(context, actor, last.wholeAt ?? -Infinity);
     context.presenceWatch.end(session);
     // Only after the welcome: a drop that overtakes its own log-in would leave the seat behind as logged in.

@@ -15,6 +15,12 @@ export function claimedTenant(token: string | null): TenantId | null {
   return (tokenForm.exec(token ?? '')?.[1] as TenantId | undefined) ?? null;
 }
 
+/** Whether a token was made by this installation: of a session that is good, or was. Costs no question to anybody. */
+export function isOurToken({ sessionSecrets }: Context, token: string): boolean {
+  const [, tenant, secret] = tokenForm.exec(token) ?? [];
+  return tenant !== undefined && secret !== undefined && sessionSecrets.isOurs(tenant as TenantId, secret);
+}
+
 /** Whose token this is; null where it is nobody's, or the session is of the other surface. */
 export async function authenticate(
   context: Context,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { decideLogIn, type TenantFacts } from '@tieline/domain';
 import type { LogInRequest, SessionId, SignInSurface } from '@tieline/protocol';
 import { verifyNobody, verifyPassword } from '../../passwords.ts';
@@ -82,7 +81,7 @@ async function signIn(
     noteClosedSide(context, tenant, credential, side);
     return no('wrong-side');
   }
-  const secret = randomBytes(32).toString('base64url');
+  const secret = context.sessionSecrets.make(tenant.id);
   const { person, passwordHash } = credential;
   const session = await context.store.transaction(tenant.id, (db) =>
     writeSession(db, { person, seat: seat.seat, secret, passwordHash, device, days: sessionDays }),
