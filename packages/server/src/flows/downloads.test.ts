@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readlink } from 'node:fs/promises';
+import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestServer, type TestServer, upload, waitFor, wholeCast, type Line } from '@tieline/testkit';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
@@ -94,6 +97,27 @@ it('cuts a download of which nothing is taken, and lets one go on that is taken 
   unread.resume();
   await cut;
   expect(unread.complete).toBe(false);
+});
+
+it('takes no place for whoever hangs up, before the answer or while it waits behind others', async () => {
+  const { mei, path } = await shared();
+  const { port } = new URL(server.url);
+  const asked = `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${mei.device.token}\r\n\r\n`;
+  const hangUp = async (requests: number, afterMs: number): Promise<void> => {
+    const line = connect(Number(port), '127.0.0.1');
+    await once(line, 'connect');
+    line.write(asked.repeat(requests));
+    await sleep(afterMs);
+    line.resetAndDestroy();
+  };
+  for (let at = 0; at < 6; at += 1) {
+    await hangUp(8, 100);
+    await hangUp(1, at);
+  }
+  await waitFor('all to be closed', async () => (await openFiles()) === 0);
+  const begun = await Promise.all(Array.from({ length: 4 }, () => ask(mei, 'GET', path)));
+  expect(begun.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+  for (const answer of begun) answer.destroy();
 });
 
 it('has so many for a device and a company at once, and others for the next one', async () => {

@@ -2,6 +2,7 @@ import { type FormattedView, projectFormatted } from '@tieline/domain';
 import { ConversationId } from '@tieline/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { no } from '../features/answer.ts';
 import type { Actor } from '../features/context.ts';
 import { loadFile } from '../features/files/load-file.ts';
 import { loadFormatted } from '../features/messages/load-formatted.ts';
@@ -10,6 +11,7 @@ import { compileTextCheck } from './check-schema.ts';
 import type { Entrance } from './entrance.ts';
 import { formattedStyle } from './formatted-style.ts';
 import { noteRefusal } from './note-refusal.ts';
+import { sendNo } from './rest.ts';
 import { sendFile, type Sending } from './send-file.ts';
 import type { Grant, Signer } from './signed-address.ts';
 
@@ -57,7 +59,7 @@ export function mountFormattedPage(app: FastifyInstance, parts: Parts): void {
       if (isOver && grant.file === null)
         return reply.headers(pageHeaders).redirect(`/formatted/${grant.conversation}/${grant.seq}`, 303);
       if (isOver) return sendMissing(reply);
-      if (grant.file !== null) return sendImage(sending, grant, request, reply);
+      if (grant.file !== null) return sendImage(parts, grant, request, reply);
       const actor = await readerOf(parts, request);
       if (actor?.session !== grant.session) return sendMissing(reply);
       const answer = await loadFormatted(context, actor, grant);
@@ -89,12 +91,13 @@ async function readerOf({ entrance }: Parts, request: FastifyRequest): Promise<A
 
 /** An image of the page, for as long as the session that the page was made for is good and may read the message. */
 async function sendImage(
-  sending: Sending,
+  { entrance, sending }: Parts,
   { tenant, session, conversation, file }: Grant,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { context } = sending;
+  if (!entrance.rates.of({ tenant, session })()) return sendNo(reply, no('too-many-requests'));
   const actor = await authenticateSession(context, tenant, session);
   if (!actor || file === null) return sendMissing(reply);
   const answer = await loadFile(context, actor, { conversation, file, form: 'itself' });

@@ -24,7 +24,7 @@ const companiesOfAddress = 10;
 /** How often more a password may be wrong from all addresses together, in an hour. */
 const allAddresses = 10;
 /** An account that is being guessed at still takes the right password, one try after the other. */
-const waiting = 3;
+const waiting = 8;
 
 export function createLogInGuard({ perAddress, perAccount, apartMs }: NodeLimits['logIn']): LogInGuard {
   const byAddress = createBudgets(perAddress * companiesOfAddress, minuteMs);
@@ -60,7 +60,7 @@ export function createLogInGuard({ perAddress, perAccount, apartMs }: NodeLimits
       if (isFree) taken.push(() => byAccount.giveBack(here));
       const isFreeAnywhere = byAccountAnywhere.take(account);
       if (isFreeAnywhere) taken.push(() => byAccountAnywhere.giveBack(account));
-      if ((!isFree || !isFreeAnywhere) && !(await line.pass(account))) {
+      if ((!isFree || !isFreeAnywhere) && !(await line.pass(account, address))) {
         giveBack();
         return null;
       }

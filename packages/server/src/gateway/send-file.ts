@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import contentDisposition from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import parseRange from 'range-parser';
@@ -66,14 +67,41 @@ export async function sendFile(
   }
   const leave = places.take(countsOf(limits, actor));
   if (!leave) return sendNo(withoutFile(reply), no('too-many-requests'));
-  reply.raw.once('close', leave);
+  let bytes: Readable | null = null;
+  const isOver = whenOver(request, reply, () => {
+    leave();
+    bytes?.destroy();
+  });
   const found = await blobs.open(file.key, range);
   if (!found) return sendMissing(context, reply, file);
+  bytes = found.bytes;
   // Whoever hung up while it was opened has nobody who would close it.
-  if (reply.raw.destroyed) found.bytes.destroy();
+  if (isOver()) bytes.destroy();
   // The line of a client that takes nothing of it is cut.
   reply.raw.setTimeout(limits.silenceMs);
   return describe(reply, range, found.size).send(found.bytes);
+}
+
+/**
+ * Calls `gone` once, when the answer is over or its line is: one that hung up before has no end that is still to come, and an
+ * answer that waits behind others on its line none of its own. Returns whether it was called.
+ */
+function whenOver(request: FastifyRequest, reply: FastifyReply, gone: () => void): () => boolean {
+  const { socket } = request.raw;
+  let isOver = false;
+  const over = (): void => {
+    if (isOver) return;
+    isOver = true;
+    socket.off('close', over);
+    gone();
+  };
+  if (socket.destroyed) over();
+  else {
+    reply.raw.once('close', over);
+    // One for each answer that waits on the line.
+    socket.setMaxListeners(0).once('close', over);
+  }
+  return () => isOver;
 }
 
 /** What the answer says of the bytes that follow. */

@@ -3,18 +3,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface SlowLineOptions {
   /** Milliseconds between two of a key. */
   readonly apartMs: number;
-  /** How many of a key may wait. */
+  /** How many of a key may wait, each from somewhere else. */
   readonly waiting: number;
 }
 
 /** Lets those of one key through one after the other, with a pause between them. */
 export interface SlowLine {
-  /** False where too many wait already; otherwise resolves when it is their turn. */
-  pass(key: string): Promise<boolean>;
+  /** False where one from there waits already, or too many do; otherwise resolves when it is their turn. */
+  pass(key: string, from: string): Promise<boolean>;
 }
 
 interface Line {
-  waiting: number;
+  readonly waiting: Set<string>;
   /** When the next one may pass, by `performance.now()`. */
   nextAt: number;
 }
@@ -23,24 +23,24 @@ export function createSlowLine({ apartMs, waiting: most }: SlowLineOptions): Slo
   const lines = new Map<string, Line>();
 
   function sweep(now: number): void {
-    for (const [key, { waiting, nextAt }] of lines) if (waiting === 0 && nextAt < now) lines.delete(key);
+    for (const [key, { waiting, nextAt }] of lines) if (waiting.size === 0 && nextAt < now) lines.delete(key);
   }
 
   return {
-    pass: async (key) => {
+    pass: async (key, from) => {
       const now = performance.now();
       sweep(now);
-      const line = lines.get(key) ?? { waiting: 0, nextAt: now + apartMs };
-      if (line.waiting >= most) return false;
+      const line = lines.get(key) ?? { waiting: new Set(), nextAt: now + apartMs };
+      if (line.waiting.has(from) || line.waiting.size >= most) return false;
       lines.set(key, line);
-      line.waiting += 1;
+      line.waiting.add(from);
       const at = Math.max(line.nextAt, now);
       line.nextAt = at + apartMs;
       try {
         await pause(at - now);
         return true;
       } finally {
-        line.waiting -= 1;
+        line.waiting.delete(from);
       }
     },
   };
