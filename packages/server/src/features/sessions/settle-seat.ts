@@ -1,4 +1,4 @@
-import type { EventOf, SeatId, SessionId, TenantId } from '@tieline/protocol';
+import type { EventOf, SeatId, TenantId } from '@tieline/protocol';
 import { loadSeatLock } from '../../store/attachments.ts';
 import { loadSeat, loadSeats, type SeatRecord } from '../../store/load-seats.ts';
 import { loadUnheard, type WithUnheard } from '../../store/load-unheard.ts';
@@ -106,13 +106,3 @@ function deliverEnd(context: Context, tenant: TenantId, ended: SeatChange['ended
 }
 
 export type EndReason = EventOf<'session-ended'>['reason'];
-
-/** Closes the sockets of sessions that are over, wherever they are connected. */
-export function deliverSessionsEnd(
-  context: Context,
-  tenant: TenantId,
-  ended: readonly { readonly session: SessionId; readonly seat: SeatId }[],
-  reason: EndReason,
-): void {
-  for (const { session, seat } of ended) context.delivery.deliverSessionEnd(tenant, seat, [session], reason);
-}
