@@ -1,5 +1,5 @@
 import type { StoredMessage } from '@tieline/domain';
-import { limits } from '@tieline/protocol';
+import { limits, type SeatId } from '@tieline/protocol';
 import { asSent, loadMessages } from './load-messages.ts';
 import type { TenantDb } from './store.ts';
 import type { EndedInteraction } from './write-conversation.ts';
@@ -9,12 +9,15 @@ export interface WithUnheard {
   readonly unheard: readonly StoredMessage[];
 }
 
-/** The same of interactions that have ended; of each as much as a page holds, from the first on (DEL-3). */
+/**
+ * The same of interactions that have ended; of each as much as a page holds, from the first on (DEL-3). `reader`: nothing is
+ * loaded of those that this seat has left, as it wrote none of it; null: of each.
+ */
 export async function loadUnheard<
   Ended extends Pick<EndedInteraction, 'conversation' | 'by' | 'unheardFrom'>,
->(db: TenantDb, ended: readonly Ended[]): Promise<(Ended & WithUnheard)[]> {
+>(db: TenantDb, ended: readonly Ended[], reader: SeatId | null): Promise<(Ended & WithUnheard)[]> {
   const found: (Ended & WithUnheard)[] = [];
-  for (const one of ended) found.push({ ...one, unheard: await loadOne(db, one) });
+  for (const one of ended) found.push({ ...one, unheard: one.by === reader ? [] : await loadOne(db, one) });
   return found;
 }
 

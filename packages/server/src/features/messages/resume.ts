@@ -74,14 +74,17 @@ async function viewChanges(
   const ended = new Set(over.map(({ id }) => id));
   const isGone = ({ id, archive }: (typeof views)[number]): boolean => archive === null && ended.has(id);
   const gone = views.filter(isGone).map(({ id }) => id);
-  const chats = views.filter(({ kind, archive }) => isChain(kind) && archive === null).map(({ id }) => id);
-  const ends = await viewEnds(db, reader, await loadLastEnds(db, chats));
-  return {
-    conversations: views.filter((view) => !isGone(view)),
-    gone,
-    // One that runs again may have ended meanwhile as well, and something of it may have reached nobody.
-    ends: ends.filter(({ conversation, unheardFrom }) => unheardFrom !== null || gone.includes(conversation)),
-  };
+  const still = views.filter((view) => !isGone(view));
+  // One that runs again may have ended meanwhile as well, and something of it may have reached nobody.
+  const again = new Set(
+    still.filter(({ kind, archive }) => isChain(kind) && archive === null).map(({ id }) => id),
+  );
+  const unheard = again.size === 0 ? [] : await loadUnheardEnds(db, reader.seat);
+  const ends = [
+    ...(await loadLastEnds(db, gone)),
+    ...unheard.filter(({ conversation }) => again.has(conversation)),
+  ];
+  return { conversations: still, gone, ends: await viewEnds(db, reader, ends) };
 }
 
 /** DEL-3: to whoever has lost the thread, and may still have what was written. */
@@ -94,7 +97,8 @@ async function viewEnds(
   reader: Reader,
   ends: readonly Omit<EndedInteraction, 'seats'>[],
 ): Promise<Resumed['ends']> {
-  return (await loadUnheard(db, ends)).map((end) => endView(reader.seat, end));
+  const told = await loadUnheard(db, ends, reader.seat);
+  return told.map((end) => endView(reader.seat, end));
 }
 
 /** As many as there is room for. What is missing the client asks for by itself, page by page. */

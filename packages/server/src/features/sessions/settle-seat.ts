@@ -72,7 +72,7 @@ async function withParticipants(
   ended: readonly EndedInteraction[],
 ): Promise<SeatChange['ended']> {
   const seats = await loadSeats(db, [...new Set(ended.flatMap((one) => one.seats))]);
-  const whole = await loadUnheard(db, ended);
+  const whole = await loadUnheard(db, ended, null);
   return whole.map((one) => ({ ...one, participants: one.seats.flatMap((id) => seats.get(id) ?? []) }));
 }
 
