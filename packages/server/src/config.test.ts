@@ -20,7 +20,7 @@ test('an empty environment gives the defaults', () => {
     heartbeatSeconds: 20,
     connections: 20,
     trustedProxies: [],
-    files: { storage: { kind: 'disk', folder: join(dataFolder, 'files') }, clamd: null },
+    files: { storage: { kind: 'disk', folder: join(dataFolder, 'files'), reserve: null }, clamd: null },
   };
   expect(loadConfig({})).toEqual(expected);
   expect(loadConfig({ PORT: '', HOST: ' ', DATABASE_URL: '', TIELINE_DATA: '', TIELINE_LOG: '' })).toEqual(

@@ -41,7 +41,7 @@ export interface Config {
   readonly connections: number;
   /** TIELINE_TRUSTED_PROXY: addresses or networks of proxies in front, with commas between them. */
   readonly trustedProxies: readonly string[];
-  /** TIELINE_S3_BUCKET, TIELINE_S3_REGION, TIELINE_S3_ENDPOINT, TIELINE_CLAMD. */
+  /** TIELINE_S3_BUCKET, TIELINE_S3_REGION, TIELINE_S3_ENDPOINT, TIELINE_DISK_RESERVE, TIELINE_CLAMD. */
   readonly files: FilesConfig;
 }
 
@@ -81,9 +81,9 @@ function limitsOf(env: NodeJS.ProcessEnv): NodeLimits {
     sessionRate: wholeNumber(env, 'TIELINE_SESSION_RATE', defaultLimits.sessionRate, 100_000),
     companyRate: wholeNumber(env, 'TIELINE_COMPANY_RATE', defaultLimits.companyRate, 999_999),
     logIn: {
+      ...defaultLimits.logIn,
       perAddress: logIns === 0 ? noLimit : logIns,
       perAccount: logIns === 0 ? noLimit : defaultLimits.logIn.perAccount,
-      apartMs: defaultLimits.logIn.apartMs,
     },
   };
 }

@@ -31,6 +31,8 @@ export interface Lease {
   begin(): Promise<void>;
   /** Begins a renewal, and waits for it no longer than until the next one is due. */
   renew(): Promise<void>;
+  /** Whether it is valid, as far as is known here: the database answers, and writes. */
+  isValid(): boolean;
   /**
    * Whether it was renewed in time for a while. Who was late itself must not take others for dead: what held it up, such
    * as a database that stood still, may have held up all of them.
@@ -56,12 +58,14 @@ export function createLease({ store, node, graceSeconds, log, onLate }: LeaseOpt
   const times = leaseTimesOf(graceSeconds);
   const underWay = new Set<Promise<void>>();
   const warnOften = createWarnOften(log);
+  let writtenAt = -Infinity;
   let renewedAt = -Infinity;
   let judgesFrom = -Infinity;
 
   async function write(): Promise<void> {
     try {
       const before = await writeLease(store, node, times.seconds);
+      writtenAt = performance.now();
       if (before === 'valid') {
         renewedAt = performance.now();
         return;
@@ -77,13 +81,17 @@ export function createLease({ store, node, graceSeconds, log, onLate }: LeaseOpt
 
   return {
     times,
-    begin: async () => void (await writeLease(store, node, times.seconds)),
+    begin: async () => {
+      await writeLease(store, node, times.seconds);
+      writtenAt = performance.now();
+    },
     renew: async () => {
       if (underWay.size >= renewalsAtOnce) return;
       const writing: Promise<void> = write().finally(() => underWay.delete(writing));
       underWay.add(writing);
       await Promise.race([writing, pause(times.renewEveryMs, undefined, { ref: false })]);
     },
+    isValid: () => performance.now() - writtenAt < times.seconds * 1000,
     isKept: () => {
       const now = performance.now();
       return now >= judgesFrom && now - renewedAt < times.seconds * 1000;

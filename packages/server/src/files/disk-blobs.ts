@@ -3,14 +3,18 @@ import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { BlobKey, BlobStore, ByteRange, KeptBlob, OpenBlob } from './blob-store.ts';
 import { keyOfParts, partsOf } from './blob-store.ts';
+import { checkRoom, type DiskRoom } from './disk-room.ts';
 import { preparePrivateFolder, privateFileMode, privateFolderMode } from './private-folder.ts';
 
 /** Contents in a folder of this machine, `<tenant>/<first digits>/<hash>`. */
-export function createDiskBlobs(folder: string): BlobStore {
+export function createDiskBlobs(folder: string, room: DiskRoom): BlobStore {
   preparePrivateFolder(folder);
   const pathOf = (key: BlobKey): string => join(folder, ...partsOf(key));
   return {
-    put: async (key, path) => put(path, pathOf(key)),
+    put: async (key, path) => {
+      await checkRoom(room, (await stat(path)).size);
+      await put(path, pathOf(key));
+    },
     sizeOf: async (key) => sizeOf(pathOf(key)),
     open: async (key, range) => openBlob(pathOf(key), range),
     remove: async (key) => rm(pathOf(key), { force: true }),

@@ -6,15 +6,17 @@ import { pipeline } from 'node:stream/promises';
 import type { FileId } from '@tieline/protocol';
 import { FileStore } from '@tus/file-store';
 import { Upload } from '@tus/server';
+import { type DiskRoom, whileThereIsRoom } from './disk-room.ts';
 import { preparePrivateFolder, privateFileMode } from './private-folder.ts';
 import type { AnnouncedSize, Staging } from './staging.ts';
 
 /** Uploads in a folder of this machine, one file each under its id. */
-export function createDiskStaging(folder: string, announced: AnnouncedSize): Staging {
+export function createDiskStaging(folder: string, room: DiskRoom, announced: AnnouncedSize): Staging {
   preparePrivateFolder(folder);
   const pathOf = (file: FileId): string => join(folder, file);
   return {
-    store: new Folder(folder, announced),
+    store: new Folder(folder, room, announced),
+    hasRoomFor: (bytes) => room.hasRoomFor(bytes),
     use: async (file, work) => (existsSync(pathOf(file)) ? work(pathOf(file)) : null),
     remove: (file) => rm(pathOf(file), { force: true }),
     removeOld: () => removeOld(folder),
@@ -23,7 +25,9 @@ export function createDiskStaging(folder: string, announced: AnnouncedSize): Sta
 
 /** How far an upload has come is the size of its file, so it is known whatever was killed in the middle of it. */
 class Folder extends FileStore {
-  constructor(directory: string, announced: AnnouncedSize) {
+  readonly #room: DiskRoom;
+
+  constructor(directory: string, room: DiskRoom, announced: AnnouncedSize) {
     super({
       directory,
       configstore: {
@@ -35,6 +39,7 @@ class Folder extends FileStore {
         delete: async () => undefined,
       },
     });
+    this.#room = room;
   }
 
   override async create(upload: Upload): Promise<Upload> {
@@ -46,7 +51,7 @@ class Folder extends FileStore {
   /** As the library does, but for the reason of a failure, which it keeps to itself: a full disk is no fault. */
   override async write(source: Readable, id: string, offset: number): Promise<number> {
     const target = createWriteStream(join(this.directory, id), { flags: 'r+', start: offset });
-    await pipeline(source, target);
+    await pipeline(source, whileThereIsRoom(this.#room), target);
     return offset + target.bytesWritten;
   }
 }

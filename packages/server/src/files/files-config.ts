@@ -6,7 +6,7 @@ import type { ClamdAddress } from './virus-scan.ts';
 
 /**
  * The settings of files: TIELINE_S3_BUCKET, TIELINE_S3_REGION, TIELINE_S3_ENDPOINT (else a folder beside the
- * database), TIELINE_CLAMD. `given`: an environment variable, undefined where it is empty.
+ * database), TIELINE_DISK_RESERVE, TIELINE_CLAMD. `given`: an environment variable, undefined where it is empty.
  *
  * @throws StartupFault that names the variable and what it has to be.
  */
@@ -19,7 +19,8 @@ function storageOf(given: (name: string) => string | undefined, dataFolder: stri
   const bucket = given('TIELINE_S3_BUCKET');
   const endpoint = given('TIELINE_S3_ENDPOINT');
   if (bucket === undefined) {
-    if (endpoint === undefined) return { kind: 'disk', folder: join(dataFolder, 'files') };
+    if (endpoint === undefined)
+      return { kind: 'disk', folder: join(dataFolder, 'files'), reserve: reserveOf(given) };
     throw new StartupFault('TIELINE_S3_ENDPOINT says where a bucket is: set TIELINE_S3_BUCKET as well.');
   }
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
@@ -34,6 +35,13 @@ function storageOf(given: (name: string) => string | undefined, dataFolder: stri
     region: given('TIELINE_S3_REGION') ?? 'us-east-1',
     endpoint: endpoint ?? null,
   };
+}
+
+function reserveOf(given: (name: string) => string | undefined): number | null {
+  const value = given('TIELINE_DISK_RESERVE');
+  if (value === undefined) return null;
+  if (/^\d{1,7}$/.test(value)) return Number(value) * 1024 ** 2;
+  throw new StartupFault('TIELINE_DISK_RESERVE must be a whole number of megabytes.');
 }
 
 function clamdOf(value: string): ClamdAddress {

@@ -4,6 +4,7 @@ import { createOneAtATime } from '../one-at-a-time.ts';
 import type { Store } from '../store/store.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createDiskBlobs } from './disk-blobs.ts';
+import { createDiskRoom } from './disk-room.ts';
 import { createDiskStaging } from './disk-staging.ts';
 import { removeOldPassing } from './passing-folder.ts';
 import { type Settled, settleUpload } from './settle-upload.ts';
@@ -52,11 +53,13 @@ export async function openFiles(
 }
 
 async function openStorage(storage: FileStorage, announced: AnnouncedSize): Promise<OpenStorage> {
-  if (storage.kind === 'disk')
+  if (storage.kind === 'disk') {
+    const room = createDiskRoom(storage.folder, storage.reserve);
     return {
-      staging: createDiskStaging(join(storage.folder, 'uploads'), announced),
-      blobs: createDiskBlobs(join(storage.folder, 'blobs')),
+      staging: createDiskStaging(join(storage.folder, 'uploads'), room, announced),
+      blobs: createDiskBlobs(join(storage.folder, 'blobs'), room),
     };
+  }
   // Large, and of no use to who keeps files on a disk.
   const { openS3 } = await import('./s3-storage.ts');
   return openS3(storage, announced);

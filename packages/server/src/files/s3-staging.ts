@@ -44,6 +44,7 @@ export function createS3Staging(client: S3Client, bucket: string, announced: Ann
         return work(path);
       });
     },
+    hasRoomFor: () => Promise.resolve(true),
     remove: (file) => store.remove(file),
     removeOld: () => store.removeOld(),
   };

@@ -7,6 +7,8 @@ export interface Staging {
   readonly store: DataStore;
   /** What is here of an upload, as a file of this machine, for as long as `work` needs it; null: it was never begun. */
   use<Result>(file: FileId, work: (path: string) => Promise<Result>): Promise<Result | null>;
+  /** Whether so many bytes may come without filling what they are kept on. */
+  hasRoomFor(bytes: number): Promise<boolean>;
   /** What is not there need not be removed. */
   remove(file: FileId): Promise<void>;
   /** Removes uploads that nothing was written to for a day, whoever has forgotten them. */

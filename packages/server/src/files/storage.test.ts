@@ -11,6 +11,7 @@ import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BlobKey } from './blob-store.ts';
 import { createDiskBlobs } from './disk-blobs.ts';
+import type { DiskRoom } from './disk-room.ts';
 import { createDiskStaging } from './disk-staging.ts';
 import { openS3 } from './s3-storage.ts';
 import type { OpenStorage } from './storage.ts';
@@ -31,6 +32,7 @@ async function fileOf(content: Uint8Array | string): Promise<string> {
   return path;
 }
 
+const room: DiskRoom = { hasRoomFor: () => Promise.resolve(true) };
 const announced = new Map<string, number>();
 const sizeOf = (file: string) => announced.get(file) ?? null;
 
@@ -38,8 +40,8 @@ const sizeOf = (file: string) => announced.get(file) ?? null;
 const kinds: Record<string, { open(): Promise<OpenStorage>; close(): Promise<void> }> = {
   'a disk': {
     open: async () => ({
-      blobs: createDiskBlobs(join(folder, 'blobs')),
-      staging: createDiskStaging(join(folder, 'uploads'), sizeOf),
+      blobs: createDiskBlobs(join(folder, 'blobs'), room),
+      staging: createDiskStaging(join(folder, 'uploads'), room, sizeOf),
     }),
     close: async () => undefined,
   },
@@ -139,8 +141,8 @@ describe('what people send', () => {
     try {
       const open = join(folder, 'open');
       for (const path of [open, join(open, 'blobs'), join(open, 'uploads')]) await mkdir(path);
-      const blobs = createDiskBlobs(join(open, 'blobs'));
-      const { store } = createDiskStaging(join(open, 'uploads'), sizeOf);
+      const blobs = createDiskBlobs(join(open, 'blobs'), room);
+      const { store } = createDiskStaging(join(open, 'uploads'), room, sizeOf);
       await blobs.put(key, await fileOf('secret'));
       const id = randomUUID();
       announced.set(id, 6);
@@ -161,7 +163,7 @@ describe('what people send', () => {
 describe('uploads on a disk', () => {
   it('are swept when nobody has written to them for a day', async () => {
     const at = join(folder, 'old-uploads');
-    const staging = createDiskStaging(at, () => 1);
+    const staging = createDiskStaging(at, room, () => 1);
     for (const id of ['old', 'new']) await staging.store.create(new Upload({ id, size: 1, offset: 0 }));
     const longAgo = Date.now() / 1000 - 90_000;
     await utimes(join(at, 'old'), longAgo, longAgo);

@@ -3,7 +3,12 @@ import type { Staging } from './staging.ts';
 
 /** Where files are kept. */
 export type FileStorage =
-  | { readonly kind: 'disk'; readonly folder: string }
+  | {
+      readonly kind: 'disk';
+      readonly folder: string;
+      /** Bytes that uploads leave free on its disk; null: a twentieth of it, and 1 GB at most. */
+      readonly reserve: number | null;
+    }
   | {
       readonly kind: 's3';
       readonly bucket: string;

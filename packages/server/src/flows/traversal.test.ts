@@ -49,7 +49,7 @@ beforeAll(async () => {
     databaseUrl: inject('databaseUrl'),
     webFolder: join(folder, 'web'),
     limits: { sessionRate: 0, companyRate: 0, badCredentials: 0 },
-    files: { storage: { kind: 'disk', folder: join(folder, 'files') } },
+    files: { storage: { kind: 'disk', folder: join(folder, 'files'), reserve: 0 } },
   });
   const house = await server.company({ cast: { erik: { office: {} }, mei: { office: {} } } });
   erik = await house.join('erik', 'office');

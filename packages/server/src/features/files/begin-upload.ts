@@ -30,6 +30,8 @@ export async function beginUpload(
   upload: NewUpload,
 ): Promise<Answer<FileRecord>> {
   const { use, size } = upload;
+  // It is there twice while it is put where it stays.
+  const hasRoom = await context.files.staging.hasRoomFor(2 * size);
   return context.store.transaction(actor.tenant, async (db) => {
     const conversation = await loadConversation(db, upload.conversation);
     const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
@@ -47,6 +49,7 @@ export async function beginUpload(
     const most = largest(tenant, use);
     if (size > most) return no('file-too-large', `A file has at most ${most} bytes here`);
     const taken = await loadRoomTaken(db, actor.seat);
+    if (!hasRoom) return no('storage-full');
     if (taken.waiting >= mostWaiting) return no('too-many-requests');
     if (taken.bytes + size > tenant.fileQuota) return no('quota-reached');
     if (taken.announced + size > shareOf(tenant)) return no('too-many-requests');
