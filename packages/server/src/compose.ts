@@ -37,6 +37,7 @@ import type { NodeLimits } from './limits.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { createMessageWriter, type WriterLimits } from './store/message-writer.ts';
+import { type PasswordCost, passwordCost } from './passwords.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { createSessionSecrets } from './session-secrets.ts';
 import { loadSigningKey } from './store/signing-key.ts';
@@ -58,6 +59,7 @@ export interface NodeOptions {
   /** Addresses or networks of proxies in front; empty: none. */
   readonly trustedProxies: readonly string[];
   readonly files: FilesConfig;
+  readonly passwordCost?: PasswordCost;
 }
 
 /** A node that serves. */
@@ -119,6 +121,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     files,
     resumeTokens: createResumeTokens(signingKey),
     sessionSecrets: createSessionSecrets(signingKey),
+    passwordCost: options.passwordCost ?? passwordCost,
     refusals: createRefusalLog(options.logger),
     node,
     lease,

@@ -8,14 +8,21 @@ export interface NodeLimits {
   readonly socketsOfSession: number;
   /** Windows of all devices of one seat. */
   readonly socketsOfSeat: number;
-  /** Files that are on their way at once to one device, and to a whole company. */
+  /** Files that are on their way at once to one device, to all devices of one seat, and to a whole company. */
   readonly downloadsOfSession: number;
+  readonly downloadsOfSeat: number;
   readonly downloadsOfCompany: number;
   /**
    * Log-ins that fail: a minute from one address, of one company and of one e-mail there. Companies never share one
-   * (TEN-1). `apartMs`: between two tries of an account that has used its own up.
+   * (TEN-1). `apartMs`: between two tries of an account that has used its own up. `failedStepMs`: an answer that one
+   * failed comes at a whole number of them.
    */
-  readonly logIn: { readonly perAddress: number; readonly perAccount: number; readonly apartMs: number };
+  readonly logIn: {
+    readonly perAddress: number;
+    readonly perAccount: number;
+    readonly apartMs: number;
+    readonly failedStepMs: number;
+  };
   /** Credentials that are nobody's, a minute from one address. */
   readonly badCredentials: number;
   /** Milliseconds in which all of a request has to be here; of an upload or a download, that may pass without a byte of it. */
@@ -34,8 +41,9 @@ export const defaultLimits: NodeLimits = {
   socketsOfSession: 20,
   socketsOfSeat: 60,
   downloadsOfSession: 16,
+  downloadsOfSeat: 48,
   downloadsOfCompany: 128,
-  logIn: { perAddress: 120, perAccount: 10, apartMs: 2000 },
+  logIn: { perAddress: 120, perAccount: 10, apartMs: 2000, failedStepMs: 250 },
   badCredentials: 300,
   requestMs: 30_000,
   silenceMs: 60_000,

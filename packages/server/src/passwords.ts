@@ -35,6 +35,18 @@ export async function verifyPassword(stored: string, password: string): Promise<
   return verify(stored, typed(password));
 }
 
+/** Whether verifying against this hash costs so much, and neither more nor less. */
+export function isOfCost(stored: string, cost: PasswordCost): boolean {
+  const { memoryCost, timeCost, parallelism } = costOf(stored);
+  return memoryCost === cost.memoryCost && timeCost === cost.timeCost && parallelism === cost.parallelism;
+}
+
+/** What verifying against this hash costs. Throws where `stored` is no hash. */
+export function costOf(stored: string): PasswordCost {
+  const { memoryCost, timeCost, parallelism } = parseOptions(stored);
+  return { memoryCost, timeCost, parallelism };
+}
+
 /**
  * Takes as long as `verifyPassword`, for a log-in of somebody who does not exist: otherwise the clock would tell
  * who works here. The digest is made up, so no password has it.
@@ -49,7 +61,7 @@ export async function verifyNobody(password: string, cost: PasswordCost = passwo
 export function isPasswordHash(text: string): boolean {
   if (!hashForm.test(text)) return false;
   try {
-    const { memoryCost, timeCost, parallelism } = parseOptions(text);
+    const { memoryCost, timeCost, parallelism } = costOf(text);
     return (
       memoryCost <= highestCost.memoryCost &&
       timeCost <= highestCost.timeCost &&

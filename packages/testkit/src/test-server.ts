@@ -10,6 +10,7 @@ import {
   hashPassword,
   type NodeLimits,
   openStore,
+  type PasswordCost,
   type RunningNode,
   startNode,
   type Store,
@@ -34,6 +35,8 @@ export interface TestServerOptions {
   /** Lines of the log, for tests that read it. */
   readonly onLog?: (line: string) => void;
   readonly webFolder?: string;
+  /** What a password's hash costs; by default next to nothing, as the hashes of its companies. */
+  readonly passwordCost?: PasswordCost;
   /** The origin of the pages; by default one that nobody comes from. */
   readonly publicUrl?: string;
 }
@@ -73,12 +76,12 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+const cheapHash: PasswordCost = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 const hashes = new Map<string, Promise<string>>();
 
 /** Hashed once for all companies: what a test waits for should not be a password. */
 function hashOf(password: string): Promise<string> {
-  const known =
-    hashes.get(password) ?? hashPassword(password, { memoryCost: 8, timeCost: 1, parallelism: 1 });
+  const known = hashes.get(password) ?? hashPassword(password, cheapHash);
   hashes.set(password, known);
   return known;
 }
@@ -106,13 +109,14 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
       webFolder: options.webFolder ?? '/nonexistent',
       limits: {
         ...defaultLimits,
-        logIn: { perAddress: 100_000, perAccount: 100_000, apartMs: 100 },
+        logIn: { perAddress: 100_000, perAccount: 100_000, apartMs: 100, failedStepMs: 0 },
         ...options.limits,
       },
       heartbeatSeconds: options.heartbeatSeconds ?? 20,
       markSeconds: options.markSeconds ?? 30,
       trustedProxies: options.trustedProxies ?? [],
-      files: { storage: { kind: 'disk', folder }, clamd: null, ...options.files },
+      files: { storage: { kind: 'disk', folder, reserve: 0 }, clamd: null, ...options.files },
+      passwordCost: options.passwordCost ?? cheapHash,
     });
   const folder = await mkdtemp(join(tmpdir(), 'tieline-files-'));
   const node = await start(store);

@@ -41,6 +41,7 @@ const storedAda: PersonState = {
   settings: ada.settings,
   active: true,
   passwordHash: '$argon2id$stored',
+  givenHash: 'fingerprint',
   office: { seat: 'office-of-ada' as SeatId, active: true, license: { title: 'Lead' } },
   agent: { seat: 'agent-of-ada' as SeatId, active: true, license: agent },
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { hashPassword, type PasswordCost, verifyPassword } from '../passwords.ts';
 import type { CompanyState } from '../store/company-records.ts';
 import type { CompanyFile } from './company-file.ts';
@@ -11,15 +12,22 @@ export async function findNewPasswords(
   before: CompanyState | null,
   file: CompanyFile,
 ): Promise<ReadonlySet<string>> {
-  const stored = new Map(before?.people.map((person) => [person.settings.email, person.passwordHash]));
+  const stored = new Map(before?.people.map((person) => [person.settings.email, person]));
   const found = await inTurns(file.people, async ({ settings, password }) => {
-    const hash = stored.get(settings.email);
+    const person = stored.get(settings.email);
     if (password.is === 'none') return [];
-    if (hash === undefined) return [settings.email];
-    const same = password.is === 'hash' ? password.hash === hash : await verifyPassword(hash, password.text);
+    if (person === undefined) return [settings.email];
+    const same =
+      password.is === 'hash'
+        ? fingerprintOf(password.hash) === person.givenHash
+        : await verifyPassword(person.passwordHash, password.text);
     return same ? [] : [settings.email];
   });
   return new Set(found.flat());
+}
+
+function fingerprintOf(hash: string): string {
+  return createHash('sha256').update(hash).digest('hex');
 }
 
 /** What is to be stored for those people; by e-mail. */

@@ -14,6 +14,7 @@ import type { NodeId } from '../store/attachments.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
 import type { Store } from '../store/store.ts';
 import type { ResumeTokens } from '../views/resume-token.ts';
+import type { PasswordCost } from '../passwords.ts';
 import type { SessionSecrets } from '../session-secrets.ts';
 
 /** What the use cases of a node work with. Made once, in `compose.ts`. */
@@ -31,6 +32,8 @@ export interface Context {
   readonly files: NodeFiles;
   readonly resumeTokens: ResumeTokens;
   readonly sessionSecrets: SessionSecrets;
+  /** What a hash costs that is made here. */
+  readonly passwordCost: PasswordCost;
   readonly refusals: RefusalLog;
   readonly node: NodeId;
   readonly lease: Lease;

@@ -8,7 +8,7 @@ import {
 } from '@tieline/testkit';
 import { afterAll, beforeEach, describe, expect, inject, it } from 'vitest';
 
-const limits = { logIn: { perAddress: 13, perAccount: 10, apartMs: 200 } };
+const limits = { logIn: { perAddress: 13, perAccount: 10, apartMs: 200, failedStepMs: 0 } };
 let server: TestServer;
 let here: Company<WholeCast>;
 let there: Company<WholeCast>;

@@ -8,6 +8,7 @@ import {
   claimedTenant,
   isOurToken,
 } from '../features/sessions/authenticate.ts';
+import { networkOf } from './address.ts';
 import { tokenOf } from './credentials.ts';
 import type { Rates } from './rates.ts';
 
@@ -38,13 +39,14 @@ export function createEntrance(context: Context, rates: Rates, tenants: KnownTen
       if (token === null) return 'not-signed-in';
       // Whoever makes tokens up must not keep those out who come from the same address with what was given to them.
       const isOurs = isOurToken(context, token);
-      if (!isOurs && rates.isTurnedAway(address)) return 'too-many-requests';
+      const network = networkOf(address);
+      if (!isOurs && rates.isTurnedAway(network)) return 'too-many-requests';
       const asked = `${surface} ${token}`;
       if (isOurs && rates.isOver(asked)) return 'not-signed-in';
       const actor = await authenticate(context, token, surface);
       if (actor) return actor;
       if (isOurs) rates.noteOver(asked);
-      else rates.noteBad(address);
+      else rates.noteBad(network);
       return 'not-signed-in';
     },
   };

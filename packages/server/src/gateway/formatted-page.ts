@@ -97,7 +97,7 @@ async function sendImage(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { context } = sending;
-  if (!entrance.rates.of({ tenant, session })()) return sendNo(reply, no('too-many-requests'));
+  if (!entrance.rates.of({ tenant, session, seat: null })()) return sendNo(reply, no('too-many-requests'));
   const actor = await authenticateSession(context, tenant, session);
   if (!actor || file === null) return sendMissing(reply);
   const answer = await loadFile(context, actor, { conversation, file, form: 'itself' });

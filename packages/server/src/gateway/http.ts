@@ -9,6 +9,7 @@ import Fastify, {
   type FastifyReply,
   LogController,
 } from 'fastify';
+import { type AdmissionOptions, createAdmission } from '../admission.ts';
 import type { Context } from '../features/context.ts';
 import { mountApiDocuments } from './api-documents.ts';
 import { isPassingFault } from '../features/faults.ts';
@@ -45,6 +46,9 @@ export interface HttpOptions {
   readonly isDraining: () => boolean;
 }
 
+/** Address by address: one of Node's four threads stays free for files, and one for whoever comes from elsewhere. */
+const hashing: AdmissionOptions = { places: 3, placesOfOne: 2, waitingOfOne: 200, patience: 10_000 };
+
 /** The HTTP server with all its routes, not yet listening. */
 export async function createHttp(context: Context, options: HttpOptions): Promise<FastifyInstance<Server>> {
   const app = Fastify({
@@ -79,6 +83,8 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
   mountHealth(app, context, options.isDraining);
   mountLogIn(app, context, {
     guard: createLogInGuard(options.limits.logIn),
+    hashing: createAdmission(hashing),
+    failedStepMs: options.limits.logIn.failedStepMs,
     devices: createKnownDevices(options.signingKey),
     secure: options.secure,
   });

@@ -26,7 +26,11 @@ const allAddresses = 10;
 /** An account that is being guessed at still takes the right password, one try after the other. */
 const waiting = 8;
 
-export function createLogInGuard({ perAddress, perAccount, apartMs }: NodeLimits['logIn']): LogInGuard {
+export function createLogInGuard({
+  perAddress,
+  perAccount,
+  apartMs,
+}: Omit<NodeLimits['logIn'], 'failedStepMs'>): LogInGuard {
   const byAddress = createBudgets(perAddress * companiesOfAddress, minuteMs);
   const byCompany = createBudgets(perAddress, minuteMs);
   const byAccount = createBudgets(perAccount, minuteMs);

@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type LogInRequest, routes, wireError } from '@tieline/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Admission } from '../admission.ts';
 import type { Context } from '../features/context.ts';
 import { logIn, sessionDays } from '../features/sessions/log-in.ts';
+import { networkOf } from './address.ts';
 import { compileCheck } from './check-schema.ts';
 import { cookieName } from './credentials.ts';
 import type { Account, KnownDevices } from './known-device.ts';
@@ -15,25 +18,32 @@ const deviceDays = 400;
 
 export interface LogInOptions {
   readonly guard: LogInGuard;
+  /** Where passwords are hashed, a few at a time: the threads that do it read files as well. */
+  readonly hashing: Admission;
+  /** Milliseconds: an answer that it failed comes at a whole number of them. */
+  readonly failedStepMs: number;
   readonly devices: KnownDevices;
   readonly secure: boolean;
 }
 
 /** Logging in: guarded against guessing, and the only route that sets cookies. */
 export function mountLogIn(app: FastifyInstance, context: Context, options: LogInOptions): void {
-  const { guard, devices, secure } = options;
+  const { guard, hashing, devices, failedStepMs, secure } = options;
   app.post(`${apiPrefix}${routes['log-in'].path}`, async (request, reply) => {
     const input = check(request.body);
     if (!input.ok) return reply.status(400).send(wireError('invalid', { problem: input.problem }));
     const account = accountOf(input.value);
     const kept = request.cookies[deviceCookie] ?? '';
     const device = devices.nameOf(kept, account);
-    const leave = await guard.enter({ ...account, address: addressOf(request), device });
+    const address = addressOf(request);
+    const leave = await guard.enter({ ...account, address, device });
     if (!leave) return reply.status(429).send(wireError('too-many-requests'));
     let failed = false;
     try {
-      const answer = await logIn(context, input.value, deviceOf(request));
+      const began = performance.now();
+      const answer = await hashing.within(address, () => logIn(context, input.value, deviceOf(request)));
       failed = !answer.ok && answer.code === 'log-in-failed';
+      if (failed) await untilNextStep(began, failedStepMs);
       if (!answer.ok) return sendNo(reply, answer);
       const { result } = answer;
       if (result.kind === 'choose-side') return reply.send(result);
@@ -59,7 +69,12 @@ function accountOf({ company, email }: LogInRequest): Account {
 /** Whoever hung up before the request was read has no address any more. */
 function addressOf(request: FastifyRequest): string {
   const address: string | undefined = request.ip;
-  return address ?? '';
+  return networkOf(address ?? '');
+}
+
+/** What a hash cost, or whether there was one, is not to be told from when the answer came. */
+async function untilNextStep(began: number, stepMs: number): Promise<void> {
+  if (stepMs > 0) await pause(stepMs - ((performance.now() - began) % stepMs));
 }
 
 interface CookieOptions {

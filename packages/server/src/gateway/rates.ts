@@ -2,9 +2,11 @@ import type { Actor } from '../features/context.ts';
 import type { NodeLimits } from '../limits.ts';
 import { createRate, type Rate } from './rate.ts';
 
+const noRate: Rate = () => true;
+
 /** One bucket for each key. Those that nobody has used for a while are full again, and need not be kept. */
 function createRates(perSecond: number, burst: number): (key: string) => Rate {
-  if (perSecond === 0) return () => () => true;
+  if (perSecond === 0) return () => noRate;
   const held = new Map<string, { readonly rate: Rate; usedAt: number }>();
   const fullAfterMs = (burst / perSecond) * 1000;
   let sweptAt = 0;
@@ -28,7 +30,7 @@ function createRates(perSecond: number, burst: number): (key: string) => Rate {
 /** The rates of a node: a session counts as one however many windows it has, and by whichever entrance it comes. */
 export interface Rates {
   /** For each command or request of this actor. */
-  of(actor: Pick<Actor, 'session' | 'tenant'>): Rate;
+  of(actor: Pick<Actor, 'session' | 'tenant'> & { readonly seat: Actor['seat'] | null }): Rate;
   /** For each frame that a socket of this actor brings, whatever is in it. A no: its client goes on though it is refused. */
   framesOf(actor: Pick<Actor, 'session'>): Rate;
   /** A socket of this actor was closed for what it sent. */
@@ -46,6 +48,8 @@ export interface Rates {
 }
 
 const turnedAwayMs = 10_000;
+/** Sessions that may ask for as much as one may, all at once, for each seat: log-ins make as many of them as one likes. */
+const sessionsOfSeat = 3;
 /** Frames of a session a second, and at once, for each command that it may ask for a second. */
 const frames = { perSecond: 4, burst: 10 };
 
@@ -75,6 +79,8 @@ function createAway(): { add(key: string): void; has(key: string): boolean } {
 
 export function createNodeRates(limits: NodeLimits): Rates {
   const sessions = createRates(limits.sessionRate, limits.sessionRate * 2);
+  const ofAllSessions = limits.sessionRate * sessionsOfSeat;
+  const seats = createRates(ofAllSessions, ofAllSessions * 2);
   const companies = createRates(limits.companyRate, limits.companyRate * 2);
   const strangers = createRates(limits.badCredentials / 60, limits.badCredentials);
   const strangersAway = createAway();
@@ -85,10 +91,11 @@ export function createNodeRates(limits: NodeLimits): Rates {
     limits.sessionRate * frames.burst,
   );
   return {
-    of: ({ session, tenant }) => {
+    of: ({ session, seat, tenant }) => {
       const ofSession = sessions(session);
+      const ofSeat = seat === null ? noRate : seats(seat);
       const ofCompany = companies(tenant);
-      return (cost) => ofSession(cost) && ofCompany(cost);
+      return (cost) => ofSession(cost) && ofSeat(cost) && ofCompany(cost);
     },
     framesOf: ({ session }) => framesOfSessions(session),
     noteFlood: ({ session }) => floodersAway.add(session),

@@ -23,9 +23,10 @@ export interface Sending {
 }
 
 /** Each file that is on its way to somebody holds descriptors for as long as they take for it. */
-function countsOf(limits: NodeLimits, { tenant, session }: Actor): Count[] {
+function countsOf(limits: NodeLimits, { tenant, seat, session }: Actor): Count[] {
   return [
     { key: `download session ${session}`, most: limits.downloadsOfSession },
+    { key: `download seat ${seat}`, most: limits.downloadsOfSeat },
     { key: `download company ${tenant}`, most: limits.downloadsOfCompany },
   ];
 }

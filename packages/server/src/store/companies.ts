@@ -72,6 +72,7 @@ interface PersonRow {
   administrator: boolean;
   active: boolean;
   password_hash: string;
+  given: string;
 }
 
 interface SeatRow {
@@ -104,7 +105,8 @@ const seatsOfCompany = /* sql */ `
 
 async function loadPeople(db: TenantDb): Promise<PersonState[]> {
   const people = await db.query<PersonRow>(
-    `select id, email, name, department, administrator, active, password_hash
+    `select id, email, name, department, administrator, active, password_hash,
+       encode(coalesce(given_hash, sha256(convert_to(password_hash, 'UTF8'))), 'hex') as given
      from people where tenant_id = $1 order by email`,
     [db.tenant],
   );
@@ -121,6 +123,7 @@ function toPerson(row: PersonRow, office: SeatRow | null, agent: SeatRow | null)
     settings: { email, name, department, administrator },
     active: row.active,
     passwordHash: row.password_hash,
+    givenHash: row.given,
     office: office && { seat: office.id, active: office.active, license: { title: office.title } },
     agent: agent && toAgent(agent),
   };

@@ -67,6 +67,8 @@ export interface PersonState {
   readonly settings: PersonSettings;
   readonly active: boolean;
   readonly passwordHash: string;
+  /** SHA-256 of the hash that was written last by a company file, whatever its owner's log-in has made of it; hexadecimal. */
+  readonly givenHash: string;
   readonly office: SeatState<OfficeLicense> | null;
   readonly agent: SeatState<AgentLicense> | null;
 }

@@ -10,6 +10,7 @@ import { composedNames } from './migrations/0007-composed-names.ts';
 import { unheard } from './migrations/0008-unheard.ts';
 import { copies } from './migrations/0009-copies.ts';
 import { receiptsSince } from './migrations/0010-receipts-since.ts';
+import { givenHash } from './migrations/0011-given-hash.ts';
 
 /** SQL, or what takes more than SQL. */
 type Step = string | ((db: Kysely<unknown>) => Promise<void>);
@@ -26,6 +27,7 @@ const migrations: Record<string, Step> = {
   '0008-unheard': unheard,
   '0009-copies': copies,
   '0010-receipts-since': receiptsSince,
+  '0011-given-hash': givenHash,
 };
 
 function asMigration(step: Step): Migration {

@@ -92,6 +92,7 @@ it('people and files of an earlier version are found and named as those of this 
   await admin.query(
     `alter table attachments drop heard_until; alter table interactions drop unheard_from;
      alter table files drop copy_of, drop is_returned;
+     alter table people drop given_hash;
      alter table tenants drop receipts_since, add receipts_from integer not null default 0`,
   );
   await admin.query(`delete from kysely_migration where name >= '0006'`);

@@ -254,24 +254,82 @@ export interface Credential {
   readonly seats: readonly { readonly seat: SeatId; readonly kind: SeatKind }[];
 }
 
-/** What a log-in is checked against; null where nobody active has this e-mail. */
-export async function loadCredential(db: TenantDb, email: string): Promise<Credential | null> {
-  const rows = await db.query<{
-    person_id: PersonId;
-    password_hash: string;
-    seat_id: SeatId;
-    kind: SeatKind;
-  }>(
-    `select p.id as person_id, p.password_hash, s.id as seat_id, s.kind
-     from people p join seats s on s.tenant_id = p.tenant_id and s.person_id = p.id
-     where p.tenant_id = $1 and p.email = $2 and p.active and s.active order by s.kind desc`,
-    [db.tenant, email],
+export interface CredentialRead {
+  /** Null where nobody active has this e-mail. */
+  readonly credential: Credential | null;
+  /** The hash of somebody of the company, always the same one for this e-mail; null in a company without people. */
+  readonly standIn: string | null;
+}
+
+interface CredentialRow {
+  person_id: PersonId | null;
+  password_hash: string;
+  seat_id: SeatId;
+  kind: SeatKind;
+  stand_in: string | null;
+}
+
+/** What a log-in is checked against, in one statement that does the same for everybody and for nobody. */
+export async function loadCredential(db: TenantDb, email: string): Promise<CredentialRead> {
+  const rows = await db.query<CredentialRow>(
+    `select found.*, coalesce(
+       (select password_hash from people where tenant_id = $1 and active and id >= $3 order by id limit 1),
+       (select password_hash from people where tenant_id = $1 and active order by id limit 1)
+     ) as stand_in
+     from (values (1)) as always left join (
+       select p.id as person_id, p.password_hash, s.id as seat_id, s.kind
+       from people p join seats s on s.tenant_id = p.tenant_id and s.person_id = p.id
+       where p.tenant_id = $1 and p.email = $2 and p.active and s.active
+     ) as found on true
+     order by found.kind desc`,
+    [db.tenant, email, placeOf(db.tenant, email)],
   );
-  const first = rows[0];
-  if (!first) return null;
+  return { credential: toCredential(rows), standIn: rows[0]?.stand_in ?? null };
+}
+
+function toCredential(rows: readonly CredentialRow[]): Credential | null {
+  const [first] = rows;
+  if (!first || first.person_id === null) return null;
   return {
     person: first.person_id,
     passwordHash: first.password_hash,
     seats: rows.map((row) => ({ seat: row.seat_id, kind: row.kind })),
   };
+}
+
+/** A place among the ids of a company's people. */
+function placeOf(tenant: TenantId, email: string): string {
+  return createHash('sha256').update(`${tenant} ${email}`).digest('hex').slice(0, 32);
+}
+
+/** Puts another hash of the same password in the place of one. False where that one is not stored any more. */
+export async function writeRenewedHash(
+  db: TenantDb,
+  { person, from, to }: { readonly person: PersonId; readonly from: string; readonly to: string },
+): Promise<boolean> {
+  const rows = await db.query(
+    `update people set password_hash = $4, given_hash = coalesce(given_hash, sha256(convert_to(password_hash, 'UTF8')))
+     where tenant_id = $1 and id = $2 and password_hash = $3 returning id`,
+    [db.tenant, person, from, to],
+  );
+  return rows.length > 0;
+}
+
+/** The sessions of a person beyond so many, by seat: of those without a device there the ones that were seen last stay. */
+export async function loadSurplusSessions(
+  db: TenantDb,
+  person: PersonId,
+  most: number,
+): Promise<Map<SeatId, SessionId[]>> {
+  const rows = await db.query<{ seat_id: SeatId; ids: SessionId[] }>(
+    `select seat_id, array_agg(id) as ids from (
+       select n.id, n.seat_id from sessions n
+       where n.tenant_id = $1 and n.person_id = $2
+       order by exists (select from attachments a where a.tenant_id = n.tenant_id and a.session_id = n.id) desc,
+         n.last_seen_at desc, n.id
+       offset $3
+     ) as surplus group by seat_id`,
+    [db.tenant, person, most],
+  );
+  return new Map(rows.map((row) => [row.seat_id, row.ids]));
 }

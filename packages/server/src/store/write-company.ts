@@ -148,7 +148,8 @@ async function writePeople(
   await writeRows(
     db,
     `update people p set name = r.name, department = r.department, administrator = r.administrator,
-       password_hash = coalesce(r.hash, p.password_hash), active = true
+       password_hash = coalesce(r.hash, p.password_hash),
+       given_hash = case when r.hash is null then p.given_hash end, active = true
      from jsonb_to_recordset($2::jsonb) as r (${columns})
      where p.tenant_id = $1 and p.email = r.email`,
     pick(changes, 'person', 'changed', 'reactivated').map(rowOf),

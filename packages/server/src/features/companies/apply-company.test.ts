@@ -139,7 +139,7 @@ describe('applying a company file', () => {
     const slug = newSlug();
     await apply(fileOf(slug, office('olga')));
     const { tenant } = await stateOf(slug);
-    const credential = await store.read(tenant, (db) => loadCredential(db, 'olga@x.example'));
+    const { credential } = await store.read(tenant, (db) => loadCredential(db, 'olga@x.example'));
     expect(credential?.passwordHash).toMatch(/^\$argon2id\$/);
     expect(await verifyPassword(credential?.passwordHash ?? '', 'tieline-demo')).toBe(true);
   });
@@ -195,7 +195,9 @@ describe('applying a company file', () => {
     const { tenant } = await stateOf(slug);
     const seats = await store.read(tenant, (db) => loadSeats(db, [seat]));
     expect(seats.get(seat)?.facts).toMatchObject({ active: false, officeSeat: null });
-    expect(await store.read(tenant, (db) => loadCredential(db, 'abe@x.example'))).toBeNull();
+    expect(await store.read(tenant, (db) => loadCredential(db, 'abe@x.example'))).toMatchObject({
+      credential: null,
+    });
 
     expect(await applied(fileOf(slug, office('olga') + both))).toEqual([
       'reactivated person abe@x.example',

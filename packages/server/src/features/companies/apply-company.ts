@@ -71,5 +71,10 @@ async function loadBefore(store: Store, slug: string): Promise<CompanyState | nu
 async function lock(db: TenantDb, before: CompanyState | null, file: CompanyFile): Promise<boolean> {
   if (!before) return writeNewTenant(db, file.settings);
   await loadCompanyLock(db);
-  return JSON.stringify(await loadCompany(db)) === JSON.stringify(before);
+  return JSON.stringify(await loadCompany(db), withoutRenewed) === JSON.stringify(before, withoutRenewed);
+}
+
+/** A hash that was only renewed is no change of the company. */
+function withoutRenewed(key: string, value: unknown): unknown {
+  return key === 'passwordHash' ? undefined : value;
 }

@@ -1,6 +1,6 @@
-import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
+import type { PersonId, SeatId, SessionId, TenantId } from '@tieline/protocol';
 import { writeSessionsEnd } from '../../store/attachments.ts';
-import { loadOtherSessions, loadSeatOfSession } from '../../store/sessions.ts';
+import { loadOtherSessions, loadSeatOfSession, loadSurplusSessions } from '../../store/sessions.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { changeSeat, type EndReason } from './settle-seat.ts';
@@ -51,4 +51,20 @@ export async function revokeOtherSessions(context: Context, actor: Actor): Promi
   for (const [seat, sessions] of others)
     await endSessions(context, actor.tenant, { seat, sessions }, 'revoked');
   return yes({ done: true });
+}
+
+/** Devices that somebody may be signed in on at once. */
+export const mostSessions = 50;
+
+/**
+ * Signs out what a new log-in leaves no room for, the devices that were not seen for the longest time: what a session
+ * may ask for is limited, and so has to be how many of them one person makes.
+ */
+export async function endSurplusSessions(
+  context: Context,
+  tenant: TenantId,
+  person: PersonId,
+): Promise<void> {
+  const surplus = await context.store.read(tenant, (db) => loadSurplusSessions(db, person, mostSessions));
+  for (const [seat, sessions] of surplus) await endSessions(context, tenant, { seat, sessions }, 'revoked');
 }
