@@ -1,18 +1,16 @@
-/** Whether one more is allowed now; a yes counts. `cost`: for how many it counts. */
-export type Rate = (cost?: number) => boolean;
+/**
+ * Whether one more is allowed now; a yes counts. `cost`: for how many it counts. `at`: now, by `performance.now()`, for who
+ * asks several of them about one frame: to read the clock costs more than all the rest.
+ */
+export type Rate = (cost?: number, at?: number) => boolean;
 
 /** A bucket of permissions that fills steadily: `perSecond` on average, `burst` at once. */
-export function createRate(
-  perSecond: number,
-  burst: number,
-  now: () => number = performance.now.bind(performance),
-): Rate {
+export function createRate(perSecond: number, burst: number): Rate {
   let tokens = burst;
-  let at = now();
-  return (cost = 1) => {
-    const time = now();
-    tokens = Math.min(burst, tokens + ((time - at) / 1000) * perSecond);
-    at = time;
+  let filledAt = -Infinity;
+  return (cost = 1, at = performance.now()) => {
+    tokens = Math.min(burst, tokens + (Math.max(0, at - filledAt) / 1000) * perSecond);
+    filledAt = at;
     // What costs more than there ever is may have all of it.
     const price = Math.min(cost, burst);
     if (tokens < price) return false;

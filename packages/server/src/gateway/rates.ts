@@ -17,14 +17,21 @@ function createRates(perSecond: number, burst: number): (key: string) => Rate {
     for (const [key, { usedAt }] of held) if (now - usedAt > fullAfterMs) held.delete(key);
   }
 
-  return (key) => (cost) => {
-    const now = performance.now();
-    sweep(now);
-    const bucket = held.get(key) ?? { rate: createRate(perSecond, burst), usedAt: now };
-    bucket.usedAt = now;
-    held.set(key, bucket);
-    return bucket.rate(cost);
-  };
+  function bucketOf(key: string, at: number): { readonly rate: Rate; usedAt: number } {
+    const found = held.get(key);
+    if (found) return found;
+    const made = { rate: createRate(perSecond, burst), usedAt: at };
+    held.set(key, made);
+    return made;
+  }
+
+  return (key) =>
+    (cost, at = performance.now()) => {
+      sweep(at);
+      const bucket = bucketOf(key, at);
+      bucket.usedAt = at;
+      return bucket.rate(cost, at);
+    };
 }
 
 /** The rates of a node: a session counts as one however many windows it has, and by whichever entrance it comes. */
@@ -95,7 +102,7 @@ export function createNodeRates(limits: NodeLimits): Rates {
       const ofSession = sessions(session);
       const ofSeat = seat === null ? noRate : seats(seat);
       const ofCompany = companies(tenant);
-      return (cost) => ofSession(cost) && ofSeat(cost) && ofCompany(cost);
+      return (cost, at = performance.now()) => ofSession(cost, at) && ofSeat(cost, at) && ofCompany(cost, at);
     },
     framesOf: ({ session }) => framesOfSessions(session),
     noteFlood: ({ session }) => floodersAway.add(session),

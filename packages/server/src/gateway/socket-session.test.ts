@@ -2,7 +2,6 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { yes } from '../features/answer.ts';
 import type { Context } from '../features/context.ts';
-import { createDeadlines } from './deadlines.ts';
 import type { Connected } from './socket-session.ts';
 import { createSocketSession } from './socket-session.ts';
 
@@ -40,12 +39,11 @@ it('[DEL-5] runs 32 commands of a socket at once, and those that were on their w
     socket,
     stream,
     mayCommand: () => true,
-    deadlines: createDeadlines(1000),
   } as unknown as Connected;
   const session = createSocketSession({} as Context, connected);
   session.welcome('{}', true);
   for (let id = 1; id <= 100; id += 1)
-    session.receive(Buffer.from(JSON.stringify({ id, do: 'ping', with: {} })), false);
+    session.receive(Buffer.from(JSON.stringify({ id, do: 'ping', with: {} })), false, performance.now());
   expect(running).toHaveLength(32);
   expect(socket.isPaused).toBe(true);
   for (let ended = 0; ended < 100; ended += 1) {
@@ -62,22 +60,23 @@ it('[DEL-5] runs 32 commands of a socket at once, and those that were on their w
 it('[DEL-5] answers a command that takes too long, and not a second time when it is done after all', async () => {
   running.length = 0;
   const { socket, stream, written } = lineOf();
-  const overdue: (() => void)[] = [];
-  const deadlines = { add: (late: () => void) => (overdue.push(late), () => void overdue.splice(0, 1)) };
-  const connected = { actor: {}, socket, stream, mayCommand: () => true, deadlines } as unknown as Connected;
+  const connected = { actor: {}, socket, stream, mayCommand: () => true } as unknown as Connected;
   const session = createSocketSession({ log: { warn: () => {} } } as unknown as Context, connected);
   session.welcome('{}', true);
   const answers = () => written.slice(1).map((frame) => /\{.*/.exec(frame.toString())?.[0]);
-  session.receive(Buffer.from('{"id":7,"do":"ping","with":{}}'), false);
-  overdue[0]?.();
+  session.receive(Buffer.from('{"id":7,"do":"ping","with":{}}'), false, 1000);
+  session.answerLate(1000);
+  expect(answers()).toEqual([]);
+  session.answerLate(1001);
+  session.answerLate(1002);
   expect(answers()).toEqual([expect.stringMatching(/"re":7,"error":\{"code":"unavailable".*"retry":true/)]);
   running.shift()?.();
   await turn();
   expect(answers()).toHaveLength(1);
-  // One that is done in time is taken back.
-  session.receive(Buffer.from('{"id":8,"do":"ping","with":{}}'), false);
+  // One that is done in time is not late any more.
+  session.receive(Buffer.from('{"id":8,"do":"ping","with":{}}'), false, 2000);
   running.shift()?.();
   await turn();
-  expect(overdue).toEqual([]);
+  session.answerLate(3000);
   expect(answers()).toHaveLength(2);
 });

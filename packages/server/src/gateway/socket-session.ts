@@ -8,7 +8,6 @@ import type { Actor, Context } from '../features/context.ts';
 import { isPassingFault } from '../features/faults.ts';
 import { runCommand } from './commands.ts';
 import { cork } from './cork.ts';
-import type { Deadlines } from './deadlines.ts';
 import { idAtStart, parseFrame } from './frames.ts';
 import { noteRefusal } from './note-refusal.ts';
 import type { Rate } from './rate.ts';
@@ -32,7 +31,10 @@ export interface SocketSession extends LiveSession {
   welcome(frame: string, isWhole: boolean): void;
   /** Everything that the device missed before its welcome is on its way to it, if there was anything. */
   isWhole(): boolean;
-  receive(data: Buffer, isBinary: boolean): void;
+  /** `at`: now, by `performance.now()`. */
+  receive(data: Buffer, isBinary: boolean, at: number): void;
+  /** Answers the commands that came before a moment, by `performance.now()`, and are not done yet. */
+  answerLate(before: number): void;
   /** Closes it, as its client sends on and on whatever it is answered. Nothing more of it is looked at. */
   closeFlooding(): void;
   /** It was closed because its client did not read what was sent to it. */
@@ -46,13 +48,18 @@ export interface Connected {
   readonly stream: Duplex;
   /** Whether one more command is allowed now. */
   readonly mayCommand: Rate;
-  /** Within which every command has its answer. */
-  readonly deadlines: Deadlines;
+}
+
+/** A command until it is done. */
+interface Command extends Asked {
+  readonly name: string;
+  /** When it came, by `performance.now()`. */
+  readonly at: number;
 }
 
 export function createSocketSession(context: Context, connected: Connected): SocketSession {
-  const { actor, socket, stream, mayCommand, deadlines } = connected;
-  let running = 0;
+  const { actor, socket, stream, mayCommand } = connected;
+  const running: Command[] = [];
   const handedOver: (() => void)[] = [];
   let held: string[] | null = [];
   let over = false;
@@ -118,19 +125,29 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       closeFor('too-many-requests');
       socket.pause();
     },
+    answerLate: (before) => {
+      for (const command of running) if (command.at < before && !command.answered) tellLate(command);
+    },
     isWhole: () => whole,
     isSlow: () => slow,
-    receive: (data, isBinary) => {
+    receive: (data, isBinary, at) => {
       // The line is paused by now, but what it has handed over already still comes.
-      if (running < commandsAtOnce) take(data, isBinary);
-      else handedOver.push(() => take(data, isBinary));
+      if (running.length < commandsAtOnce) take(data, isBinary, at);
+      else handedOver.push(() => take(data, isBinary, performance.now()));
     },
   };
 
-  function take(data: Buffer, isBinary: boolean): void {
+  /** What holds it up, such as a database that stands still, may hold it for ever. Nobody knows yet what comes of it. */
+  function tellLate(command: Command): void {
+    command.answered = true;
+    reply({ re: command.re, error: wireError('unavailable') });
+    context.log.warn({ command: command.name, tenant: actor.tenant }, 'a command is not done in time');
+  }
+
+  function take(data: Buffer, isBinary: boolean, at: number): void {
     // Whoever was signed out may keep the line open by not answering its close, and go on talking.
     if (over) return;
-    if (!mayCommand(Math.ceil(data.length / bytesOfOne))) {
+    if (!mayCommand(Math.ceil(data.length / bytesOfOne), at)) {
       const id = idAtStart(data) ?? (data.length > bytesOfOne ? null : parseFrame(data, isBinary).id);
       reply({ re: id, error: wireError('too-many-requests') });
       return;
@@ -140,26 +157,19 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       reply({ re: frame.id, error: wireError('malformed-frame', { problem: frame.problem }) });
       return;
     }
-    running += 1;
-    if (running === commandsAtOnce) socket.pause();
-    void run(frame.id, frame.name, frame.input);
+    void run({ socket: session, re: frame.id, name: frame.name, at, answered: false }, frame.input);
   }
 
   /** Answers every command exactly once; a fault is answered as well and never leaves the socket. */
-  async function run(id: number, name: string, input: unknown): Promise<void> {
-    const asked: Asked = { socket: session, re: id, answered: false };
-    // What holds it up, such as a database that stands still, may hold it for ever. Nobody knows yet what comes of it.
-    const takeBack = deadlines.add(() => {
-      if (asked.answered) return;
-      asked.answered = true;
-      reply({ re: id, error: wireError('unavailable') });
-      context.log.warn({ command: name, tenant: actor.tenant }, 'a command is not done in time');
-    });
+  async function run(command: Command, input: unknown): Promise<void> {
+    const { re, name } = command;
+    running.push(command);
+    if (running.length === commandsAtOnce) socket.pause();
     try {
-      const answer = await runCommand(name, context, actor, input, asked);
-      if (asked.answered) return;
+      const answer = await runCommand(name, context, actor, input, command);
+      if (command.answered) return;
       const result = answer.ok ? { ok: answer.result } : { error: wireErrorOf(answer) };
-      push(JSON.stringify({ re: id, ...result }));
+      push(JSON.stringify({ re, ...result }));
       if (name === 'resume' && answer.ok) whole = true;
       noteRefusal(context, actor, { name, input }, answer);
     } catch (error) {
@@ -167,12 +177,11 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       const fields = { command: name, tenant: actor.tenant, seat: actor.seat, err: error };
       if (passing) context.log.warn(fields, 'a command could not be done right now');
       else context.log.error(fields, 'a command failed');
-      if (!asked.answered) reply({ re: id, error: wireError(passing ? 'unavailable' : 'internal') });
+      if (!command.answered) reply({ re, error: wireError(passing ? 'unavailable' : 'internal') });
     } finally {
-      takeBack();
-      running -= 1;
-      while (running < commandsAtOnce && handedOver.length > 0) handedOver.shift()?.();
-      if (!over && running < commandsAtOnce && socket.isPaused) socket.resume();
+      running.splice(running.indexOf(command), 1);
+      while (running.length < commandsAtOnce && handedOver.length > 0) handedOver.shift()?.();
+      if (!over && running.length < commandsAtOnce && socket.isPaused) socket.resume();
     }
   }
 

@@ -8,7 +8,6 @@ import { attachSession, dropSession, noteGone } from '../features/sessions/attac
 import { selfView } from '../features/sessions/load-self.ts';
 import { createWarnOften } from '../log-often.ts';
 import { type Admitted, type AdmitOptions, admitSocket, codeOfFault, rejectUpgrade } from './admit-socket.ts';
-import type { Deadlines } from './deadlines.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
 
 /** What the library reports of a socket that was closed without a close frame. */
@@ -20,7 +19,6 @@ const idleAfterSeconds = 300;
 export interface SocketOptions extends AdmitOptions {
   /** Both sides notice within two of these that the other is gone (half-open connections). */
   readonly heartbeatSeconds: number;
-  readonly deadlines: Deadlines;
 }
 
 /** The WebSocket entrance. Returns the way to close it: every socket is told to come back (1012). */
@@ -45,6 +43,7 @@ export function openSocketEntrance(
   const heard: Heard = new WeakMap();
   /** Sockets that are gone, until that is noted. */
   const leaving = new Set<Promise<void>>();
+  const serving = new Set<SocketSession>();
 
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => stream.destroy());
@@ -57,7 +56,7 @@ export function openSocketEntrance(
         let isServed = false;
         entrance.handleUpgrade(request, stream, head, (socket) => {
           isServed = true;
-          serve(context, options, admitted, { socket, stream, heard, leaving });
+          serve(context, options, admitted, { socket, stream, heard, leaving, serving });
         });
         // One that hung up at this very moment is not handed over, and must not keep the door.
         if (isServed) return;
@@ -87,8 +86,18 @@ export function openSocketEntrance(
     asked = performance.now();
   }, options.heartbeatSeconds * 1000);
 
+  const { answerMs } = options.limits;
+  const lateness = setInterval(
+    () => {
+      const before = performance.now() - answerMs;
+      for (const session of serving) session.answerLate(before);
+    },
+    Math.min(1000, answerMs),
+  );
+
   return async () => {
     clearInterval(heartbeat);
+    clearInterval(lateness);
     for (const socket of entrance.clients) socket.close(closeCodes.restarting, 'restarting');
     await closed(entrance);
     await Promise.all(leaving);
@@ -121,6 +130,7 @@ interface Serving {
   readonly stream: Duplex;
   readonly heard: Heard;
   readonly leaving: Set<Promise<void>>;
+  readonly serving: Set<SocketSession>;
 }
 
 /** From the upgrade to the last byte of one socket. */
@@ -128,13 +138,12 @@ function serve(
   context: Context,
   options: SocketOptions,
   { actor, idle, leaveDoor, leavePlace }: Admitted,
-  { socket, stream, heard, leaving }: Serving,
+  { socket, stream, heard, leaving, serving }: Serving,
 ): void {
   const { rates } = options.entrance;
   const mayCommand = rates.of(actor);
   const maySend = rates.framesOf(actor);
-  const { deadlines } = options;
-  const session = createSocketSession(context, { actor, socket, stream, mayCommand, deadlines });
+  const session = createSocketSession(context, { actor, socket, stream, mayCommand });
   // Heard of from the first moment on: what happens while the welcome is being made must not be lost.
   const remove = context.liveSessions.add(session);
   context.liveSessions.setIdle(session, idle);
@@ -142,14 +151,15 @@ function serve(
   socket.pause();
   const last: LastHeard = { at: performance.now(), wholeAt: null, isLost: false };
   heard.set(socket, last);
-  const note = (): void => {
+  serving.add(session);
+  const note = (): number => {
     last.at = performance.now();
     if (session.isWhole()) last.wholeAt = last.at;
+    return last.at;
   };
   /** Counts a frame before anybody looks into it. False: it is one too many. */
   const hear = (): boolean => {
-    note();
-    if (maySend()) return true;
+    if (maySend(1, note())) return true;
     rates.noteFlood(actor);
     session.closeFlooding();
     return false;
@@ -168,10 +178,11 @@ function serve(
     context.log.info({ reason: error.message, seat: actor.seat }, 'a socket failed');
   });
   socket.on('message', (data, isBinary) => {
-    if (hear()) session.receive(data as Buffer, isBinary);
+    if (hear()) session.receive(data as Buffer, isBinary, last.at);
   });
   socket.on('close', (code) => {
     leavePlace();
+    serving.delete(session);
     remove();
     // A goodbye is the last that is heard of it. Without one nobody knows when the line was lost.
     if (!last.isLost && !session.isSlow() && code !== lostCode) note();
