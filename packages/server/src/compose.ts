@@ -16,6 +16,7 @@ import type { Context } from './features/context.ts';
 import { settleWatches } from './features/presence/settle-watches.ts';
 import { writeNotedRefusals } from './features/refusals/write-refusals.ts';
 import { type Marks, markMoments } from './features/sessions/mark-moments.ts';
+import { createGraces } from './graces.ts';
 import { createLease } from './lease.ts';
 import {
   clearOldSessions,
@@ -113,7 +114,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     turns: createTurns(messages.settled),
     seatTurns: createOneAtATime(),
     nodeTenants: new Set(),
-    waitingTenants: new Set(),
+    graces: createGraces(options.graceSeconds),
     toldRevisions: new Map(),
     sendFacts: createSendFacts(options.store),
     messages,
@@ -156,7 +157,6 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     addressOf: createAddressOf(options.trustedProxies),
     entrance,
     doors: createDoors(options.limits),
-    deadlines,
     places,
     limits: options.limits,
     heartbeatSeconds: options.heartbeatSeconds,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from './log.ts';
 import { createWarnOften } from './log-often.ts';
 import type { NodeId } from './store/attachments.ts';
-import { writeLease, writeLeaseEnd } from './store/nodes.ts';
+import { longestLease, writeLease, writeLeaseEnd } from './store/nodes.ts';
 import type { Store } from './store/store.ts';
 
 export interface LeaseTimes {
@@ -12,7 +12,6 @@ export interface LeaseTimes {
   readonly renewEveryMs: number;
 }
 
-const longestSeconds = 10;
 const shortestSeconds = 1;
 
 /**
@@ -20,7 +19,7 @@ const shortestSeconds = 1;
  * slow has the other half to take them back. A second at least, as a busy node may stand still for less.
  */
 export function leaseTimesOf(graceSeconds: number): LeaseTimes {
-  const seconds = Math.min(longestSeconds, Math.max(shortestSeconds, graceSeconds / 2));
+  const seconds = Math.min(longestLease, Math.max(shortestSeconds, graceSeconds / 2));
   return { seconds, renewEveryMs: Math.min(1000, seconds * 250) };
 }
 

@@ -2,6 +2,7 @@ import type { PersonId, SeatId, SeatKind, SessionId, SignInSurface, TenantId } f
 import type { Delivery } from '../delivery/delivery.ts';
 import type { LiveSessions } from '../delivery/live-sessions.ts';
 import type { PresenceWatch } from '../delivery/presence-watch.ts';
+import type { Graces } from '../graces.ts';
 import type { Lease } from '../lease.ts';
 import type { Log } from '../log.ts';
 import type { Turns } from '../delivery/turns.ts';
@@ -39,8 +40,8 @@ export interface Context {
   readonly lease: Lease;
   /** Companies of which it is noted that this node holds sessions. */
   readonly nodeTenants: Set<TenantId>;
-  /** Companies in which the grace time of a session runs, as far as this node knows. */
-  readonly waitingTenants: Set<TenantId>;
+  /** The grace times that run on this node. */
+  readonly graces: Graces;
   /** The revision of each company that its sockets on this node have heard of. */
   readonly toldRevisions: Map<TenantId, number>;
   /** PRES-8: seconds. */

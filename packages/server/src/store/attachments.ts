@@ -1,4 +1,6 @@
 import type { SeatId, SeatKind, SessionId } from '@tieline/protocol';
+import type { DroppedSession } from '../graces.ts';
+import { isLeased } from './nodes.ts';
 import type { TenantDb } from './store.ts';
 
 /** Names a process that serves; its lease is in `nodes`. */
@@ -112,30 +114,46 @@ export async function writeSessionsEnd(
   await db.query('delete from sessions where tenant_id = $1 and id = any($2::uuid[])', [db.tenant, sessions]);
 }
 
-/** Seats with attachments of this node whose grace time is over, by the clock of the database. */
-export async function loadLapsedSeats(db: TenantDb, node: NodeId, graceSeconds: number): Promise<SeatId[]> {
-  const rows = await db.query<{ seat_id: SeatId }>(
-    `select distinct seat_id from attachments
-     where tenant_id = $1 and node_id = $2 and dropped_at <= now() - make_interval(secs => $3)`,
-    [db.tenant, node, graceSeconds],
+/** A session without a socket on a node, and its seat. */
+export interface DroppedAttachment extends DroppedSession {
+  readonly seat: SeatId;
+}
+
+/** Everything of the tenant whose grace time runs on this node. */
+export async function loadDropped(db: TenantDb, node: NodeId): Promise<DroppedAttachment[]> {
+  const rows = await db.query<{ session: SessionId; seat: SeatId; at: string; seconds_ago: number }>(
+    `select session_id as session, seat_id as seat, dropped_at::text as at,
+       extract(epoch from clock_timestamp() - dropped_at)::float8 as seconds_ago
+     from attachments where tenant_id = $1 and node_id = $2 and dropped_at is not null`,
+    [db.tenant, node],
   );
-  return rows.map((row) => row.seat_id);
+  return rows.map(({ session, seat, at, seconds_ago: secondsAgo }) => ({
+    session,
+    seat,
+    droppedAt: at,
+    secondsAgo,
+  }));
 }
 
 /**
- * Removes a seat's attachments whose grace time is over. Returns until when they were there to hear (DEL-3), to the
- * microsecond; null where there were none.
+ * Removes attachments of a seat whose grace time is over, unless they came back meanwhile. Returns until when they were
+ * there to hear (DEL-3), to the microsecond; null where there were none.
  */
 export async function writeLapsed(
   db: TenantDb,
   seat: SeatId,
   node: NodeId,
-  graceSeconds: number,
+  lapsed: readonly DroppedSession[],
 ): Promise<string | null> {
   const [row] = await db.query<{ until: string | null }>(
-    `with lapsed as (
+    `with over as materialized (
+       select a.session_id from attachments a
+       join unnest($4::uuid[], $5::timestamptz[]) as l (session_id, dropped_at)
+         on l.session_id = a.session_id and l.dropped_at = a.dropped_at
+       where a.tenant_id = $1 and a.seat_id = $2 and a.node_id = $3
+     ), lapsed as (
        delete from attachments
-       where tenant_id = $1 and seat_id = $2 and node_id = $3 and dropped_at <= now() - make_interval(secs => $4)
+       where tenant_id = $1 and seat_id = $2 and node_id = $3 and session_id in (select session_id from over)
        returning coalesce(heard_until, dropped_at) as heard_until
      ), gone as (
        select max(heard_until) as heard_until from lapsed
@@ -144,10 +162,10 @@ export async function writeLapsed(
        update attachments a set heard_until = greatest(a.heard_until, gone.heard_until)
        from gone
        where a.tenant_id = $1 and a.seat_id = $2 and gone.heard_until is not null
-         and not (a.node_id = $3 and coalesce(a.dropped_at <= now() - make_interval(secs => $4), false))
+         and not (a.node_id = $3 and a.session_id in (select session_id from over))
      )
      select heard_until::text as until from gone`,
-    [db.tenant, seat, node, graceSeconds],
+    [db.tenant, seat, node, lapsed.map(({ session }) => session), lapsed.map(({ droppedAt }) => droppedAt)],
   );
   return row?.until ?? null;
 }
@@ -176,20 +194,6 @@ export async function loadHeldSessions(db: TenantDb, node: NodeId): Promise<Held
   );
 }
 
-/** Milliseconds until the next grace time of a session here is over; null where none runs. */
-export async function loadNextLapse(
-  db: TenantDb,
-  node: NodeId,
-  graceSeconds: number,
-): Promise<number | null> {
-  const [row] = await db.query<{ ms: number | null }>(
-    `select ceil(1000 * extract(epoch from min(dropped_at) + make_interval(secs => $3) - now()))::int8 as ms
-     from attachments where tenant_id = $1 and node_id = $2 and dropped_at is not null`,
-    [db.tenant, node, graceSeconds],
-  );
-  return row?.ms ?? null;
-}
-
 /**
  * Takes over what a dead node left in this tenant: dropped at the moment the node was last seen. Nothing, where it has
  * shown meanwhile that it lives. Returns how many devices there were.
@@ -203,7 +207,7 @@ export async function writeAdopted(
   const rows = await db.query(
     `with left_behind as (
        delete from attachments where tenant_id = $1 and node_id = $2
-         and not exists (select from nodes where id = $2 and lease_until >= now())
+         and not exists (select from nodes where id = $2 and ${isLeased})
        returning session_id, seat_id, idle, dropped_at, heard_until
      )
      insert into attachments (tenant_id, session_id, node_id, seat_id, idle, dropped_at, heard_until)

@@ -2,6 +2,15 @@ import type { TenantId } from '@tieline/protocol';
 import type { NodeId } from './attachments.ts';
 import type { Store } from './store.ts';
 
+/** No lease is longer, in seconds. */
+export const longestLease = 10;
+
+/**
+ * Whether the lease of a node runs, as a condition of SQL. One that ends later than any lease could was written before
+ * the clock of the database was set back, and says nothing.
+ */
+export const isLeased = `lease_until between now() and now() + interval '${longestLease + 1} seconds'`;
+
 /**
  * Writes or renews the lease of a node, and says what it was before. A process that cannot renew it has lost its
  * sessions when it runs out. The times are those at which the statement is carried out, as it may wait for a lock.
@@ -13,12 +22,17 @@ export async function writeLease(
 ): Promise<'none' | 'valid' | 'over'> {
   const [row] = await store.heartbeat<{ before: boolean | null }>(
     `with moment as materialized (select clock_timestamp() as at),
-       before as (select lease_until >= at as valid from nodes, moment where id = $1),
+       before as (
+         select lease_until between at and at + make_interval(secs => $2::float8 + 1) as valid from nodes, moment where id = $1
+       ),
        written as (
          insert into nodes as n (id, seen_at, lease_until)
          select $1, at, at + make_interval(secs => $2) from moment
-         on conflict (id) do update set seen_at = greatest(n.seen_at, excluded.seen_at),
-           lease_until = greatest(n.lease_until, excluded.lease_until)
+         on conflict (id) do update set
+           seen_at = case when (select valid from before) then greatest(n.seen_at, excluded.seen_at) else excluded.seen_at end,
+           lease_until =
+             case when (select valid from before) then greatest(n.lease_until, excluded.lease_until)
+               else excluded.lease_until end
        )
      select (select valid from before) as before`,
     [node, seconds],
@@ -35,7 +49,7 @@ export async function writeLeaseEnd(store: Store, node: NodeId): Promise<void> {
 /** Whether a node died so long ago that the grace time of its sessions is over already. */
 export async function loadHasLongDead(store: Store, graceSeconds: number): Promise<boolean> {
   const rows = await store.shared(
-    `select 1 from nodes where lease_until < now() and seen_at <= now() - make_interval(secs => $1) limit 1`,
+    `select 1 from nodes where not (${isLeased}) and seen_at <= now() - make_interval(secs => $1) limit 1`,
     [graceSeconds],
   );
   return rows.length > 0;
@@ -68,8 +82,7 @@ export async function loadDeadNodes(store: Store, looking: NodeId): Promise<Dead
   const rows = await store.shared<{ id: NodeId; seen_at: string; tenants: TenantId[] }>(
     `select n.id, n.seen_at, array_remove(array_agg(t.tenant_id), null) as tenants
      from nodes n left join node_tenants t on t.node_id = n.id
-     where n.lease_until < now() and n.id <> $1
-       and exists (select from nodes own where own.id = $1 and own.lease_until >= now())
+     where not (${isLeased}) and n.id <> $1 and exists (select from nodes where id = $1 and ${isLeased})
      group by n.id`,
     [looking],
   );
@@ -78,5 +91,5 @@ export async function loadDeadNodes(store: Store, looking: NodeId): Promise<Dead
 
 /** Forgets a dead node whose sessions have all been taken over. */
 export async function writeNodeForgotten(store: Store, node: NodeId): Promise<void> {
-  await store.shared('delete from nodes where id = $1 and lease_until < now()', [node]);
+  await store.shared(`delete from nodes where id = $1 and not (${isLeased})`, [node]);
 }

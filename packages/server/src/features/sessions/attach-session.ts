@@ -21,6 +21,7 @@ export async function attachSession(
     const idle = context.liveSessions.isIdle(session);
     const attached = await context.storm.writeAttachment(tenant, { session, seat, idle, isBack });
     if (attached) {
+      context.graces.end(tenant, session);
       const { tenant: company, before, after } = attached;
       // What the welcome says is of this revision: a change that commits from here on is told to the socket.
       if (!context.toldRevisions.has(tenant)) context.toldRevisions.set(tenant, company.revision);
@@ -48,6 +49,6 @@ export function noteGone(context: Context, { tenant, session }: Actor, lastHeard
 
 /** The last socket of the session on this node is gone. The seat stays logged in for the grace time (PRES-8). */
 export async function dropSession(context: Context, actor: Actor): Promise<void> {
-  context.waitingTenants.add(actor.tenant);
+  context.graces.begin(actor.tenant, actor.session);
   await context.storm.writeDrop(actor.tenant, actor.session);
 }

@@ -3,9 +3,9 @@ import { decideLogIn } from '@tieline/domain';
 import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
 import {
   type HeldSession,
+  type DroppedAttachment,
+  loadDropped,
   loadHeldSessions,
-  loadLapsedSeats,
-  loadNextLapse,
   writeAdopted,
   writeLapsed,
 } from '../../store/attachments.ts';
@@ -32,11 +32,10 @@ import { changeSeat, deliverSeatChange, loadLoggedOutElsewhere } from './settle-
 export async function reapSessions(context: Context): Promise<number> {
   // After a moment in which the database stood still every lease has run out. Whoever was late waits for the others.
   if (context.lease.isKept()) await adoptDeadNodes(context);
-  let next = Infinity;
-  await eachTenant(context, context.waitingTenants, 'settling sessions', async (tenant) => {
-    next = Math.min(next, await reapTenant(context, tenant));
-  });
-  return next;
+  await eachTenant(context, context.graces.dueTenants(), 'settling sessions', (tenant) =>
+    reapTenant(context, tenant),
+  );
+  return context.graces.nextMs();
 }
 
 /**
@@ -58,7 +57,7 @@ async function adoptDeadNodes(context: Context): Promise<void> {
       const adopt = (db: TenantDb): Promise<number> => writeAdopted(db, dead.node, context.node, dead.seenAt);
       devices += await context.store.transaction(tenant, adopt);
       context.nodeTenants.add(tenant);
-      context.waitingTenants.add(tenant);
+      context.graces.note(tenant);
     }
     await writeNodeForgotten(context.store, dead.node);
     if (devices > 0)
@@ -66,22 +65,15 @@ async function adoptDeadNodes(context: Context): Promise<void> {
   }
 }
 
-async function reapTenant(context: Context, tenant: TenantId): Promise<number> {
-  const { store, node, graceSeconds, waitingTenants } = context;
-  for (const seat of await store.read(tenant, (db) => loadLapsedSeats(db, node, graceSeconds))) {
-    await changeSeat(context, tenant, seat, (db) => writeLapsed(db, seat, node, graceSeconds));
-  }
-  // Taken out first: a line that is lost while the database is asked puts it in again.
-  waitingTenants.delete(tenant);
-  const next = await store
-    .read(tenant, (db) => loadNextLapse(db, node, graceSeconds))
-    .catch((error: unknown) => {
-      waitingTenants.add(tenant);
-      throw error;
-    });
-  if (next === null) return Infinity;
-  waitingTenants.add(tenant);
-  return next;
+async function reapTenant(context: Context, tenant: TenantId): Promise<void> {
+  const { store, node, graces } = context;
+  const lapsed = new Map<SeatId, DroppedAttachment[]>();
+  for (const one of graces.settle(tenant, await store.read(tenant, (db) => loadDropped(db, node))))
+    lapsed.set(one.seat, [...(lapsed.get(one.seat) ?? []), one]);
+  for (const [seat, of] of lapsed)
+    await changeSeat(context, tenant, seat, (db) => writeLapsed(db, seat, node, of));
+  // What is over is gone now, and what came back meanwhile was never over.
+  if (lapsed.size > 0) graces.note(tenant);
 }
 
 /**
@@ -132,7 +124,8 @@ async function dropStrays(context: Context, tenant: TenantId, held: readonly Hel
   const strays = held.filter(
     ({ session, dropped }) => !dropped && context.liveSessions.countOf(session) === 0,
   );
-  if (strays.length > 0 || held.some(({ dropped }) => dropped)) context.waitingTenants.add(tenant);
+  for (const { session } of strays) context.graces.begin(tenant, session);
+  if (held.some(({ dropped }) => dropped)) context.graces.note(tenant);
   await Promise.all(strays.map(({ session }) => context.storm.writeDrop(tenant, session)));
 }
 
