@@ -1,5 +1,5 @@
-import type { FileId } from '@tieline/protocol';
-import { type Line, upload } from '@tieline/testkit';
+import type { ConversationId, FileId } from '@tieline/protocol';
+import { type CastMember, type Line, upload } from '@tieline/testkit';
 import { expect } from 'vitest';
 import { packed } from './names.ts';
 import type { Place } from './place.ts';
@@ -28,33 +28,42 @@ export function fileName(readers: Side): Place {
   return {
     name: `the name of a file, in the ${readers}`,
     show: async ({ company, enter }, strings) => {
-      const cast = { erik: { office: {} }, mei: { office: {} }, ada: { agent: {} } } as const;
-      const house = await company({ cast });
-      const [reader, side] =
-        readers === 'office' ? (['mei', 'office'] as const) : (['ada', 'console'] as const);
-      const [erik, other] = [await house.join('erik', 'office'), await house.join(reader, side)];
-      const { id } = await erik.open(other.seat);
       // A name with a NUL is refused, as the form of the request is not right.
       const names = strings.filter((text) => text.trim() !== '' && !text.includes('\0'));
-      const stored: Stored[] = [];
-      for (const batch of batchesOf(packed(names, lettersOfName))) {
-        const files = await uploadAll(erik, id, batch);
-        const sent = await sendAll(erik, id, files, (file) => ({ kind: 'file', file: file as FileId }));
-        stored.push(...sent.stored);
+      const batches = batchesOf(packed(names, lettersOfName));
+      const cast = new Map<string, CastMember>([['reader', memberOf[readers]]]);
+      for (const at of batches.keys()) cast.set(`p${at}`, { office: {} });
+      const house = await company({ cast: Object.fromEntries(cast) });
+      const reader = await house.join('reader', readers);
+      const chats: {
+        readonly id: ConversationId;
+        readonly peer: string;
+        readonly stored: readonly Stored[];
+      }[] = [];
+      for (const [at, batch] of batches.entries()) {
+        const writer = await house.join(`p${at}`, 'office');
+        const { id } = await writer.open(reader.seat);
+        const files = await uploadAll(writer, id, batch);
+        const sent = await sendAll(writer, id, files, (file) => ({ kind: 'file', file: file as FileId }));
+        chats.push({ id, peer: `P${at}`, stored: sent.stored });
       }
-      const page = await enter(house.slug, reader, side);
-      await page.locator(`[data-conversation="${id}"]`).click();
-      const list = '[data-testid="timeline"] [data-item-index]';
-      const from = { rows: list, part: partOf[readers], count: stored.length, from: 'bottom' } as const;
-      const rows = await readRows(page, from);
-      expect(rows.map(({ text }) => text)).toEqual(stored.map(({ message }) => message.file?.name));
-      expect(strangersIn(rows, known[readers])).toEqual([]);
+      const page = await enter(house.slug, 'reader', readers);
+      for (const { id, peer, stored } of chats) {
+        await page.locator(`[data-conversation="${id}"]`).click();
+        const list = `[aria-label="Chat with ${peer}"] [data-item-index]`;
+        const from = { rows: list, part: partOf[readers], count: stored.length, from: 'bottom' } as const;
+        const rows = await readRows(page, from);
+        expect(rows.map(({ text }) => text)).toEqual(stored.map(({ message }) => message.file?.name));
+        expect(strangersIn(rows, known[readers])).toEqual([]);
+      }
       return { rendered: names.length, refused: strings.length - names.length };
     },
   };
 }
 
-/** A seat may have so many uploads lying about, not sent, and some more. */
+const memberOf = { office: { office: {} }, console: { agent: {} } } as const;
+
+/** As many as a reader is given at once, and fewer than a seat may have lying about, not sent. */
 const mostAtOnce = 100;
 
 function batchesOf(names: readonly string[]): string[][] {

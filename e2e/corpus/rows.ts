@@ -38,7 +38,7 @@ export interface ListOf {
 
 /**
  * Scrolls through a whole list until `count` rows have been on the screen; answers them in the order of the list. Where
- * a page of older rows comes in, a scroll this fast may leap over some: they are seen on the way back.
+ * a page of older rows comes in, the rows move under the view: those that were leapt over are seen on the way back.
  */
 export async function readRows(page: Page, wanted: ListOf): Promise<Shown[]> {
   await page.locator(`${wanted.rows} ${wanted.part}`).first().waitFor({ state: 'attached' });
@@ -58,19 +58,38 @@ const scrollThrough = `async ({ rows, part, count, from }) => {
   // As a person scrolls: a timeline that nobody has moved goes back to its newest message.
   const wheel = () => box.dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
   const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  // Rows that come into view are made in a later frame, on a busy machine in a much later one.
+  const edge = 200;
+  const isFilled = () => {
+    const view = box.getBoundingClientRect();
+    const places = [...document.querySelectorAll(rows)].map((row) => row.getBoundingClientRect());
+    const [top, bottom] = [Math.min(...places.map((at) => at.top)), Math.max(...places.map((at) => at.bottom))];
+    const isAtTop = box.scrollTop <= 0;
+    const isAtBottom = box.scrollTop + box.clientHeight >= box.scrollHeight - 1;
+    return (isAtTop || top <= view.top + edge) && (isAtBottom || bottom >= view.bottom - edge);
+  };
+  const filled = async () => {
+    for (let frames = 0; frames < 600 && !isFilled(); frames += 1) await nextFrame();
+  };
+  // At an end the next page may be on its way, however slow the machine is.
+  const patienceMs = 20_000;
   const sweep = async (step) => {
-    for (let idle = 0; seen.size < count && idle < 200; ) {
+    let movedAt = performance.now();
+    while (seen.size < count && performance.now() - movedAt < patienceMs) {
       const [held, place] = [seen.size, box.scrollTop];
+      await filled();
       look();
       wheel();
       box.scrollBy(0, step * box.clientHeight);
       await nextFrame();
-      idle = seen.size > held || box.scrollTop !== place ? 0 : idle + 1;
+      if (seen.size > held || box.scrollTop !== place) movedAt = performance.now();
     }
   };
   const step = from === 'top' ? 0.7 : -0.7;
-  await sweep(step);
-  await sweep(-step);
+  for (let times = 0; times < 2; times += 1) {
+    await sweep(step);
+    await sweep(-step);
+  }
   return [...seen].sort(([one], [other]) => one - other).map(([, shown]) => shown);
 }`;
 

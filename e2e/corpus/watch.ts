@@ -1,5 +1,8 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
+/** How long the page may take for anything that is waited for: the strings are many, and the machine may be busy. */
+const patienceMs = 120_000;
+
 /** What must not happen to whoever reads a hostile text, each with what it was. */
 export interface Findings {
   readonly scripts: string[];
@@ -50,6 +53,7 @@ export function openWatch(browser: Browser, origin: string): Watch {
       reducedMotion: 'reduce',
       ...options,
     });
+    context.setDefaultTimeout(patienceMs);
     contexts.push(context);
     await spyOn(context, { origin, expected, findings });
     return context.newPage();
