@@ -1,4 +1,4 @@
-import type { SeatId, SeatKind } from '@tieline/protocol';
+import type { Mode, SeatId, SeatKind } from '@tieline/protocol';
 import { applyCompany, hashPassword, openStore } from '@tieline/server';
 import { companies, companyFileOf, type CompanySpec, type Member } from './cast.ts';
 import { emailOf, insist, password } from './clients/sign-in.ts';
@@ -10,6 +10,7 @@ export type CompanyName = keyof typeof companies;
 export interface Access {
   /** Makes a member different for a while, null being gone, or as the cast has them where nothing is given. */
   change(company: CompanyName, name: string, member?: Member | null): Promise<void>;
+  changeMode(company: CompanyName, mode: Mode): Promise<void>;
   seatOf(company: CompanyName, name: string, kind: SeatKind): SeatId;
   close(): Promise<void>;
 }
@@ -23,12 +24,13 @@ export async function openAccess(database: Database): Promise<Access> {
   });
   const hash = await hashPassword(password, { memoryCost: 8, timeCost: 1, parallelism: 1 });
   const changes = new Map<CompanyName, Map<string, Member | null>>();
+  const modes = new Map<CompanyName, Mode>();
   let turn: Promise<void> = Promise.resolve();
 
   /** Tried until the database says that it is done. */
   async function apply(company: CompanyName): Promise<void> {
     const spec: CompanySpec = companies[company];
-    const file = companyFileOf(spec, hash, changes.get(company) ?? new Map());
+    const file = companyFileOf(spec, hash, changes.get(company) ?? new Map(), modes.get(company));
     const answer = await insist(`apply ${company}`, () => applyCompany(file, { store, dryRun: false }));
     if (answer.is !== 'applied') throw new Error(JSON.stringify(answer));
   }
@@ -38,17 +40,22 @@ export async function openAccess(database: Database): Promise<Access> {
     await apply(company);
   }
   const seats = await loadSeats(database);
+  // One after the other: each file says all of the company.
+  const inTurn = (company: CompanyName, change: () => void): Promise<void> => {
+    const done = turn.then(() => {
+      change();
+      return apply(company);
+    });
+    turn = done.catch(() => undefined);
+    return done;
+  };
   return {
-    change: (company, name, member) => {
-      // One after the other: each file says all of the company.
-      const done = turn.then(() => {
+    change: (company, name, member) =>
+      inTurn(company, () => {
         if (member === undefined) changes.get(company)?.delete(name);
         else changes.get(company)?.set(name, member);
-        return apply(company);
-      });
-      turn = done.catch(() => undefined);
-      return done;
-    },
+      }),
+    changeMode: (company, mode) => inTurn(company, () => void modes.set(company, mode)),
     seatOf: (company, name, kind) => {
       const seat = seats.get(`${emailOf({ company, name })} ${kind}`);
       if (seat === undefined) throw new Error(`${name} has no ${kind} seat in ${company}`);

@@ -55,10 +55,19 @@ const wholeCast: Readonly<Record<string, Member>> = {
 /** Agents alone, who may write to each other only while they share a group. */
 const groupCast: Readonly<Record<string, Member>> = { gil: agent, gus: agent, gwen: { groups: ['Sales'] } };
 
+/** Both sides, for a company that changes its mode; and two who write to each other in peace. */
+const modeCast: Readonly<Record<string, Member>> = { olga: office, oscar: office, anna: agent };
+const calmCast: Readonly<Record<string, Member>> = { cora: office, cleo: office };
+/** Hostile, and somebody to have a conversation with. */
+const hostileCast: Readonly<Record<string, Member>> = { eve: office, mal: office };
+
 export const companies = {
   north: { slug: 'north', mode: 3, release: '9.10', cast: wholeCast },
   south: { slug: 'south', mode: 3, release: '9.9', cast: wholeCast },
   west: { slug: 'west', mode: 2, release: '9.10', cast: groupCast },
+  shift: { slug: 'shift', mode: 3, release: '9.10', cast: modeCast },
+  calm: { slug: 'calm', mode: 3, release: '9.10', cast: calmCast },
+  east: { slug: 'east', mode: 3, release: '9.10', cast: hostileCast },
 } as const satisfies Record<string, CompanySpec>;
 
 /** The file of a company, `changes` being members as they are for a while; null: gone. */
@@ -66,13 +75,14 @@ export function companyFileOf(
   spec: CompanySpec,
   passwordHash: string,
   changes: ReadonlyMap<string, Member | null>,
+  mode: Mode = spec.mode,
 ): CompanyFile {
   const people = Object.entries(spec.cast).flatMap(([name, given]) => {
     const member = changes.has(name) ? (changes.get(name) ?? null) : given;
     return member === null ? [] : [personOf(spec.slug, name, member, passwordHash)];
   });
   const policies = { monitoring: 'inherit', transcripts: 'inherit' } as const;
-  const { slug, mode, release } = spec;
+  const { slug, release } = spec;
   return {
     settings: {
       slug,
@@ -82,8 +92,8 @@ export function companyFileOf(
       ...unsetOptions,
       monitoring: 'off',
       transcripts: 'off',
-      largestFile: 1,
-      fileQuota: 0,
+      largestFile: 64 * 1024 ** 2,
+      fileQuota: 1024 ** 3,
     },
     groups: ['Sales', 'Support'].map((name) => ({ name, ...policies })),
     queues: [],

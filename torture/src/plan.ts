@@ -14,6 +14,16 @@ export const faultKinds = {
     each: 1,
     ways: ['kill-all', 'immediate', 'kill-postmaster'],
   },
+  'server-stopped': { title: 'server told to stop', each: 1, ways: ['SIGTERM', 'SIGINT', 'SIGHUP'] },
+  hostile: {
+    title: 'hostile clients',
+    each: 1,
+    ways: [
+      ...['tiny-frames', 'pongs', 'head-storm', 'unread-downloads', 'made-up-tokens'],
+      ...['race-for-sockets', 'large-rich-text', 'uploads', 'wrong-passwords'],
+    ],
+  },
+  upload: { title: 'file on its way', each: 1, ways: ['whole', 'full-disk'] },
   'slow-consumer': { title: 'consumer that does not read', each: 1, ways: ['flood', 'trickle'] },
   'reconnect-storm': { title: 'reconnect storm', each: 1, ways: ['reset'] },
   'half-open': { title: 'half-open TCP', each: 1, ways: ['office', 'agent'] },
@@ -24,10 +34,11 @@ export const faultKinds = {
   },
   'reused-id': { title: 'client id used again', each: 5, ways: ['all'] },
   clock: { title: 'clock of the server', each: 2, ways: ['+3d', '-3d', '+0', '+3d', '-1h', '+0'] },
+  'database-clock': { title: 'clock of the database', each: 1, ways: ['-1h', '+0', '+1h', '+0'] },
   'access-taken': {
     title: 'access taken away',
     each: 1,
-    ways: ['session-revoked', 'agent-license', 'office-license', 'group-left', 'deactivated'],
+    ways: ['session-revoked', 'agent-license', 'office-license', 'group-left', 'deactivated', 'mode'],
   },
 } as const satisfies Record<string, { title: string; each: number; ways: readonly string[] }>;
 
@@ -53,7 +64,10 @@ export interface Plan {
 }
 
 /** What takes the ground away from under everybody comes one after the other, in this order within a cycle. */
-const groundKinds: readonly FaultKind[] = ['database-frozen', 'server-killed', 'database-killed'];
+export const groundKinds: readonly FaultKind[] = [
+  ...(['database-frozen', 'server-killed', 'database-killed'] as const),
+  ...(['server-stopped', 'hostile'] as const),
+];
 
 /** The faults of a run. A long run has more than 30 of every kind in ten minutes, and long freezes. */
 export function planFaults(seed: number, minutes: number, only: readonly FaultKind[]): Plan {
@@ -92,14 +106,15 @@ function planKind(
   });
 }
 
-/** A freeze takes the first half of a long cycle; the two kinds of death share the rest. */
+/** A freeze takes the first half of a long cycle; the others share the rest, and take the time that they need. */
 function placeInCycle(place: number, cycle: number, long: boolean, chance: Chance): number {
-  const begins = long ? [0.02, 0.6, 0.78] : [0.05, 0.35, 0.65];
+  const begins = long ? [0.02, 0.6, 0.7, 0.8, 0.9] : [0.05, 0.25, 0.45, 0.65, 0.8];
   return ((begins[place] ?? 0) + chance.next() * 0.05) * cycle;
 }
 
 function lastsOf(kind: FaultKind, long: boolean, chance: Chance): number {
   if (kind === 'database-frozen') return long ? chance.between(10_000, 10_600) : 3000;
   if (kind === 'database-killed') return chance.between(500, long ? 1200 : 2000);
+  if (kind === 'hostile') return long ? 3000 : 2000;
   return 0;
 }

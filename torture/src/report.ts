@@ -1,6 +1,8 @@
 import type { Verdict } from './judge.ts';
+import { medianOf } from './median.ts';
+import { grouped } from './oracle/grouped.ts';
 import { type FaultKind, faultKinds, type Plan } from './plan.ts';
-import type { Stage } from './stage.ts';
+import type { NeighbourFigures, Stage } from './stage.ts';
 
 /** A run in numbers; the table is made from it, and so is the JSON. */
 export interface Report {
@@ -19,6 +21,8 @@ export interface Report {
   readonly compared: number;
   readonly peakMegabytes: number;
   readonly slowest: Readonly<Record<string, number>>;
+  /** What a message of another company took while clients were hostile, by their way: medians, in milliseconds. */
+  readonly neighbours: readonly NeighbourFigures[];
   readonly refusals: Readonly<Record<string, number>>;
   readonly notes: Readonly<Record<string, number>>;
   readonly findings: Verdict['findings'];
@@ -56,6 +60,7 @@ export function makeReport(
     compared: verdict.compared,
     peakMegabytes: Math.round(stage.server.peakBytes() / 1024 / 1024),
     slowest,
+    neighbours: stage.neighbours,
     refusals: Object.fromEntries(stage.journal.codes),
     notes: Object.fromEntries(stage.notes),
     findings: verdict.findings.slice(0, shownFindings),
@@ -80,6 +85,7 @@ export function printReport(report: Report): string {
     line('acknowledged', report.acknowledged),
     line('kept / recovered / absent', `${fates.kept} / ${fates.recovered} / ${fates.absent}`),
     line('shown / timelines compared', `${report.shown} / ${report.compared}`),
+    ...neighboursOf(report, line),
     'against the promise',
     ...['lost', 'doubled', 'unexpected', 'out of order', 'gap', 'wrong eyes', 'false acknowledgement'].map(
       (verdict) => line(verdict, count(verdict)),
@@ -101,6 +107,17 @@ export function printReport(report: Report): string {
     '',
     report.holds ? 'The promise holds.' : `The promise is BROKEN: ${total} findings.`,
   ].join('\n');
+}
+
+/** By the way of the attack, over all attacks of the run. */
+function neighboursOf({ neighbours }: Report, line: (name: string, value: string) => string): string[] {
+  const ways = grouped(neighbours, ({ way }) => way);
+  const rows = [...ways].map(([way, figures]) => {
+    const ratio = medianOf(figures.map(({ quiet, attacked }) => attacked / quiet));
+    const ms = medianOf(figures.map(({ attacked }) => attacked));
+    return line(`while there was ${way}`, `${ratio.toFixed(2)} times, ${ms.toFixed(1)} ms`);
+  });
+  return rows.length === 0 ? [] : ['a message of another company, at the median', ...rows];
 }
 
 function slowestOf(report: Report, kind: FaultKind): string {

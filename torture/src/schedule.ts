@@ -1,14 +1,16 @@
 import { takeAccess } from './faults/access-taken.ts';
-import { turnClock } from './faults/clock.ts';
+import { turnClock, turnDatabaseClock } from './faults/clock.ts';
 import type { Inject } from './faults/fault.ts';
-import { freezeDatabase, killDatabase, killServer, resetAll } from './faults/ground-faults.ts';
+import { freezeDatabase, killDatabase, killServer, resetAll, stopServer } from './faults/ground-faults.ts';
+import { beHostile } from './faults/hostile.ts';
 import { swallowLine } from './faults/half-open.ts';
 import { reuseClientId } from './faults/reused-id.ts';
 import { sendInManyWays, type Tabs } from './faults/same-message.ts';
 import { stopReading } from './faults/slow-consumer.ts';
+import { sendFile } from './faults/upload.ts';
 import { now, sleep } from './ground/patience.ts';
 import { grouped } from './oracle/grouped.ts';
-import type { FaultKind, Plan, PlannedFault } from './plan.ts';
+import { type FaultKind, groundKinds, type Plan, type PlannedFault } from './plan.ts';
 import type { Stage } from './stage.ts';
 
 function injectors(tabs: Tabs): Record<FaultKind, Inject> {
@@ -16,12 +18,16 @@ function injectors(tabs: Tabs): Record<FaultKind, Inject> {
     'server-killed': killServer,
     'database-killed': killDatabase,
     'database-frozen': freezeDatabase,
+    'server-stopped': stopServer,
+    hostile: beHostile,
+    upload: sendFile,
     'slow-consumer': stopReading,
     'reconnect-storm': resetAll,
     'half-open': swallowLine,
     'same-message': sendInManyWays(tabs),
     'reused-id': reuseClientId,
     clock: turnClock,
+    'database-clock': turnDatabaseClock,
     'access-taken': takeAccess,
   };
 }
@@ -30,9 +36,6 @@ function injectors(tabs: Tabs): Record<FaultKind, Inject> {
 const restAfter = 1000;
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);
-
-/** These take the ground away, one after the other. All others run beside them, each kind in its own row. */
-const ground: readonly FaultKind[] = ['server-killed', 'database-killed', 'database-frozen'];
 
 /** Brings the faults of the plan; resolves with how many of each kind were, when all were or the time is up. */
 export async function inject(
@@ -44,7 +47,7 @@ export async function inject(
   const done = new Map<FaultKind, number>();
   const byKind = injectors(tabs);
   const from = now();
-  const rows = grouped(plan.faults, ({ kind }) => (ground.includes(kind) ? 'ground' : kind));
+  const rows = grouped(plan.faults, ({ kind }) => (groundKinds.includes(kind) ? 'ground' : kind));
   const play = async (row: readonly PlannedFault[]): Promise<void> => {
     for (const fault of row) {
       await sleep(Math.max(0, from + fault.at - now()));
@@ -63,7 +66,7 @@ export async function inject(
 
 /** False where it could not be done, which counts against the promise. */
 async function bring(stage: Stage, fault: PlannedFault, injector: Inject): Promise<boolean> {
-  const weight = ground.includes(fault.kind) ? 1 : 0;
+  const weight = groundKinds.includes(fault.kind) ? 1 : 0;
   stage.trouble.now += weight;
   try {
     await injector(stage, fault);

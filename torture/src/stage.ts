@@ -12,6 +12,15 @@ import type { Server } from './ground/server.ts';
 import type { Journal } from './journal.ts';
 import type { Removal } from './oracle/removals.ts';
 
+/** What a message of one company took while clients of another one were hostile, and before: medians, in milliseconds. */
+export interface NeighbourFigures {
+  readonly way: string;
+  readonly quiet: number;
+  readonly attacked: number;
+  /** What came of what the hostile ones tried, as they count it. */
+  readonly said: string;
+}
+
 /** What a run stands on, and what it writes down. */
 export interface Ground {
   readonly database: Database;
@@ -26,8 +35,12 @@ export interface Ground {
   readonly removals: Removal[];
   /** Milliseconds that each cure took until the first message was acknowledged again. */
   readonly recoveries: { readonly kind: string; readonly ms: number }[];
-  /** How many faults have the ground in their hands now. */
-  readonly trouble: { now: number };
+  /** What neighbours of hostile clients waited. */
+  readonly neighbours: NeighbourFigures[];
+  /** The small disk that the files lie on; null where none could be made, which takes an administrator. */
+  readonly filesDisk: string | null;
+  /** How many faults have the ground in their hands now, and how many want to hear little of the writers. */
+  readonly trouble: { now: number; calm: number };
   /** Things worth knowing that go against nothing. */
   readonly notes: Map<string, number>;
 }

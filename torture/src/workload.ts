@@ -93,6 +93,8 @@ async function writeOn(stage: Stage, writer: Writer, chance: Chance): Promise<vo
     const outcome = await sayOnce(stage, writer, conversation, { bytes, rich });
     // A message that was refused or given up is followed by a breath, as nothing tells how long the reason lasts.
     await sleep(outcome ? chance.between(0, writer.pause) : 200);
+    // What is measured meanwhile should not wait for everybody.
+    if (stage.trouble.calm > 0) await sleep(chance.between(400, 1200));
   }
 }
 

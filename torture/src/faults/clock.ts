@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { chmod, rename, writeFile } from 'node:fs/promises';
 import type { Inject } from './fault.ts';
 
 const library = [
@@ -24,8 +24,15 @@ export function clockEnvironment(file: string): Record<string, string> {
 /** Put in place whole: a file that is read half is the right time. */
 export async function writeClock(file: string, offset: string): Promise<void> {
   await writeFile(`${file}.next`, `${offset}\n`);
+  // Whoever it is for may be another account.
+  await chmod(`${file}.next`, 0o644);
   await rename(`${file}.next`, file);
 }
+
+/** How long something lasts is not the database's clock to say (PRES-8), and the order of messages is no time at all. */
+export const turnDatabaseClock: Inject = async ({ database }, { way }) => {
+  if (database.clockFile !== null) await writeClock(database.clockFile, way);
+};
 
 /** Row 11. The order of messages is the database's, and nothing is refused because of the server's clock. */
 export const turnClock: Inject = async ({ clockFile }, { way }) => {

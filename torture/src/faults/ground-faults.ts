@@ -17,6 +17,18 @@ export const killServer: Inject = async (stage, { way, kind, number }) => {
   await noteRecovery(stage, kind);
 };
 
+/** Ends within so long, or something holds it; milliseconds. */
+const endsWithin = 5000;
+
+/** As an operator does it for a new version: everybody is told to come back, and nothing is left of the process. */
+export const stopServer: Inject = async (stage, { kind, way }) => {
+  const { server, journal } = stage;
+  if (!(await server.stop(way as NodeJS.Signals, endsWithin)))
+    journal.find('not recovered', `the server did not end within ${endsWithin} ms of ${way}`);
+  await server.start();
+  await noteRecovery(stage, kind);
+};
+
 /** Row 3. While it is away clients are turned down, and may try again. */
 export const killDatabase: Inject = async (stage, { way, kind, lasts }) => {
   const { database } = stage;

@@ -22,7 +22,8 @@ export interface Taking {
 
 type Side = 'north' | 'south';
 type Make = (stage: Stage, company: Side) => Promise<Taking>;
-export type Way = 'session-revoked' | 'agent-license' | 'office-license' | 'group-left' | 'deactivated';
+export type Way =
+  'session-revoked' | 'agent-license' | 'office-license' | 'group-left' | 'deactivated' | 'mode';
 
 const none = { deafSeats: [], deafSessions: [], closed: [] } as const;
 
@@ -133,6 +134,28 @@ const groupLeft: Make = async (stage) => {
   };
 };
 
+/** In mode 2 office and console cannot write to each other (TEN-2); the office goes on within itself. */
+const modeLeft: Make = async (stage) => {
+  const [olga, anna] = [stage.raw('shift', 'olga', 'office'), stage.raw('shift', 'anna', 'console')];
+  const oscar = stage.raw('shift', 'oscar', 'office');
+  const expert = await stage.conversation(anna.device, olga.device.seat);
+  const direct = await stage.conversation(oscar.device, olga.device.seat);
+  return {
+    ...none,
+    losers: [],
+    speakers: [
+      { raw: anna, conversation: expert },
+      { raw: olga, conversation: expert },
+      { raw: oscar, conversation: direct },
+    ],
+    conversations: [expert],
+    closed: [expert],
+    signsOut: false,
+    take: () => stage.access.changeMode('shift', 2),
+    giveBack: () => stage.access.changeMode('shift', 3),
+  };
+};
+
 const writersToVera: [string, SeatKind][] = [
   ['paul', 'agent'],
   ['pia', 'office'],
@@ -144,4 +167,5 @@ export const takings: Record<Way, Make> = {
   'office-license': officeLicense,
   'group-left': groupLeft,
   deactivated: byFile('vito', 'agent', null, writersToVera),
+  mode: modeLeft,
 };

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import pg from 'pg';
+import { canTurnClocks, clockEnvironment, writeClock } from '../faults/clock.ts';
 import { type DatabaseOptions, type Recipe, writeCluster } from './cluster.ts';
 import { now, sleep, waitUntil } from './patience.ts';
 import { childrenOf, isRunning, isStopped, signal } from './processes.ts';
@@ -12,6 +14,8 @@ export type Death = 'kill-all' | 'kill-postmaster' | 'immediate';
 export interface Database {
   /** As the application logs in: row-level security binds it. */
   readonly url: string;
+  /** The file in which libfaketime looks for its time; null where that is not installed. */
+  readonly clockFile: string | null;
   /** As the superuser, whom nothing is hidden from; for the oracle. */
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Resolves when no process of it is left. */
@@ -26,6 +30,8 @@ export interface Database {
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const recipe = await writeCluster(options);
+  const clockFile = canTurnClocks ? join(recipe.place, 'clock') : null;
+  if (clockFile !== null) await writeClock(clockFile, '+0');
   let postmaster: ChildProcess | null = null;
   let frozen: readonly number[] = [];
 
@@ -43,7 +49,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
   async function start(): Promise<void> {
     for (const until = now() + 60_000; now() < until; await sleep(50)) {
-      const child = launch(recipe);
+      const child = launch(recipe, clockFile === null ? {} : clockEnvironment(clockFile));
       postmaster = child;
       if (await waitUntil(async () => child.exitCode !== null || (await answers()), 30_000)) {
         if (child.exitCode === null) return;
@@ -84,6 +90,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   await start();
   return {
     url: recipe.url,
+    clockFile,
     query,
     kill,
     start,
@@ -103,8 +110,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /** Of a session of its own, so that Ctrl-C does not reach it before the harness decides. */
-function launch({ file, args, account }: Recipe): ChildProcess {
-  const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+function launch({ file, args, account }: Recipe, clock: Readonly<Record<string, string>>): ChildProcess {
+  const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', ...clock };
   return spawn(file, [...args], { ...account, cwd: '/', detached: true, stdio: 'ignore', env });
 }
 

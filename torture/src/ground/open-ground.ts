@@ -11,6 +11,7 @@ import type { DatabaseOptions } from './cluster.ts';
 import { openDatabase } from './database.ts';
 import { createProxy } from './proxy.ts';
 import { createServer } from './server.ts';
+import { openSmallDisk } from './small-disk.ts';
 
 export interface GroundOptions {
   readonly seed: number;
@@ -23,15 +24,12 @@ export interface OpenGround extends Ground {
   close(): Promise<void>;
 }
 
-/** Short times, so that a run sees many of them; no limits, as the harness is one address with many people. */
+/** Short times, so that a run sees many of them. The limits are those of everybody: hostile clients are among the others. */
 const settings = {
   TIELINE_LOG: 'error',
   TIELINE_DEMO: 'off',
   TIELINE_GRACE_SECONDS: '3',
   TIELINE_HEARTBEAT_SECONDS: '2',
-  TIELINE_SESSION_RATE: '0',
-  TIELINE_COMPANY_RATE: '0',
-  TIELINE_LOG_IN_RATE: '0',
 };
 
 /** A database, the companies in it, a server and the proxy before it. All is put away by `close`, also half-made. */
@@ -56,6 +54,8 @@ export async function openGround({
     const clockFile = canTurnClocks ? join(folder, 'clock') : null;
     if (clockFile !== null) await writeClock(clockFile, '+0');
     const clock = clockFile === null ? {} : clockEnvironment(clockFile);
+    const filesDisk = openSmallDisk(join(folder, 'data', 'files'));
+    if (filesDisk !== null) closing.push(filesDisk.close);
     const env = { ...settings, ...clock, DATABASE_URL: database.url, TIELINE_DATA: join(folder, 'data') };
     const onDeath = (how: string): void => {
       journal.find('not recovered', `the server ended by itself: ${how}`);
@@ -68,8 +68,26 @@ export async function openGround({
     closing.push(proxy.close);
     const chance = createChance(seed).fork('run');
     const notes = new Map<string, number>();
-    const logs = { freezes: [], removals: [], recoveries: [], notes, trouble: { now: 0 } };
-    return { database, access, server, proxy, journal, chance, clockFile, ...logs, close };
+    const logs = {
+      freezes: [],
+      removals: [],
+      recoveries: [],
+      neighbours: [],
+      notes,
+      trouble: { now: 0, calm: 0 },
+    };
+    return {
+      database,
+      access,
+      server,
+      proxy,
+      journal,
+      chance,
+      clockFile,
+      filesDisk: filesDisk?.path ?? null,
+      ...logs,
+      close,
+    };
   } catch (fault) {
     await close();
     throw fault;

@@ -13,6 +13,8 @@ export interface Server {
   start(crashPoint?: string): Promise<void>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
+  /** Tells it to end; whether it has within `milliseconds`. What is left of it then is killed. */
+  stop(signal: NodeJS.Signals, milliseconds: number): Promise<boolean>;
   /** Whether it has ended by itself within `milliseconds`. */
   endsWithin(milliseconds: number): Promise<boolean>;
   /** The most resident memory that was seen, in bytes. */
@@ -90,6 +92,16 @@ export function createServer({ program, env, onDeath }: ServerOptions): Server {
       const gone = once(victim, 'exit');
       signal(victim.pid, 'SIGKILL');
       await gone;
+    },
+    stop: async (name, milliseconds) => {
+      const victim = child;
+      if (victim?.pid === undefined) return true;
+      armed = true;
+      signal(victim.pid, name);
+      const ended = await waitUntil(() => child === null, milliseconds, 5);
+      if (!ended) signal(victim.pid, 'SIGKILL');
+      await waitUntil(() => child === null, 5000, 5);
+      return ended;
     },
     endsWithin: (milliseconds) => waitUntil(() => child === null, milliseconds, 5),
     peakBytes: () => peak,
