@@ -14,6 +14,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const targets = {
   server: {
     entry: 'src/cli.ts',
+    // A thread of its own.
+    thread: 'src/content/body-thread.ts',
     packages: ['server', 'domain', 'protocol', 'text', 'client'],
     build: buildServer,
   },
@@ -108,14 +110,19 @@ async function replace(target, fresh, old) {
 }
 
 /**
- * The server and our own packages in one file, with what comes from node_modules left there. It lies flat in dist,
- * so that `new URL('../demo/', import.meta.url)` leads to the same folder from src/ and from dist/.
+ * The server and our own packages in one file, and its thread in another, with what comes from node_modules left there.
+ * They lie flat in dist, so that `new URL('../demo/', import.meta.url)` leads to the same folder from src/ and from dist/.
  */
 async function buildServer(fresh) {
+  const { entry, thread } = targets.server;
+  for (const input of [entry, thread]) await bundleServer(fresh, input);
+}
+
+async function bundleServer(fresh, input) {
   const { rolldown } = await import('rolldown');
   const folder = folderOf('server');
   const bundle = await rolldown({
-    input: join(folder, targets.server.entry),
+    input: join(folder, input),
     cwd: root,
     platform: 'node',
     external: (id) => /^[^./\0]/.test(id) && !id.startsWith('@tieline/') && !/^[A-Za-z]:\\/.test(id),
@@ -127,7 +134,7 @@ async function buildServer(fresh) {
     format: 'esm',
     sourcemap: true,
     codeSplitting: false,
-    entryFileNames: 'cli.js',
+    entryFileNames: '[name].js',
   });
   await bundle.close();
   for (const part of output) await writeFile(join(fresh, part.fileName), part.code ?? part.source);

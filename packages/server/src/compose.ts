@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createInProcessBus } from './bus/in-process.ts';
+import { createBodies } from './content/bodies.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { createLiveSessions } from './delivery/live-sessions.ts';
 import { createPresenceWatch } from './delivery/presence-watch.ts';
@@ -118,6 +119,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     toldRevisions: new Map(),
     sendFacts: createSendFacts(options.store),
     messages,
+    bodies: createBodies(),
     storm: createStorm(options.store, node, (session) => liveSessions.countOf(session) > 0),
     files,
     resumeTokens: createResumeTokens(signingKey),
@@ -181,6 +183,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       await closeSockets();
       await app.close();
       await stopLoops();
+      await context.bodies.close();
       await writeNotedRefusals(context);
       await lease
         .end()

@@ -1,4 +1,5 @@
 import type { PersonId, SeatId, SeatKind, SessionId, SignInSurface, TenantId } from '@tieline/protocol';
+import type { Bodies } from '../content/bodies.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { LiveSessions } from '../delivery/live-sessions.ts';
 import type { PresenceWatch } from '../delivery/presence-watch.ts';
@@ -29,6 +30,7 @@ export interface Context {
   readonly seatTurns: OneAtATime<SeatId>;
   readonly sendFacts: SendFacts;
   readonly messages: MessageWriter;
+  readonly bodies: Bodies;
   readonly storm: Storm;
   readonly files: NodeFiles;
   readonly resumeTokens: ResumeTokens;

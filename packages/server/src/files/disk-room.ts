@@ -1,5 +1,4 @@
 import { statfs } from 'node:fs/promises';
-import { Transform } from 'node:stream';
 
 /** The disk that uploads lie on, and the room that is kept on it: the database beside them must never run out. */
 export interface DiskRoom {
@@ -38,18 +37,17 @@ export async function checkRoom(room: DiskRoom, bytes: number): Promise<void> {
   if (!(await room.hasRoomFor(bytes))) throw new NoRoom();
 }
 
-/** Lets bytes through for as long as the reserve is whole, and then fails with NoRoom: what has passed is kept. */
-export function whileThereIsRoom(room: DiskRoom): Transform {
-  let left = 0;
-  return new Transform({
-    transform: (chunk: Buffer, _, done) => {
+/** A stage of a pipeline that lets bytes through for as long as the reserve is whole. What has passed is kept. */
+export function whileThereIsRoom(room: DiskRoom) {
+  return async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let left = 0;
+    for await (const chunk of source) {
       left -= chunk.length;
-      if (left >= 0) {
-        done(null, chunk);
-        return;
+      if (left < 0) {
+        await checkRoom(room, chunk.length + lookEvery);
+        left = lookEvery;
       }
-      left = lookEvery;
-      checkRoom(room, chunk.length + lookEvery).then(() => done(null, chunk), done);
-    },
-  });
+      yield chunk;
+    }
+  };
 }

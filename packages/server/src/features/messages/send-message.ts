@@ -1,6 +1,6 @@
 import { decideWrittenIn, participantOf, type StoredMessage } from '@tieline/domain';
 import type { CommandInput, FileId, SeatId, Stored } from '@tieline/protocol';
-import { type AcceptedBody, acceptBody } from '../../content/accept-body.ts';
+import type { AcceptedBody, BodyAnswer } from '../../content/accept-body.ts';
 import type { Asked } from '../../delivery/live-session.ts';
 import type { SendFactsRecord } from '../../facts/send-facts.ts';
 import type { Expected, NewMessage } from '../../store/write-messages.ts';
@@ -29,7 +29,19 @@ export function sendMessage(
     const { file } = input.body;
     return sendAlone({ context, actor, input, body: { format: 'file', file }, files: [file], asked });
   }
-  const accepted = acceptBody(input.body);
+  const accepted = context.bodies.accept(actor.tenant, input.conversation, input.body);
+  if (accepted instanceof Promise)
+    return accepted.then((answer) => sendAccepted(context, actor, input, answer, asked));
+  return sendAccepted(context, actor, input, accepted, asked);
+}
+
+function sendAccepted(
+  context: Context,
+  actor: Actor,
+  input: Input,
+  accepted: BodyAnswer,
+  asked: Asked | null,
+): Promise<Answer<Stored>> {
   if (!accepted.ok) return Promise.resolve(no(accepted.error, accepted.problem ?? null));
   const { body, images } = accepted;
   if (images.length > 0) return sendAlone({ context, actor, input, body, files: images, asked });

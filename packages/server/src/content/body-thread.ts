@@ -1,0 +1,15 @@
+// Reads large bodies beside the thread that everybody waits for: one at a time, in the order in which they come.
+import { parentPort } from 'node:worker_threads';
+import { acceptBody } from './accept-body.ts';
+import type { ReadingAsked, ReadingAnswer } from './bodies.ts';
+
+parentPort?.on('message', (body: ReadingAsked) => {
+  const answer = ((): ReadingAnswer => {
+    try {
+      return { answer: acceptBody(body) };
+    } catch (fault) {
+      return { fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) };
+    }
+  })();
+  parentPort?.postMessage(answer, []);
+});
