@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { Transform } from 'node:stream';
 
 /** The disk that uploads lie on, and the room that is kept on it: the database beside them must never run out. */
 export interface DiskRoom {
@@ -37,17 +38,19 @@ export async function checkRoom(room: DiskRoom, bytes: number): Promise<void> {
   if (!(await room.hasRoomFor(bytes))) throw new NoRoom();
 }
 
-/** A stage of a pipeline that lets bytes through for as long as the reserve is whole. What has passed is kept. */
-export function whileThereIsRoom(room: DiskRoom) {
-  return async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    let left = 0;
-    for await (const chunk of source) {
+/** Lets bytes through for as long as the reserve is whole, and then fails with NoRoom: what has passed is kept. */
+export function whileThereIsRoom(room: DiskRoom): Transform {
+  let left = 0;
+  // A generator would end the request as well when it fails, before there is an answer.
+  return new Transform({
+    transform: (chunk: Buffer, _, pass) => {
       left -= chunk.length;
-      if (left < 0) {
-        await checkRoom(room, chunk.length + lookEvery);
-        left = lookEvery;
+      if (left >= 0) {
+        pass(null, chunk);
+        return;
       }
-      yield chunk;
-    }
-  };
+      left = lookEvery;
+      checkRoom(room, chunk.length + lookEvery).then(() => pass(null, chunk), pass);
+    },
+  });
 }
