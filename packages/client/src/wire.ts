@@ -20,6 +20,7 @@ type RouteLine<Name extends RouteName> = {
 export const routeLines: { readonly [Name in RouteName]: RouteLine<Name> } = {
   'log-in': { method: 'POST', path: '/log-in' },
   'log-out': { method: 'POST', path: '/log-out' },
+  'load-signed-in': { method: 'GET', path: '/signed-in' },
   'load-self': { method: 'GET', path: '/me' },
   'load-sessions': { method: 'GET', path: '/sessions' },
   'revoke-session': { method: 'DELETE', path: '/sessions/:session' },
