@@ -19,7 +19,7 @@ function SignedOutReason() {
   const reason = asked.get('reason');
   if (reason === null) return null;
   const app = t(asked.get('side') === 'console' ? 'side.consoleApp' : 'side.officeApp');
-  const key = `signedOut.${reason}` as 'signedOut.not-signed-in';
+  const key = `signedOut.${reason}` as 'signedOut.other';
   const isKnown = /^[a-z-]+$/.test(reason) && i18n.exists(key);
   return (
     <p role="status" className="mb-5 rounded-lg bg-wait-soft px-3 py-2 text-wait-ink">
