@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const run = promisify(execFile);
+export const run = promisify(execFile);
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const published = ['text', 'protocol', 'client'];
 

@@ -9,6 +9,8 @@ const about = `What is asked once. Live conversation goes over one WebSocket: se
 Log in with \`credential: "token"\` and send the token as \`Authorization: Bearer\`. Browsers have a cookie for each side
 instead, and say in \`x-tieline-surface\` which one they mean.
 
+Who sends a message has to be there: a socket of the same seat is open, on this device or another one (DEL-1).
+
 Every error has the form \`WireError\`: \`code\` is stable, \`retry\` tells whether the same request may be sent again, and
 \`refusal\` names the rule where one says no. Clients have to bear fields that they do not know.
 

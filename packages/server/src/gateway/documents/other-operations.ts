@@ -219,7 +219,8 @@ function bare(statuses: readonly number[]): Record<string, object> {
   );
 }
 
-function fileResponses(content: object, hasBody: boolean): Record<string, object> {
+/** `hasRanges`: not of pictures that the server has made, of which nobody needs a part. */
+function fileResponses(content: object, hasBody: boolean, hasRanges = true): Record<string, object> {
   const headers = {
     ETag: header('Changes with the content'),
     'Accept-Ranges': header('`bytes`'),
@@ -228,14 +229,18 @@ function fileResponses(content: object, hasBody: boolean): Record<string, object
     'Content-Security-Policy': header('A sandbox, whatever is in it'),
   };
   const body = hasBody ? { content } : {};
-  return {
+  const whole = {
     200: { description: 'All of it', headers, ...body },
+    304: { description: 'It is as `If-None-Match` has it' },
+  };
+  if (!hasRanges) return whole;
+  return {
+    ...whole,
     206: {
       description: 'The range that was asked for',
       headers: { ...headers, 'Content-Range': header('Which bytes, of how many') },
       ...body,
     },
-    304: { description: 'It is as `If-None-Match` has it' },
     416: {
       description: 'There is no such range',
       headers: { 'Content-Range': header('How many bytes there are') },
@@ -268,12 +273,12 @@ function filePaths(errors: Errors, named: Named): Paths {
           get: {
             operationId: `load-${name}`,
             ...shared,
-            responses: { ...fileResponses(content, true), ...errors('not-found', ...busy) },
+            responses: { ...fileResponses(content, true, ending === ''), ...errors('not-found', ...busy) },
           },
           head: {
             operationId: `head-${name}`,
             ...shared,
-            responses: { ...fileResponses(content, false), ...bare([404, 429, 500, 503]) },
+            responses: { ...fileResponses(content, false, ending === ''), ...bare([404, 429, 500, 503]) },
           },
         },
       ];
@@ -312,7 +317,7 @@ function formattedPaths(errors: Errors, named: Named): Paths {
         security: [{ office: [] }, {}],
         parameters: [inPath('grant', text, opaque)],
         responses: {
-          ...fileResponses(html, true),
+          ...fileResponses(picture, true),
           200: { description: 'The page, or an image', content: { ...html, ...picture } },
           303: { description: 'The address is old: ask again', headers: location },
           ...missingPage,
@@ -328,7 +333,17 @@ function pagePaths(): Paths {
   const app = (name: string, summary: string, parameters: object[]): object => ({
     ...openOperation(name, 'Pages', summary),
     ...(parameters.length > 0 ? { parameters } : {}),
-    responses: { 200: { description: 'A page', content: html } },
+    responses: {
+      200: { description: 'A page', content: html },
+      ...(parameters.length > 0
+        ? {
+            303: {
+              description: 'Nobody is signed in: to the log-in page, which leads back',
+              headers: location,
+            },
+          }
+        : {}),
+    },
   });
   return {
     '/': { get: app('log-in-page', 'Logging in; `?company=` names the company', []) },
