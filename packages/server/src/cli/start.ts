@@ -19,10 +19,10 @@ export const startCommand: CliCommand = {
     readArguments(args, { usage: 'start' });
     const config = loadConfig(env);
     const logger = createLogger(config.logLevel);
-    let stopDatabase = (): void => undefined;
-    const stop = createStop(logger, () => stopDatabase());
     // Before there is a database: whoever has to choose another port need not wait for it.
     await requirePort(config);
+    let stopDatabase = (): void => undefined;
+    const stop = createStop(logger, () => stopDatabase());
     const database = await openDatabase(config, {
       say: (level, text) => logger[level](text),
       migrates: true,

@@ -431,6 +431,8 @@ describe('openapi.json', () => {
       'load-self 404',
       'load-roster 404',
       'load-conversations 404',
+      // A file in which something is found only when it is sent.
+      'send-message 422',
       // Two who go on with one upload, and a page that is loaded again after five minutes.
       'send-bytes 400',
       'show-formatted 303',
