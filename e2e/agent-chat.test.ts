@@ -74,7 +74,10 @@ describe('two agents of one group', () => {
     const toBea = await ada.start('My group', 'Bea', 'agent');
     await toBea.write('Good morning');
     const refused = toBea.message('Good morning');
-    await expectSeen(refused.getByText('Not sent: This agent is logged out.'), refused.getByText('DEL-3'));
+    await expectSeen(
+      refused.getByText('Not sent: This agent is logged out.'),
+      refused.getByRole('button', { name: 'Why?' }),
+    );
 
     const bea = consoleOf(await scene.enter('bea', 'console'));
     await expectSeen(toBea.header.getByText('Available'));

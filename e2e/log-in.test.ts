@@ -23,7 +23,7 @@ describe('logging in', () => {
 
     await page.context().setOffline(true);
     await logIn.submit(`ada@${slug}.example`, testPassword);
-    await expectSeen(logIn.problem.getByText('There is no connection.'));
+    await expectSeen(logIn.problem.getByText('There is no connection to the server.'));
     await page.context().setOffline(false);
     await logIn.submit(`ada@${slug}.example`, testPassword);
     await expectSeen(page.getByText('No agent chat is open.'));

@@ -71,7 +71,7 @@ export const reachedNoDevice: {
 };
 
 /** Nobody has answered, so nobody can be blamed. */
-export const lineLostSentence = 'There is no connection. Try again when you are back online.';
+export const lineLostSentence = 'There is no connection to the server. Try again in a moment.';
 
 type Sentences<Code extends ErrorCode> = { readonly [Each in Code]: (typeof errorTable)[Each]['sentence'] };
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as plainRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConversationId, FileId } from '@tieline/protocol';
+import type { ConversationId } from '@tieline/protocol';
 import {
   type Company,
   type Line,
@@ -17,7 +17,7 @@ import {
 } from '@tieline/testkit';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { at, type Document, readDocument } from './documents.fixture.ts';
+import { type Document, readDocument } from './documents.fixture.ts';
 
 type Json = Record<string, unknown>;
 
@@ -36,7 +36,6 @@ let server: TestServer;
 let folder: string;
 let house: Company<WholeCast>;
 let openapi: Document;
-let asyncapi: Document;
 const operations = new Map<string, { method: string; path: string; operation: Operation }>();
 /** Operations and the statuses that they have answered with. */
 const answered = new Map<string, Set<number>>();
@@ -54,7 +53,7 @@ beforeAll(async () => {
   }
   server = await startTestServer({ databaseUrl: inject('databaseUrl'), webFolder: folder, markSeconds: 1 });
   house = await server.company({ cast: wholeCast, largestFile: 1000 });
-  [openapi, asyncapi] = await Promise.all([load('/openapi.json'), load('/asyncapi.json')]);
+  openapi = await load('/openapi.json');
   for (const [path, item] of Object.entries(openapi.whole['paths'] as Record<string, Json>)) {
     const shared = (item['parameters'] ?? []) as Operation['parameters'] & object;
     for (const method of ['get', 'head', 'post', 'patch', 'delete']) {
@@ -92,7 +91,9 @@ async function ask(id: string, asking: Asking = {}): Promise<Reply> {
   if (!found) throw new Error(`There is no operation ${id}`);
   const { method, path, operation } = found;
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
-  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
+  const search = new URLSearchParams(
+    Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]),
+  );
   for (const name of Object.keys({ ...params, ...query }))
     if (!operation.parameters?.some((one) => one.name === name)) wrong.push(`${id} takes no ${name}`);
   const response = await fetch(`${server.url}${filled}${search.size > 0 ? `?${search.toString()}` : ''}`, {

@@ -75,7 +75,7 @@ function kindOf(status: number): Kind {
 }
 
 /** The first language of the reader that the page has. */
-function languageOf(accepted = ''): Language {
+export function languageOf(accepted = ''): Language {
   const wanted = accepted
     .split(',')
     .map((part) => /^\s*(en|de)\b[^;]*(?:;\s*q=([\d.]+))?/i.exec(part))

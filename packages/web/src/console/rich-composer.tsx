@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { AttachButton } from '../ui/attach-button.tsx';
 import type { ComposerProps } from '../ui/conversation.tsx';
 import { keyOf } from '../ui/keys.ts';
-import { bytesLeft, LengthCounter } from '../ui/length-counter.tsx';
+import { bytesLeft, charactersLeft, LengthCounter } from '../ui/length-counter.tsx';
 import { say } from '../ui/toasts.tsx';
 import { UploadTray } from '../ui/upload-tray.tsx';
 import { useTray } from '../ui/use-tray.ts';
@@ -95,7 +95,7 @@ export function RichComposer(props: ComposerProps) {
               className="rich max-h-[36dvh] min-h-10 overflow-y-auto px-2.5 py-2 text-sm wrap-anywhere"
             />
           </div>
-          <LengthCounter left={left} />
+          <LengthCounter left={charactersLeft(html, limits.htmlBytes)} />
           <button
             type="button"
             aria-label={t('composer.send')}

@@ -12,19 +12,18 @@ import { type Credentials, LogInForm } from './log-in-form.tsx';
 import { SidePicture } from './side-picture.tsx';
 import { useSignedInSides } from './signed-in-sides.ts';
 
-const reasons = ['logged-out', 'revoked', 'license-removed', 'expired'] as const;
-
 /** Why the reader is here, if an app sent them. Only known reasons have a text: the address may say anything. */
 function SignedOutReason() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const asked = new URLSearchParams(location.search);
   const reason = asked.get('reason');
   if (reason === null) return null;
   const app = t(asked.get('side') === 'console' ? 'side.consoleApp' : 'side.officeApp');
-  const known = reasons.find((one) => one === reason) ?? 'other';
+  const key = `signedOut.${reason}` as 'signedOut.other';
+  const isKnown = /^[a-z-]+$/.test(reason) && i18n.exists(key);
   return (
     <p role="status" className="mb-5 rounded-lg bg-wait-soft px-3 py-2 text-wait-ink">
-      {reason === 'not-signed-in' ? t('signedOut.not-signed-in', { app }) : t(`signedOut.${known}`)}
+      {t(isKnown ? key : 'signedOut.other', { app })}
     </p>
   );
 }

@@ -7,7 +7,7 @@ import { AttachButton } from '../ui/attach-button.tsx';
 import { useSelf, useTieline } from '../ui/client-context.tsx';
 import type { ComposerProps } from '../ui/conversation.tsx';
 import { readDraft, writeDraft } from '../ui/drafts.ts';
-import { bytesLeft, LengthCounter } from '../ui/length-counter.tsx';
+import { bytesLeft, charactersLeft, LengthCounter } from '../ui/length-counter.tsx';
 import { opensKeyboard } from '../ui/is-phone.ts';
 import { keyOf } from '../ui/keys.ts';
 import { say } from '../ui/toasts.tsx';
@@ -86,7 +86,7 @@ export function PlainComposer({ conversation, hold, origin }: ComposerProps) {
             onBlur={() => tellTyping(false)}
             className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent px-2.5 py-1.5 text-[0.9375rem] leading-6 outline-none placeholder:text-faint"
           />
-          <LengthCounter left={left} />
+          <LengthCounter left={charactersLeft(text)} />
           <button
             type="button"
             aria-label={t('composer.send')}

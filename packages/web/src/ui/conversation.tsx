@@ -10,7 +10,6 @@ import { type DraftOrigin, hasDraft } from './drafts.ts';
 import { FileDrop } from './file-drop.tsx';
 import { GoneNotice } from './gone-notice.tsx';
 import { goneSentence } from './gone-sentence.ts';
-import { RuleTag } from './pending-note.tsx';
 import { PendingRows } from './pending-rows.tsx';
 import { refusalText } from './sentences.ts';
 import { EmptyState, ErrorState, LoadingRows } from './states.tsx';
@@ -19,6 +18,7 @@ import { Timeline } from './timeline.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { type Chat, useChat } from './use-chat.ts';
 import { useWatch, watchedPeers } from './use-presence.ts';
+import { Why } from './why.tsx';
 
 export interface ComposerProps {
   readonly conversation: ConversationView;
@@ -100,7 +100,7 @@ function NoComposer({ conversation }: { conversation: ConversationView }) {
     <div role="note" className="mx-auto w-full max-w-4xl px-4 pb-4">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-dashed border-line bg-paper px-4 py-3 text-soft">
         <span className="flex-1">{conversation.archive ? t('archive.banner') : refusalText(send)}</span>
-        <RuleTag rule={send.rule} />
+        <Why rule={send.rule} />
       </p>
     </div>
   );
@@ -113,7 +113,7 @@ function Notice({ timeline }: { timeline: TimelineState | undefined }): ReactNod
   return (
     <p role="status" className="mx-auto w-full max-w-4xl px-4 pb-2 text-xs text-faint">
       <span className="me-1">{timeline.notice.sentence}</span>
-      <RuleTag rule={timeline.notice.rule} />
+      <Why rule={timeline.notice.rule} />
     </p>
   );
 }

@@ -286,6 +286,14 @@ function filePaths(errors: Errors, named: Named): Paths {
   );
 }
 
+const zone = {
+  name: 'zone',
+  in: 'query',
+  required: false,
+  description: 'The time zone of the reader; UTC where there is none',
+  schema: text,
+  example: 'Europe/Berlin',
+};
 const busy = ['too-many-requests', 'internal', 'unavailable'] as const;
 const missingPage = {
   404: { description: 'There is no such message, or it is not yours to read', content: html },
@@ -301,6 +309,7 @@ function formattedPaths(errors: Errors, named: Named): Paths {
         parameters: [
           inPath('conversation', named('ConversationId'), chat),
           inPath('seq', { type: 'integer', minimum: 1 }, 1),
+          zone,
         ],
         responses: {
           303: { description: 'To an address that is good for five minutes', headers: location },
@@ -315,7 +324,7 @@ function formattedPaths(errors: Errors, named: Named): Paths {
         tags: ['Pages'],
         summary: 'That page, or one of its images, by a signed address in the session that asked',
         security: [{ office: [] }, {}],
-        parameters: [inPath('grant', text, opaque)],
+        parameters: [inPath('grant', text, opaque), zone],
         responses: {
           ...fileResponses(picture, true),
           200: { description: 'The page, or an image', content: { ...html, ...picture } },
