@@ -67,8 +67,9 @@ describe('logging in', () => {
     await expectSeen(logIn.reason.getByText('Log in to open Tieline Console.'));
     await page.goto(`${stage.url()}/office/people`);
     await expectSeen(logIn.reason.getByText('Log in to open Tieline Office.'));
+    await logIn.form.getByRole('textbox', { name: 'Company' }).fill(slug);
     await logIn.submit(`erik@${slug}.example`, testPassword);
-    await expectSeen(page.getByRole('textbox', { name: 'Search people' }));
+    await expectSeen(page.getByPlaceholder('Search people'));
     expect(new URL(page.url()).pathname).toBe('/office/people');
     expect(lines).toEqual([]);
   });
@@ -80,6 +81,13 @@ describe('logging in', () => {
     await expectSeen(page.getByRole('heading', { name: 'There is nothing here' }));
     await page.getByRole('link', { name: 'Go to Tieline' }).click();
     await expectSeen(logInOf(page).form);
+    for (const icon of ['favicon.ico', 'apple-touch-icon.png']) {
+      const found = await page.request.get(`${stage.url()}/${icon}`);
+      expect([found.status(), found.headers()['content-type']]).toEqual([
+        200,
+        expect.stringMatching(/^image\//),
+      ]);
+    }
     expect(stage.windows().takeComplaints(/status of 404.*\/nowhere$/)).toBe(1);
   });
 
