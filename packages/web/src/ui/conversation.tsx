@@ -3,6 +3,7 @@ import type { ConversationId, ConversationView } from '@tieline/protocol';
 import type { ComponentType, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AwayLine } from './away-line.tsx';
 import { useClientState, useSelf, useTieline } from './client-context.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { PaneBoundary } from './crash-boundary.tsx';
@@ -111,10 +112,12 @@ function Notice({ timeline }: { timeline: TimelineState | undefined }): ReactNod
   const last = timeline?.messages.at(-1);
   if (!timeline?.notice || (last?.surface === 'office' && last.fate !== null)) return null;
   return (
-    <p role="status" className="mx-auto w-full max-w-4xl px-4 pb-2 text-xs text-faint">
-      <span className="me-1">{timeline.notice.sentence}</span>
-      <Why rule={timeline.notice.rule} />
-    </p>
+    <div className="beside-scrollbar shrink-0">
+      <p role="status" className="mx-auto w-full max-w-4xl px-4 pb-2 text-xs text-faint">
+        <span className="me-1">{timeline.notice.sentence}</span>
+        <Why rule={timeline.notice.rule} />
+      </p>
+    </div>
   );
 }
 
@@ -134,15 +137,16 @@ function Writing({ chat, composer: Composer }: { chat: Chat; composer: Component
   const [wasFree, setWasFree] = useState(() => hold === null || hasDraft(seat, conversation.id));
   if (hold === null && !wasFree) setWasFree(true);
   return (
-    <>
+    <div className="beside-scrollbar shrink-0">
       {gone ? null : <NoComposer conversation={conversation} />}
       {hold === null && conversation.abilities.typing.allowed ? (
         <TypingLine conversation={conversation} />
       ) : null}
+      {hold === null ? <AwayLine conversation={conversation} /> : null}
       {conversation.archive === null && wasFree ? (
         <Composer conversation={conversation} hold={hold} origin={origin} />
       ) : null}
-    </>
+    </div>
   );
 }
 

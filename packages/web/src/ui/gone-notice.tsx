@@ -8,7 +8,7 @@ import { moveDraft } from './drafts.ts';
 import { focusComposer } from './focus.ts';
 import { goneSentence } from './gone-sentence.ts';
 import { faultText } from './sentences.ts';
-import { usePresence } from './use-presence.ts';
+import { useIsAway } from './use-presence.ts';
 import { Why } from './why.tsx';
 
 /** Opens the chat anew: what was typed is for it from then on. */
@@ -35,10 +35,9 @@ export function GoneNotice({ gone }: { gone: GoneChat }) {
   const { seat } = useSelf();
   const { peer, kind } = gone.conversation;
   const { start, problem } = useStartAnew(gone);
-  const { word } = usePresence(peer.roster, peer.seat, peer.presence);
   const button = useRef<HTMLButtonElement>(null);
   const isAgentChat = kind === 'agent';
-  const isAway = isAgentChat && peer.roster !== null && (word === 'logged-out' || word === 'offline');
+  const isAway = useIsAway(peer) && isAgentChat;
   useEffect(() => {
     // What had the keyboard went with the messages.
     if (document.activeElement === document.body) button.current?.focus();
