@@ -1,8 +1,8 @@
 import type { ConversationView } from '@tieline/protocol';
 import { UserRoundX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { RuleTag } from './pending-note.tsx';
 import { useIsAway } from './use-presence.ts';
+import { Why } from './why.tsx';
 
 /** Says what becomes of a message to somebody who is logged out, before one is written. Nothing while they are there. */
 export function AwayLine({ conversation: { peer, whileAway } }: { conversation: ConversationView }) {
@@ -17,7 +17,7 @@ export function AwayLine({ conversation: { peer, whileAway } }: { conversation: 
             {t(`conversation.away_${whileAway.fate}`, { name: peer.name })}
           </span>
           <span className="short:hidden">
-            <RuleTag rule={whileAway.rule} />
+            <Why rule={whileAway.rule} />
           </span>
         </p>
       ) : null}
