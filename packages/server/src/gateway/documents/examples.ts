@@ -89,7 +89,7 @@ export const routeExamples: { readonly [Name in RouteName]: RouteExample<Name> }
       presence: { fromSees: seen('The office status.'), toSees: seen('Online or offline.') },
       history: [{ reader: 'Erik Solberg', rule: 'HIST-1', sentence: 'All of it.' }],
       content: [{ reader: 'Erik Solberg', rule: 'CONT-2', sentence: 'Plain text.' }],
-      signals: { typing: sample.allowed('SIG-1'), receipts: sample.allowed('SIG-2') },
+      signals: { typing: sample.noTyping, receipts: sample.noReceipts },
       options: [
         {
           option: 'typing_across',

@@ -65,6 +65,18 @@ export const entry: EntryView = {
   start: allowed('START-2'),
 };
 
+const noSignal = { allowed: false, rule: 'SIG-5' } as const;
+export const noTyping = {
+  ...noSignal,
+  code: 'no-typing-here',
+  sentence: 'Typing indicators are not passed on in this conversation.',
+} as const;
+export const noReceipts = {
+  ...noSignal,
+  code: 'no-receipts-here',
+  sentence: 'Read receipts are not passed on in this conversation.',
+} as const;
+
 export const conversation: ConversationView = {
   id: chat,
   kind: 'expert',
@@ -85,6 +97,7 @@ export const conversation: ConversationView = {
   peerReadSeq: null,
   unread: 0,
   places: null,
+  whileAway: { fate: 'waits', rule: 'DEL-2' },
   interaction: null,
   abilities: {
     send: allowed('START-2'),
@@ -95,8 +108,8 @@ export const conversation: ConversationView = {
       sentence: 'The office app writes plain text.',
     },
     files: allowed('CONT-4'),
-    typing: allowed('SIG-1'),
-    receipts: allowed('SIG-2'),
+    typing: noTyping,
+    receipts: noReceipts,
     end: allowed('HIST-5'),
   },
 };
