@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { createDatabase, startTestServer } from '@tieline/testkit';
-import pg from 'pg';
 import { main } from './cli.ts';
+import { writeOlderSchema } from './store/older-schema.fixture.ts';
 
 let folder: string;
 let said: string[];
@@ -72,21 +72,17 @@ describe('a command that looks at a database', () => {
 
   it('changes no schema of a database that is given', async () => {
     const database = await createDatabase(inject('databaseUrl'));
-    const client = new pg.Client({ connectionString: database.url });
-    await client.connect();
-    const newest = 'select name from kysely_migration order by name desc limit 1';
     try {
       vi.stubEnv('DATABASE_URL', database.url);
       expect(await run('refusals', 'nobody')).toMatchObject({ said: 'There is no company "nobody".' });
-      const { rows } = await client.query<{ name: string }>(newest);
-      await client.query(`delete from kysely_migration where name = '${rows[0]?.name}'`);
+      const loadMigrations = await writeOlderSchema(database.url);
+      const before = await loadMigrations();
       said.length = 0;
       const answer = await run('refusals', 'nobody');
       expect(answer.code).toBe(1);
       expect(answer.said).toContain('The database has not the schema of this version');
-      expect((await client.query<{ name: string }>(newest)).rows).not.toEqual(rows);
+      expect(await loadMigrations()).toEqual(before);
     } finally {
-      await client.end();
       await database.drop();
     }
   });
