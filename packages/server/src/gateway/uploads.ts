@@ -145,7 +145,9 @@ function metadataOf(text: string): unknown {
 
 /** The library calls all that it says plain words; an error of ours is JSON. */
 class UploadServer extends Server {
-  override write(...[context, headers, status, body]: Parameters<Server['write']>): ReturnType<Server['write']> {
+  override write(
+    ...[context, headers, status, body]: Parameters<Server['write']>
+  ): ReturnType<Server['write']> {
     if (body?.startsWith('{')) headers.set('content-type', 'application/json; charset=utf-8');
     return super.write(context, headers, status, body);
   }
