@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { readArguments, usage, type Wish } from './arguments.ts';
-import { canTurnClocks } from './faults/clock.ts';
+import { canTurnClocks } from './ground/clock.ts';
 import { type OpenGround, openGround } from './ground/open-ground.ts';
 import { planFaults } from './plan.ts';
 import { proveLoss } from './proof.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canTurnClocks } from './faults/clock.ts';
+import { canTurnClocks } from './ground/clock.ts';
 import type { Finding } from './journal.ts';
 import type { Report } from './report.ts';
 

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from './log.ts';
 import { createWarnOften } from './log-often.ts';
 import type { NodeId } from './store/attachments.ts';
-import { longestLease, writeLease, writeLeaseEnd } from './store/nodes.ts';
+import { longestLease } from './store/leased.ts';
+import { writeLease, writeLeaseEnd } from './store/nodes.ts';
 import type { Store } from './store/store.ts';
 
 export interface LeaseTimes {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { canTurnClocks, clockEnvironment, writeClock } from '../faults/clock.ts';
+import { canTurnClocks, clockEnvironment, writeClock } from './clock.ts';
 import { type DatabaseOptions, type Recipe, writeCluster } from './cluster.ts';
 import { now, sleep, waitUntil } from './patience.ts';
 import { childrenOf, isRunning, isStopped, signal } from './processes.ts';

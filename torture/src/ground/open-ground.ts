@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openAccess } from '../access.ts';
 import { createChance } from '../chance.ts';
-import { canTurnClocks, clockEnvironment, writeClock } from '../faults/clock.ts';
+import { canTurnClocks, clockEnvironment, writeClock } from './clock.ts';
 import { createJournal } from '../journal.ts';
 import type { Ground } from '../stage.ts';
 import type { DatabaseOptions } from './cluster.ts';

@@ -1,6 +1,6 @@
 import type { SeatId, SeatKind, SessionId } from '@tieline/protocol';
 import type { DroppedSession } from '../graces.ts';
-import { isLeased } from './nodes.ts';
+import { isLeased } from './leased.ts';
 import type { TenantDb } from './store.ts';
 
 /** Names a process that serves; its lease is in `nodes`. */

@@ -1,15 +1,7 @@
 import type { TenantId } from '@tieline/protocol';
 import type { NodeId } from './attachments.ts';
+import { isLeased } from './leased.ts';
 import type { Store } from './store.ts';
-
-/** No lease is longer, in seconds. */
-export const longestLease = 10;
-
-/**
- * Whether the lease of a node runs, as a condition of SQL. One that ends later than any lease could was written before
- * the clock of the database was set back, and says nothing.
- */
-export const isLeased = `lease_until between now() and now() + interval '${longestLease + 1} seconds'`;
 
 /**
  * Writes or renews the lease of a node, and says what it was before. A process that cannot renew it has lost its
