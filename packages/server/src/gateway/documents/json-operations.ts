@@ -85,7 +85,7 @@ function parametersOf(
     properties?: Record<string, TSchema>;
     required?: string[];
   };
-  const examples = new Map(Object.entries(example ?? {}));
+  const examples = new Map<string, unknown>(Object.entries(example ?? {}));
   return Object.entries(properties).map(([name, field]) => ({
     name,
     in: where,

@@ -24,14 +24,17 @@ export function errorResponses(schemas: NamedSchemas, codes: Iterable<ErrorCode>
 }
 
 function errorResponse(schemas: NamedSchemas, codes: readonly ErrorCode[]): object {
-  const examples = codes.map((code) => [
+  const examples = codes.map((code): [string, object] => [
     code,
     { value: wireError(code, { problem: problemOf(code), refusal }) },
   ]);
   return {
     description: codes.map((code) => `\`${code}\`: ${errorTable[code].sentence}`).join('\n\n'),
     content: {
-      'application/json': { schema: schemas.refer(WireError), examples: Object.fromEntries(examples) },
+      'application/json': {
+        schema: schemas.refer(WireError),
+        examples: Object.fromEntries<object>(examples),
+      },
     },
   };
 }
