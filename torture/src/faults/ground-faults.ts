@@ -23,8 +23,13 @@ const endsWithin = 5000;
 /** As an operator does it for a new version: everybody is told to come back, and nothing is left of the process. */
 export const stopServer: Inject = async (stage, { kind, way }) => {
   const { server, journal } = stage;
-  if (!(await server.stop(way as NodeJS.Signals, endsWithin)))
-    journal.find('not recovered', `the server did not end within ${endsWithin} ms of ${way}`);
+  const how = await server.stop(way as NodeJS.Signals, endsWithin);
+  note(stage, `told to stop: ${how}`);
+  if (how === 'silent')
+    journal.find(
+      'not recovered',
+      `the server did not end within ${endsWithin} ms of ${way}, and did not say why`,
+    );
   await server.start();
   await noteRecovery(stage, kind);
 };

@@ -13,8 +13,8 @@ export interface Server {
   start(crashPoint?: string): Promise<void>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
-  /** Tells it to end; whether it has within `milliseconds`. What is left of it then is killed. */
-  stop(signal: NodeJS.Signals, milliseconds: number): Promise<boolean>;
+  /** Tells it to end: whether it has within `milliseconds`, or has said what holds it. What is left much later is killed. */
+  stop(signal: NodeJS.Signals, milliseconds: number): Promise<'ended' | 'said why' | 'silent'>;
   /** Whether it has ended by itself within `milliseconds`. */
   endsWithin(milliseconds: number): Promise<boolean>;
   /** The most resident memory that was seen, in bytes. */
@@ -95,13 +95,14 @@ export function createServer({ program, env, onDeath }: ServerOptions): Server {
     },
     stop: async (name, milliseconds) => {
       const victim = child;
-      if (victim?.pid === undefined) return true;
+      if (victim?.pid === undefined) return 'ended';
       armed = true;
       signal(victim.pid, name);
-      const ended = await waitUntil(() => child === null, milliseconds, 5);
-      if (!ended) signal(victim.pid, 'SIGKILL');
+      if (await waitUntil(() => child === null, milliseconds, 5)) return 'ended';
+      const saidWhy = lines.some((line) => line.includes('still stopping'));
+      if (!(await waitUntil(() => child === null, 30_000, 5))) signal(victim.pid, 'SIGKILL');
       await waitUntil(() => child === null, 5000, 5);
-      return ended;
+      return saidWhy ? 'said why' : 'silent';
     },
     endsWithin: (milliseconds) => waitUntil(() => child === null, milliseconds, 5),
     peakBytes: () => peak,

@@ -41,7 +41,8 @@ export function createBodies(file: string = builtThread): Bodies {
   let worker: Worker | null = null;
 
   function ask(body: ReadingAsked): Promise<BodyAnswer> {
-    const asked = worker ?? new Worker(file);
+    // How the server itself was started may not be how a file is.
+    const asked = worker ?? new Worker(file, { execArgv: [] });
     worker = asked;
     return new Promise<BodyAnswer>((resolve, reject) => {
       const settle = (work: () => void): void => {
