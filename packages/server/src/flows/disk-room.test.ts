@@ -1,5 +1,7 @@
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ConversationId } from '@tieline/protocol';
 import { announce, type Line, patch, startTestServer, type TestServer, tusHeaders } from '@tieline/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -11,6 +13,7 @@ const reserve = 2 * megabyte;
 let free = Infinity;
 const { statfs } = fs;
 const said: string[] = [];
+let folder: string;
 let server: TestServer;
 let erik: Line;
 let stranger: Line;
@@ -24,7 +27,7 @@ beforeAll(async () => {
     },
   });
   syncBuiltinESMExports();
-  const folder = await fs.mkdtemp('/tmp/tieline-disk-room-');
+  folder = await fs.mkdtemp(join(tmpdir(), 'tieline-disk-room-'));
   server = await startTestServer({
     databaseUrl: inject('databaseUrl'),
     files: { storage: { kind: 'disk', folder, reserve } },
@@ -43,6 +46,7 @@ afterAll(async () => {
   await server.close();
   Object.assign(fs, { statfs });
   syncBuiltinESMExports();
+  await fs.rm(folder, { recursive: true, force: true });
 });
 
 const readyz = async () => {
