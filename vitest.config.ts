@@ -1,11 +1,18 @@
+import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+/** Our own packages by their sources: in tests, and in what is set up for all of them. */
+const resolve = { conditions: ['tieline-source', ...defaultServerConditions] };
+const resolution = { resolve, environments: { ssr: { resolve }, __vitest__: { resolve } } };
+
 export default defineConfig({
+  ...resolution,
   test: {
     // One real PostgreSQL for the whole run; every test makes tenants of its own in it.
     globalSetup: ['packages/testkit/src/global-setup.ts'],
     projects: [
       {
+        ...resolution,
         test: {
           name: 'unit',
           include: [
@@ -21,6 +28,7 @@ export default defineConfig({
         },
       },
       {
+        ...resolution,
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],

@@ -74,7 +74,15 @@ describe('two agents of one group', () => {
     const toBea = await ada.start('My group', 'Bea', 'agent');
     await toBea.write('Good morning');
     const refused = toBea.message('Good morning');
-    await expectSeen(refused.getByText('Not sent: This agent is logged out.'), refused.getByText('DEL-3'));
+    await expectSeen(
+      refused.getByText('Not sent: This agent is logged out.'),
+      refused.getByRole('button', { name: 'Why?' }),
+    );
+    await refused.getByRole('button', { name: 'Why?' }).click();
+    const why = ada.page.getByRole('dialog', { name: 'Why?' });
+    await expectSeen(why.getByText('Two agents can only chat while both of them are logged in.'));
+    await expectSeen(why.getByText('Rule DEL-3'));
+    await why.getByRole('button', { name: 'Close' }).click();
 
     const bea = consoleOf(await scene.enter('bea', 'console'));
     await expectSeen(toBea.header.getByText('Available'));

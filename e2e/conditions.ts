@@ -27,6 +27,8 @@ export const allConditions: readonly Condition[] = [
 export const conditions = {
   'agent-chat': { ...full, ...desktop, ...translated },
   'agent-files': { ...reduced, ...phone, ...asWritten },
+  alerts: { ...reduced, ...desktop, ...translated },
+  away: { ...full, ...desktop, ...asWritten },
   'broken-rows': { ...full, ...desktop, ...asWritten },
   'chat-list': { ...reduced, ...desktop, ...asWritten },
   'ended-chat': { ...full, ...desktop, ...asWritten },
@@ -39,6 +41,8 @@ export const conditions = {
   'log-in': { ...reduced, ...phone, ...translated },
   'lost-parts': { ...full, ...desktop, ...asWritten },
   'mode-change': { ...full, ...desktop, ...translated },
+  narrow: { ...full, ...desktop, ...asWritten },
+  phone: { ...reduced, ...phone, ...translated },
   paste: { ...full, ...desktop, ...asWritten },
   restart: { ...full, ...phone, ...asWritten },
   rosters: { ...full, ...phone, ...translated },

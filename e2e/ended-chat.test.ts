@@ -105,7 +105,10 @@ describe('an agent chat that ends while one types', () => {
     await expectGone(startNew(asking));
     await ada.page.keyboard.press('Enter');
     const refused = asking.message('Half a thought');
-    await expectSeen(refused.getByText('Not sent: This agent is logged out.'), refused.getByText('DEL-3'));
+    await expectSeen(
+      refused.getByText('Not sent: This agent is logged out.'),
+      refused.getByRole('button', { name: 'Why?' }),
+    );
     await ada.start('Directory', 'Erik', 'office');
     await expectSeen(ada.agentLink('Bea').getByText('Not sent'));
 
@@ -145,7 +148,7 @@ describe('an agent chat that ends while one types', () => {
     await context.setOffline(true);
     await expectSeen(ada.page.getByText('No network. What you send is kept'));
     await ada.page.keyboard.press('Enter');
-    await expectSeen(asking.message('Half a thought').getByText('Waits'));
+    await expectSeen(asking.message('Half a thought').getByText('Will be sent when you are back'));
     await ada.page.keyboard.type('Half a ');
     await ada.page.keyboard.press('Control+b');
     await ada.page.keyboard.type('thought');

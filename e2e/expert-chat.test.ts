@@ -109,7 +109,7 @@ describe.each(allConditions)('$size, $motion motion, translated: $translated', (
       await expectSeen(toNoor.header.getByText('Offline'));
       await toNoor.write('Then after lunch?');
       const kept = toNoor.message('Then after lunch?');
-      await expectSeen(kept.getByText('Sent while Noor was logged out of the console'));
+      await expectSeen(kept.getByText('Noor was logged out and will not see this as new'));
 
       await expectSeen(noorOffice.rail.getByRole('link', { name: 'Archive 1 unread message' }));
       await noorOffice.go('Archive');

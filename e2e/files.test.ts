@@ -8,6 +8,7 @@ import type { Chat } from './pages/chat.ts';
 import { attach, trayOf } from './pages/tray.ts';
 import { consoleOf } from './pages/console.ts';
 import { officeOf } from './pages/office.ts';
+import { phones } from './phones.ts';
 import { harbor, useStage } from './stage.ts';
 
 const stage = useStage(conditions.files);
@@ -195,5 +196,83 @@ describe('files in the console', () => {
     await carryTo(ada.expertChats, ['dragover', 'drop'], textFile('plan.txt', 'a plan'));
     expect(asked.filter((request) => request.includes('/uploads'))).toEqual([]);
     await expectSeen(message);
+  });
+});
+
+/** What a camera records, as the browser itself writes it: a second of a grey picture. */
+const recorded = `new Promise((resolve) => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
+  const draw = canvas.getContext('2d');
+  const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: 'video/webm;codecs=vp8' });
+  const parts = [];
+  recorder.ondataavailable = ({ data }) => parts.push(data);
+  recorder.onstop = async () => {
+    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+    resolve(btoa(String.fromCharCode(...bytes)));
+  };
+  recorder.start();
+  let frame = 0;
+  const timer = setInterval(() => {
+    draw.fillStyle = 'rgb(' + ((frame * 20) % 255) + ', 90, 90)';
+    draw.fillRect(0, 0, 64, 48);
+    frame += 1;
+    if (frame < 20) return;
+    clearInterval(timer);
+    recorder.stop();
+  }, 40);
+})`;
+
+/** The beginning of a film of another program, and nothing that a browser could play. */
+const avi = Buffer.concat([
+  Buffer.from('RIFF'),
+  Buffer.from([0, 1, 0, 0]),
+  Buffer.from('AVI LIST'),
+  Buffer.alloc(200),
+]);
+const mov = Buffer.concat([
+  Buffer.from([0, 0, 0, 20]),
+  Buffer.from('ftypqt  '),
+  Buffer.alloc(8),
+  Buffer.alloc(200, 7),
+]);
+const brokenMp4 = Buffer.concat([
+  Buffer.from([0, 0, 0, 24]),
+  Buffer.from('ftypisom'),
+  Buffer.alloc(12),
+  Buffer.alloc(200, 9),
+]);
+
+describe.each([['on a desk', {}] as const, ...phones])('a video, %s', (_, view) => {
+  it('[CONT-6] has a player where the browser plays it, and else a card with a download', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const erik = officeOf(await scene.enter('erik', 'office'));
+    const mei = officeOf(await scene.enter('mei', 'office', view));
+    const chat = await erik.start('Mei', 'office');
+    const webm = Buffer.from(await erik.page.evaluate<string>(recorded), 'base64');
+    const films = [
+      ['played.webm', 'video/webm', webm],
+      ['old.avi', 'video/x-msvideo', avi],
+      ['phone.mov', 'video/quicktime', mov],
+      ['broken.mp4', 'video/mp4', brokenMp4],
+    ] as const;
+    await attach(chat, ...films.map(([name, mimeType, buffer]) => ({ name, mimeType, buffer })));
+    await expectSoon(() => trayOf(chat).getByText('Ready to send').count(), films.length);
+    await send(chat);
+    const seen = await mei.open('Erik');
+    const player = (name: string) => seen.section.locator(`video[aria-label="${name}"]`);
+    await expectSeen(player('played.webm'));
+    await expectSoon(
+      () => player('played.webm').evaluate((shown: { videoWidth?: number }) => shown.videoWidth),
+      64,
+    );
+    for (const [name, , bytes] of films.slice(1)) {
+      const card = seen.section.getByRole('link', {
+        name: new RegExp(`^Download ${name.replace('.', '\\.')}`),
+      });
+      await expectSeen(card);
+      await expectGone(player(name));
+      expect(await contentOf(mei.page, card)).toEqual(bytes);
+    }
+    await expectSeen(player('played.webm'));
   });
 });

@@ -23,7 +23,7 @@ describe('logging in', () => {
 
     await page.context().setOffline(true);
     await logIn.submit(`ada@${slug}.example`, testPassword);
-    await expectSeen(logIn.problem.getByText('There is no connection.'));
+    await expectSeen(logIn.problem.getByText('There is no connection to the server.'));
     await page.context().setOffline(false);
     await logIn.submit(`ada@${slug}.example`, testPassword);
     await expectSeen(page.getByText('No agent chat is open.'));
@@ -49,6 +49,46 @@ describe('logging in', () => {
     await expectSeen(beside.page.getByRole('link', { name: 'Archive' }));
     await page.reload();
     await expectSeen(page.getByText('No agent chat is open.'));
+  });
+
+  it('says nothing in the console of the browser, and why somebody without a session is here, and leads back', async () => {
+    const { slug } = await stage.scene({ cast: harbor });
+    const { page } = await stage.windows().open();
+    const lines: string[] = [];
+    page.on('console', (line) => lines.push(line.text()));
+    page.on('response', (answer) => {
+      if (answer.status() >= 400) lines.push(`${answer.status()} ${answer.url()}`);
+    });
+    const logIn = logInOf(page);
+    await logIn.open(stage.url(), slug);
+    await expectSeen(logIn.form);
+    await expectGone(logIn.reason);
+    await page.goto(`${stage.url()}/console/contacts`);
+    await expectSeen(logIn.reason.getByText('Log in to open Tieline Console.'));
+    await page.goto(`${stage.url()}/office/people`);
+    await expectSeen(logIn.reason.getByText('Log in to open Tieline Office.'));
+    await logIn.form.getByRole('textbox', { name: 'Company' }).fill(slug);
+    await logIn.submit(`erik@${slug}.example`, testPassword);
+    await expectSeen(page.getByPlaceholder('Search people'));
+    expect(new URL(page.url()).pathname).toBe('/office/people');
+    expect(lines).toEqual([]);
+  });
+
+  it('shows a page where there is none, in the language of the reader', async () => {
+    const { page } = await stage.windows().open();
+    const answer = await page.goto(`${stage.url()}/nowhere`);
+    expect(answer?.status()).toBe(404);
+    await expectSeen(page.getByRole('heading', { name: 'There is nothing here' }));
+    await page.getByRole('link', { name: 'Go to Tieline' }).click();
+    await expectSeen(logInOf(page).form);
+    for (const icon of ['favicon.ico', 'apple-touch-icon.png']) {
+      const found = await page.request.get(`${stage.url()}/${icon}`);
+      expect([found.status(), found.headers()['content-type']]).toEqual([
+        200,
+        expect.stringMatching(/^image\//),
+      ]);
+    }
+    expect(stage.windows().takeComplaints(/status of 404.*\/nowhere$/)).toBe(1);
   });
 
   it('signs another device out, and that device says so', async () => {

@@ -45,11 +45,11 @@ describe('a server that is killed in the middle of a conversation', () => {
     await server.kill();
     for (const { page } of [ada, erik]) await expectSeen(page.getByText('Connection lost. Reconnecting…'));
     await asking.write('Three: then we ship it.');
-    await expectSeen(asking.message('Three').getByText('Waits for the line'));
+    await expectSeen(asking.message('Three').getByText('Will be sent when you are back'));
     await server.start();
 
     await expectSeen(answering.message('Three'));
-    await expectGone(asking.section.getByText(/Waits for the line|Sending…/));
+    await expectGone(asking.section.getByText(/Will be sent when|Sending…/));
     await answering.write('Four: good.');
     await expectSeen(asking.message('Four'));
     for (const { page } of [ada, erik]) await page.reload();

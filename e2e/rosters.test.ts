@@ -137,7 +137,7 @@ describe('the archive', () => {
     const archived = office.chat('Ada');
     await expectSeen(archived.message('The claim is settled.'));
     await expectSeen(archived.section.getByRole('note').getByText('It can be read, not written to.'));
-    await expectSeen(archived.section.getByText('HIST-6'));
+    await expectSeen(archived.section.getByRole('button', { name: 'Why?' }));
     await expectGone(archived.composer);
 
     const erik = officeOf(await scene.enter('erik', 'office'));

@@ -29,7 +29,11 @@ it('[DEL-3, PRES-8] says which messages reached no device before a grace time en
 
   const told = 'It reached no device before the chat ended.';
   const [first, second] = [asking.message('Is anybody there?'), asking.message('A bold question')];
-  await expectSeen(first.getByText(told), second.getByText(told), second.getByText('DEL-3'));
+  await expectSeen(
+    first.getByText(told),
+    second.getByText(told),
+    second.getByRole('button', { name: 'Why?' }),
+  );
   await expectSoon(() => asking.section.getByText(told).count(), 2);
   await expectGone(ada.page.getByText('manifest'));
   expect(await second.locator('strong').textContent()).toBe('bold');

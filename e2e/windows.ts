@@ -27,8 +27,8 @@ const patienceMs = 30_000;
 
 /** What a browser reports by itself about an answer that the page asked for and understands. */
 const expected = [
-  // The log-in page asks who is signed in already, and a wrong password is an answer.
-  /status of 401.*\/api\/v1\/(me|log-in)$/,
+  // A wrong password is an answer.
+  /status of 401.*\/api\/v1\/log-in$/,
   // An image that is none.
   /status of 422.*\/api\/v1\/uploads\/[0-9a-f-]+$/,
   // A server that is away, or the network: nothing but a test that takes them away does that.

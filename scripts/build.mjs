@@ -1,12 +1,13 @@
-// Builds what is not built: node scripts/build.mjs [--force] [server|web]
+// Builds what is not built: node scripts/build.mjs [--force] [server|web|text|protocol|client]
 // A build is current while the hash of all that goes into it is the one in dist/.stamp.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { argv, execPath } from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { waitFor } from './pass-on.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -20,7 +21,13 @@ const targets = {
     build: buildServer,
   },
   web: { entry: 'vite.config.ts', packages: ['web', 'client', 'protocol', 'text'], build: buildWeb },
+  // What programs of others import: their own modules and declarations, as `npm pack` publishes them.
+  text: { entry: 'src/index.ts', packages: ['text'], build: buildLibrary },
+  protocol: { entry: 'src/index.ts', packages: ['protocol'], build: buildLibrary },
+  client: { entry: 'src/index.ts', packages: ['client', 'protocol', 'text'], build: buildLibrary },
 };
+/** Built before it: its declarations name theirs. */
+const needs = { client: ['text', 'protocol'] };
 const notSource = new Set(['node_modules', 'dist', 'demo', 'coverage']);
 
 /** The names of the targets that have to be built before they can be used. */
@@ -73,7 +80,7 @@ async function build(name) {
     // Taken before the build: a source that changes meanwhile makes the result stale.
     const stamp = hashOf(name);
     await mkdir(fresh, { recursive: true });
-    await targets[name].build(fresh);
+    await targets[name].build(fresh, name);
     await writeFile(join(fresh, '.stamp'), stamp);
     await replace(join(folder, 'dist'), fresh, join(scratch, 'old', 'dist'));
   } finally {
@@ -126,6 +133,7 @@ async function bundleServer(fresh, input) {
     cwd: root,
     platform: 'node',
     external: (id) => /^[^./\0]/.test(id) && !id.startsWith('@tieline/') && !/^[A-Za-z]:\\/.test(id),
+    resolve: { conditionNames: ['tieline-source', 'import'] },
     transform: { target: 'node20' },
   });
   const { output } = await bundle.generate({
@@ -140,34 +148,50 @@ async function bundleServer(fresh, input) {
   for (const part of output) await writeFile(join(fresh, part.fileName), part.code ?? part.source);
 }
 
+/** A module and a declaration for each file; what else is imported stays an import. */
+async function buildLibrary(fresh, name) {
+  const config = join(dirname(fresh), 'tsconfig.json');
+  const settings = {
+    extends: '../../../tsconfig.library.json',
+    compilerOptions: { rootDir: '../src', outDir: fresh, types: name === 'client' ? ['node'] : [] },
+    include: ['../src'],
+    exclude: ['../src/**/*.test.ts', '../src/**/*.fixture.ts'],
+  };
+  await writeFile(config, JSON.stringify(settings));
+  await runTool('tsc', ['typescript', 'bin', 'tsc'], ['--project', config], root);
+  await copyFile(join(root, 'LICENSE'), join(fresh, 'LICENSE'));
+}
+
 /** In a process of its own, as Vite takes much memory and sets NODE_ENV. */
 function buildWeb(fresh) {
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const args = [vite, 'build', folderOf('web'), '--config', join(folderOf('web'), 'vite.config.ts')];
+  const args = ['build', folderOf('web'), '--config', join(folderOf('web'), 'vite.config.ts')];
   const options = ['--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
-  return new Promise((resolve, reject) => {
-    const child = spawn(execPath, [...args, ...options], {
-      cwd: folderOf('web'),
-      env: { ...process.env, NODE_ENV: 'production' },
-      // Through pipes, as Vite paints its progress over a terminal even when it is told to be silent.
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    child.stdout.pipe(process.stderr);
-    child.stderr.pipe(process.stderr);
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      if (code === 0) resolve();
-      else reject(new Error(`vite build ended with ${signal ?? `code ${code}`}.`));
-    });
+  return runTool('vite build', ['vite', 'bin', 'vite.js'], [...args, ...options], folderOf('web'));
+}
+
+/** Runs a program of node_modules to its end. */
+async function runTool(what, path, args, cwd) {
+  const child = spawn(execPath, [join(root, 'node_modules', ...path), ...args], {
+    cwd,
+    env: { ...process.env, NODE_ENV: 'production' },
+    // Through pipes, as Vite paints its progress over a terminal even when it is told to be silent.
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  child.stdout.pipe(process.stderr);
+  child.stderr.pipe(process.stderr);
+  const { code, signal, told } = await waitFor(child);
+  if (code !== 0 || told !== null) throw new Error(`${what} ended with ${told ?? signal ?? `code ${code}`}.`);
 }
 
 async function main(args) {
   const force = args.includes('--force');
   const named = args.filter((arg) => arg !== '--force');
   const unknown = named.find((arg) => !Object.hasOwn(targets, arg));
-  if (unknown !== undefined) throw new Error(`"${unknown}" is unknown: build.mjs [--force] [server|web].`);
-  for (const name of named.length > 0 ? named : Object.keys(targets)) {
+  if (unknown !== undefined)
+    throw new Error(`"${unknown}" is unknown: build.mjs [--force] [${Object.keys(targets).join('|')}].`);
+  const wanted =
+    named.length > 0 ? named.flatMap((name) => [...(needs[name] ?? []), name]) : Object.keys(targets);
+  for (const name of new Set(wanted)) {
     const started = performance.now();
     if (!force && isCurrent(name)) {
       console.log(`${name} is current`);

@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { waitFor } from './pass-on.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [workspace, ...args] = process.argv.slice(2);
@@ -19,6 +20,7 @@ async function bundleWorkspace(name) {
     cwd: root,
     platform: 'node',
     external: (id) => /^[^./\0]/.test(id) && !id.startsWith('@tieline/'),
+    resolve: { conditionNames: ['tieline-source', 'import'] },
     transform: { target: 'node20' },
   });
   await bundle.write({
@@ -37,7 +39,5 @@ const child = spawn(process.execPath, ['--enable-source-maps', program, ...args]
   stdio: 'inherit',
 });
 // The program ends its own children before it goes; only then does this one.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.once('close', (code, signal) => {
-  process.exitCode = signal === null ? (code ?? 1) : 1;
-});
+const { code, signal } = await waitFor(child);
+process.exitCode = signal === null ? (code ?? 1) : 1;

@@ -1,10 +1,12 @@
 // The command line: builds what is stale, then runs the command in this very process, so that Ctrl-C goes straight
-// to it. `npm start` is the command `start`.
+// to it. `npm start` is the command `start`. It stops with npm, and with whatever asks it to.
 // Plain syntax and no packages up here: an old Node, or a fresh clone, has to get as far as its sentence.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { stopWithNpm } from './launcher.mjs';
+import { waitFor } from './pass-on.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -27,16 +29,10 @@ async function buildWhatIsStale(parts) {
   const stale = loadStale().filter((part) => parts.includes(part));
   if (stale.length === 0) return;
   console.error(`Building ${stale.join(' and ')}, once ...`);
-  await new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'scripts', 'build.mjs'), ...stale], {
-      stdio: 'inherit',
-    });
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Refusal('Tieline cannot start, as it could not be built (see above).'));
-    });
-  });
+  const build = [join(root, 'scripts', 'build.mjs'), ...stale];
+  const { code, told } = await waitFor(spawn(process.execPath, build, { stdio: 'inherit' }));
+  if (told !== null) throw new Refusal('Stopped.');
+  if (code !== 0) throw new Refusal('Tieline cannot start, as it could not be built (see above).');
 }
 
 async function runCommand(args) {
@@ -46,6 +42,7 @@ async function runCommand(args) {
 }
 
 async function run(args) {
+  stopWithNpm();
   requireNode();
   requirePackages();
   // Only the server shows screens.

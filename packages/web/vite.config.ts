@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { defineConfig, type Plugin } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
 const root = import.meta.dirname;
 
@@ -59,6 +59,7 @@ function compressed(): Plugin {
 export default defineConfig({
   root,
   base: '/',
+  resolve: { conditions: ['tieline-source', ...defaultClientConditions] },
   plugins: [appPages(), withoutLinkify(), react(), tailwindcss(), compressed()],
   server: {
     proxy: {

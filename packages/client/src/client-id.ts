@@ -31,6 +31,18 @@ export function clientIdAgain(
   return `${moment.slice(0, 8)}-${moment.slice(8)}-${conversation}-${hex(seq, 8)}` as ClientId;
 }
 
+/**
+ * The id of the `number`th reply to a message: the same whenever the message is handed out, so that a program that was
+ * killed after its reply does not reply twice (DEL-6).
+ */
+export function clientIdOfReply(
+  conversation: ConversationId,
+  message: Pick<MessageView, 'seq' | 'at'>,
+  number: number,
+): ClientId {
+  return `${clientIdAgain(conversation, message)}-${number.toString(36).padStart(2, '0')}` as ClientId;
+}
+
 /** Every id that is made from now on comes after `id`: a message left by an earlier run was written before. */
 export function followClientId(id: ClientId): void {
   const moment = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

@@ -27,6 +27,7 @@ export function createClient(options: ClientOptions, timing: Partial<Timing> = {
   return {
     getState: store.get,
     subscribe: store.subscribe,
+    receive: engine.receive,
     onMessage: inbox.onMessage,
     onInteractionEnded: inbox.onInteractionEnded,
     onCompanyChanged: company.onChanged,

@@ -160,6 +160,7 @@ export function goneChat(
     peerReadSeq: null,
     unread: 0,
     places: null,
+    whileAway: null,
   };
   return { conversation: { id, kind, archive, peer, interaction, abilities, ...nothing }, end };
 }

@@ -11,6 +11,7 @@ import { onLeaving } from './network.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { putTimeline, showPending } from './pending.ts';
 import { createPresenceWatch, presenceKey, type PresenceWatch } from './presence-watch.ts';
+import { startReceiving } from './receive.ts';
 import { createReadMarks, type ReadMarks } from './read-marks.ts';
 import { createRest, type Rest, type RestInput } from './rest.ts';
 import { applyEvent, emptyState, type HeldState } from './state.ts';
@@ -18,7 +19,7 @@ import { createStore, type Store } from './store.ts';
 import { lastShown } from './timeline.ts';
 import { createTimelineLoader, type TimelineLoader } from './timeline-loader.ts';
 import type { Timing } from './timing.ts';
-import type { ClientOptions, Connection } from './types.ts';
+import type { ClientOptions, Connection, Receiver } from './types.ts';
 import { createTypingEnds } from './typing.ts';
 import { createUploading, type Uploading } from './uploading.ts';
 import { socketMaker } from './web-socket.ts';
@@ -37,6 +38,8 @@ export interface Engine {
   readonly presence: PresenceWatch;
   readonly reads: ReadMarks;
   readonly company: CompanyNews;
+  /** Hands out what waits and what comes, until the client is closed; returns the way to stop earlier. */
+  receive(receiver: Receiver): () => void;
   /** Whoever was here has logged out. Resolves when nothing of theirs is left, and that is told. */
   leave(): Promise<void>;
   close(): void;
@@ -52,14 +55,15 @@ export interface Attention {
 
 export function createEngine(options: ClientOptions, timing: Timing, attention: Attention): Engine {
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const token = options.token ?? undefined;
   const store = createStore<HeldState>(emptyState());
   const online = createGate();
-  const ask = createRest({ ...options, baseUrl, answerWithin: timing.answerWithin });
+  const ask = createRest({ ...options, baseUrl, token, answerWithin: timing.answerWithin });
 
   const connection = createConnection({
     url: () =>
       `${baseUrl.replace(/^http/, 'ws')}${apiRoot}/socket?surface=${options.surface}${attention.isIdle() ? '&idle=true' : ''}`,
-    makeSocket: socketMaker(options.WebSocket, options.token),
+    makeSocket: socketMaker(options.WebSocket, token),
     timing,
     isSignedOut: () =>
       ask('load-self', {}).then(
@@ -92,7 +96,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     onStored: noteStored,
   });
   const uploading = createUploading({
-    options: { ...options, baseUrl },
+    options: { ...options, baseUrl, token },
     timing,
     store,
     outbox,
@@ -296,7 +300,22 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     await uploading.end();
   }
 
+  const receptions = new Set<() => void>();
+
+  function receive(receiver: Receiver): () => void {
+    const markRead = (conversation: ConversationId, seq: number) =>
+      connection.command('mark-read', { conversation, seq });
+    const stop = startReceiving({ store, inbox, outbox, rest, timing, markRead }, receiver);
+    receptions.add(stop);
+    return () => {
+      receptions.delete(stop);
+      stop();
+    };
+  }
+
   function close() {
+    for (const stop of receptions) stop();
+    receptions.clear();
     connection.close();
     stopLoading();
     queue.leave();
@@ -316,6 +335,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     presence,
     reads,
     company,
+    receive,
     leave,
     close,
   };

@@ -1,7 +1,6 @@
 import type { ClientId } from '@tieline/protocol';
 import type { HeldPending } from './timeline.ts';
-
-export type Outcome = 'stored' | 'refused' | 'failed';
+import type { Outcome } from './types.ts';
 
 export interface Entry {
   readonly message: HeldPending;
@@ -23,6 +22,8 @@ export interface Lane {
   resting: ReturnType<typeof setTimeout> | undefined;
   all(): readonly HeldPending[];
   entryOf(clientId: ClientId): Entry | undefined;
+  /** What becomes of a message; undefined where there is none under this id. */
+  outcomeOf(clientId: ClientId): Promise<Outcome> | undefined;
   /** The one that goes out next. */
   head(): Entry | undefined;
   append(entry: Entry): void;
@@ -63,6 +64,20 @@ export function createLane(onChange: () => void): Lane {
     resting: undefined,
     all: () => entries.map(({ message }) => message),
     entryOf,
+    outcomeOf(clientId) {
+      const held = entryOf(clientId);
+      if (held === undefined) return undefined;
+      const { state, storedSeq } = held.message;
+      if (storedSeq !== null) return Promise.resolve('stored');
+      if (state === 'refused' || state === 'failed') return Promise.resolve(state);
+      return new Promise((resolve) => {
+        const tell = (outcome: Outcome) => {
+          held.tell(outcome);
+          resolve(outcome);
+        };
+        change(clientId, (entry) => ({ ...entry, awaited: true, tell }));
+      });
+    },
     head: () => entries.find(({ message }) => message.state === 'queued'),
     append(entry) {
       replace([...entries, entry]);

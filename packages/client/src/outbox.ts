@@ -2,9 +2,10 @@ import type { ClientId, ConversationId, FileId, MessageBody, Refusal, Stored } f
 import { newClientId } from './client-id.ts';
 import { hasCode, isRetryable, LineLost, WireFault } from './fault.ts';
 import type { KeptMessage, KeptQueue } from './kept-queue.ts';
-import { createLane, type Entry, type Lane, type Outcome } from './outbox-lane.ts';
+import { createLane, type Entry, type Lane } from './outbox-lane.ts';
 import type { HeldPending } from './timeline.ts';
 import { backOff, type Timing } from './timing.ts';
+import type { Outcome } from './types.ts';
 
 export interface OutboxOptions {
   readonly timing: Timing;
@@ -28,7 +29,8 @@ export interface OutboxOptions {
  * an error that may be retried is, for as long as it takes; a refusal is final until the person tries again.
  */
 export interface Outbox {
-  add(conversation: ConversationId, body: MessageBody): Promise<Outcome>;
+  /** `clientId`: where the message has one already; one that waits under it is not added again. */
+  add(conversation: ConversationId, body: MessageBody, clientId?: ClientId): Promise<Outcome>;
   /** Adds the message of an upload. One that is there already, from before a reload, is not added again. */
   addFile(conversation: ConversationId, file: { id: FileId; clientId: ClientId; name: string }): void;
   /** Lays in, before all that waits, messages that the person may send again. What is there already is not laid in again. */
@@ -166,9 +168,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
-    add(conversation, body) {
-      const interaction = options.interactionIn(conversation);
-      return append(conversation, newPending(body, stopped, interaction), true);
+    add(conversation, body, clientId) {
+      const waiting = clientId && laneOf(conversation).outcomeOf(clientId);
+      if (waiting) return waiting;
+      const message = newPending(body, stopped, options.interactionIn(conversation));
+      const named = clientId === undefined ? message : Object.freeze({ ...message, clientId });
+      return append(conversation, named, true);
     },
     addFile(conversation, { id, clientId, name }) {
       if (laneOf(conversation).entryOf(clientId) !== undefined) return;

@@ -77,7 +77,7 @@ describe('a failure', () => {
     fetched.mockImplementation(() => Promise.reject(new TypeError('fetch failed')));
     expect(await failure()).toBeInstanceOf(LineLost);
     expect(await failure()).toMatchObject({
-      message: 'There is no connection. Try again when you are back online.',
+      message: 'There is no connection to the server. Try again in a moment.',
     });
     fetched.mockImplementation(() => Promise.resolve(new Response('<html>')));
     expect(await failure()).toMatchObject({ wire: { code: 'unavailable', retry: true } });

@@ -103,8 +103,8 @@ export interface ClientOptions {
   /** Origin of the server, such as `http://localhost:8400`. */
   readonly baseUrl: string;
   readonly surface: SignInSurface;
-  /** Bearer token; without it the browser's cookie is used. */
-  readonly token?: string;
+  /** Bearer token, as {@link logIn} answers it; without it the browser's cookie is used. */
+  readonly token?: string | null;
   readonly fetch?: typeof globalThis.fetch;
   /** A WebSocket constructor; Node programs pass the one of `ws`. */
   readonly WebSocket?: unknown;
@@ -127,12 +127,40 @@ export interface ClientStorage {
   keys(): readonly string[];
 }
 
+/** A message that somebody else has written, as {@link TielineClient.receive} hands it out. */
+export interface Received {
+  /** As it was when the message was handed out: with whom it is, and what may be done in it. */
+  readonly conversation: ConversationView;
+  readonly message: MessageView;
+  /** Its words without any form, on whichever side it is read. */
+  readonly text: string;
+  /**
+   * Answers in the conversation, as {@link TielineClient.send} does. The first answer to a message is the same message
+   * whenever it is given, and so is the second: after a crash nobody is answered twice.
+   */
+  reply(body: string | MessageBody): Promise<Outcome>;
+}
+
+/** May be asynchronous: the next message of the conversation waits for it. */
+export type Receiver = (received: Received) => unknown;
+
+/** What became of a message that was sent. */
+export type Outcome = 'stored' | 'refused' | 'failed';
+
 /** The typed client. Framework-free: `subscribe` and `getState` are all that a view needs. */
 export interface TielineClient extends UploadMethods {
   getState(): ClientState;
   /** Called after every change; returns the way to stop. */
   subscribe(listener: () => void): () => void;
-  /** Raw messages as they arrive live, for sounds, notifications and bots. */
+  /**
+   * Hands `receiver` every message that others write to this seat, each once: first what waited, that is, what is above
+   * the read mark of a conversation, then each as it comes. Those of one conversation come in order, one when the one
+   * before is done; then it is marked as read, also for the next run of the program. What was killed in the middle of a
+   * message is handed it again, so answer with `reply`. A receiver that rejects is handed no more of that conversation, its
+   * message stays unread, and the fault is thrown aside. Returns the way to stop.
+   */
+  receive(receiver: Receiver): () => void;
+  /** Raw messages as they arrive live, own ones too, for sounds and notifications. It hears of nothing that waited: see {@link receive}. */
   onMessage(
     listener: (event: { conversation: ConversationId; message: MessageView; loud: boolean }) => void,
   ): () => void;
@@ -161,7 +189,7 @@ export interface TielineClient extends UploadMethods {
    * once, whatever the line does. `failed`: the server will never take it as it is, the session is over, or the
    * message was discarded or taken over by another instance.
    */
-  send(conversation: ConversationId, body: MessageBody): Promise<'stored' | 'refused' | 'failed'>;
+  send(conversation: ConversationId, body: MessageBody): Promise<Outcome>;
   retry(conversation: ConversationId, clientId: ClientId): void;
   discard(conversation: ConversationId, clientId: ClientId): void;
   markRead(conversation: ConversationId, seq: number): void;

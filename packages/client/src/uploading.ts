@@ -27,7 +27,7 @@ export interface Uploading {
 
 interface Given {
   /** `baseUrl` without a slash at its end. */
-  readonly options: ClientOptions;
+  readonly options: Omit<ClientOptions, 'token'> & { readonly token: string | undefined };
   readonly timing: Timing;
   readonly store: Store<HeldState>;
   readonly outbox: Pick<Outbox, 'addFile'>;

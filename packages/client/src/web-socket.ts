@@ -18,12 +18,16 @@ type SocketConstructor = new (
 
 /**
  * How sockets are made: with the given constructor, else with the browser's. A token goes into the headers of the
- * handshake, which only programs can set; the constructor of a browser ignores them and sends its cookie.
+ * handshake, which only programs can set: the constructor of a browser, and the one that newer Node has, would leave it
+ * out in silence and be turned away.
  */
 export function socketMaker(given: unknown, token: string | undefined): SocketMaker {
   const constructor = given ?? globalThis.WebSocket;
   if (typeof constructor !== 'function') {
     throw new TypeError('There is no WebSocket here: pass the one of `ws` as the option WebSocket.');
+  }
+  if (token !== undefined && given === undefined) {
+    throw new TypeError('A token needs the WebSocket of `ws`: pass it as the option WebSocket.');
   }
   const Maker = constructor as SocketConstructor;
   return (url, subprotocol) =>

@@ -20,6 +20,7 @@ type RouteLine<Name extends RouteName> = {
 export const routeLines: { readonly [Name in RouteName]: RouteLine<Name> } = {
   'log-in': { method: 'POST', path: '/log-in' },
   'log-out': { method: 'POST', path: '/log-out' },
+  'load-signed-in': { method: 'GET', path: '/signed-in' },
   'load-self': { method: 'GET', path: '/me' },
   'load-sessions': { method: 'GET', path: '/sessions' },
   'revoke-session': { method: 'DELETE', path: '/sessions/:session' },
@@ -70,7 +71,7 @@ export const reachedNoDevice: {
 };
 
 /** Nobody has answered, so nobody can be blamed. */
-export const lineLostSentence = 'There is no connection. Try again when you are back online.';
+export const lineLostSentence = 'There is no connection to the server. Try again in a moment.';
 
 type Sentences<Code extends ErrorCode> = { readonly [Each in Code]: (typeof errorTable)[Each]['sentence'] };
 

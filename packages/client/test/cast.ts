@@ -63,6 +63,7 @@ export function conversationView(id: ConversationId, over: Partial<ConversationV
     peerReadSeq: null,
     unread: 0,
     places: null,
+    whileAway: null,
     interaction: null,
     abilities: { send: may, rich: may, files: may, typing: may, receipts: may, end: may },
     ...over,

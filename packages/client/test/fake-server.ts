@@ -196,11 +196,20 @@ export class FakeServer {
   #carryOut(socket: WebSocket, frame: CommandFrame): unknown {
     if (frame.do === 'watch-presence') return { entries: [] };
     if (frame.do === 'resume') return this.resumes?.((frame as CommandFrame<'resume'>).with);
+    if (frame.do === 'mark-read') return this.#markRead((frame as CommandFrame<'mark-read'>).with);
     if (frame.do !== 'send-message') return { at: '2026-01-01T00:00:00.000Z' };
     const { conversation, clientId, body } = (frame as CommandFrame<'send-message'>).with;
     const text = bodyText(body);
     const seq = this.write(conversation, text, me, clientId, { by: socket });
     return this.storedAt(conversation, seq, clientId);
+  }
+
+  #markRead({ conversation, seq }: CommandInput<'mark-read'>): object {
+    const chat = this.chat(conversation);
+    const readSeq = Math.max(chat.view.readSeq, seq);
+    const unread = chat.messages.filter((one) => one.seq > readSeq && one.from.seat !== me).length;
+    chat.view = { ...chat.view, readSeq, unread };
+    return {};
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse) {

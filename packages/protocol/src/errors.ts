@@ -179,7 +179,7 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
-/** Why a socket was closed by the server. */
+/** Why a socket was closed by the server. One that sends a frame that is too large is closed with 1009. */
 export const closeCodes = {
   'session-ended': 4401,
   'protocol-version': 4406,

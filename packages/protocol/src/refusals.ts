@@ -59,7 +59,7 @@ export const refusalSentences = {
 /** What a sender is told about a message that was stored all the same. */
 export const noticeSentences = {
   'receiver-logged-out':
-    'This agent is logged out of the console. The message is kept in the conversation; it will not be delivered to the console later.',
+    'This agent is logged out. The message is kept in the chat, and the agent will not see it as new after logging in.',
 } as const;
 
 export type RefusalCode = keyof typeof refusalSentences;

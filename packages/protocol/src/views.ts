@@ -206,6 +206,16 @@ export const ConversationView = Type.Object({
         'How many of the newest places the reader sees, and `unread` counts; null: no such limit (HIST-4)',
     }),
   ),
+  whileAway: nullable(
+    Type.Object(
+      { fate: words(['waits', 'missed', 'refused']), rule: Refusal.properties.rule },
+      {
+        description:
+          'What becomes of a message while the other is logged out: it `waits` for the next log-in (DEL-2), is `missed` by ' +
+          'the console (DEL-4) or `refused` (DEL-3). null: nothing can be sent here at all',
+      },
+    ),
+  ),
   interaction: nullable(Type.Object({ number: Type.Integer(), fromSeq: Seq, startedAt: Moment })),
   abilities: Type.Object({
     send: Ability,

@@ -1,3 +1,4 @@
+import { meant, UsageFault } from './cli/arguments.ts';
 import { commandHelp, type CliCommand } from './cli/command.ts';
 import { applyCommand } from './cli/apply.ts';
 import { explainCommand } from './cli/explain.ts';
@@ -22,7 +23,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   const command = cliCommands.find((one) => one.name === name);
   if (!command) {
-    const asked = name === undefined || name === 'help' || name === '--help';
+    const asked = name === undefined || ['help', '--help', '-h'].includes(name);
+    if (!asked) {
+      const near = meant(
+        name,
+        cliCommands.map((one) => one.name),
+      );
+      console.error(`There is no command "${name}"${near}\n`);
+    }
     (asked ? console.log : console.error)(commandHelp(cliCommands));
     return asked ? 0 : 2;
   }
@@ -31,6 +39,6 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof StartupFault)) throw error;
     console.error(error.sentence);
-    return 1;
+    return error instanceof UsageFault ? 2 : 1;
   }
 }

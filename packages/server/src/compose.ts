@@ -68,8 +68,11 @@ export interface NodeOptions {
 export interface RunningNode {
   readonly context: Context;
   readonly port: number;
-  /** Stops taking work, tells clients to come back, and gives the lease up. The store stays open. */
-  close(): Promise<void>;
+  /**
+   * Stops taking work, tells clients to come back, and gives the lease up. The store stays open. `onStep`: told what is
+   * waited for.
+   */
+  close(onStep?: (what: string) => void): Promise<void>;
 }
 
 /** Commits small enough that one is on its way while the messages of the one before are told. */
@@ -145,6 +148,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     logger: options.logger,
     webFolder: options.webFolder,
     secure: options.publicUrl.startsWith('https:'),
+    origin: () => options.publicUrl.replace(/:0$/, `:${port}`),
     limits: options.limits,
     trustedProxies: options.trustedProxies,
     entrance,
@@ -178,10 +182,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   return {
     context,
     port,
-    close: async () => {
+    close: async (onStep = () => undefined) => {
       draining = true;
+      onStep('sockets are told to come back');
       await closeSockets();
+      onStep('requests that are being answered');
       await app.close();
+      onStep('work of the server in the database');
       await stopLoops();
       await context.bodies.close();
       await writeNotedRefusals(context);

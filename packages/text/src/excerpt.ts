@@ -1,4 +1,5 @@
 import { type Beginning, beginningOf } from './letters.ts';
+import { namedEntity, nameOfImage } from './html-words.ts';
 import { cutBetweenLinks } from './whole-links.ts';
 
 /** Letters of the excerpt in a list or a notification, which is one line, and of a rich message in the office. */
@@ -44,28 +45,12 @@ function shortened({ text, isWhole }: Beginning): string {
   return isWhole ? text : `${text.trimEnd()}…`;
 }
 
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  '#39': "'",
-  nbsp: ' ',
-};
-
 /** The words of HTML as it is stored or sent, of which the end may be missing. */
 function wordsOf(html: string): string {
   return html
     .replace(/<[^>]*$|&[#\w]{0,6}$/, '')
-    .replaceAll(/<img\b[^>]*>/gi, nameOf)
+    .replaceAll(/<img\b[^>]*>/gi, nameOfImage)
     .replaceAll(/<\/?(?:p|br|li|ul|ol|blockquote|pre|div)\b[^>]*>/gi, ' ')
     .replaceAll(/<[^>]*>/g, '')
-    .replaceAll(/&(#39|\w+);/g, (whole, name: string) => entities[name] ?? whole);
-}
-
-/** An image by its description, apart from the words beside it. */
-function nameOf(image: string, at: number, html: string): string {
-  const alt = / alt="([^"]*)"/i.exec(image)?.[1] ?? '';
-  const next = html[at + image.length] ?? ' ';
-  return ` [${alt === '' ? 'Image' : alt}]${/[\s.,;:!?)<]/.test(next) ? '' : ' '}`;
+    .replaceAll(/&(#39|\w+);/g, namedEntity);
 }

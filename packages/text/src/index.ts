@@ -6,4 +6,5 @@ export * from './isolate.ts';
 export * from './letters.ts';
 export { type Link, linksIn, partsOf, type TextPart } from './links.ts';
 export * from './list-sign.ts';
+export { textOfHtml } from './plain-text.ts';
 export * from './search.ts';

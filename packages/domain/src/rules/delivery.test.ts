@@ -26,6 +26,7 @@ import {
   decideHeard,
   decideSend,
   decideWrittenIn,
+  fateWhileAway,
   type CustomerSend,
   type SeatSend,
   type SendFacts,
@@ -39,7 +40,7 @@ function sendTo(
   receiver: SeatFacts,
   sender: SeatFacts,
   interaction: InteractionFacts = noInteraction,
-): SendFacts {
+): SendFacts & { target: SeatSend } {
   const target: SeatSend = { to: 'seat', kind: conversationKindOf(sender, receiver), receiver, interaction };
   return { tenant: harbor, sender, relation: 'member', body: 'plain', target };
 }
@@ -80,6 +81,24 @@ describe('who must be there', () => {
         startsInteraction: false,
       });
     }
+  });
+});
+
+describe('what is told before a message to somebody logged out is written', () => {
+  it('[DEL-2, DEL-3, DEL-4] is what would become of it, whether the other is logged in now or not', () => {
+    for (const state of [(seat: SeatFacts) => seat, loggedOut]) {
+      expect(fateWhileAway(sendTo(state(tom), priya))).toEqual({ fate: 'waits', rule: 'DEL-2' });
+      expect(fateWhileAway(sendTo(state(tom), maya))).toEqual({ fate: 'waits', rule: 'DEL-2' });
+      expect(fateWhileAway(sendTo(state(sam), tom))).toEqual({ fate: 'missed', rule: 'DEL-4' });
+      expect(fateWhileAway(sendTo(state(colleague), maya))).toEqual({ fate: 'refused', rule: 'DEL-3' });
+    }
+  });
+
+  it('[DEL-1, HIST-6] is nothing where no message may be sent in any case', () => {
+    expect(fateWhileAway(sendTo(tom, maya))).not.toBeNull();
+    expect(fateWhileAway({ ...sendTo(tom, maya), relation: 'archive' })).toBeNull();
+    expect(fateWhileAway(sendTo(deactivated(tom), maya))).toBeNull();
+    expect(fateWhileAway(sendTo(tom, loggedOut(maya)))).toBeNull();
   });
 });
 

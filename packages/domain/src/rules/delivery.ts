@@ -8,6 +8,7 @@ import type {
   SeatFacts,
   TenantFacts,
 } from '../facts.ts';
+import type { RuleId } from '../rule-ids.ts';
 import { type BodyKind, decideBody } from './content.ts';
 import { decideStart } from './messaging.ts';
 import { decideRoomWrite } from './rooms.ts';
@@ -122,6 +123,26 @@ export function decideSend(facts: SendFacts): SendDecision {
   const { options } = facts.tenant;
   const body = decideBody({ author: facts.sender.kind, kind, body: facts.body, options });
   return body.allowed ? target : body;
+}
+
+/** What becomes of a message while its receiver is logged out. */
+export interface WhileAway {
+  readonly fate: 'waits' | 'missed' | 'refused';
+  readonly rule: RuleId;
+}
+
+/**
+ * DEL-2, DEL-3, DEL-4, to be told before something is written. It says nothing of whether the receiver is logged out now;
+ * null: nothing may be sent either way.
+ */
+export function fateWhileAway(facts: SendFacts & { readonly target: SeatSend }): WhileAway | null {
+  const { target } = facts;
+  const decide = (loggedIn: boolean) =>
+    decideSend({ ...facts, target: { ...target, receiver: { ...target.receiver, loggedIn } } });
+  if (!decide(true).allowed) return null;
+  const away = decide(false);
+  if (!away.allowed) return { fate: 'refused', rule: away.rule };
+  return away.fate === 'delivered' ? null : { fate: away.fate, rule: away.rule };
 }
 
 /** HIST-5: what was written in an interaction begins no other one. `writtenIn`: its number; null: in none. */

@@ -2,6 +2,7 @@ import { loadCompanyFile } from '../companies/load-company-file.ts';
 import { printErrors, printPlan } from '../companies/print-plan.ts';
 import { loadConfig } from '../config.ts';
 import { applyCompany } from '../features/companies/apply-company.ts';
+import { readArguments } from './arguments.ts';
 import type { CliCommand } from './command.ts';
 import { visitDatabase } from './database.ts';
 
@@ -12,20 +13,21 @@ export const applyCommand: CliCommand = {
   usage,
   summary: 'Makes a company what its file says; a dry run only tells what would change',
   run: async (args, env) => {
-    const options = args.filter((arg) => arg.startsWith('--'));
-    const [path, ...more] = args.filter((arg) => !arg.startsWith('--'));
-    if (path === undefined || more.length > 0 || options.some((option) => option !== '--dry-run')) {
-      console.error(`Usage: ${usage}`);
-      return 2;
-    }
+    const { words, options } = readArguments(args, {
+      usage,
+      words: ['<company.yaml>'],
+      options: ['--dry-run'],
+    });
+    const [path = ''] = words;
+    const dryRun = options.has('--dry-run');
     const answer = await loadCompanyFile(path);
     if (!answer.ok) {
       process.stderr.write(printErrors(path, answer.errors));
       return 1;
     }
-    const database = await visitDatabase(loadConfig(env));
+    const database = await visitDatabase(loadConfig(env), dryRun ? 'look' : 'write');
     try {
-      const applied = await applyCompany(answer.file, { store: database.store, dryRun: options.length > 0 });
+      const applied = await applyCompany(answer.file, { store: database.store, dryRun });
       if (applied.is === 'refused') {
         process.stderr.write(printErrors(path, applied.errors));
         return 1;

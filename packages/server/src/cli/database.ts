@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
-import { findRunningDatabase, FolderInUse, openEmbeddedDatabase } from '../embedded/index.ts';
-import { isPassingFault, openStore, type Store } from '../store/store.ts';
+import { findRunningDatabase, FolderInUse, hasDatabase, openEmbeddedDatabase } from '../embedded/index.ts';
+import { isPassingFault, openStore, OtherSchema, type Store } from '../store/store.ts';
 import { StartupFault } from '../startup-fault.ts';
 
 export interface OpenedDatabase {
@@ -9,32 +9,57 @@ export interface OpenedDatabase {
 }
 
 /**
- * The same for a command beside a server: an embedded database that the server runs is visited, and left running.
+ * Opens the database for a command that looks at it, or changes it, beside a server or without one: an embedded database
+ * that a server runs is visited, and left running. `look`: nothing is made and no schema is changed; `write`: where there is
+ * no database yet, it is made, and that is said.
+ *
+ * @throws StartupFault
  */
-export async function visitDatabase(config: Config): Promise<OpenedDatabase> {
+export async function visitDatabase(config: Config, purpose: 'look' | 'write'): Promise<OpenedDatabase> {
   const say: Say = (level, text) => level === 'error' && console.error(text);
+  const isNew = config.database.kind === 'embedded' && !hasDatabase(config.dataFolder);
+  if (isNew && purpose === 'look') {
+    throw new StartupFault(
+      `There is no database in ${config.dataFolder} yet. Start the server once (npm start), or name the right folder in TIELINE_DATA.`,
+    );
+  }
+  if (isNew) console.error(`There was no database in ${config.dataFolder}: it is made now.`);
+  const opening = { say, migrates: purpose === 'write' };
   try {
-    return await openDatabase(config, say);
+    return await openDatabase(config, opening);
   } catch (error) {
+    if (error instanceof OtherSchema)
+      throw new StartupFault(
+        'The database has not the schema of this version: run "npm run tieline -- migrate", or start the server.',
+        { cause: error },
+      );
     if (!(error instanceof FolderInUse)) throw error;
     const url = await findRunningDatabase({ folder: config.dataFolder, log: say });
     if (url === null) throw error;
-    const store = await open(url, config.connections, say);
+    const store = await open(url, config.connections, opening);
     return { store, close: () => store.close() };
   }
 }
 
 type Say = (level: 'info' | 'warn' | 'error', text: string) => void;
 
-/** The database of the settings, migrated: the one that is given, or the embedded one, which is started and owned. */
-export async function openDatabase(config: Config, say: Say): Promise<OpenedDatabase> {
+interface Opening {
+  readonly say: Say;
+  readonly migrates: boolean;
+  /** Told how the embedded database is ended at once, as soon as it runs. */
+  readonly onRunning?: (stopAtOnce: () => void) => void;
+}
+
+/** The database of the settings: the one that is given, or the embedded one, which is started and owned. */
+export async function openDatabase(config: Config, opening: Opening): Promise<OpenedDatabase> {
   if (config.database.kind === 'external') {
-    const store = await openGiven(config.database.url, config.connections, say);
+    const store = await openGiven(config.database.url, config.connections, opening);
     return { store, close: () => store.close() };
   }
-  const embedded = await openEmbeddedDatabase({ folder: config.dataFolder, log: say });
+  const embedded = await openEmbeddedDatabase({ folder: config.dataFolder, log: opening.say });
+  opening.onRunning?.(embedded.stopAtOnce);
   try {
-    const store = await open(embedded.url, config.connections, say);
+    const store = await open(embedded.url, config.connections, opening);
     return {
       store,
       close: async () => {
@@ -48,19 +73,20 @@ export async function openDatabase(config: Config, say: Say): Promise<OpenedData
   }
 }
 
-function open(url: string, connections: number, say: Say): Promise<Store> {
+function open(url: string, connections: number, { say, migrates }: Opening): Promise<Store> {
   return openStore({
     url,
     connections,
+    migrates,
     statementTimeout: 10_000,
     onError: (error) => say('warn', `a database connection was lost: ${error.message}`),
   });
 }
 
 /** A database that somebody else runs may be away, wrong or closed to us: each has its sentence. */
-async function openGiven(url: string, connections: number, say: Say): Promise<Store> {
+async function openGiven(url: string, connections: number, opening: Opening): Promise<Store> {
   try {
-    return await open(url, connections, say);
+    return await open(url, connections, opening);
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
     const reason = reasons[code] ?? (isPassingFault(error) ? 'it cannot be reached' : null);

@@ -6,25 +6,27 @@ import { loadSeatByEmail } from '../store/load-seats.ts';
 import { loadTenantBySlug } from '../store/load-tenant.ts';
 import type { Store } from '../store/store.ts';
 import { StartupFault } from '../startup-fault.ts';
+import { readArguments } from './arguments.ts';
 import type { CliCommand } from './command.ts';
 import { visitDatabase } from './database.ts';
 
-const usage = 'explain <company> <e-mail>/<office|agent> <e-mail>/<office|agent> [--json]';
+const seatName = '<e-mail>/<office|agent>';
+const wanted = ['<company>', seatName, seatName];
+const usage = `explain ${wanted.join(' ')} [--json]`;
 
 export const explainCommand: CliCommand = {
   name: 'explain',
   usage,
   summary: 'May one seat message the other, what would be seen, who could look on, and by which rule',
   run: async (args, env) => {
-    const [company, from, to] = args.filter((arg) => !arg.startsWith('--'));
-    if (company === undefined || from === undefined || to === undefined) {
-      console.error(`Usage: ${usage}`);
-      return 2;
-    }
-    const database = await visitDatabase(loadConfig(env));
+    const { words, options } = readArguments(args, { usage, words: wanted, options: ['--json'] });
+    const [company = '', from = '', to = ''] = words;
+    // Before the database is opened: what is written wrong needs none.
+    const seats = [parseSeatName(from), parseSeatName(to)] as const;
+    const database = await visitDatabase(loadConfig(env), 'look');
     try {
-      const view = await loadForNames(database.store, company, from, to);
-      console.log(args.includes('--json') ? JSON.stringify(view, null, 2) : printExplanation(view));
+      const view = await loadForNames(database.store, company, seats);
+      console.log(options.has('--json') ? JSON.stringify(view, null, 2) : printExplanation(view));
       return 0;
     } finally {
       await database.close();
@@ -32,12 +34,20 @@ export const explainCommand: CliCommand = {
   },
 };
 
-async function loadForNames(store: Store, company: string, from: string, to: string): Promise<ExplainView> {
+interface SeatName {
+  readonly email: string;
+  readonly kind: SeatKind;
+}
+
+async function loadForNames(
+  store: Store,
+  company: string,
+  [from, to]: readonly [SeatName, SeatName],
+): Promise<ExplainView> {
   const tenant = await loadTenantBySlug(store, company);
   if (!tenant) throw new StartupFault(`There is no company "${company}".`);
   return store.read(tenant.facts.id, async (db) => {
-    const seatOf = async (name: string): Promise<SeatId> => {
-      const { email, kind } = parseSeatName(name);
+    const seatOf = async ({ email, kind }: SeatName): Promise<SeatId> => {
       const seat = await loadSeatByEmail(db, email, kind);
       if (seat === null) throw new StartupFault(`Nobody in ${company} has the ${kind} seat ${email}.`);
       return seat;
@@ -48,7 +58,7 @@ async function loadForNames(store: Store, company: string, from: string, to: str
   });
 }
 
-function parseSeatName(name: string): { email: string; kind: SeatKind } {
+function parseSeatName(name: string): SeatName {
   const at = name.lastIndexOf('/');
   const kind = seatKinds.find((one) => one === name.slice(at + 1));
   if (at < 1 || !kind)

@@ -1,4 +1,5 @@
 import { loadConfig } from '../config.ts';
+import { readArguments } from './arguments.ts';
 import type { CliCommand } from './command.ts';
 import { visitDatabase } from './database.ts';
 
@@ -6,8 +7,9 @@ export const migrateCommand: CliCommand = {
   name: 'migrate',
   usage: 'migrate',
   summary: 'Brings the database to the schema of this version, and nothing else',
-  run: async (_, env) => {
-    const database = await visitDatabase(loadConfig(env));
+  run: async (args, env) => {
+    readArguments(args, { usage: 'migrate' });
+    const database = await visitDatabase(loadConfig(env), 'write');
     await database.close();
     console.log('The database has the schema of this version.');
     return 0;

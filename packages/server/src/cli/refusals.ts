@@ -4,6 +4,7 @@ import { refusedView } from '../features/refusals/load-refusals.ts';
 import { StartupFault } from '../startup-fault.ts';
 import { loadTenantBySlug } from '../store/load-tenant.ts';
 import { loadRefusals } from '../store/refusals.ts';
+import { readArguments } from './arguments.ts';
 import type { CliCommand } from './command.ts';
 import { visitDatabase } from './database.ts';
 
@@ -19,14 +20,10 @@ export const refusalsCommand: CliCommand = {
   summary:
     'What the rules have refused in a company lately: when, to whom, by which rule; never what was written',
   run: async (args, env) => {
-    const options = args.filter((arg) => arg.startsWith('--'));
-    const [company, ...more] = args.filter((arg) => !arg.startsWith('--'));
-    if (company === undefined || more.length > 0 || options.some((option) => option !== '--json')) {
-      console.error(`Usage: ${usage}`);
-      return 2;
-    }
-    const asJson = options.length > 0;
-    const database = await visitDatabase(loadConfig(env));
+    const { words, options } = readArguments(args, { usage, words: ['<company>'], options: ['--json'] });
+    const [company = ''] = words;
+    const asJson = options.has('--json');
+    const database = await visitDatabase(loadConfig(env), 'look');
     try {
       const tenant = await loadTenantBySlug(database.store, company);
       if (!tenant) throw new StartupFault(`There is no company "${company}".`);

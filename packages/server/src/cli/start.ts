@@ -2,27 +2,39 @@ import { startNode } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { webFolder } from '../folders.ts';
 import { createLogger } from '../logger.ts';
-import { StartupFault } from '../startup-fault.ts';
 import { loadHasTenants } from '../store/load-tenant.ts';
 import type { Store } from '../store/store.ts';
 import type { CliCommand } from './command.ts';
+import { readArguments } from './arguments.ts';
 import { openDatabase } from './database.ts';
 import { seedDemo } from './demo.ts';
+import { listenFault, requirePort } from './listen-fault.ts';
+import { createStop, type Stop } from './stop.ts';
 
 export const startCommand: CliCommand = {
   name: 'start',
   usage: 'start',
-  summary: 'Starts the server; on the first run with its embedded database and three demo companies',
-  run: async (_, env) => {
+  summary: 'Starts the server; on the first run with its embedded database and the demo companies',
+  run: async (args, env) => {
+    readArguments(args, { usage: 'start' });
     const config = loadConfig(env);
     const logger = createLogger(config.logLevel);
-    const stopped = whenAskedToStop();
-    const database = await openDatabase(config, (level, text) => logger[level](text));
+    // Before there is a database: whoever has to choose another port need not wait for it.
+    await requirePort(config);
+    let stopDatabase = (): void => undefined;
+    const stop = createStop(logger, () => stopDatabase());
+    const database = await openDatabase(config, {
+      say: (level, text) => logger[level](text),
+      migrates: true,
+      onRunning: (atOnce) => (stopDatabase = atOnce),
+    });
     try {
       if (config.demo) await seedDemo(database.store);
-      await serve(config, database.store, logger, stopped);
+      await serve(config, database.store, logger, stop);
     } finally {
+      stop.during('PostgreSQL writes what it holds');
       await database.close();
+      stop.done();
     }
     return 0;
   },
@@ -32,7 +44,7 @@ async function serve(
   config: Config,
   store: Store,
   logger: ReturnType<typeof createLogger>,
-  stopped: Promise<string>,
+  stop: Stop,
 ): Promise<void> {
   const node = await startNode({
     store,
@@ -46,46 +58,13 @@ async function serve(
     heartbeatSeconds: config.heartbeatSeconds,
     trustedProxies: config.trustedProxies,
     files: config.files,
-  }).catch((error: unknown) => {
-    throw listenFault(error, config) ?? error;
+  }).catch(async (error: unknown) => {
+    throw (await listenFault(error, config)) ?? error;
   });
   if (config.files.clamd === null) logger.warn('files are not scanned for viruses: TIELINE_CLAMD is not set');
   console.log(await welcomeText(config, node.port, store));
-  logger.info({ signal: await stopped }, 'stopping');
-  await node.close();
-}
-
-/** The first signal asks to stop, so that everything is put away; a second one does not wait for that. */
-function whenAskedToStop(): Promise<string> {
-  return new Promise((resolve) => {
-    let asked = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (asked) process.exit(130);
-        asked = true;
-        resolve(signal);
-      });
-    }
-  });
-}
-
-function listenFault(error: unknown, { host, port }: Config): StartupFault | null {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-  switch (code) {
-    case 'EADDRINUSE':
-      return new StartupFault(
-        `Port ${port} is taken by another program; choose one with PORT=8401 npm start, for example.`,
-      );
-    case 'EACCES':
-      return new StartupFault(
-        `Port ${port} needs rights that this user does not have; choose one above 1023 with PORT.`,
-      );
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new StartupFault(`HOST ${host} is not an address of this machine.`);
-    default:
-      return null;
-  }
+  logger.info({ signal: await stop.asked }, 'stopping');
+  await node.close(stop.during);
 }
 
 async function welcomeText(config: Config, port: number, store: Store): Promise<string> {

@@ -1,4 +1,4 @@
 export { openEmbeddedDatabase } from './supervisor.ts';
 export type { EmbeddedDatabase } from './supervisor.ts';
 export { FolderInUse } from './faults.ts';
-export { findRunningDatabase } from './visit.ts';
+export { findRunningDatabase, hasDatabase } from './visit.ts';

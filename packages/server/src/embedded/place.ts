@@ -32,7 +32,7 @@ export const SYSTEM_HOME = '/var/lib/tieline';
 export async function findPlace(requested: string, log: Log, systemHome = SYSTEM_HOME): Promise<Place> {
   const asked = await writeFolder(resolve(requested));
   if (!isRoot()) return { asked, folder: asked, account: undefined, home: asked };
-  const standIn = join(systemHome, createHash('sha256').update(asked).digest('hex').slice(0, 16));
+  const standIn = standInFor(asked, systemHome);
   const found =
     (await existingPlace(asked, asked, systemHome)) ?? (await existingPlace(asked, standIn, systemHome));
   const place = found ?? (await freshPlace(asked, standIn, systemHome));
@@ -43,6 +43,11 @@ export async function findPlace(requested: string, log: Log, systemHome = SYSTEM
     );
   }
   return place;
+}
+
+/** What root takes instead of a folder that PostgreSQL cannot reach. */
+export function standInFor(asked: string, systemHome = SYSTEM_HOME): string {
+  return join(systemHome, createHash('sha256').update(asked).digest('hex').slice(0, 16));
 }
 
 /** The place of a cluster that exists already, so that no change of permissions makes data seem lost. */

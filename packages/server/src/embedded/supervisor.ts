@@ -9,6 +9,7 @@ import { isPostmasterOf, loadRunning } from './pid-file.ts';
 import { findPlace } from './place.ts';
 import type { Log } from './place.ts';
 import { stopPostmaster } from './postmaster.ts';
+import { signal } from './signal.ts';
 import { urlOf } from './url.ts';
 
 /** Options of {@link openEmbeddedDatabase}. */
@@ -33,6 +34,8 @@ export interface EmbeddedDatabase {
   readonly pid: () => number | undefined;
   /** Stops PostgreSQL and waits for its end; also one that was adopted. */
   close(): Promise<void>;
+  /** For a process that ends at once: PostgreSQL ends as well, and recovers at the next start. */
+  stopAtOnce(): void;
 }
 
 /**
@@ -110,6 +113,7 @@ function supervise(ground: Ground, first: Ownership): EmbeddedDatabase {
         return undefined;
       });
     }
+    // Known until it is gone: whoever loses patience may still end it at once.
     if (owned !== undefined) await stopPostmaster(owned.pid, cluster.data, log);
     owned = undefined;
   };
@@ -122,5 +126,9 @@ function supervise(ground: Ground, first: Ownership): EmbeddedDatabase {
     adopted,
     pid: () => (owned !== undefined && isPostmasterOf(owned.pid, cluster.data) ? owned.pid : undefined),
     close: () => (closing ??= shutDown()),
+    stopAtOnce: () => {
+      stop.abort();
+      if (owned !== undefined && isPostmasterOf(owned.pid, cluster.data)) signal(owned.pid, 'SIGQUIT');
+    },
   };
 }

@@ -120,7 +120,7 @@ describe('an agent who is logged out', () => {
       notice: {
         rule: 'DEL-4',
         code: 'receiver-logged-out',
-        sentence: expect.stringMatching(/not be delivered/) as unknown,
+        sentence: expect.stringMatching(/will not see it as new/) as unknown,
       },
     });
     expect((await erik.history(id)).messages).toMatchObject([{ seq: 1, fate: 'receiver-logged-out' }]);

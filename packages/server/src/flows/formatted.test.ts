@@ -72,6 +72,25 @@ describe('the page of a formatted message', () => {
     expect(bytes.includes('Secret-7f3a')).toBe(false);
   });
 
+  it('[CONT-3] shows the time of its reader, where the app has said which, and says so where it has not', async () => {
+    const timeOf = async (query: string, language = 'en'): Promise<string> => {
+      const { headers } = await get(`${page}${query}`, erik);
+      const answer = await fetch(`${server.url}${headers.get('location')}`, {
+        headers: { authorization: `Bearer ${erik.device.token}`, 'accept-language': language },
+      });
+      return /<time datetime="[^"]+">([^<]+)</.exec(await answer.text())?.[1] ?? '';
+    };
+    const message = (await erik.history(chat)).messages[0];
+    const at = new Date(message?.at ?? 0);
+    const inZone = (locale: string, timeZone: string) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
+    expect(await timeOf('?zone=Asia%2FKolkata')).toBe(inZone('en-GB', 'Asia/Kolkata'));
+    expect(await timeOf('?zone=Asia%2FKolkata', 'de-DE')).toBe(inZone('de', 'Asia/Kolkata'));
+    expect(inZone('en-GB', 'Asia/Kolkata')).not.toBe(inZone('en-GB', 'UTC'));
+    for (const query of ['', '?zone=Nowhere%2FX', '?zone=%3Cb%3E', '?zone=a&zone=b'])
+      expect(await timeOf(query)).toBe(`${inZone('en-GB', 'UTC')} UTC`);
+  });
+
   it('[CONT-3] asks again whether it may be read, where it is loaded again later', async () => {
     const shown = await shownTo(erik);
     const image = imageOf(await (await get(shown, erik)).text());

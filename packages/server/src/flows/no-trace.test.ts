@@ -96,6 +96,7 @@ const ofRoutes: Record<RouteName, () => Asked[]> = {
     ),
   // Whoever asks it is gone: it is asked with a credential of nobody.
   'log-out': () => [{ ...api(office, 'POST', '/log-out'), headers: { authorization: 'Bearer nobody' } }],
+  'load-signed-in': () => [get(office, '/signed-in')],
   'load-self': () => [get(office, '/me'), get(console, '/me')],
   'load-sessions': () => [get(reader, '/sessions'), get(console, '/sessions')],
   // Whoever asks it signs the others out that the test still needs: it is asked with a credential of nobody.

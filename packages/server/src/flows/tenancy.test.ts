@@ -73,6 +73,7 @@ const withoutIds: RouteName[] = [
   'log-in',
   'log-out',
   'load-self',
+  'load-signed-in',
   'load-sessions',
   'revoke-other-sessions',
   'load-roster',

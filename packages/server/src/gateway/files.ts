@@ -6,8 +6,8 @@ import { loadFile } from '../features/files/load-file.ts';
 import type { BlobForm } from '../files/blob-store.ts';
 import { compileTextCheck } from './check-schema.ts';
 import type { Entrance } from './entrance.ts';
+import { sendNoOrPage } from './error-page.ts';
 import { noteRefusal } from './note-refusal.ts';
-import { sendNo } from './rest.ts';
 import { sendFile, type Sending } from './send-file.ts';
 
 interface Wanted {
@@ -35,15 +35,17 @@ export function mountFiles(app: FastifyInstance, entrance: Entrance, sending: Se
       url: `/files/:surface/:conversation/:file${ending}`,
       handler: async (request, reply) => {
         const input = check(request.params);
-        if (!input.ok) return sendNo(reply, no('not-found'));
+        if (!input.ok) return sendNoOrPage(reply, no('not-found'));
         const { surface, conversation, file } = input.value;
         const actor = await entrance.identify(request.headers, surface, request.ip);
-        if (actor === 'too-many-requests') return sendNo(reply, no(actor));
-        if (actor === 'not-signed-in') return sendNo(reply, no('not-found'));
-        if (!entrance.rates.of(actor)()) return sendNo(reply, no('too-many-requests'));
+        if (actor === 'too-many-requests') return sendNoOrPage(reply, no(actor));
+        if (actor === 'not-signed-in') return sendNoOrPage(reply, no('not-found'));
+        if (!entrance.rates.of(actor)()) return sendNoOrPage(reply, no('too-many-requests'));
         const answer = await loadFile(context, actor, { conversation, file, form });
         noteRefusal(context, actor, { name: 'load-file', input: input.value }, answer);
-        return answer.ok ? sendFile(sending, actor, request, reply, answer.result) : sendNo(reply, answer);
+        return answer.ok
+          ? sendFile(sending, actor, request, reply, answer.result)
+          : sendNoOrPage(reply, answer);
       },
     });
 }

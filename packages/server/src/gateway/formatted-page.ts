@@ -9,6 +9,7 @@ import { loadFormatted } from '../features/messages/load-formatted.ts';
 import { authenticateSession } from '../features/sessions/authenticate.ts';
 import { compileTextCheck } from './check-schema.ts';
 import type { Entrance } from './entrance.ts';
+import { languageOf } from './error-page.ts';
 import { formattedStyle } from './formatted-style.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { sendNo } from './rest.ts';
@@ -46,7 +47,7 @@ export function mountFormattedPage(app: FastifyInstance, parts: Parts): void {
     noteRefusal(context, actor, { name: 'load-formatted', input: input.value }, answer);
     if (!answer.ok) return sendMissing(reply);
     const grant = { tenant: actor.tenant, session: actor.session, conversation, seq, file: null };
-    return reply.headers(pageHeaders).redirect(`/shown/${signer.sign(grant)}`, 303);
+    return reply.headers(pageHeaders).redirect(`/shown/${signer.sign(grant)}${zoneQuery(request)}`, 303);
   });
   app.route<{ Params: { grant: string } }>({
     method: ['GET', 'HEAD'],
@@ -57,7 +58,9 @@ export function mountFormattedPage(app: FastifyInstance, parts: Parts): void {
       const { grant, isOver } = read;
       // A page that is loaded again later asks again whether it may be read.
       if (isOver && grant.file === null)
-        return reply.headers(pageHeaders).redirect(`/formatted/${grant.conversation}/${grant.seq}`, 303);
+        return reply
+          .headers(pageHeaders)
+          .redirect(`/formatted/${grant.conversation}/${grant.seq}${zoneQuery(request)}`, 303);
       if (isOver) return sendMissing(reply);
       if (grant.file !== null) return sendImage(parts, grant, request, reply);
       const actor = await readerOf(parts, request);
@@ -68,7 +71,10 @@ export function mountFormattedPage(app: FastifyInstance, parts: Parts): void {
         answer.ok &&
         projectFormatted(answer.result, (file) => `/shown/${signer.sign({ ...grantOf(grant), file })}`);
       if (!view) return sendMissing(reply);
-      return reply.headers(pageHeaders).type('text/html; charset=utf-8').send(page(view));
+      return reply
+        .headers(pageHeaders)
+        .type('text/html; charset=utf-8')
+        .send(page(view, momentIn(request, view.at)));
     },
   });
 }
@@ -112,10 +118,37 @@ function sendMissing(reply: FastifyReply): FastifyReply {
   return reply.status(404).headers(pageHeaders).type('text/html; charset=utf-8').send(missingPage);
 }
 
-function page({ name, at, html }: FormattedView): string {
+function page({ name, at, html }: FormattedView, moment: string): string {
   return frame(
-    `<header><strong dir="auto">${name}</strong> · <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time></header><main dir="auto">${withDirections(html)}</main>`,
+    `<header><strong dir="auto">${name}</strong> · <time datetime="${at}">${moment}</time></header><main dir="auto">${withDirections(html)}</main>`,
   );
+}
+
+/** The time zone that the app has named for its reader: the page itself has no script that could ask the browser. */
+function zoneOf({ query }: FastifyRequest): string | null {
+  const { zone } = query as { zone?: unknown };
+  if (typeof zone !== 'string' || !/^[A-Za-z0-9_+/-]{1,50}$/.test(zone)) return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}
+
+function zoneQuery(request: FastifyRequest): string {
+  const zone = zoneOf(request);
+  return zone === null ? '' : `?zone=${encodeURIComponent(zone)}`;
+}
+
+/** When it was, as the reader writes it; by the clock of the world where nobody has said where they are. */
+function momentIn(request: FastifyRequest, at: string): string {
+  const zone = zoneOf(request);
+  const look = { dateStyle: 'medium', timeStyle: 'short', timeZone: zone ?? 'UTC' } as const;
+  const moment = new Intl.DateTimeFormat(
+    languageOf(request.headers['accept-language']) === 'de' ? 'de' : 'en-GB',
+    look,
+  );
+  return zone === null ? `${moment.format(new Date(at))} UTC` : moment.format(new Date(at));
 }
 
 /** Bullets and bars stand where the first letter of their list or quote does. In a text there is no `<`. */

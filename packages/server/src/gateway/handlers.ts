@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RouteName, RouteParts } from '@tieline/protocol';
+import type { OpenRoute, RouteName, RouteParts } from '@tieline/protocol';
 import type { Answer } from '../features/answer.ts';
 import type { Actor, Context } from '../features/context.ts';
 import { loadConversations, loadOneConversation } from '../features/conversations/load-conversations.ts';
@@ -20,8 +20,8 @@ export interface RouteInput<Name extends RouteName> {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Routes that need a session. `log-in` is the one that does not, and stands by itself. */
-export type SignedInRoute = Exclude<RouteName, 'log-in'>;
+/** Routes that need a session. The others stand by themselves. */
+export type SignedInRoute = Exclude<RouteName, OpenRoute>;
 
 type Handler<Name extends SignedInRoute> = (
   context: Context,

@@ -1,3 +1,4 @@
+import type { Liveness, Readiness } from '@tieline/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../features/context.ts';
 
@@ -6,10 +7,11 @@ import type { Context } from '../features/context.ts';
  * whether there is room for what people upload, without which everything else goes on.
  */
 export function mountHealth(app: FastifyInstance, context: Context, isDraining: () => boolean): void {
-  app.get('/livez', () => ({ live: true }));
+  app.get('/livez', (): Liveness => ({ live: true }));
   app.get('/readyz', async (_, reply) => {
     const ready = !isDraining() && context.lease.isValid() && (await isDatabaseThere(context));
-    return reply.status(ready ? 200 : 503).send({ ready, uploads: await uploadsOf(context) });
+    const answer: Readiness = { ready, uploads: await uploadsOf(context) };
+    return reply.status(ready ? 200 : 503).send(answer);
   });
 }
 
@@ -22,7 +24,7 @@ async function isDatabaseThere(context: Context): Promise<boolean> {
   }
 }
 
-async function uploadsOf({ files }: Context): Promise<'open' | 'no-room'> {
+async function uploadsOf({ files }: Context): Promise<Readiness['uploads']> {
   const hasRoom = await files.staging.hasRoomFor(0).catch(() => false);
   return hasRoom ? 'open' : 'no-room';
 }

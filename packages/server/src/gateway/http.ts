@@ -7,6 +7,7 @@ import Fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
+  type FastifyRequest,
   LogController,
 } from 'fastify';
 import { type AdmissionOptions, createAdmission } from '../admission.ts';
@@ -16,6 +17,7 @@ import { isPassingFault } from '../features/faults.ts';
 import type { NodeLimits } from '../limits.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Entrance } from './entrance.ts';
+import { sendErrorPage, wantsPage } from './error-page.ts';
 import { mountFiles } from './files.ts';
 import { mountFormattedPage } from './formatted-page.ts';
 import { mountHealth } from './health.ts';
@@ -26,6 +28,7 @@ import { pagePolicy } from './page-policy.ts';
 import { mountPages } from './pages.ts';
 import type { Places } from './places.ts';
 import { mountRoutes } from './rest.ts';
+import { mountSignedIn } from './signed-in-route.ts';
 import { createSigner } from './signed-address.ts';
 import { endSlow } from './slow-requests.ts';
 import { mountUploads } from './uploads.ts';
@@ -34,6 +37,8 @@ export interface HttpOptions {
   readonly logger: FastifyBaseLogger;
   readonly webFolder: string;
   readonly secure: boolean;
+  /** The origin of this server, once it listens. */
+  readonly origin: () => string;
   readonly limits: NodeLimits;
   /** Proxies whose word about the address of a client is taken. */
   readonly trustedProxies: readonly string[];
@@ -62,7 +67,7 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     // What goes wrong before a route is found would otherwise be answered in Fastify's own form.
-    frameworkErrors: (error, _, reply) => void sendFault(reply, error),
+    frameworkErrors: (error, request, reply) => void sendFault(request, reply, error),
   });
   await app.register(helmet, { contentSecurityPolicy: pagePolicy, strictTransportSecurity: options.secure });
   await app.register(cookie);
@@ -71,9 +76,11 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
     const code = codeOfFault(error);
     if (code === 'internal') request.log.error(fields, 'a request failed');
     else if (code === 'unavailable') request.log.warn(fields, 'a request could not be done right now');
-    return sendFault(reply, error);
+    return sendFault(request, reply, error);
   });
-  app.setNotFoundHandler((_, reply) => reply.status(404).send(wireError('not-found')));
+  app.setNotFoundHandler((request, reply) =>
+    wantsPage(request) ? sendErrorPage(request, reply, 404) : reply.status(404).send(wireError('not-found')),
+  );
   app.addHook('onRequest', async (request, reply) => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (reads || options.isOriginAllowed(request.headers.origin)) return;
@@ -88,19 +95,24 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
     devices: createKnownDevices(options.signingKey),
     secure: options.secure,
   });
+  mountSignedIn(app, context, options);
   mountRoutes(app, context, options);
-  mountApiDocuments(app);
+  mountApiDocuments(app, options.origin);
   mountUploads(app, context, { entrance: options.entrance, silenceMs: options.limits.silenceMs });
   const sending = { context, places: options.places, limits: options.limits };
   mountFiles(app, options.entrance, sending);
   const signer = createSigner(options.signingKey);
   mountFormattedPage(app, { entrance: options.entrance, signer, sending });
-  await mountPages(app, options.webFolder);
+  await mountPages(app, options.webFolder, async ({ headers, ip }, side) => {
+    const cookies = headers.cookie === undefined ? {} : { cookie: headers.cookie };
+    return (await options.entrance.identify(cookies, side, ip)) === 'not-signed-in';
+  });
   return app;
 }
 
-function sendFault(reply: FastifyReply, error: FastifyError): FastifyReply {
+function sendFault(request: FastifyRequest, reply: FastifyReply, error: FastifyError): FastifyReply {
   const code = codeOfFault(error);
+  if (wantsPage(request)) return sendErrorPage(request, reply, errorTable[code].status);
   return reply.status(errorTable[code].status).send(wireError(code, { problem: error.message }));
 }
 

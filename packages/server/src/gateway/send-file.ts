@@ -7,8 +7,8 @@ import type { Actor, Context } from '../features/context.ts';
 import type { ReadableFile } from '../features/files/load-file.ts';
 import type { ByteRange } from '../files/blob-store.ts';
 import type { NodeLimits } from '../limits.ts';
+import { sendNoOrPage } from './error-page.ts';
 import type { Count, Places } from './places.ts';
-import { sendNo } from './rest.ts';
 
 /** Types by which a browser would make a page of it, with this server as its origin. They are not even named. */
 const pages = new Set([
@@ -67,7 +67,7 @@ export async function sendFile(
     return size === null ? sendMissing(context, reply, file) : describe(reply, range, size).send();
   }
   const leave = places.take(countsOf(limits, actor));
-  if (!leave) return sendNo(withoutFile(reply), no('too-many-requests'));
+  if (!leave) return sendNoOrPage(withoutFile(reply), no('too-many-requests'));
   let bytes: Readable | null = null;
   const isOver = whenOver(request, reply, () => {
     leave();
@@ -116,7 +116,7 @@ function describe(reply: FastifyReply, range: ByteRange | null, size: number): F
 
 function sendMissing({ log }: Context, reply: FastifyReply, { key }: ReadableFile): FastifyReply {
   log.error({ tenant: key.tenant, hash: key.hash }, 'a content is not in the storage');
-  return sendNo(withoutFile(reply), no('not-found'));
+  return sendNoOrPage(withoutFile(reply), no('not-found'));
 }
 
 /** What says of an answer that it is the file. */

@@ -143,8 +143,18 @@ function metadataOf(text: string): unknown {
   }
 }
 
+/** The library calls all that it says plain words; an error of ours is JSON. */
+class UploadServer extends Server {
+  override write(
+    ...[context, headers, status, body]: Parameters<Server['write']>
+  ): ReturnType<Server['write']> {
+    if (body?.startsWith('{')) headers.set('content-type', 'application/json; charset=utf-8');
+    return super.write(context, headers, status, body);
+  }
+}
+
 function createTus(context: Context, locker: UploadLocks): Server {
-  return new Server({
+  return new UploadServer({
     path: address,
     datastore: context.files.staging.store,
     relativeLocation: true,

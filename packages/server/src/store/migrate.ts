@@ -58,18 +58,26 @@ end $$`;
  * and whoever waited finds nothing left to do.
  */
 export async function writeSchema(pool: pg.Pool): Promise<readonly string[]> {
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: borrowed(pool) }) });
-  const migrator = new Migrator({
-    db,
+  const { error, results } = await migratorOf(pool).migrateToLatest();
+  if (error) throw error;
+  await pool.query(ensureServerRole);
+  return (results ?? []).map((result) => result.migrationName);
+}
+
+/** Whether every migration of this version was made; nothing is changed. */
+export async function isSchemaCurrent(pool: pg.Pool): Promise<boolean> {
+  const known = await migratorOf(pool).getMigrations();
+  return known.every(({ executedAt }) => executedAt !== undefined);
+}
+
+function migratorOf(pool: pg.Pool): Migrator {
+  return new Migrator({
+    db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: borrowed(pool) }) }),
     provider: {
       getMigrations: async () =>
         Object.fromEntries(Object.entries(migrations).map(([name, text]) => [name, asMigration(text)])),
     },
   });
-  const { error, results } = await migrator.migrateToLatest();
-  if (error) throw error;
-  await pool.query(ensureServerRole);
-  return (results ?? []).map((result) => result.migrationName);
 }
 
 /** The pool for Kysely, which would end it when it is done. */

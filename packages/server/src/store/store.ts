@@ -3,7 +3,7 @@ import pg from 'pg';
 import { createAdmission } from '../admission.ts';
 import { createConnections, type Parameter, type TenantDb, types } from './connections.ts';
 import { ConnectionLost } from './faults.ts';
-import { serverRole, writeSchema } from './migrate.ts';
+import { isSchemaCurrent, serverRole, writeSchema } from './migrate.ts';
 import { listenForNotices } from './notices.ts';
 
 export type { Parameter, TenantDb } from './connections.ts';
@@ -33,7 +33,12 @@ export interface StoreOptions {
   /** Milliseconds after which a statement is given up. */
   readonly statementTimeout: number;
   readonly onError: (error: Error) => void;
+  /** `false`: the schema is left as it is, and has to be that of this version. By default it is brought there. */
+  readonly migrates?: boolean;
 }
+
+/** The database has another schema than this version, and was opened to be looked at. */
+export class OtherSchema extends Error {}
 
 /** Connections for the hot path: so many commits may be on their way at once. */
 export const hotConnections = 3;
@@ -54,9 +59,9 @@ const planning = [
 /** A transaction whose process stands still keeps nobody waiting for its locks longer than this. */
 const idle = 'set idle_in_transaction_session_timeout = 5000';
 
-/** Migrates the database, then opens the connections that everything else works with. */
+/** Migrates the database, then opens the connections that everything else works with. @throws OtherSchema */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  await migrate(options.url);
+  await prepare(options);
   const pool = openPool(options, options.connections);
   const hotPool = openPool(options, hotConnections);
   const heartbeatPool = openPool(options, heartbeatConnections);
@@ -128,7 +133,7 @@ function openPool(options: StoreOptions, connections: number): pg.Pool {
   return pool;
 }
 
-async function migrate(url: string): Promise<void> {
+async function prepare({ url, migrates = true }: StoreOptions): Promise<void> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 2,
@@ -138,7 +143,9 @@ async function migrate(url: string): Promise<void> {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {
-    await writeSchema(pool);
+    if (migrates) await writeSchema(pool);
+    else if (!(await isSchemaCurrent(pool)))
+      throw new OtherSchema('The schema of the database is not that of this version');
   } finally {
     await pool.end();
   }

@@ -5,6 +5,7 @@ import {
   decideSend,
   decideSignal,
   decideUnread,
+  fateWhileAway,
   fullestRoster,
   isChain,
   placesShown,
@@ -120,6 +121,7 @@ function shape(
   const read = reads.get(conversation.id);
   const roster = fullestRoster(tenant, viewer.facts, peer.facts);
   const abilities = abilitiesOf(tenant, item);
+  const away = fateWhileAway(sendFacts(tenant, item));
   return {
     id: conversation.id,
     kind: conversation.kind,
@@ -143,6 +145,7 @@ function shape(
     peerReadSeq: abilities.receipts.allowed ? markOf(item, read?.peerReadSeq ?? 0) : null,
     unread: read?.unread ?? 0,
     places: item.places,
+    whileAway: away && { fate: away.fate, rule: away.rule },
     interaction:
       conversation.interaction.running &&
       conversation.interactionStartedAt !== null &&
@@ -157,14 +160,24 @@ function shape(
   };
 }
 
+/** A plain message of the reader, while both are logged in. */
+function sendFacts(tenant: TenantFacts, { conversation, standing, self, peer }: Placed) {
+  const { kind, interaction } = conversation;
+  return {
+    tenant,
+    sender: { ...self.facts, loggedIn: true },
+    relation: standing.relation,
+    body: 'plain',
+    target: { to: 'seat', kind, receiver: { ...peer.facts, loggedIn: true }, interaction },
+  } as const;
+}
+
 /**
  * What the reader may do here. Who is logged in this second is left out of `send`: it would be out of date at
  * once, and the answer to the send tells it.
  */
-function abilitiesOf(
-  tenant: TenantFacts,
-  { conversation, standing, self, peer }: Placed,
-): ConversationView['abilities'] {
+function abilitiesOf(tenant: TenantFacts, item: Placed): ConversationView['abilities'] {
+  const { conversation, standing, self, peer } = item;
   const { kind, interaction } = conversation;
   const { relation } = standing;
   const { options } = tenant;
@@ -174,15 +187,8 @@ function abilitiesOf(
   const between = { kind, options, relation, invisible: false };
   const signal = (name: Signal, from: SeatRecord, to: SeatRecord): Ability =>
     abilityOf(decideSignal({ ...between, signal: name, from: from.facts.kind, to: to.facts.kind }));
-  const send = decideSend({
-    tenant,
-    sender: { ...self.facts, loggedIn: true },
-    relation,
-    body: 'plain',
-    target: { to: 'seat', kind, receiver: { ...peer.facts, loggedIn: true }, interaction },
-  });
   return {
-    send: abilityOf(send),
+    send: abilityOf(decideSend(sendFacts(tenant, item))),
     rich: body('rich'),
     files: body('file'),
     typing: signal('typing', self, peer),

@@ -3,10 +3,12 @@ import { Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AskAlerts } from '../ui/ask-alerts.tsx';
 import { useClientState } from '../ui/client-context.tsx';
 import { ConversationList } from '../ui/conversation-list.tsx';
 import { PaneBoundary } from '../ui/crash-boundary.tsx';
 import { join } from '../ui/join.ts';
+import { walkList } from '../ui/list-keys.ts';
 import { ErrorState, LoadingRows } from '../ui/states.tsx';
 import { useTimes } from '../ui/use-times.ts';
 
@@ -76,30 +78,33 @@ export function ChatSections({ className, agentChats, expertChats, open }: Secti
       data-list
       tabIndex={-1}
       className={join(
-        'flex min-h-0 w-full flex-col overflow-y-auto border-line bg-paper [--under:var(--paper)] md:w-72 md:shrink-0 md:border-e',
+        'flex min-h-0 w-full flex-col border-line bg-paper [--under:var(--paper)] md:w-72 md:shrink-0 md:border-e',
         className,
       )}
     >
-      {isNothing && state === 'loading' ? <LoadingRows rows={6} label={t('common.loading')} /> : null}
-      {isNothing && state === 'failed' ? (
-        <ErrorState title={t('list.failed')} onRetry={() => location.reload()} />
-      ) : null}
-      {isNothing && state !== 'ready' ? null : (
-        <>
-          <Section
-            title={t('console.agentChats')}
-            empty={t('console.noAgentChats')}
-            conversations={agentChats}
-            open={open}
-          />
-          <Section
-            title={t('console.expertChats')}
-            empty={t('console.noExpertChats')}
-            conversations={expertChats}
-            open={open}
-          />
-        </>
-      )}
+      <div role="presentation" onKeyDown={walkList} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        {isNothing && state === 'loading' ? <LoadingRows rows={6} label={t('common.loading')} /> : null}
+        {isNothing && state === 'failed' ? (
+          <ErrorState title={t('list.failed')} onRetry={() => location.reload()} />
+        ) : null}
+        {isNothing && state !== 'ready' ? null : (
+          <>
+            <Section
+              title={t('console.agentChats')}
+              empty={t('console.noAgentChats')}
+              conversations={agentChats}
+              open={open}
+            />
+            <Section
+              title={t('console.expertChats')}
+              empty={t('console.noExpertChats')}
+              conversations={expertChats}
+              open={open}
+            />
+          </>
+        )}
+      </div>
+      <AskAlerts />
     </nav>
   );
 }

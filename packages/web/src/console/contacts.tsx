@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSelf } from '../ui/client-context.tsx';
 import { PaneBoundary } from '../ui/crash-boundary.tsx';
 import { join } from '../ui/join.ts';
+import { walkList } from '../ui/list-keys.ts';
 import { RosterList } from '../ui/roster-list.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { RosterTabs } from './roster-tabs.tsx';
@@ -35,19 +36,21 @@ function Panel({ id, roster }: { id: string; roster: Roster }) {
       aria-labelledby={`${id}-${roster}-tab`}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div className="flex px-3 py-2.5">
-        <SearchField label={t(text.search)} value={typed} onChange={setTyped} />
-      </div>
-      <div className="flex min-h-0 flex-1 flex-col px-1.5">
-        <PaneBoundary of={typed}>
-          <RosterList
-            roster={roster}
-            search={typed}
-            label={t(text.tab)}
-            empty={{ title: t(text.empty), hint: t(text.hint) }}
-            dense
-          />
-        </PaneBoundary>
+      <div role="presentation" onKeyDown={walkList} className="contents">
+        <div className="flex px-3 py-2.5">
+          <SearchField label={t(text.search)} value={typed} onChange={setTyped} />
+        </div>
+        <div className="flex min-h-0 flex-1 flex-col px-1.5">
+          <PaneBoundary of={typed}>
+            <RosterList
+              roster={roster}
+              search={typed}
+              label={t(text.tab)}
+              empty={{ title: t(text.empty), hint: t(text.hint) }}
+              dense
+            />
+          </PaneBoundary>
+        </div>
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { richText } from '@tieline/protocol';
 import { hrefOf, numberingOf } from '@tieline/text';
-import { type Attributes, Extension, Node } from '@tiptap/react';
+import { type Attributes, type Editor, Extension, Node } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { lookOfList } from './list-look.ts';
 
@@ -46,19 +46,21 @@ function showNumbers({ type, start }: Record<string, unknown>): Record<string, s
   return { ...(numbering === '1' ? {} : { type: numbering }), ...(style === null ? {} : { style }) };
 }
 
-/** Shift and Enter begin a new line, or in a list a new item. Enter alone never comes here: it sends. */
+function beginLine({ editor }: { editor: Editor }): boolean {
+  return editor.commands.first(({ commands }) => [
+    () => commands.splitListItem('listItem'),
+    () => commands.liftListItem('listItem'),
+    () => commands.newlineInCode(),
+    () => commands.splitBlock(),
+  ]);
+}
+
+/**
+ * Shift and Enter begin a new line, or in a list a new item. Enter alone comes here where it does not send, on a touch
+ * screen: it does the same.
+ */
 export const newLineKeys = Extension.create({
   name: 'new-line-keys',
   priority: 1000,
-  addKeyboardShortcuts() {
-    return {
-      'Shift-Enter': ({ editor }) =>
-        editor.commands.first(({ commands }) => [
-          () => commands.splitListItem('listItem'),
-          () => commands.liftListItem('listItem'),
-          () => commands.newlineInCode(),
-          () => commands.splitBlock(),
-        ]),
-    };
-  },
+  addKeyboardShortcuts: () => ({ 'Shift-Enter': beginLine, Enter: beginLine }),
 });

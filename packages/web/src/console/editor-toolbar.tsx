@@ -5,6 +5,9 @@ import { Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { runTool, type Tool, toolGroups } from './editor-tools.ts';
+import { editorKeys } from '../ui/editor-keys.ts';
+import { join } from '../ui/join.ts';
+import { walkToolbar } from '../ui/list-keys.ts';
 import { commandKey } from '../ui/use-shortcuts.ts';
 import { IconButton } from './icon-button.tsx';
 import { type ImageAttributes, imageIn } from './image-attributes.ts';
@@ -43,22 +46,27 @@ function useStates(editor: Editor): ToolStates {
 
 interface ToolbarProps {
   readonly editor: Editor;
+  /** Whether the tools are shown where the window is too low for them and messages. */
+  readonly isWanted: boolean;
   readonly isLinking: boolean;
   readonly onLinking: (isLinking: boolean) => void;
   readonly onImages: (files: readonly File[]) => void;
 }
 
-/** Tools that belong together. The line before them lies beyond the edge where they begin a row. */
+/** Of each tool: all of them have room in one row at a width of 320, and a finger meets no other one. */
+const tool = 'h-7 w-7 min-w-6 shrink pointer-coarse:h-9';
+
+/** Tools that belong together, behind a line. */
 function Group({ children }: { children: ReactNode }) {
   return (
-    <div className="relative -ms-px flex gap-0.5 ps-1.5 pe-1 before:absolute before:inset-y-1.5 before:start-0 before:w-px before:bg-line">
+    <div className="relative -ms-px flex min-w-0 before:absolute before:inset-y-1.5 before:start-0 before:w-px before:bg-line first:before:hidden @min-[27.5rem]:gap-0.5 @min-[27.5rem]:ps-1.5 @min-[27.5rem]:pe-1">
       {children}
     </div>
   );
 }
 
 /** Formatting by button; each has a shortcut. */
-export function EditorToolbar({ editor, isLinking, onLinking, onImages }: ToolbarProps) {
+export function EditorToolbar({ editor, isWanted, isLinking, onLinking, onImages }: ToolbarProps) {
   const { t } = useTranslation();
   const { active, idle, link, image } = useStates(editor);
   return (
@@ -66,37 +74,39 @@ export function EditorToolbar({ editor, isLinking, onLinking, onImages }: Toolba
       <div
         role="toolbar"
         aria-label={t('composer.toolbar')}
-        className="-mb-1 flex flex-wrap gap-y-0.5 overflow-hidden pt-1.5 pe-1.5 pb-1"
+        className={join('@container -mb-1 pt-1.5 pb-1', !isWanted && 'short:hidden')}
       >
-        {toolGroups.map((tools) => (
-          <Group key={tools[0].name}>
-            {tools.map((tool) => (
-              <IconButton
-                key={tool.name}
-                label={t(`composer.${tool.name}`)}
-                keys={`${commandKey} ${tool.keys}`}
-                aria-pressed={tool.mark === null ? undefined : active.includes(tool.name)}
-                disabled={idle.includes(tool.name)}
-                onClick={() => runTool(editor, tool)}
-                className="size-7"
-              >
-                <tool.icon size={size} aria-hidden="true" />
-              </IconButton>
-            ))}
+        <div role="presentation" onKeyDown={walkToolbar} className="flex">
+          {toolGroups.map((tools) => (
+            <Group key={tools[0].name}>
+              {tools.map((one) => (
+                <IconButton
+                  key={one.name}
+                  label={t(`composer.${one.name}`)}
+                  keys={`${commandKey} ${editorKeys[one.name]}`}
+                  aria-pressed={one.mark === null ? undefined : active.includes(one.name)}
+                  disabled={idle.includes(one.name)}
+                  onClick={() => runTool(editor, one)}
+                  className={tool}
+                >
+                  <one.icon size={size} aria-hidden="true" />
+                </IconButton>
+              ))}
+            </Group>
+          ))}
+          <Group>
+            <IconButton
+              label={t('composer.link')}
+              keys={`${commandKey} ${editorKeys.link}`}
+              aria-pressed={link}
+              onClick={() => onLinking(!isLinking)}
+              className={tool}
+            >
+              <Link2 size={size} aria-hidden="true" />
+            </IconButton>
+            <ImageButton className={tool} onPick={onImages} />
           </Group>
-        ))}
-        <Group>
-          <IconButton
-            label={t('composer.link')}
-            keys={`${commandKey} Shift U`}
-            aria-pressed={link}
-            onClick={() => onLinking(!isLinking)}
-            className="size-7"
-          >
-            <Link2 size={size} aria-hidden="true" />
-          </IconButton>
-          <ImageButton onPick={onImages} />
-        </Group>
+        </div>
       </div>
       {isLinking ? (
         <LinkField editor={editor} onDone={() => onLinking(false)} />

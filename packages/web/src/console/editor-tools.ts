@@ -14,43 +14,41 @@ import {
   Underline,
   Undo2,
 } from 'lucide-react';
+import type { editorKeys } from '../ui/editor-keys.ts';
 
 interface ToolShape {
-  readonly name: string;
+  readonly name: keyof typeof editorKeys;
   /** What the editor calls it where the cursor is in it; null: it changes nothing that the cursor could be in. */
   readonly mark: string | null;
   readonly icon: LucideIcon;
-  /** Behind the command key. */
-  readonly keys: string;
   readonly command: string;
 }
 
 /** What the toolbar offers, in groups. */
 export const toolGroups = [
   [
-    { name: 'bold', mark: 'bold', icon: Bold, keys: 'B', command: 'toggleBold' },
-    { name: 'italic', mark: 'italic', icon: Italic, keys: 'I', command: 'toggleItalic' },
-    { name: 'underline', mark: 'underline', icon: Underline, keys: 'U', command: 'toggleUnderline' },
-    { name: 'strike', mark: 'strike', icon: Strikethrough, keys: 'Shift S', command: 'toggleStrike' },
+    { name: 'bold', mark: 'bold', icon: Bold, command: 'toggleBold' },
+    { name: 'italic', mark: 'italic', icon: Italic, command: 'toggleItalic' },
+    { name: 'underline', mark: 'underline', icon: Underline, command: 'toggleUnderline' },
+    { name: 'strike', mark: 'strike', icon: Strikethrough, command: 'toggleStrike' },
   ],
   [
-    { name: 'bullets', mark: 'bulletList', icon: List, keys: 'Shift 8', command: 'toggleBulletList' },
+    { name: 'bullets', mark: 'bulletList', icon: List, command: 'toggleBulletList' },
     {
       name: 'numbers',
       mark: 'orderedList',
       icon: ListOrdered,
-      keys: 'Shift 7',
       command: 'toggleOrderedList',
     },
-    { name: 'quote', mark: 'blockquote', icon: TextQuote, keys: 'Shift B', command: 'toggleBlockquote' },
+    { name: 'quote', mark: 'blockquote', icon: TextQuote, command: 'toggleBlockquote' },
   ],
   [
-    { name: 'code', mark: 'code', icon: Code, keys: 'E', command: 'toggleCode' },
-    { name: 'codeBlock', mark: 'codeBlock', icon: SquareCode, keys: 'Alt C', command: 'toggleCodeBlock' },
+    { name: 'code', mark: 'code', icon: Code, command: 'toggleCode' },
+    { name: 'codeBlock', mark: 'codeBlock', icon: SquareCode, command: 'toggleCodeBlock' },
   ],
   [
-    { name: 'undo', mark: null, icon: Undo2, keys: 'Z', command: 'undo' },
-    { name: 'redo', mark: null, icon: Redo2, keys: 'Shift Z', command: 'redo' },
+    { name: 'undo', mark: null, icon: Undo2, command: 'undo' },
+    { name: 'redo', mark: null, icon: Redo2, command: 'redo' },
   ],
 ] as const satisfies readonly (readonly ToolShape[])[];
 

@@ -18,7 +18,7 @@ export function IconButton({ label, keys, className, children, ...rest }: IconBu
             type="button"
             aria-label={label}
             className={join(
-              'inline-flex size-8 shrink-0 items-center justify-center rounded-md text-soft transition-colors duration-(--quick) hover:bg-hover hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-accent disabled:opacity-50',
+              'inline-flex items-center justify-center rounded-md text-soft transition-colors duration-(--quick) hover:bg-hover hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-accent disabled:opacity-50',
               className,
             )}
             {...rest}

@@ -3,13 +3,18 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './icon-button.tsx';
 
+interface ImageButtonProps {
+  readonly className: string;
+  readonly onPick: (files: readonly File[]) => void;
+}
+
 /** Picks images from the disk, or on a phone from its camera. */
-export function ImageButton({ onPick }: { onPick: (files: readonly File[]) => void }) {
+export function ImageButton({ className, onPick }: ImageButtonProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton label={t('composer.image')} onClick={() => input.current?.click()} className="size-7">
+      <IconButton label={t('composer.image')} onClick={() => input.current?.click()} className={className}>
         <ImagePlus size={15} aria-hidden="true" />
       </IconButton>
       <input

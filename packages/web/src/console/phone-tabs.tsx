@@ -9,7 +9,7 @@ function PhoneTab({ to, icon: Icon, label }: { to: string; icon: LucideIcon; lab
       to={to}
       className={({ isActive }) =>
         join(
-          'flex flex-1 flex-col items-center gap-0.5 rounded-lg py-2 text-2xs font-medium',
+          'flex flex-1 flex-col items-center gap-0.5 rounded-lg py-2 text-2xs font-medium short:flex-row short:justify-center short:gap-1.5 short:py-1',
           isActive ? 'text-on-deep' : 'text-on-deep-soft',
         )
       }

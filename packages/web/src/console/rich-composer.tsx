@@ -1,26 +1,48 @@
 import { limits } from '@tieline/protocol';
 import { EditorContent } from '@tiptap/react';
-import { SendHorizontal } from 'lucide-react';
+import { Type } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AttachButton } from '../ui/attach-button.tsx';
 import type { ComposerProps } from '../ui/conversation.tsx';
 import { keyOf } from '../ui/keys.ts';
-import { bytesLeft, LengthCounter } from '../ui/length-counter.tsx';
+import { pageMessages } from '../ui/list-keys.ts';
+import { join } from '../ui/join.ts';
+import { bytesLeft, charactersLeft, LengthCounter } from '../ui/length-counter.tsx';
+import { SendButton } from '../ui/send-button.tsx';
+import { isSendKey } from '../ui/send-key.ts';
 import { say } from '../ui/toasts.tsx';
 import { UploadTray } from '../ui/upload-tray.tsx';
 import { useTray } from '../ui/use-tray.ts';
 import { EditorToolbar } from './editor-toolbar.tsx';
 import { useComposerEditor } from './use-composer-editor.ts';
 
-/** The rich editor: Enter sends, Shift and Enter begin a new line. What is typed is kept until it is sent. */
+/** Shows and hides the tools where the window is too low for them and messages, as at a zoom of 400 %. */
+function ToolsButton({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      aria-label={t('composer.toolbar')}
+      title={t('composer.toolbar')}
+      aria-expanded={isOpen}
+      onClick={onToggle}
+      className="hidden size-9 shrink-0 items-center justify-center rounded-lg text-soft hover:bg-hover hover:text-ink aria-expanded:bg-accent-soft aria-expanded:text-accent short:inline-flex"
+    >
+      <Type size={18} aria-hidden="true" />
+    </button>
+  );
+}
+
+/** The rich editor. What is typed is kept until it is sent. */
 export function RichComposer(props: ComposerProps) {
   const { t } = useTranslation();
   const { conversation, hold } = props;
   const { editor, html, isEmpty, waiting, hasPlaceholder, sendText, addFiles } = useComposerEditor(props);
   const tray = useTray(conversation);
   const [isLinking, setLinking] = useState(false);
+  const [areToolsWanted, setToolsWanted] = useState(false);
   const left = bytesLeft(html, limits.htmlBytes);
   const hasContent = waiting === 0 && left >= 0 && (!isEmpty || tray.hasSendable);
   const canSend = hasContent && hold === null;
@@ -34,18 +56,17 @@ export function RichComposer(props: ComposerProps) {
   // On the way down, so that the editor never sees an Enter that sends.
   const onKeyDownCapture = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || !event.target.isContentEditable) return;
-    const key = keyOf(event);
     const isCommand = event.ctrlKey || event.metaKey;
-    const sends = key === 'Enter' && !event.shiftKey;
-    const links = isCommand && event.shiftKey && key?.toLowerCase() === 'u';
-    if (!sends && !links) return;
+    const sends = isSendKey(event);
+    const links = isCommand && event.shiftKey && keyOf(event)?.toLowerCase() === 'u';
+    if (!sends && !links && !pageMessages(event)) return;
     event.preventDefault();
     event.stopPropagation();
     if (sends) send();
-    else setLinking(true);
+    else if (links) setLinking(true);
   };
   return (
-    <div className="mx-auto w-full max-w-4xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-4 md:pb-4">
+    <div className="mx-auto w-full max-w-4xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-[22rem]:px-0.5 md:px-4 md:pb-4 short:pb-[max(0.375rem,env(safe-area-inset-bottom))]">
       <div
         role="group"
         aria-label={t('composer.group')}
@@ -53,10 +74,11 @@ export function RichComposer(props: ComposerProps) {
         className="rounded-xl border border-line-strong bg-raised shadow-low focus-within:border-accent focus-within:outline-1 focus-within:outline-accent"
       >
         {conversation.abilities.rich.allowed ? (
-          <div className="min-h-8.5">
+          <div className={join('min-h-8.5 pointer-coarse:min-h-10.5', !areToolsWanted && 'short:min-h-0')}>
             {editor ? (
               <EditorToolbar
                 editor={editor}
+                isWanted={areToolsWanted}
                 isLinking={isLinking}
                 onLinking={setLinking}
                 onImages={(files) => addFiles(editor, files)}
@@ -81,11 +103,14 @@ export function RichComposer(props: ComposerProps) {
               }}
             />
           ) : null}
+          {conversation.abilities.rich.allowed ? (
+            <ToolsButton isOpen={areToolsWanted} onToggle={() => setToolsWanted(!areToolsWanted)} />
+          ) : null}
           <div className="relative min-w-0 flex-1">
             {hasPlaceholder ? (
               <p
                 aria-hidden="true"
-                className="pointer-events-none absolute inset-x-2.5 top-2 truncate text-sm text-faint"
+                className="like-field pointer-events-none absolute inset-x-2.5 top-2 truncate text-sm text-faint"
               >
                 {t('composer.placeholder', { name: conversation.peer.name })}
               </p>
@@ -95,17 +120,12 @@ export function RichComposer(props: ComposerProps) {
               className="rich max-h-[36dvh] min-h-10 overflow-y-auto px-2.5 py-2 text-sm wrap-anywhere"
             />
           </div>
-          <LengthCounter left={left} />
-          <button
-            type="button"
-            aria-label={t('composer.send')}
-            title={hold ?? (waiting > 0 ? t('composer.imagesWait', { count: waiting }) : t('composer.hint'))}
-            aria-disabled={!canSend}
-            onClick={send}
-            className="inline-flex size-9 shrink-0 items-center justify-center rounded-lg bg-accent text-on-accent transition-colors duration-(--quick) hover:brightness-110 aria-disabled:bg-hover aria-disabled:text-faint"
-          >
-            <SendHorizontal size={17} aria-hidden="true" className="rtl:-scale-x-100" />
-          </button>
+          <LengthCounter left={charactersLeft(html, limits.htmlBytes)} />
+          <SendButton
+            canSend={canSend}
+            reason={hold ?? (waiting > 0 ? t('composer.imagesWait', { count: waiting }) : null)}
+            onSend={send}
+          />
         </div>
       </div>
     </div>

@@ -56,7 +56,7 @@ export function TopBar({ className }: { className: string }) {
   return (
     <header
       className={join(
-        'on-deep flex h-12 shrink-0 items-center gap-3 bg-deep px-3 text-[0.8125rem] text-on-deep',
+        'on-deep flex h-12 short:h-10 shrink-0 items-center gap-3 bg-deep px-3 text-[0.8125rem] text-on-deep',
         className,
       )}
     >

@@ -8,7 +8,7 @@ import { useSelf, useTieline } from '../ui/client-context.tsx';
 import type { ComposerProps } from '../ui/conversation.tsx';
 import { moveDraft, readDraft, writeDraft } from '../ui/drafts.ts';
 import { bytesLeft } from '../ui/length-counter.tsx';
-import { opensKeyboard } from '../ui/is-phone.ts';
+import { hasTouchKeyboard, opensKeyboard } from '../ui/is-phone.ts';
 import { say } from '../ui/toasts.tsx';
 import { useTyping } from '../ui/use-typing.ts';
 import { blockDirection } from './block-direction.ts';
@@ -81,6 +81,7 @@ export function useComposerEditor({ conversation, hold, origin }: ComposerProps)
         role: 'textbox',
         'data-composer': '',
         'aria-multiline': 'true',
+        enterkeyhint: hasTouchKeyboard() ? 'enter' : 'send',
         'aria-label': t('composer.label', { name: peer.name }),
         dir: 'auto',
       },

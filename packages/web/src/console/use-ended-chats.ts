@@ -2,13 +2,13 @@ import type { GoneChat } from '@tieline/client';
 import type { ConversationId, ConversationView } from '@tieline/protocol';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import { useClientState, useSelf } from '../ui/client-context.tsx';
 import { hasDraft } from '../ui/drafts.ts';
 import { isEndedHere } from '../ui/ended-here.ts';
 import { focusList } from '../ui/focus.ts';
 import { goneSentence } from '../ui/gone-sentence.ts';
 import { say } from '../ui/toasts.tsx';
+import { useGo } from '../ui/use-overlay.ts';
 
 type Conversations = ReadonlyMap<ConversationId, ConversationView>;
 
@@ -29,7 +29,7 @@ export function endedBetween(before: Conversations, after: Conversations): Conve
 export function useEndedChats(open: string | undefined): void {
   const { t } = useTranslation();
   const { seat } = useSelf();
-  const navigate = useNavigate();
+  const go = useGo();
   const all = useClientState((state) => state.conversations);
   const gone = useClientState((state) => state.goneChats);
   const isReady = useClientState((state) => state.conversationsState === 'ready');
@@ -46,10 +46,10 @@ export function useEndedChats(open: string | undefined): void {
         say(t(isAnew ? 'conversation.endedAndNew' : goneSentence(told, seat), { name }));
       if (!isLeft || isAnew) continue;
       left.current = true;
-      void navigate('/chats');
+      go('/chats');
     }
     before.current = all;
-  }, [all, gone, isReady, open, navigate, seat, t]);
+  }, [all, gone, isReady, open, go, seat, t]);
   useEffect(() => {
     if (open !== undefined || !left.current) return;
     left.current = false;

@@ -15,12 +15,15 @@ import { useSignedInSides } from './signed-in-sides.ts';
 /** Why the reader is here, if an app sent them. Only known reasons have a text: the address may say anything. */
 function SignedOutReason() {
   const { t, i18n } = useTranslation();
-  const reason = new URLSearchParams(location.search).get('reason');
-  if (reason === null || reason === 'not-signed-in') return null;
+  const asked = new URLSearchParams(location.search);
+  const reason = asked.get('reason');
+  if (reason === null) return null;
+  const app = t(asked.get('side') === 'console' ? 'side.consoleApp' : 'side.officeApp');
   const key = `signedOut.${reason}` as 'signedOut.other';
+  const isKnown = /^[a-z-]+$/.test(reason) && i18n.exists(key);
   return (
     <p role="status" className="mb-5 rounded-lg bg-wait-soft px-3 py-2 text-wait-ink">
-      {t(/^[a-z-]+$/.test(reason) && i18n.exists(key) ? key : 'signedOut.other')}
+      {t(isKnown ? key : 'signedOut.other', { app })}
     </p>
   );
 }

@@ -1,15 +1,13 @@
-import type { SelfView, SignInSurface } from '@tieline/protocol';
+import type { SelfView, SignedIn } from '@tieline/protocol';
 import { useEffect, useState } from 'react';
 
-const sides = ['office', 'console'] as const;
-
-async function loadSelf(side: SignInSurface): Promise<SelfView | null> {
+async function loadSelves(): Promise<readonly SelfView[]> {
   try {
-    const answer = await fetch('/api/v1/me', { headers: { 'x-tieline-surface': side } });
-    return answer.ok ? ((await answer.json()) as SelfView) : null;
+    const answer = await fetch('/api/v1/signed-in');
+    return answer.ok ? ((await answer.json()) as SignedIn).selves : [];
   } catch {
     // The server cannot be reached: the form says so when it is sent.
-    return null;
+    return [];
   }
 }
 
@@ -18,8 +16,8 @@ export function useSignedInSides(): readonly SelfView[] {
   const [selves, setSelves] = useState<readonly SelfView[]>([]);
   useEffect(() => {
     let isGone = false;
-    void Promise.all(sides.map(loadSelf)).then((found) => {
-      if (!isGone) setSelves(found.filter((self) => self !== null));
+    void loadSelves().then((found) => {
+      if (!isGone) setSelves(found);
     });
     return () => {
       isGone = true;

@@ -5,11 +5,13 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { AskAlerts } from '../ui/ask-alerts.tsx';
 import { useClientState } from '../ui/client-context.tsx';
 import { ConversationList } from '../ui/conversation-list.tsx';
 import { Conversation } from '../ui/conversation.tsx';
 import { PaneBoundary } from '../ui/crash-boundary.tsx';
 import { join } from '../ui/join.ts';
+import { walkList } from '../ui/list-keys.ts';
 import { archiveOf, chatsOf } from '../ui/lists.ts';
 import { SearchField } from '../ui/search-field.tsx';
 import { EmptyState, ErrorState, LoadingRows } from '../ui/states.tsx';
@@ -60,18 +62,21 @@ function ListPane(props: PaneProps) {
   const Title = props.open === undefined ? 'h1' : 'h2';
   return (
     <div
+      role="presentation"
+      onKeyDown={walkList}
       className={join(
         'flex min-h-0 w-full flex-col border-line bg-paper [--under:var(--paper)] md:w-80 md:shrink-0 md:border-e',
         props.open !== undefined && 'max-md:hidden',
       )}
     >
-      <header className="px-4 pt-3.5 pb-2.5">
+      <header className="px-4 pt-3.5 pb-2.5 short:pt-1.5 short:pb-1">
         <Title className="text-lg font-semibold tracking-tight">{props.title}</Title>
         {props.lead ? <p className="mt-0.5 text-xs text-soft">{props.lead}</p> : null}
       </header>
       <PaneBoundary of={props.conversations}>
         <ListContent {...props} />
       </PaneBoundary>
+      <AskAlerts />
     </div>
   );
 }

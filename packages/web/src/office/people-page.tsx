@@ -2,6 +2,7 @@ import type { SeatKind } from '@tieline/protocol';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PaneBoundary } from '../ui/crash-boundary.tsx';
+import { walkList } from '../ui/list-keys.ts';
 import { RosterList } from '../ui/roster-list.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 
@@ -43,9 +44,9 @@ export function PeoplePage() {
   const [typed, setTyped] = useState('');
   const [kind, setKind] = useState<SeatKind | null>(null);
   return (
-    <div className="flex min-h-0 flex-1 flex-col bg-surface">
-      <header className="mx-auto w-full max-w-4xl px-4 pt-4 pb-3 md:pt-5">
-        <h1 className="mb-3 px-1 text-lg font-semibold tracking-tight">{t('people.title')}</h1>
+    <div role="presentation" onKeyDown={walkList} className="flex min-h-0 flex-1 flex-col bg-surface">
+      <header className="mx-auto w-full max-w-4xl px-4 pt-4 pb-3 md:pt-5 short:pt-2 short:pb-1">
+        <h1 className="mb-3 px-1 text-lg font-semibold tracking-tight short:sr-only">{t('people.title')}</h1>
         <div className="flex flex-col gap-2 sm:flex-row">
           <SearchField label={t('people.search')} value={typed} onChange={setTyped} />
           <KindFilter value={kind} onChange={setKind} />

@@ -1,5 +1,4 @@
 import { isBlank } from '@tieline/text';
-import { SendHorizontal } from 'lucide-react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,16 +6,18 @@ import { AttachButton } from '../ui/attach-button.tsx';
 import { useSelf, useTieline } from '../ui/client-context.tsx';
 import type { ComposerProps } from '../ui/conversation.tsx';
 import { readDraft, writeDraft } from '../ui/drafts.ts';
-import { bytesLeft, LengthCounter } from '../ui/length-counter.tsx';
-import { opensKeyboard } from '../ui/is-phone.ts';
-import { keyOf } from '../ui/keys.ts';
+import { bytesLeft, charactersLeft, LengthCounter } from '../ui/length-counter.tsx';
+import { hasTouchKeyboard, opensKeyboard } from '../ui/is-phone.ts';
+import { pageMessages } from '../ui/list-keys.ts';
+import { SendButton } from '../ui/send-button.tsx';
+import { isSendKey } from '../ui/send-key.ts';
 import { say } from '../ui/toasts.tsx';
 import { UploadTray } from '../ui/upload-tray.tsx';
 import { filesOf, hasFiles } from '../ui/use-attach.ts';
 import { useTray } from '../ui/use-tray.ts';
 import { useTyping } from '../ui/use-typing.ts';
 
-/** Plain text and files: Enter sends, Shift and Enter begin a new line. What is not sent yet is kept until it is. */
+/** Plain text and files. What is not sent yet is kept until it is. */
 export function PlainComposer({ conversation, hold, origin }: ComposerProps) {
   const { t } = useTranslation();
   const client = useTieline();
@@ -55,9 +56,10 @@ export function PlainComposer({ conversation, hold, origin }: ComposerProps) {
     tray.attach(filesOf(clipboardData).files);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (keyOf(event) !== 'Enter' || event.shiftKey) return;
+    const sends = isSendKey(event);
+    if (!sends && !pageMessages(event)) return;
     event.preventDefault();
-    send();
+    if (sends) send();
   };
   useLayoutEffect(() => {
     const element = field.current;
@@ -66,7 +68,7 @@ export function PlainComposer({ conversation, hold, origin }: ComposerProps) {
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
   return (
-    <div className="mx-auto w-full max-w-4xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-4 md:pb-4">
+    <div className="mx-auto w-full max-w-4xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-4 md:pb-4 short:pb-[max(0.375rem,env(safe-area-inset-bottom))]">
       <div className="rounded-xl border border-line-strong bg-raised p-1.5 shadow-low focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
         <UploadTray uploads={tray.uploads} />
         <div className="flex items-end gap-1">
@@ -77,6 +79,7 @@ export function PlainComposer({ conversation, hold, origin }: ComposerProps) {
             rows={1}
             dir="auto"
             autoFocus={!opensKeyboard()}
+            enterKeyHint={hasTouchKeyboard() ? 'enter' : 'send'}
             aria-label={t('composer.label', { name })}
             placeholder={t('composer.placeholder', { name })}
             value={text}
@@ -86,17 +89,8 @@ export function PlainComposer({ conversation, hold, origin }: ComposerProps) {
             onBlur={() => tellTyping(false)}
             className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent px-2.5 py-1.5 text-[0.9375rem] leading-6 outline-none placeholder:text-faint"
           />
-          <LengthCounter left={left} />
-          <button
-            type="button"
-            aria-label={t('composer.send')}
-            title={hold ?? t('composer.hint')}
-            aria-disabled={!canSend}
-            onClick={send}
-            className="inline-flex size-9 shrink-0 items-center justify-center rounded-lg bg-accent text-on-accent transition-colors duration-(--quick) hover:brightness-110 aria-disabled:bg-hover aria-disabled:text-faint"
-          >
-            <SendHorizontal size={18} aria-hidden="true" className="rtl:-scale-x-100" />
-          </button>
+          <LengthCounter left={charactersLeft(text)} />
+          <SendButton canSend={canSend} reason={hold} onSend={send} />
         </div>
       </div>
     </div>

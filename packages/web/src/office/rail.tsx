@@ -24,7 +24,7 @@ function RailLink({ to, icon: Icon, label, unread = 0 }: RailLinkProps) {
       to={to}
       className={({ isActive }) =>
         join(
-          'group flex flex-1 flex-col items-center gap-0.5 rounded-lg py-1.5 text-2xs font-medium md:w-full md:flex-none md:py-2',
+          'group flex flex-1 flex-col items-center gap-0.5 rounded-lg py-1.5 text-2xs font-medium max-md:short:flex-row max-md:short:justify-center max-md:short:py-0 md:w-full md:flex-none md:py-2',
           isActive ? 'text-on-deep' : 'text-on-deep-soft hover:text-on-deep',
         )
       }
@@ -57,7 +57,7 @@ function You() {
       label={`${t('account.menu', { name: self.name })}. ${t('account.statusButton', { status: t(`presence.${self.status}`) })}`}
       menu="office"
       side={isPhone() ? 'top' : 'right'}
-      className="flex flex-1 flex-col items-center gap-0.5 rounded-lg py-1.5 text-2xs font-medium text-on-deep-soft [--under:var(--accent-deep)] hover:text-on-deep md:w-full md:flex-none md:py-2"
+      className="flex flex-1 flex-col items-center gap-0.5 rounded-lg py-1.5 text-2xs font-medium text-on-deep-soft max-md:short:flex-row max-md:short:justify-center max-md:short:gap-1.5 max-md:short:py-0.5 [--under:var(--accent-deep)] hover:text-on-deep md:w-full md:flex-none md:py-2"
     >
       <Avatar name={self.name} kind={self.kind} seed={self.seat} size="medium" presence={self.status} />
       <span className="md:sr-only">{t('rail.you')}</span>

@@ -10,6 +10,7 @@ import { PresenceMark } from './presence-mark.tsx';
 import { faultText } from './sentences.ts';
 import { say } from './toasts.tsx';
 import { isNothing, lossesOf, useLogOut } from './use-log-out.ts';
+import { useBackToClose } from './use-overlay.ts';
 
 const itemClass =
   'flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover';
@@ -107,6 +108,7 @@ interface PopupProps {
 export type MenuSide = 'right' | 'bottom' | 'top';
 
 function MenuPopup({ anchor, side, onClose, children }: PopupProps) {
+  useBackToClose(onClose);
   return (
     <Menu.Root open onOpenChange={(open) => !open && onClose()}>
       {/* Inside a landmark, so that nothing stands outside of them all. */}

@@ -13,7 +13,7 @@ export function AttachButton({ onPick }: { onPick: (files: readonly File[]) => v
         aria-label={t('upload.attach')}
         title={t('upload.attach')}
         onClick={() => picker.current?.click()}
-        className="inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-soft hover:bg-hover hover:text-ink"
+        className="inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-soft hover:bg-hover hover:text-ink pointer-coarse:size-10"
       >
         <Paperclip size={18} aria-hidden="true" />
       </button>

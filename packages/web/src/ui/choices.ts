@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { NoticeProblem } from './notices.ts';
 
 /** What a person chose for this browser. */
 export interface Choices {
@@ -6,10 +7,21 @@ export interface Choices {
   readonly language: string;
   readonly sound: boolean;
   readonly desktop: boolean;
+  /** Why the last notification could not be shown, and the choice was taken back; null: none has failed. */
+  readonly noticeProblem: NoticeProblem;
+  /** Whether the person was asked for sound and notifications. */
+  readonly asked: boolean;
 }
 
 const key = 'tieline.choices';
-const initial: Choices = { theme: 'system', language: 'system', sound: false, desktop: false };
+const initial: Choices = {
+  theme: 'system',
+  language: 'system',
+  sound: false,
+  desktop: false,
+  noticeProblem: null,
+  asked: false,
+};
 const listeners = new Set<() => void>();
 let current: Choices | null = null;
 

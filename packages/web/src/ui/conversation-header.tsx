@@ -33,46 +33,52 @@ export function ConversationHeader({ conversation, backTo, children }: HeaderPro
   const elsewhere = useUnreadElsewhere(conversation);
   const isOtherSide = peer.kind !== self.kind || archive !== null;
   return (
-    <header className="flex min-h-14 items-center gap-3 border-b border-line bg-surface px-3 py-2 md:px-4">
-      <Link
-        to={backTo}
-        aria-label={
-          elsewhere > 0 ? t('conversation.backUnread', { count: elsewhere }) : t('conversation.back')
-        }
-        className="relative -ms-1 inline-flex size-9 items-center justify-center rounded-md text-soft hover:bg-hover md:hidden"
-      >
-        <ArrowLeft size={18} aria-hidden="true" className="rtl:-scale-x-100" />
-        <span className="absolute -end-1.5 -top-0.5">
-          <UnreadBadge count={elsewhere} />
-        </span>
-      </Link>
-      <Avatar
-        name={peer.name}
-        kind={peer.kind}
-        seed={peer.seat}
-        size="large"
-        {...(archive ? {} : { presence: presence.word })}
-      />
-      <div className="min-w-0 flex-1">
-        <div className="flex items-center gap-2">
-          <h1 translate="no" dir="auto" className="truncate text-match-parent text-[0.9375rem] font-semibold">
-            {peer.name}
-          </h1>
-          {isOtherSide ? <SideBadge kind={peer.kind} /> : null}
-          {archive ? <ArchiveBadge /> : null}
-        </div>
-        <p className="flex min-w-0 items-center gap-1.5 text-xs text-soft">
-          {archive ? null : <PresenceText presence={presence} />}
-          {archive || peer.title === '' ? null : <span aria-hidden="true">·</span>}
-          <span dir="auto" className="truncate text-match-parent">
-            {peer.title}
+    <header className="beside-scrollbar shrink-0 border-b border-line bg-surface">
+      <div className="mx-auto flex min-h-14 w-full max-w-4xl items-center gap-3 px-4 py-2 short:min-h-11 short:py-1">
+        <Link
+          to={backTo}
+          aria-label={
+            elsewhere > 0 ? t('conversation.backUnread', { count: elsewhere }) : t('conversation.back')
+          }
+          className="relative -ms-2.25 inline-flex size-9 items-center justify-center rounded-md text-soft hover:bg-hover md:hidden"
+        >
+          <ArrowLeft size={18} aria-hidden="true" className="rtl:-scale-x-100" />
+          <span className="absolute -end-1.5 -top-0.5">
+            <UnreadBadge count={elsewhere} />
           </span>
-        </p>
+        </Link>
+        <Avatar
+          name={peer.name}
+          kind={peer.kind}
+          seed={peer.seat}
+          size="large"
+          {...(archive ? {} : { presence: presence.word })}
+        />
+        <div className="min-w-0 flex-1">
+          <div className="flex items-center gap-2">
+            <h1
+              translate="no"
+              dir="auto"
+              className="truncate text-match-parent text-[0.9375rem] font-semibold"
+            >
+              {peer.name}
+            </h1>
+            {isOtherSide ? <SideBadge kind={peer.kind} /> : null}
+            {archive ? <ArchiveBadge /> : null}
+          </div>
+          <p className="flex min-w-0 items-center gap-1.5 text-xs text-soft">
+            {archive ? null : <PresenceText presence={presence} />}
+            {archive || peer.title === '' ? null : <span aria-hidden="true">·</span>}
+            <span dir="auto" className="truncate text-match-parent">
+              {peer.title}
+            </span>
+          </p>
+        </div>
+        <span className="max-lg:hidden">
+          <KindLabel kind={conversation.kind} />
+        </span>
+        {children}
       </div>
-      <span className="max-lg:hidden">
-        <KindLabel kind={conversation.kind} />
-      </span>
-      {children}
     </header>
   );
 }

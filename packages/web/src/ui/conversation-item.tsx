@@ -94,6 +94,7 @@ export function ConversationItem({ conversation, open, now, aside }: ItemProps) 
         to={pathOf(conversation)}
         aria-current={open ? 'page' : undefined}
         data-conversation={conversation.id}
+        data-list-row=""
         onClick={() => open && focusComposer()}
         className={join(
           'relative flex items-center gap-2.5 rounded-lg px-2.5 py-2 transition-colors duration-(--quick)',

@@ -3,6 +3,7 @@ import type { ConversationId, ConversationView } from '@tieline/protocol';
 import type { ComponentType, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AwayLine } from './away-line.tsx';
 import { useClientState, useSelf, useTieline } from './client-context.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { PaneBoundary } from './crash-boundary.tsx';
@@ -10,7 +11,6 @@ import { type DraftOrigin, hasDraft } from './drafts.ts';
 import { FileDrop } from './file-drop.tsx';
 import { GoneNotice } from './gone-notice.tsx';
 import { goneSentence } from './gone-sentence.ts';
-import { RuleTag } from './pending-note.tsx';
 import { PendingRows } from './pending-rows.tsx';
 import { refusalText } from './sentences.ts';
 import { EmptyState, ErrorState, LoadingRows } from './states.tsx';
@@ -19,6 +19,7 @@ import { Timeline } from './timeline.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { type Chat, useChat } from './use-chat.ts';
 import { useWatch, watchedPeers } from './use-presence.ts';
+import { Why } from './why.tsx';
 
 export interface ComposerProps {
   readonly conversation: ConversationView;
@@ -100,7 +101,7 @@ function NoComposer({ conversation }: { conversation: ConversationView }) {
     <div role="note" className="mx-auto w-full max-w-4xl px-4 pb-4">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-dashed border-line bg-paper px-4 py-3 text-soft">
         <span className="flex-1">{conversation.archive ? t('archive.banner') : refusalText(send)}</span>
-        <RuleTag rule={send.rule} />
+        <Why rule={send.rule} />
       </p>
     </div>
   );
@@ -111,10 +112,12 @@ function Notice({ timeline }: { timeline: TimelineState | undefined }): ReactNod
   const last = timeline?.messages.at(-1);
   if (!timeline?.notice || (last?.surface === 'office' && last.fate !== null)) return null;
   return (
-    <p role="status" className="mx-auto w-full max-w-4xl px-4 pb-2 text-xs text-faint">
-      <span className="me-1">{timeline.notice.sentence}</span>
-      <RuleTag rule={timeline.notice.rule} />
-    </p>
+    <div className="beside-scrollbar shrink-0">
+      <p role="status" className="mx-auto w-full max-w-4xl px-4 pb-2 text-xs text-faint">
+        <span className="me-1">{timeline.notice.sentence}</span>
+        <Why rule={timeline.notice.rule} />
+      </p>
+    </div>
   );
 }
 
@@ -134,15 +137,16 @@ function Writing({ chat, composer: Composer }: { chat: Chat; composer: Component
   const [wasFree, setWasFree] = useState(() => hold === null || hasDraft(seat, conversation.id));
   if (hold === null && !wasFree) setWasFree(true);
   return (
-    <>
+    <div className="beside-scrollbar shrink-0">
       {gone ? null : <NoComposer conversation={conversation} />}
       {hold === null && conversation.abilities.typing.allowed ? (
         <TypingLine conversation={conversation} />
       ) : null}
+      {hold === null ? <AwayLine conversation={conversation} /> : null}
       {conversation.archive === null && wasFree ? (
         <Composer conversation={conversation} hold={hold} origin={origin} />
       ) : null}
-    </>
+    </div>
   );
 }
 

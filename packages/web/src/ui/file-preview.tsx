@@ -64,8 +64,20 @@ function PicturePreview({ file, picture }: { file: FileView; picture: PictureVie
 
 const videoWidth = 400;
 
-/** Played from the file itself; a moment after its beginning is what stands there until then. */
+/** Browsers deny this one by its name, and play what is in most of its files. */
+const deniedByName = 'video/quicktime';
+
+function mayPlay(type: string): boolean {
+  return type === deniedByName || document.createElement('video').canPlayType(type) !== '';
+}
+
+/**
+ * Played from the file itself; a moment after its beginning is what stands there until then. What the browser cannot play,
+ * or only hear, is a file like any other.
+ */
 function VideoPreview({ file }: { file: FileView }) {
+  const [isPlayable, setPlayable] = useState(() => mayPlay(file.type));
+  if (!isPlayable) return <FileCard file={file} />;
   return (
     <div className="mt-1 max-w-full" style={{ width: videoWidth }}>
       {/* What people send each other has no captions. */}
@@ -75,6 +87,8 @@ function VideoPreview({ file }: { file: FileView }) {
         preload="metadata"
         src={`${addressOf(file) ?? ''}#t=0.1`}
         aria-label={file.name}
+        onError={() => setPlayable(false)}
+        onLoadedMetadata={({ currentTarget }) => currentTarget.videoWidth === 0 && setPlayable(false)}
         className="aspect-video w-full rounded-lg border border-line bg-stage"
       />
       <Caption file={file} width={videoWidth} />

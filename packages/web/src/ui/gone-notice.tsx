@@ -7,9 +7,9 @@ import { useSelf, useTieline } from './client-context.tsx';
 import { moveDraft } from './drafts.ts';
 import { focusComposer } from './focus.ts';
 import { goneSentence } from './gone-sentence.ts';
-import { RuleTag } from './pending-note.tsx';
 import { faultText } from './sentences.ts';
-import { usePresence } from './use-presence.ts';
+import { useIsAway } from './use-presence.ts';
+import { Why } from './why.tsx';
 
 /** Opens the chat anew: what was typed is for it from then on. */
 function useStartAnew({ conversation: { id, peer } }: GoneChat) {
@@ -35,10 +35,9 @@ export function GoneNotice({ gone }: { gone: GoneChat }) {
   const { seat } = useSelf();
   const { peer, kind } = gone.conversation;
   const { start, problem } = useStartAnew(gone);
-  const { word } = usePresence(peer.roster, peer.seat, peer.presence);
   const button = useRef<HTMLButtonElement>(null);
   const isAgentChat = kind === 'agent';
-  const isAway = isAgentChat && peer.roster !== null && (word === 'logged-out' || word === 'offline');
+  const isAway = useIsAway(peer) && isAgentChat;
   useEffect(() => {
     // What had the keyboard went with the messages.
     if (document.activeElement === document.body) button.current?.focus();
@@ -53,7 +52,7 @@ export function GoneNotice({ gone }: { gone: GoneChat }) {
       {isAway ? (
         <p role="status" className="max-w-96 text-wait-ink">
           <span className="me-1">{t('conversation.endedPeerAway', { name: peer.name })}</span>
-          <RuleTag rule="DEL-3" />
+          <Why rule="DEL-3" />
         </p>
       ) : null}
       <Button ref={button} look="primary" className="mt-2.5" onClick={start}>

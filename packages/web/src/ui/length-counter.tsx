@@ -9,7 +9,18 @@ export function bytesLeft(text: string, most: number = limits.textBytes): number
   return most - encoder.encode(text).length;
 }
 
-/** Shown only near the limit and beyond it. */
+/**
+ * The same in characters, as a person counts: how many more of the kind that the text is made of, or, below zero, how many
+ * have to go.
+ */
+export function charactersLeft(text: string, most: number = limits.textBytes): number {
+  const characters = [...text].length;
+  const each = characters === 0 ? 1 : encoder.encode(text).length / characters;
+  const left = bytesLeft(text, most) / each;
+  return left < 0 ? -Math.ceil(-left) : Math.floor(left);
+}
+
+/** `left`: characters. Shown only near the limit and beyond it. */
 export function LengthCounter({ left }: { left: number }) {
   const { t } = useTranslation();
   if (left > limits.textBytes / 10) return null;

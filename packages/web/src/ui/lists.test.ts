@@ -29,6 +29,7 @@ const base = {
   excerptFrom: null,
   readSeq: 0,
   unread: 1,
+  whileAway: null,
   interaction: null,
   abilities: {
     send: allowed,

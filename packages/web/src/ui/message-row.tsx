@@ -20,11 +20,17 @@ function Note({ children }: { children: React.ReactNode }) {
   );
 }
 
+/** The page has no script, so it is told here in whose time it shows when the message was written. */
+function inOwnTime(path: string): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return `${path}?zone=${encodeURIComponent(timeZone)}`;
+}
+
 function FormattedLink({ path }: { path: string }) {
   const { t } = useTranslation();
   return (
     <a
-      href={path}
+      href={inOwnTime(path)}
       target="_blank"
       rel="noopener noreferrer"
       className="mt-1 inline-flex items-center gap-1 rounded text-xs font-medium text-accent select-none hover:underline"

@@ -4,23 +4,11 @@ import { CircleAlert, Clock3 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useTieline } from './client-context.tsx';
 import { refusalText } from './sentences.ts';
+import { Why } from './why.tsx';
 
 interface PendingProps {
   readonly conversation: ConversationId;
   readonly pending: PendingMessage;
-}
-
-export function RuleTag({ rule }: { rule: string }) {
-  const { t } = useTranslation();
-  return (
-    <span
-      translate="no"
-      className="font-mono text-2xs whitespace-nowrap text-faint"
-      title={t('rule', { rule })}
-    >
-      {rule}
-    </span>
-  );
 }
 
 const action = 'rounded font-medium text-accent hover:underline';
@@ -38,7 +26,7 @@ function FailedNote({ conversation, pending }: PendingProps) {
     <div role="alert" className="mt-0.5 flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-xs text-danger">
       <CircleAlert size={13} aria-hidden="true" className="shrink-0" />
       <span>{isStored ? sentence : t(refused ? 'message.refused' : 'message.failed', { sentence })}</span>
-      {pending.refusal ? <RuleTag rule={pending.refusal.rule} /> : null}
+      {pending.refusal ? <Why rule={pending.refusal.rule} /> : null}
       <button type="button" className={action} onClick={() => client.retry(conversation, pending.clientId)}>
         {t(isStored ? 'message.sendAgain' : 'message.retry')}
       </button>
@@ -57,8 +45,9 @@ export function PendingNote(props: PendingProps) {
   return (
     <p className="mt-0.5 flex items-center gap-1.5 text-xs text-faint">
       <Clock3 size={12} aria-hidden="true" />
-      <span>{t(state === 'queued' ? 'message.queued' : 'message.sending')}</span>
-      {state === 'queued' && problem !== null ? <span>{`· ${problem}`}</span> : null}
+      <span>
+        {t(state === 'queued' ? (problem === null ? 'message.queued' : 'message.tried') : 'message.sending')}
+      </span>
     </p>
   );
 }

@@ -16,7 +16,7 @@ export function PendingRows({ conversation, pending }: PendingRowsProps) {
   const rows = useMemo(() => timelineRows([], pending, self.seat, null), [pending, self.seat]);
   if (rows.length === 0) return null;
   return (
-    <div role="list" className="max-h-1/2 shrink-0 overflow-y-auto pb-3">
+    <div role="list" className="max-h-1/2 shrink-0 overflow-y-auto pb-3 [scrollbar-gutter:stable]">
       {rows.map((row) => (
         <div key={row.key} role="listitem" className="flow-root">
           <TimelineItem row={row} conversation={conversation} read={false} start={null} />

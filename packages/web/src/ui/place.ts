@@ -10,8 +10,9 @@ export function placeAfterLogIn(side: 'office' | 'console', remembered: string |
   return remembered !== null && new RegExp(`^/${side}/[\\w/-]*$`).test(remembered) ? remembered : `/${side}/`;
 }
 
+/** The place that the server has sent somebody away from, or that an app has kept. */
 export function takePlace(side: 'office' | 'console'): string {
-  const remembered = sessionStorage.getItem(key);
+  const remembered = new URLSearchParams(location.search).get('to') ?? sessionStorage.getItem(key);
   sessionStorage.removeItem(key);
   return placeAfterLogIn(side, remembered);
 }

@@ -18,16 +18,12 @@ interface EntryProps {
   readonly onStart: (entry: EntryView) => void;
 }
 
-function Details({ entry }: { entry: EntryView }) {
-  const details = [entry.title, entry.department, entry.groups.map((name) => isolate(name)).join(', ')];
-  return (
-    <span className="min-w-0 truncate">
-      {details
-        .filter(Boolean)
-        .map((one) => isolate(one))
-        .join(' · ')}
-    </span>
-  );
+/** Title, department and groups; empty where there are none. */
+function detailsOf({ title, department, groups }: EntryView): string {
+  return [title, department, groups.map((name) => isolate(name)).join(', ')]
+    .filter(Boolean)
+    .map((one) => isolate(one))
+    .join(' · ');
 }
 
 /** One entry: a button that starts the chat, or that says why none can be started. */
@@ -37,18 +33,20 @@ export const RosterEntry = memo(function RosterEntry({ roster, entry, dense, onS
   const about = useId();
   const presence = usePresence(roster, entry.seat, entry.presence);
   const { start } = entry;
+  const details = detailsOf(entry);
   const isSelf = entry.seat === self.seat;
   const kind = t(`people.kind_${entry.kind}`);
   const showsBadge = roster === 'directory' || (entry.kind === 'agent' && roster === 'office');
   return (
     <button
       type="button"
+      data-list-row=""
       aria-disabled={!start.allowed}
       aria-label={t('people.start', { name: entry.name, kind })}
       aria-describedby={about}
       onClick={() => start.allowed && onStart(entry)}
       className={join(
-        'group flex w-full items-center gap-3 rounded-lg text-start transition-colors duration-(--quick) focus-visible:-outline-offset-2',
+        'group relative flex w-full items-center gap-3 rounded-lg text-start transition-colors duration-(--quick) focus-visible:-outline-offset-2',
         dense ? 'min-h-12 px-2 py-1.5' : 'min-h-14 px-3 py-2',
         start.allowed ? 'hover:bg-hover hover:[--under:var(--hover)]' : 'cursor-default',
       )}
@@ -73,12 +71,10 @@ export const RosterEntry = memo(function RosterEntry({ roster, entry, dense, onS
           {entry.supervisor ? <SupervisorBadge /> : null}
           {isSelf ? <span className="text-xs text-faint">{t('people.self')}</span> : null}
         </span>
-        <span className="flex min-w-0 items-center gap-1.5 text-xs text-soft">
+        {/* As many lines as it takes: who somebody is helps nobody while it is cut off. */}
+        <span className="block text-xs wrap-anywhere text-soft">
           <PresenceText presence={presence} />
-          {entry.title + entry.department + entry.groups.join('') === '' ? null : (
-            <span aria-hidden="true">·</span>
-          )}
-          <Details entry={entry} />
+          {details === '' ? null : <span>{` · ${details}`}</span>}
         </span>
         {start.allowed || isSelf ? null : (
           <span className="block text-xs text-faint italic">{refusalText(start)}</span>
@@ -87,7 +83,8 @@ export const RosterEntry = memo(function RosterEntry({ roster, entry, dense, onS
       {start.allowed ? (
         <span
           aria-hidden="true"
-          className="inline-flex items-center gap-1.5 rounded-md px-2 py-1 text-xs font-medium text-accent opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+          // Over the row, where it takes no room from the words.
+          className="absolute end-1.5 top-1.5 inline-flex items-center gap-1.5 rounded-md bg-hover px-2 py-1 text-xs font-medium text-accent opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
         >
           <MessageSquare size={15} />
           {dense ? null : <span>{t('people.message')}</span>}

@@ -23,6 +23,7 @@ import { Toasts } from './toasts.tsx';
 import { uploadStorage } from './upload-storage.ts';
 import { useFetchAhead } from './use-fetch-ahead.ts';
 import { useIdle } from './use-idle.ts';
+import { followOverlays } from './use-overlay.ts';
 import { useTitle } from './use-title.ts';
 
 /** Back to the log-in page, which says why. */
@@ -83,6 +84,7 @@ export async function startApp(surface: SignInSurface, App: ComponentType): Prom
   client.onCompanyChanged(() => void queries.invalidateQueries({ queryKey: ['roster'] }));
   keepDraftsOnLeaving();
   keepInputMethodKeys();
+  followOverlays();
   const place = document.getElementById('app');
   if (!place) throw new Error('The page has no place for the app.');
   createRoot(place).render(

@@ -109,7 +109,7 @@ export function TimelineList(props: ListProps) {
       aria-label={label}
       tabIndex={0}
       data-testid="timeline"
-      className="absolute inset-0 overflow-y-auto overscroll-contain"
+      className="absolute inset-0 overflow-y-auto overscroll-contain [scrollbar-gutter:stable]"
     >
       <div className="flex min-h-full flex-col justify-end">
         {head}

@@ -120,7 +120,8 @@ export function Timeline(props: TimelineProps) {
   );
   const readRow = lastReadRow(rows, useReceipt(conversation));
   const start = <TimelineStart conversation={conversation} firstSeq={messages[0]?.seq ?? null} />;
-  if (rows.length === 0) return <div className="flex flex-1 flex-col justify-end pb-4">{start}</div>;
+  if (rows.length === 0)
+    return <div className="beside-scrollbar flex flex-1 flex-col justify-end pb-4">{start}</div>;
   return (
     <div data-timeline="" className="relative min-h-0 flex-1">
       <TimelineList

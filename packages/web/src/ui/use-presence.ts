@@ -1,10 +1,18 @@
-import type { ConversationView, PresenceView, Roster, SeatId } from '@tieline/protocol';
+import type { ConversationView, PresenceView, PresenceWord, Roster, SeatId } from '@tieline/protocol';
 import { useEffect } from 'react';
 import { useClientState, useTieline } from './client-context.tsx';
 
 /** The live presence of an entry where it is watched, else as it was when the entry was loaded. */
 export function usePresence(roster: Roster | null, seat: SeatId, loaded: PresenceView): PresenceView {
   return useClientState((state) => (roster && state.presence.get(`${roster}:${seat}`)) || loaded);
+}
+
+const gone: ReadonlySet<PresenceWord> = new Set(['offline', 'logged-out']);
+
+/** Whether the other of a chat looks logged out. Somebody on no roster of the reader looks like nothing. */
+export function useIsAway({ roster, seat, presence }: ConversationView['peer']): boolean {
+  const { word } = usePresence(roster, seat, presence);
+  return roster !== null && gone.has(word);
 }
 
 interface Watched {

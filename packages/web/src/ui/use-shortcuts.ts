@@ -1,10 +1,10 @@
 import type { ConversationView } from '@tieline/protocol';
 import { useLayoutEffect } from 'react';
-import { useNavigate } from 'react-router';
 import { focusList } from './focus.ts';
 import { keyOf } from './keys.ts';
 import { neighbourOf, pathOf } from './lists.ts';
 import { openDialog } from './open-dialog.ts';
+import { useGo } from './use-overlay.ts';
 
 export const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 export const commandKey = isApple ? '⌘' : 'Ctrl';
@@ -19,9 +19,20 @@ function isClaimed(event: KeyboardEvent): boolean {
   return event.defaultPrevented && !(inEditor && keyOf(event) === 'Escape');
 }
 
+/** Beside what is open above the page, the page itself stands still. */
+function isOverlayOpen(): boolean {
+  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+}
+
+/** `?` where nothing is written; with the command key everywhere. Which key has `/` and `?`, and whether with Shift, is the keyboard's. */
+function opensSheet({ target, altKey }: KeyboardEvent, key: string, isCommand: boolean): boolean {
+  if (altKey) return false;
+  return isCommand ? key === '/' || key === '?' : key === '?' && !isEditable(target);
+}
+
 /** The keys that work everywhere in an app. `order`: the chats as the lists show them. */
 export function useShortcuts(order: readonly ConversationView[], open: string | undefined): void {
-  const navigate = useNavigate();
+  const go = useGo();
   // Before the page is painted: whoever sees a chat open may press the next key at once.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -31,18 +42,20 @@ export function useShortcuts(order: readonly ConversationView[], open: string | 
       if (command && key.toLowerCase() === 'k' && !event.shiftKey && !event.altKey) {
         event.preventDefault();
         openDialog('switcher');
-      } else if (key === '?' && !isEditable(event.target)) {
+      } else if (opensSheet(event, key, command)) {
         event.preventDefault();
         openDialog('shortcuts');
+      } else if (isOverlayOpen()) {
+        return;
       } else if (event.altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
         event.preventDefault();
         const next = neighbourOf(order, open, key === 'ArrowDown' ? 1 : -1);
-        if (next) void navigate(pathOf(next));
-      } else if (key === 'Escape' && !document.querySelector('[role="dialog"], [role="menu"]')) {
+        if (next) go(pathOf(next));
+      } else if (key === 'Escape') {
         focusList();
       }
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [navigate, order, open]);
+  }, [go, order, open]);
 }

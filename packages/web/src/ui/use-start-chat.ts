@@ -1,30 +1,30 @@
 import type { ConversationView, SeatId } from '@tieline/protocol';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import { useSelf, useTieline } from './client-context.tsx';
 import { moveDraft } from './drafts.ts';
 import { pathOf } from './lists.ts';
 import { faultText } from './sentences.ts';
 import { say } from './toasts.tsx';
+import { useGo } from './use-overlay.ts';
 
 /** Opens the chat with an entry and goes there; a refusal is said with its sentence. */
 export function useStartChat(): (entry: { readonly seat: SeatId }) => void {
   const { t } = useTranslation();
   const client = useTieline();
   const { seat } = useSelf();
-  const navigate = useNavigate();
+  const go = useGo();
   return useCallback(
     (entry) => {
       const open = (conversation: ConversationView) => {
         // What is left of a chat that is over is for the next one, as that is what was asked for.
         if (conversation.interaction === null) moveDraft(seat, conversation.id, null);
-        return navigate(pathOf(conversation));
+        go(pathOf(conversation));
       };
       client
         .openConversation(entry.seat)
         .then(open, (fault: unknown) => say(t('people.startFailed', { reason: faultText(fault) })));
     },
-    [client, navigate, seat, t],
+    [client, go, seat, t],
   );
 }

@@ -1,6 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button.tsx';
+import { useBackToClose } from '../use-overlay.ts';
 
 interface ConfirmProps {
   readonly title: string;
@@ -13,6 +14,7 @@ interface ConfirmProps {
 /** Asks before something that cannot be taken back. */
 export function Confirm({ title, lead, action, onConfirm, onClose }: ConfirmProps) {
   const { t } = useTranslation();
+  useBackToClose(onClose);
   return (
     <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>

@@ -2,17 +2,21 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBackToClose } from '../use-overlay.ts';
 
 interface DialogProps {
   readonly title: string;
   readonly lead?: string;
+  /** It holds nothing that takes the keyboard: all of it does, so that it can be scrolled. */
+  readonly isText?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** A dialog over the page; on a phone it stands at the bottom. */
-export function Dialog({ title, lead, onClose, children }: DialogProps) {
+export function Dialog({ title, lead, isText = false, onClose, children }: DialogProps) {
   const { t } = useTranslation();
+  useBackToClose(onClose);
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
@@ -27,7 +31,10 @@ export function Dialog({ title, lead, onClose, children }: DialogProps) {
               <X size={18} aria-hidden="true" />
             </Base.Close>
           </header>
-          <div className="flex flex-col gap-4 overflow-y-auto px-5 py-4">
+          <div
+            {...(isText ? { role: 'region', 'aria-label': title, tabIndex: 0 } : {})}
+            className="flex flex-col gap-4 overflow-y-auto px-5 py-4 -outline-offset-2"
+          >
             {lead ? <Base.Description className="text-soft">{lead}</Base.Description> : null}
             {children}
           </div>

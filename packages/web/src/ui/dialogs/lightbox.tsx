@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBackToClose } from '../use-overlay.ts';
 
 interface LightboxProps {
   readonly title: string;
@@ -25,6 +26,7 @@ export const lightboxTool =
 /** A picture over the whole page. */
 export function Lightbox({ title, detail, alt, source, standIn, size, tools, onClose }: LightboxProps) {
   const { t } = useTranslation();
+  useBackToClose(onClose);
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>

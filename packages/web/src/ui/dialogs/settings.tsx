@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { canNotify, playTone } from '../alerts.ts';
 import { type Choices, useChoices, writeChoices } from '../choices.ts';
+import { chooseNotices, chooseSound } from '../choose-alerts.ts';
 import { useSelf } from '../client-context.tsx';
+import { noticeProblem } from '../notices.ts';
 import { languageFor, languages, showLanguage } from '../texts/texts.ts';
 import { Dialog } from './dialog.tsx';
 
@@ -62,32 +62,21 @@ function Check({ checked, onChange, children }: CheckProps) {
 
 function AlertChoices({ choices }: { choices: Choices }) {
   const { t } = useTranslation();
-  const [blocked, setBlocked] = useState(false);
-  const chooseDesktop = async (on: boolean) => {
-    if (on && 'Notification' in globalThis) await Notification.requestPermission();
-    setBlocked(on && !canNotify());
-    writeChoices({ desktop: on && canNotify() });
-  };
+  const blocked = choices.desktop ? noticeProblem() : choices.noticeProblem;
   return (
     <fieldset>
       <legend className="mb-1 font-medium">{t('settings.alerts')}</legend>
-      <Check
-        checked={choices.sound}
-        onChange={(sound) => {
-          writeChoices({ sound });
-          if (sound) playTone();
-        }}
-      >
+      <Check checked={choices.sound} onChange={chooseSound}>
         {t('settings.sound')}
       </Check>
-      <Check checked={choices.desktop} onChange={(on) => void chooseDesktop(on)}>
+      <Check checked={choices.desktop} onChange={(on) => void chooseNotices(on)}>
         {t('settings.desktop')}
       </Check>
-      {blocked ? (
+      {blocked === null ? null : (
         <p role="alert" className="text-xs text-danger">
-          {t('settings.desktopBlocked')}
+          {t(`settings.notice_${blocked}`)}
         </p>
-      ) : null}
+      )}
       <p className="mt-1 text-xs text-faint">{t('settings.quiet')}</p>
     </fieldset>
   );

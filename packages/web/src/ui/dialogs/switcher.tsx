@@ -3,7 +3,6 @@ import { isBlank } from '@tieline/text';
 import type { KeyboardEvent } from 'react';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import { Avatar } from '../avatar.tsx';
 import { SideBadge } from '../badge.tsx';
 import { Boundary } from '../crash-boundary.tsx';
@@ -11,6 +10,7 @@ import { join } from '../join.ts';
 import { keyOf } from '../keys.ts';
 import { useStartChat } from '../use-start-chat.ts';
 import { type Target, useTargets } from './use-targets.ts';
+import { useBackToClose, useGo } from '../use-overlay.ts';
 
 interface OptionProps {
   readonly id: string;
@@ -50,7 +50,8 @@ function Option({ id, target, isActive, onPick }: OptionProps) {
 /** Jump to a chat or to a person by a few letters. */
 export function Switcher({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  useBackToClose(onClose);
+  const go = useGo();
   const startChat = useStartChat();
   const list = useId();
   // Focused by the dialog, which first remembers where the focus was: it goes back there.
@@ -61,9 +62,9 @@ export function Switcher({ onClose }: { onClose: () => void }) {
   const current = Math.min(active, Math.max(0, targets.length - 1));
   const pick = (target: Target | undefined) => {
     if (!target) return;
-    onClose();
-    if (target.path) void navigate(target.path);
+    if (target.path) go(target.path);
     else startChat(target);
+    onClose();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const key = keyOf(event);

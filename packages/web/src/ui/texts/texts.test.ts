@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
+import rules from './rules.json' with { type: 'json' };
 import { languageFor } from './texts.ts';
 
 type Catalog = { readonly [key: string]: string | Catalog };
@@ -39,4 +40,9 @@ it('the language is the chosen one, else the first of the browser that there is,
   expect(languageFor('system', ['fr-FR', 'de-AT', 'en'])).toBe('de');
   expect(languageFor('system', ['fr-FR'])).toBe('en');
   expect(languageFor('constructor', ['toString'])).toBe('en');
+});
+
+it('each rule that a screen explains is explained in both languages', () => {
+  expect(Object.keys(rules.en).length).toBeGreaterThan(10);
+  expect(Object.keys(rules.de)).toEqual(Object.keys(rules.en));
 });

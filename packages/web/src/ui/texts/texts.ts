@@ -45,6 +45,8 @@ export async function startTexts(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: 'en',
+    // The library would praise its maker in the console of everybody's browser.
+    showSupportNotice: false,
     resources: { en: { translation: en } },
     // React escapes by itself. What is put into a sentence must not turn it around: a name in Hebrew, a file of a colleague.
     interpolation: { escapeValue: true, escape: (value: string) => isolate(value, pageDirection()) },

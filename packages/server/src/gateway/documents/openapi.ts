@@ -1,0 +1,60 @@
+import { limits, protocolVersion, SignInSurface } from '@tieline/protocol';
+import { defaultLimits } from '../../limits.ts';
+import { jsonPaths } from './json-operations.ts';
+import { createNamedSchemas } from './named-schemas.ts';
+import { otherPaths } from './other-operations.ts';
+
+const about = `What is asked once. Live conversation goes over one WebSocket: see /asyncapi.json.
+
+Log in with \`credential: "token"\` and send the token as \`Authorization: Bearer\`. Browsers have a cookie for each side
+instead, and say in \`x-tieline-surface\` which one they mean.
+
+Who sends a message has to be there: a socket of the same seat is open, on this device or another one (DEL-1).
+
+Every error has the form \`WireError\`: \`code\` is stable, \`retry\` tells whether the same request may be sent again, and
+\`refusal\` names the rule where one says no. Clients have to bear fields that they do not know.
+
+A body has at most ${limits.frameBytes} bytes. A session may ask ${defaultLimits.sessionRate} times a second, twice as often at once, unless the
+operator has said otherwise; what is beyond that is answered with 429. \`x-limits\` has all limits of the wire.`;
+
+const tags = [
+  ['Sessions', 'Logging in and out, and the signed-in devices'],
+  ['Conversations', 'Rosters, conversations and messages'],
+  ['Administration', 'For administrators'],
+  ['Files', 'Uploads by tus (https://tus.io), and downloads'],
+  ['Pages', 'For people in browsers'],
+  ['Socket', 'The live line'],
+  ['Health', 'For whoever runs it'],
+  ['Documents', 'The descriptions of this interface'],
+] as const;
+
+/** OpenAPI 3.1 of all that is asked over HTTP. `url`: the origin of this server. */
+export function openApi(url: string, prefix: string): object {
+  const schemas = createNamedSchemas();
+  // Headers and addresses name it, also where no body does.
+  schemas.refer(SignInSurface);
+  const paths = { ...jsonPaths(schemas, prefix), ...otherPaths(schemas, prefix) };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tieline',
+      version: String(protocolVersion),
+      summary: 'One messaging system for the contact center and the office',
+      description: about,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url, description: 'This server' }],
+    security: [{ token: [] }, { office: [] }, { console: [] }],
+    tags: tags.map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: schemas.definitions(),
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'Of a log-in with the credential `token`' },
+        office: { type: 'apiKey', in: 'cookie', name: 'tieline_office' },
+        console: { type: 'apiKey', in: 'cookie', name: 'tieline_console' },
+      },
+    },
+    'x-limits': limits,
+  };
+}

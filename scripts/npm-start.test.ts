@@ -1,0 +1,166 @@
+// `npm start` is npm, a shell, the server and PostgreSQL: whichever of the first three is told to stop, all of them go.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const patience = 180_000;
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly startedAt: string;
+  readonly command: string;
+}
+
+const line = /^\s*(\d+)\s+(\d+)\s+(\w+\s+\w+\s+\d+\s+[\d:]+\s+\d+)\s+(.*)$/;
+
+function loadProcesses(): readonly Process[] {
+  const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,lstart=,args='], { encoding: 'utf8' });
+  return listed
+    .trim()
+    .split('\n')
+    .map((text) => {
+      const [, pid = '', parent = '', startedAt = '', command = ''] = line.exec(text) ?? [];
+      return { pid: Number(pid), parent: Number(parent), startedAt, command };
+    });
+}
+
+/** A process and all that it has started, directly or not. */
+function familyOf(pid: number): readonly Process[] {
+  const all = loadProcesses();
+  const family = all.filter((one) => one.pid === pid);
+  for (const member of family) family.push(...all.filter(({ parent }) => parent === member.pid));
+  return family;
+}
+
+/** Those of a family that are still there. A process that has gone may have left its number to another one. */
+function leftOf(family: readonly Process[]): readonly Process[] {
+  const now = new Map(loadProcesses().map(({ pid, startedAt }) => [pid, startedAt]));
+  return family.filter(({ pid, startedAt }) => now.get(pid) === startedAt);
+}
+
+/** Looks again and again, for as long as a busy machine may take. */
+async function eventually(what: () => string, look: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 1000; tries += 1) {
+    if (look()) return;
+    await sleep(100);
+  }
+  throw new Error(`It did not come to be: ${what()}`);
+}
+
+interface Started {
+  readonly npm: ChildProcess;
+  readonly family: readonly Process[];
+  readonly said: () => string;
+  readonly exit: Promise<unknown>;
+}
+
+const folders: string[] = [];
+const families: (readonly Process[])[] = [];
+
+async function start(command: readonly string[]): Promise<Started> {
+  const folder = mkdtempSync(join(tmpdir(), 'tieline-start-'));
+  folders.push(folder);
+  // PostgreSQL does not run as root: the user that does run it has to get in.
+  await chmod(folder, 0o711);
+  const [program = '', ...args] = command;
+  const npm = spawn(program, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATABASE_URL: '',
+      TIELINE_DATA: folder,
+      TIELINE_DEMO: 'off',
+    },
+  });
+  let said = '';
+  npm.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  npm.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const exit = once(npm, 'exit');
+  await eventually(
+    () => `the server runs; it says: ${said}`,
+    () => {
+      if (npm.exitCode !== null) throw new Error(`It ended: ${said}`);
+      return said.includes('Tieline is running at');
+    },
+  );
+  const family = familyOf(npm.pid ?? 0);
+  families.push(family);
+  return { npm, family, said: () => said, exit };
+}
+
+beforeAll(() => {
+  // What is stale is built here, so that no start below has to.
+  execFileSync(process.execPath, ['scripts/build.mjs', 'server', 'web'], { cwd: root });
+}, patience);
+
+afterEach(() => {
+  for (const { pid } of leftOf(families.splice(0).flat())) process.kill(pid, 'SIGKILL');
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+const isServer = ({ command }: Process): boolean => /^\S*node\b.*scripts\/tieline\.mjs start$/.test(command);
+const isPostgres = ({ command }: Process): boolean => command.includes('/postgres -D ');
+
+async function expectNothingLeft(family: readonly Process[], said: () => string): Promise<void> {
+  const left = () => leftOf(family).map(({ command }) => command);
+  await eventually(
+    () => `nothing is left of it but ${left().join(', ')}; it says: ${said()}`,
+    () => left().length === 0,
+  );
+}
+
+/** [who is told, the signal] */
+const cases = (['npm', 'server'] as const).flatMap((told) =>
+  (['SIGTERM', 'SIGINT', 'SIGHUP'] as const).map((signal) => [told, signal] as const),
+);
+
+describe('npm start', () => {
+  it.each(cases)(
+    'stops as a whole when %s alone is told %s',
+    async (told, signal) => {
+      const { npm, family, said, exit } = await start(['npm', 'start']);
+      const server = family.find(isServer);
+      expect(family.filter(isPostgres)).toHaveLength(1);
+      expect(family.length).toBeGreaterThan(3);
+      process.kill((told === 'npm' ? npm.pid : server?.pid) ?? 0, signal);
+      await expectNothingLeft(family, said);
+      await exit;
+      expect(said()).toMatch(/stopping/);
+    },
+    patience,
+  );
+
+  it(
+    'stops when npm is killed, which can tell nobody',
+    async () => {
+      const { npm, family, said } = await start(['npm', 'start']);
+      npm.kill('SIGKILL');
+      await expectNothingLeft(family, said);
+      expect(said()).toMatch(/stopping/);
+    },
+    patience,
+  );
+
+  it(
+    'stops in order at the two signals that Ctrl-C is under npm',
+    async () => {
+      const { family, npm, said } = await start([process.execPath, 'scripts/tieline.mjs', 'start']);
+      npm.kill('SIGINT');
+      npm.kill('SIGINT');
+      await expectNothingLeft(family, said);
+      expect(npm.exitCode).toBe(0);
+      expect(said()).toMatch(/stopping/);
+    },
+    patience,
+  );
+});
