@@ -43,6 +43,11 @@ export function clientIdOfReply(
   return `${clientIdAgain(conversation, message)}-${number.toString(36).padStart(2, '0')}` as ClientId;
 }
 
+/** Whether a message of this id is an answer, see {@link clientIdOfReply}: only theirs are longer than a UUID. */
+export function isReplyId(id: ClientId): boolean {
+  return id.length > 36;
+}
+
 /** Every id that is made from now on comes after `id`: a message left by an earlier run was written before. */
 export function followClientId(id: ClientId): void {
   const moment = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

@@ -6,6 +6,7 @@ import { conversationOf, messageView } from '../test/cast.ts';
 import { fastTiming } from '../test/fast-timing.ts';
 import { storedAs } from '../test/fake-server.ts';
 import { expectEventually } from '../test/expect-eventually.ts';
+import { clientIdOfReply } from './client-id.ts';
 import { LineLost, WireFault } from './fault.ts';
 import { createKeptQueue } from './kept-queue.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -55,6 +56,12 @@ const states = (conversation = chat) => outbox.pendingIn(conversation).map(({ st
 const sent = (count: number) => expectEventually(() => calls.length === count, `${count} sends`);
 const refusal = { rule: 'START-5', code: 'no-shared-group', sentence: 'No shared group.' } as const;
 const refused = () => new WireFault(wireError('refused', { refusal }));
+const reused = () => {
+  const again = { rule: 'DEL-6', code: 'client-id-reused', sentence: 'A different message.' } as const;
+  return new WireFault(wireError('refused', { refusal: again }));
+};
+/** Of the first answer to a message. */
+const replyId = clientIdOfReply(chat, messageView(chat, 7), 1);
 
 function call(place: number): Call {
   const found = calls.at(place);
@@ -311,5 +318,39 @@ describe('giving up', () => {
     expect(outbox.pendingIn(chat)).toEqual([]);
     outbox.resume();
     expect(calls).toHaveLength(0);
+  });
+});
+
+describe('an answer to a message', () => {
+  it('[HIST-5] names the interaction that was answered in, whatever runs when it is given', async () => {
+    running = 2;
+    outbox.resume();
+    void outbox.addReply(chat, plain('an answer'), { clientId: replyId, interaction: 1 });
+    await sent(1);
+    expect(call(0)).toMatchObject({ clientId: replyId, interaction: 1 });
+  });
+
+  it('[DEL-6] is added once, and is stored where it was given in other words before', async () => {
+    outbox.resume();
+    const reply = { clientId: replyId, interaction: null };
+    const told = outbox.addReply(chat, plain('ten past nine'), reply);
+    await sent(1);
+    const again = outbox.addReply(chat, plain('ten past nine'), reply);
+    call(0).fail(reused());
+    expect(await Promise.all([told, again])).toEqual(['stored', 'stored']);
+    expect(calls.length).toBe(1);
+    expect(states()).toEqual([]);
+  });
+
+  it('[DEL-6] is refused where a rule says no, and so is another message whose id was taken', async () => {
+    outbox.resume();
+    const told = outbox.addReply(chat, plain('an answer'), { clientId: replyId, interaction: null });
+    await sent(1);
+    call(0).fail(refused());
+    expect(await told).toBe('refused');
+    const second = outbox.add(chat, plain('not an answer'));
+    await sent(2);
+    call(1).fail(reused());
+    expect(await second).toBe('refused');
   });
 });

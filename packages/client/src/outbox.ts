@@ -1,5 +1,5 @@
 import type { ClientId, ConversationId, FileId, MessageBody, Refusal, Stored } from '@tieline/protocol';
-import { newClientId } from './client-id.ts';
+import { isReplyId, newClientId } from './client-id.ts';
 import { hasCode, isRetryable, LineLost, WireFault } from './fault.ts';
 import type { KeptMessage, KeptQueue } from './kept-queue.ts';
 import { createLane, type Entry, type Lane } from './outbox-lane.ts';
@@ -29,8 +29,16 @@ export interface OutboxOptions {
  * an error that may be retried is, for as long as it takes; a refusal is final until the person tries again.
  */
 export interface Outbox {
-  /** `clientId`: where the message has one already; one that waits under it is not added again. */
-  add(conversation: ConversationId, body: MessageBody, clientId?: ClientId): Promise<Outcome>;
+  add(conversation: ConversationId, body: MessageBody): Promise<Outcome>;
+  /**
+   * Adds the answer to a message, under the id that it always has. `interaction`: the one that was answered in; null: none.
+   * One that waits is not added again, and one that was given otherwise before is stored as it was given.
+   */
+  addReply(
+    conversation: ConversationId,
+    body: MessageBody,
+    reply: { readonly clientId: ClientId; readonly interaction: number | null },
+  ): Promise<Outcome>;
   /** Adds the message of an upload. One that is there already, from before a reload, is not added again. */
   addFile(conversation: ConversationId, file: { id: FileId; clientId: ClientId; name: string }): void;
   /** Lays in, before all that waits, messages that the person may send again. What is there already is not laid in again. */
@@ -119,6 +127,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (isOpen) rest(conversation, lane, backOff(options.timing, 0));
       return;
     }
+    if (isReplyId(clientId) && refusalOf(fault)?.code === 'client-id-reused') {
+      // The answer was given before, in other words.
+      lane.update(clientId, {}, 'stored');
+      return drop(lane, ({ message }) => message.clientId === clientId);
+    }
     const problem = fault instanceof Error ? fault.message : String(fault);
     if (isRetryable(fault)) {
       // Doubtful still, as this attempt may have stored it all the same; one that was not let in has not.
@@ -127,7 +140,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       lane.update(clientId, { state: 'queued', problem });
       return rest(conversation, lane, backOff(options.timing, before.attempts + 1));
     }
-    const refusal = fault instanceof WireFault ? (fault.wire.refusal ?? null) : null;
+    const refusal = refusalOf(fault);
     const state = hasCode(fault, 'refused') ? 'refused' : 'failed';
     change(conversation, before.message, { state, refusal, problem }, state);
   }
@@ -168,12 +181,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
-    add(conversation, body, clientId) {
-      const waiting = clientId && laneOf(conversation).outcomeOf(clientId);
+    add(conversation, body) {
+      return append(conversation, newPending(body, stopped, options.interactionIn(conversation)), true);
+    },
+    addReply(conversation, body, { clientId, interaction }) {
+      const waiting = laneOf(conversation).outcomeOf(clientId);
       if (waiting) return waiting;
-      const message = newPending(body, stopped, options.interactionIn(conversation));
-      const named = clientId === undefined ? message : Object.freeze({ ...message, clientId });
-      return append(conversation, named, true);
+      return append(
+        conversation,
+        Object.freeze({ ...newPending(body, stopped, interaction), clientId }),
+        true,
+      );
     },
     addFile(conversation, { id, clientId, name }) {
       if (laneOf(conversation).entryOf(clientId) !== undefined) return;
@@ -284,4 +302,8 @@ function newPending(body: MessageBody, problem: string | null, interaction: numb
     interaction,
     fileName: null,
   });
+}
+
+function refusalOf(fault: unknown): Refusal | null {
+  return fault instanceof WireFault ? (fault.wire.refusal ?? null) : null;
 }

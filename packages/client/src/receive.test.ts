@@ -1,5 +1,6 @@
-import type { ConversationId, MessageView } from '@tieline/protocol';
+import type { CommandFrame, ConversationId, MessageView } from '@tieline/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bodyText } from '../test/body-text.ts';
 import { agentSelf, conversationOf, me, messageView, peer, range, seatOf, selfView } from '../test/cast.ts';
 import { expectEventually } from '../test/expect-eventually.ts';
 import { FakeServer } from '../test/fake-server.ts';
@@ -23,6 +24,13 @@ afterEach(async () => {
 const readUpTo = (id: ConversationId = chat) => server.chat(id).view.readSeq;
 const textsIn = (id: ConversationId = chat) =>
   server.chat(id).messages.map((message) => (message.surface === 'office' ? message.text : message.html));
+
+/** What was sent: the words, and the number of the interaction that they were written in. */
+const written = () =>
+  server
+    .commandsOf('send-message')
+    .map((frame) => (frame as CommandFrame<'send-message'>).with)
+    .map(({ body, interaction }) => [bodyText(body), interaction]);
 
 /** A program that runs: what it was handed, in order. */
 function run(onEach: (received: Received) => unknown = () => undefined): {
@@ -209,7 +217,12 @@ describe('receive in the console', () => {
     server.chat(chat).view = { ...server.chat(chat).view, ...running(1, 1) };
     put(consoleMessage(1, 'One'), consoleMessage(2, 'Two'));
     const going: (() => void)[] = [];
-    const { handed } = run(() => new Promise<void>((resolve) => void going.push(resolve)));
+    const { handed } = run(
+      ({ text, reply }) =>
+        new Promise<void>((resolve) => {
+          going.push(() => void reply(`about ${text}`).then(() => resolve()));
+        }),
+    );
     await expectEventually(() => handed.length === 1, 'the first is handed out');
     const ended = { conversation: chat, number: 1, reason: 'ended-by-agent', by: peer } as const;
     server.emit({ on: 'interaction-ended', ...ended, unheardFrom: null, unheard: [] });
@@ -222,5 +235,11 @@ describe('receive in the console', () => {
     await expectEventually(() => handed.length === 2, 'the next one is handed out');
     expect(handed).toEqual(['One', 'Three']);
     going.shift()?.();
+    await expectEventually(() => written().length === 2, 'both are answered');
+    // The server refuses what was written in a chat that is over: it begins no other one.
+    expect(written()).toEqual([
+      ['about One', 1],
+      ['about Three', 2],
+    ]);
   });
 });

@@ -17,7 +17,7 @@ import { historyPage } from './wire.ts';
 export interface ReceiveOptions {
   readonly store: Store<HeldState>;
   readonly inbox: Pick<Inbox, 'onMessage'>;
-  readonly outbox: Pick<Outbox, 'add'>;
+  readonly outbox: Pick<Outbox, 'addReply'>;
   readonly rest: Rest;
   readonly timing: Timing;
   readonly markRead: (conversation: ConversationId, seq: number) => Promise<unknown>;
@@ -108,8 +108,11 @@ export function startReceiving(options: ReceiveOptions, receiver: Receiver): () 
       text: message.surface === 'office' ? message.text : textOfHtml(message.html),
       reply(body): Promise<Outcome> {
         replies += 1;
-        const clientId = clientIdOfReply(conversation.id, message, replies);
-        return options.outbox.add(conversation.id, bodyOf(body), clientId);
+        return options.outbox.addReply(conversation.id, bodyOf(body), {
+          clientId: clientIdOfReply(conversation.id, message, replies),
+          // However late the answer comes, it is one to this chat.
+          interaction: conversation.interaction?.number ?? null,
+        });
       },
     };
   }
