@@ -61,10 +61,16 @@ interface Started {
   readonly exit: Promise<unknown>;
 }
 
+const isServing = ({ said }: { readonly said: string }) => said.includes('Tieline is running at');
+
 const folders: string[] = [];
 const families: (readonly Process[])[] = [];
 
-async function start(command: readonly string[]): Promise<Started> {
+/** `isUp`: whether it has come as far as the test wants it; a server serves. */
+async function start(
+  command: readonly string[],
+  isUp: (run: { said: string; family: readonly Process[] }) => boolean = isServing,
+): Promise<Started> {
   const folder = mkdtempSync(join(tmpdir(), 'tieline-start-'));
   folders.push(folder);
   // PostgreSQL does not run as root: the user that does run it has to get in.
@@ -86,14 +92,15 @@ async function start(command: readonly string[]): Promise<Started> {
   npm.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   npm.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const exit = once(npm, 'exit');
+  let family: readonly Process[] = [];
   await eventually(
-    () => `the server runs; it says: ${said}`,
+    () => `it runs; it says: ${said}`,
     () => {
       if (npm.exitCode !== null) throw new Error(`It ended: ${said}`);
-      return said.includes('Tieline is running at');
+      family = familyOf(npm.pid ?? 0);
+      return isUp({ said, family });
     },
   );
-  const family = familyOf(npm.pid ?? 0);
   families.push(family);
   return { npm, family, said: () => said, exit };
 }
@@ -160,6 +167,23 @@ describe('npm start', () => {
       await expectNothingLeft(family, said);
       expect(npm.exitCode).toBe(0);
       expect(said()).toMatch(/stopping/);
+    },
+    patience,
+  );
+});
+
+describe('a command that starts the database', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'ends it when it is told %s, also while it starts',
+    async (signal) => {
+      const apply = ['scripts/tieline.mjs', 'apply', 'packages/server/demo/harbor.yaml'];
+      const { npm, family, said, exit } = await start([process.execPath, ...apply], (run) =>
+        run.family.some(isPostgres),
+      );
+      npm.kill(signal);
+      await exit;
+      await expectNothingLeft(family, said);
+      expect(npm.exitCode).toBe(signal === 'SIGTERM' ? 143 : 130);
     },
     patience,
   );

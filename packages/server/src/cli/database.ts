@@ -1,7 +1,9 @@
+import { constants } from 'node:os';
 import type { Config } from '../config.ts';
 import { findRunningDatabase, FolderInUse, hasDatabase, openEmbeddedDatabase } from '../embedded/index.ts';
 import { isPassingFault, openStore, OtherSchema, type Store } from '../store/store.ts';
 import { StartupFault } from '../startup-fault.ts';
+import { signals } from './stop.ts';
 
 export interface OpenedDatabase {
   readonly store: Store;
@@ -15,15 +17,35 @@ export interface OpenedDatabase {
  *
  * @throws StartupFault
  */
-export async function visitDatabase(config: Config, purpose: 'look' | 'write'): Promise<OpenedDatabase> {
+export function visitDatabase(config: Config, purpose: 'look' | 'write'): Promise<OpenedDatabase> {
+  const opening = openVisited(config, purpose);
+  // PostgreSQL would go on: a command that is interrupted, even while it starts it, ends it first.
+  const leave = (signal: NodeJS.Signals) => {
+    const end = () => process.exit(128 + constants.signals[signal]);
+    opening.then(({ close }) => close()).then(end, end);
+  };
+  for (const signal of signals) process.once(signal, leave);
+  return opening.then(({ store, close }) => ({
+    store,
+    close: async () => {
+      await close();
+      for (const signal of signals) process.off(signal, leave);
+    },
+  }));
+}
+
+async function openVisited(config: Config, purpose: 'look' | 'write'): Promise<OpenedDatabase> {
   const say: Say = (level, text) => level === 'error' && console.error(text);
   const isNew = config.database.kind === 'embedded' && !hasDatabase(config.dataFolder);
   if (isNew && purpose === 'look') {
     throw new StartupFault(
-      `There is no database in ${config.dataFolder} yet. Start the server once (npm start), or name the right folder in TIELINE_DATA.`,
+      `There is no database in ${config.dataFolder} yet. Start the server once (npm start), or name the right folder in TIELINE_DATA, or the database in DATABASE_URL.`,
     );
   }
-  if (isNew) console.error(`There was no database in ${config.dataFolder}: it is made now.`);
+  if (isNew)
+    console.error(
+      `There was no database in ${config.dataFolder}: it is made now. One that runs elsewhere is named in DATABASE_URL.`,
+    );
   const opening = { say, migrates: purpose === 'write' };
   try {
     return await openDatabase(config, opening);

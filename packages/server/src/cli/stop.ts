@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import type { Logger } from 'pino';
 
 /** Signals that ask to stop: Ctrl-C, an operator or a supervisor, and a terminal that is closed. */
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Milliseconds after which it is said what a stop waits for, again and again. */
 const patienceMs = 4000;
