@@ -11,8 +11,9 @@ const args = [
   '--disable-sync',
 ];
 
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await provideChromium(), args });
+/** `more`: switches beside those of every test browser. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: await provideChromium(), args: [...args, ...more] });
 }
 
 /** `npm test` has found the browser already; vitest on its own has it found here. */

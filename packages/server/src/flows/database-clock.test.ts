@@ -1,45 +1,26 @@
 import {
   type Company,
+  type DatabaseClock,
   type Line,
+  replaceClock,
   startTestServer,
   type TestServer,
   waitFor,
   type WholeCast,
   wholeCast,
 } from '@tieline/testkit';
-import { Client } from 'pg';
 import { afterAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { loadHolders } from '../store/looking.fixture.ts';
 
 const graceSeconds = 2;
 let server: TestServer;
-let admin: Client;
+let clock: DatabaseClock | null = null;
 let house: Company<WholeCast>;
-
-/** From now on the statements of the server find another clock than PostgreSQL's, one that can be set. */
-const settableClock = `
-  create schema fake;
-  create table fake.clock (ahead interval not null);
-  insert into fake.clock values ('0');
-  create function fake.now() returns timestamptz stable language sql
-    as 'select pg_catalog.now() + ahead from fake.clock';
-  create function fake.clock_timestamp() returns timestamptz volatile language sql
-    as 'select pg_catalog.clock_timestamp() + ahead from fake.clock';
-  grant usage on schema fake to public;
-  grant select on fake.clock to public`;
 
 beforeEach(async () => {
   await close();
   server = await startTestServer({ databaseUrl: inject('databaseUrl'), graceSeconds });
-  admin = new Client({ connectionString: server.databaseUrl });
-  await admin.connect();
-  await admin.query(settableClock);
-  await admin.query(
-    `do $$ begin execute format('alter database %I set search_path = fake, pg_catalog, public', current_database()); end $$`,
-  );
-  await admin.query(
-    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
-  );
+  clock = await replaceClock(server.databaseUrl);
   house = await waitFor('the server to be connected again', () =>
     server.company({ cast: wholeCast }).catch(() => null),
   );
@@ -47,11 +28,11 @@ beforeEach(async () => {
 afterAll(close);
 
 async function close(): Promise<void> {
-  await admin?.end();
+  await clock?.close();
   await server?.close();
 }
 
-const setClock = (ahead: string) => admin.query('update fake.clock set ahead = $1::interval', [ahead]);
+const setClock = async (ahead: string) => clock?.setAhead(ahead);
 const wordOf = async (line: Line, { seat }: Line) =>
   (await line.roster('office')).find((entry) => entry.seat === seat)?.presence.word;
 const wordsOf = (line: Line) => line.heard('presence').map(({ presence }) => presence.word);

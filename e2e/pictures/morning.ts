@@ -1,48 +1,60 @@
-// What people do on the morning that scripts/shots.mjs photographs, by the names that the screens give to things.
+import type { Locator, Page } from 'playwright-core';
 
-export function composerOf(page) {
+/** Everybody who is in on the morning that is photographed; `noorOffice`: Noor's second window. */
+export type Cast = Record<
+  'ada' | 'noor' | 'yuki' | 'grace' | 'erik' | 'mei' | 'luc' | 'priya' | 'noorOffice',
+  Page
+>;
+
+export function composerOf(page: Page | Locator): Locator {
   return page.getByRole('textbox', { name: /^Message to/ });
 }
 
-export function messageOf(page, text) {
+export function messageOf(page: Page, text: string): Locator {
   return page.locator('[role="listitem"]').filter({ hasText: text }).first();
 }
 
-export async function write(page, ...texts) {
+export async function write(page: Page, ...texts: readonly string[]): Promise<void> {
   for (const text of texts) {
     await composerOf(page).fill(text);
     await composerOf(page).press('Enter');
-    await messageOf(page, text.split('\n')[0]).waitFor();
+    await messageOf(page, text).waitFor();
   }
 }
 
-function chatWith(page, name) {
+function chatWith(page: Page, name: string): Locator {
   return page.getByRole('region', { name: `Chat with ${name}`, exact: true });
 }
 
-export async function openChat(page, name) {
+export async function openChat(page: Page, name: string): Promise<void> {
   await page.locator('[data-conversation]').filter({ hasText: name }).click();
   await chatWith(page, name).waitFor();
 }
 
-async function startFromOffice(page, name, kind) {
+async function startFromOffice(page: Page, name: string, kind: 'office' | 'agent'): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: 'People' }).click();
   await page.getByRole('button', { name: `Message ${name} (${kind})` }).click();
   await composerOf(chatWith(page, name)).waitFor();
 }
 
-export async function startFromConsole(page, roster, name, kind) {
+export async function startFromConsole(
+  page: Page,
+  roster: 'My group' | 'Directory',
+  name: string,
+  kind: 'office' | 'agent',
+): Promise<void> {
   await page.getByRole('tab', { name: roster }).click();
   await page.getByRole('button', { name: `Message ${name} (${kind})` }).click();
   await composerOf(chatWith(page, name)).waitFor();
 }
 
-export async function setStatus(page, status) {
+export async function setStatus(page: Page, status: string): Promise<void> {
   await page.getByRole('button', { name: /Your status/ }).click();
   await page.getByRole('menuitemradio', { name: status }).click();
 }
 
-export async function play({ ada, noor, yuki, erik, mei, luc, priya }) {
+/** What people write to each other until the pictures are taken. */
+export async function playMorning({ ada, noor, yuki, erik, mei, luc, priya }: Cast): Promise<void> {
   await startFromOffice(luc, 'Noor Haddad', 'agent');
   await write(luc, 'Hi Noor, gate 4 in Antwerp is closed until ten.');
   await openChat(noor, 'Luc Moreau');
@@ -67,7 +79,7 @@ export async function play({ ada, noor, yuki, erik, mei, luc, priya }) {
   await ada.locator('[data-conversation]').filter({ hasText: 'Yuki Mori' }).waitFor();
 }
 
-async function askTheExpert(ada, erik) {
+async function askTheExpert(ada: Page, erik: Page): Promise<void> {
   await startFromConsole(ada, 'Directory', 'Erik Solberg', 'office');
   await writeQuestion(ada);
   await openChat(erik, 'Ada Okafor');
@@ -80,7 +92,7 @@ async function askTheExpert(ada, erik) {
 }
 
 /** Formatted by the keys of the editor. */
-async function writeQuestion(page) {
+async function writeQuestion(page: Page): Promise<void> {
   const { keyboard } = page;
   await composerOf(page).click();
   await keyboard.type('Morning Erik! A customer ships ');
@@ -96,4 +108,15 @@ async function writeQuestion(page) {
   }
   await keyboard.press('Enter');
   await messageOf(page, 'Morning Erik!').waitFor();
+}
+
+/** A chat between agents, as Ada sees it. */
+export async function playAgentChat({ ada, grace }: Cast): Promise<void> {
+  await startFromConsole(ada, 'My group', 'Grace Lindqvist', 'agent');
+  await write(ada, 'Grace, may I promise the customer a call today?');
+  await openChat(grace, 'Ada Okafor');
+  await write(grace, 'Yes, if Erik agrees on the code.');
+  await write(ada, 'He does: 0304.87.');
+  await write(grace, 'Then do.');
+  await messageOf(ada, 'Then do.').waitFor();
 }
