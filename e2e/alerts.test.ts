@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { conditions } from './conditions.ts';
 import { expectGone, expectSeen, expectSoon } from './expect-seen.ts';
 import { consoleOf } from './pages/console.ts';
-import { officeOf } from './pages/office.ts';
+import { type Office, officeOf } from './pages/office.ts';
 import { letPass } from './pages/reading.ts';
 import { narrowWindows, phones } from './phones.ts';
 import { harbor, type Scene, useStage } from './stage.ts';
@@ -141,10 +141,21 @@ describe.each(sides)('three tabs of the %s', (side, name) => {
   });
 });
 
-describe('where a page may not show a notice by itself, as on Android', () => {
-  const enter = async (scene: Scene<keyof typeof harbor>) => {
-    const window = await scene.enter('erik', 'office');
-    await window.page.context().addInitScript(noting(false));
+describe('a notice that a worker shows', () => {
+  const shownBodies = `navigator.serviceWorker.ready
+    .then((worker) => worker.getNotifications())
+    .then((notices) => notices.map(({ body, renotify }) => [body, renotify]))`;
+  /** As the worker does it, which no test can click at. */
+  const clickShown = `navigator.serviceWorker.ready
+    .then((worker) => worker.getNotifications())
+    .then(([{ data }]) => navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: { open: data.conversation } })))`;
+  const enter = async (
+    scene: Scene<keyof typeof harbor>,
+    mayConstruct = false,
+    side: 'office' | 'console' = 'office',
+  ) => {
+    const window = await scene.enter(side === 'office' ? 'erik' : 'ada', side);
+    await window.page.context().addInitScript(noting(mayConstruct));
     await window.page.evaluate(choose({ desktop: true }));
     await window.page.reload();
     await expectSeen(window.page.getByRole('main'));
@@ -152,7 +163,7 @@ describe('where a page may not show a notice by itself, as on Android', () => {
     return window;
   };
 
-  it('its worker shows it', async () => {
+  it('is shown where a page may not show one by itself, as on Android', async () => {
     const scene = await stage.scene({ cast: harbor });
     const { page } = await enter(scene);
     await page.context().grantPermissions(['notifications']);
@@ -162,6 +173,53 @@ describe('where a page may not show a notice by itself, as on Android', () => {
       .then((worker) => worker.getNotifications())
       .then((notices) => notices.map(({ body, data }) => [body, data.app, data.path.split('/')[1]]))`;
     await expectSoon(() => page.evaluate(shown), [['Shown by the worker', '/office', 'chats']]);
+  });
+
+  it('is shown where a page may as well: each message alerts anew, and a click opens the chat', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const { page } = await enter(scene, true);
+    await page.context().grantPermissions(['notifications']);
+    const chat = await officeOf(await scene.enter('mei', 'office')).start('Erik', 'office');
+    await chat.write('First');
+    await expectSoon(() => page.evaluate(shownBodies), [['First', true]]);
+    await chat.write('Second');
+    await expectSoon(() => page.evaluate(shownBodies), [['Second', true]]);
+    expect((await notedIn(page)).notices).toEqual([]);
+    await page.evaluate(clickShown);
+    await expectSeen(page.getByRole('region', { name: 'Chat with Mei' }).getByText('Second'));
+  });
+
+  it('is taken back when the message is read elsewhere, and at a log-out', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const { page } = await enter(scene, true);
+    await page.context().grantPermissions(['notifications']);
+    const withMei = await officeOf(await scene.enter('mei', 'office')).start('Erik', 'office');
+    const withNoor = await officeOf(await scene.enter('noor', 'office')).start('Erik', 'office');
+    await withMei.write('From Mei');
+    await withNoor.write('From Noor');
+    const bodies = async () =>
+      (await page.evaluate<[string, boolean][]>(shownBodies)).map(([body]) => body).toSorted();
+    await expectSoon(bodies, ['From Mei', 'From Noor']);
+    const phone = officeOf(await scene.enter('erik', 'office'));
+    await phone.open('Mei');
+    await expectSeen(phone.chat('Mei').message('From Mei'));
+    await expectSoon(bodies, ['From Noor']);
+    await page.evaluate(turnBack);
+    await officeOf({ page }).logOut();
+    await expectSeen(page.getByRole('form'));
+    await expectSoon(bodies, []);
+  });
+
+  it('[HIST-5] is taken back when the agent chat ends', async () => {
+    const scene = await stage.scene({ cast: harbor });
+    const { page } = await enter(scene, true, 'console');
+    await page.context().grantPermissions(['notifications']);
+    const bea = consoleOf(await scene.enter('bea', 'console'));
+    const chat = await bea.start('My group', 'Ada', 'agent');
+    await chat.write('Not for long');
+    await expectSoon(() => page.evaluate(shownBodies), [['Not for long', true]]);
+    await bea.end('Ada');
+    await expectSoon(() => page.evaluate(shownBodies), []);
   });
 
   it('the setting is taken back and says why, where the worker may not either', async () => {
@@ -229,4 +287,36 @@ it('who wants neither is not asked again, and finds both in the settings', async
   expect(await sound.isChecked()).toBe(false);
   await sound.check();
   expect(await sound.isChecked()).toBe(true);
+});
+
+it('what is chosen in one tab holds in another, also where nothing of it is on the screen', async () => {
+  const scene = await stage.scene({ cast: harbor });
+  const first = await scene.enter('erik', 'office');
+  await first.page.context().addInitScript(noting(true));
+  await first.page.evaluate(choose({ sound: false, desktop: false, asked: true }));
+  const tabs = [first, await stage.windows().openBeside(first)];
+  for (const { page } of tabs) {
+    await page.goto(`${stage.url()}/office/people`);
+    await expectSeen(page.getByRole('list', { name: 'People' }));
+    await page.keyboard.press('Shift');
+  }
+  const [chooses, hears] = tabs.map((tab) => officeOf(tab)) as [Office, Office];
+  await (await chooses.menu()).getByRole('menuitem', { name: 'Settings' }).click();
+  await chooses.page.getByRole('dialog').getByLabel('Play a sound').check();
+  const before = (await notedIn(chooses.page)).tones;
+  await chooses.page.evaluate(turnAway);
+  await hears.page.keyboard.press('Shift');
+  await hears.page.evaluate(turnAway);
+  await chooses.page.close();
+  const mei = officeOf(await scene.enter('mei', 'office'));
+  await (await mei.start('Erik', 'office')).write('Is this heard?');
+  await expectSoon(async () => (await notedIn(hears.page)).tones, 1);
+  expect(before).toBeGreaterThan(0);
+
+  // A choice there takes nothing back that was chosen here.
+  await hears.page.evaluate(turnBack);
+  await (await hears.menu()).getByRole('menuitem', { name: 'Settings' }).click();
+  await hears.page.getByRole('dialog').getByText('Dark', { exact: true }).click();
+  const choices = await hears.page.evaluate<string>(`localStorage.getItem('tieline.choices')`);
+  expect(JSON.parse(choices)).toMatchObject({ sound: true, theme: 'dark' });
 });

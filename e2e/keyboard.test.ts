@@ -8,6 +8,11 @@ import { harbor, useStage } from './stage.ts';
 
 const stage = useStage(conditions.keyboard);
 
+/** Ctrl, Shift and 7 where the keyboard has `/` there. */
+const germanSlash = `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {
+  key: '/', code: 'Digit7', keyCode: 55, ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true, composed: true,
+}))`;
+
 describe('the keyboard alone', () => {
   it('leads to a person, through a chat, to the list and back, on both sides', async () => {
     const scene = await stage.scene({ cast: harbor });
@@ -133,6 +138,13 @@ describe.each([['on a desk', {}] as const, ...narrowWindows])('the keys of the s
     await expectSeen(sheet);
     await page.keyboard.press('Escape');
     await expectGone(sheet);
+    await expectFocused(chat.composer);
+    // On a German one it is on the 7, which the editor knows by its place.
+    await page.evaluate(germanSlash);
+    await expectSeen(sheet);
+    await page.keyboard.press('Escape');
+    await expectGone(sheet);
+    expect(await chat.section.getByRole('textbox').locator('ol').count()).toBe(0);
     await expectSoon(
       async () => (await chat.composer.textContent()) || (await chat.composer.inputValue()),
       'words?',

@@ -1,12 +1,12 @@
-// Shows notices where a page may not by itself, as on Android, and leads a click on one to its chat. It answers no requests.
+// Shows notices, which outlive the page that they are of, and leads a click on one to its chat. It answers no requests.
 addEventListener('notificationclick', (event) => {
-  const { app, path } = event.notification.data;
+  const { app, path, conversation } = event.notification.data;
   event.notification.close();
   event.waitUntil(
     clients.matchAll({ type: 'window', includeUncontrolled: true }).then((pages) => {
       const page = pages.find(({ url }) => new URL(url).pathname.startsWith(`${app}/`));
       if (!page) return clients.openWindow(app + path);
-      page.postMessage({ open: path }, []);
+      page.postMessage({ open: conversation }, []);
       return page.focus();
     }),
   );

@@ -42,7 +42,8 @@ export function readChoices(): Choices {
 }
 
 export function writeChoices(change: Partial<Choices>): void {
-  current = { ...readChoices(), ...change };
+  // Of what is stored: another tab may have chosen something else meanwhile.
+  current = { ...parse(localStorage.getItem(key)), ...change };
   localStorage.setItem(key, JSON.stringify(current));
   showTheme(current.theme);
   for (const listener of listeners) listener();
@@ -53,19 +54,19 @@ export function showTheme(theme: Choices['theme']): void {
   else document.documentElement.dataset['theme'] = theme;
 }
 
-function subscribe(listener: () => void): () => void {
-  const onStorage = (event: StorageEvent) => {
+/** From now on what is chosen in another tab is chosen here as well. */
+export function followChoices(): void {
+  addEventListener('storage', (event) => {
     if (event.key !== key) return;
     current = parse(event.newValue);
     showTheme(current.theme);
-    listener();
-  };
+    for (const listener of listeners) listener();
+  });
+}
+
+function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  addEventListener('storage', onStorage);
-  return () => {
-    listeners.delete(listener);
-    removeEventListener('storage', onStorage);
-  };
+  return () => listeners.delete(listener);
 }
 
 export function useChoices(): Choices {

@@ -1,10 +1,18 @@
-/** Something to show on the desktop, outside of the page. */
+import type { ConversationId, SeatId } from '@tieline/protocol';
+
+/** What a notice tells of: a message to a seat. */
+export interface Told {
+  readonly seat: SeatId;
+  readonly conversation: ConversationId;
+  readonly seq: number;
+}
+
+/** Something to show on the desktop, outside of the page. A later one of the same conversation takes its place. */
 export interface Notice {
   readonly title: string;
   readonly body: string;
-  /** A later notice with the same tag takes its place. */
-  readonly tag: string;
-  /** Where a click leads, below the app's own path. */
+  readonly told: Told;
+  /** Where a click leads when no page is open any more, below the app's own path. */
   readonly path: string;
 }
 
@@ -26,27 +34,53 @@ export async function allowNotices(): Promise<NoticeProblem> {
 /** The path of the app, such as `/office`. */
 const appPath = () => `/${location.pathname.split('/')[1] ?? ''}`;
 
-/** Shows it; a click brings the page back and calls `onOpen`. Answers why it could not be shown. */
-export async function showNotice(notice: Notice, onOpen: (path: string) => void): Promise<NoticeProblem> {
+/** Those that this page shows by itself. */
+const own = new Map<Notification, Told>();
+
+/** Shows it; a click brings a page of the app back and calls `onOpen` there. Answers why it could not be shown. */
+export async function showNotice(
+  notice: Notice,
+  onOpen: (conversation: ConversationId) => void,
+): Promise<NoticeProblem> {
   const problem = noticeProblem();
   if (problem !== null) return problem;
-  const { title, body, tag, path } = notice;
-  const look = { body, tag, icon: '/favicon-office.svg' };
+  const { title, body, told, path } = notice;
+  const tag = told.conversation;
+  // Without `renotify` a browser puts it in the place of the one before and says nothing.
+  const look = {
+    body,
+    tag,
+    renotify: true,
+    icon: '/apple-touch-icon.png',
+    data: { ...told, app: appPath(), path },
+  };
+  // A notice of the worker outlives its page: a click on it finds another one, and each of them may take it back.
+  if (await isShownByWorker(title, look)) return null;
   try {
     const shown = new Notification(title, look);
+    own.set(shown, told);
+    shown.onclose = () => own.delete(shown);
     shown.onclick = () => {
       window.focus();
-      onOpen(path);
+      onOpen(told.conversation);
       shown.close();
     };
     return null;
   } catch {
-    // On a phone a page may not show one by itself; a worker of it may.
-    return showByWorker(title, { ...look, data: { app: appPath(), path } });
+    return 'unsupported';
   }
 }
 
+/** Takes away what is shown, by this page or another, of messages that are nobody's news any more. */
+export async function takeNoticesBack(isOver: (told: Told) => boolean): Promise<void> {
+  const worker = await navigator.serviceWorker?.getRegistration(workerPath);
+  for (const shown of (await worker?.getNotifications()) ?? []) if (isOver(shown.data as Told)) shown.close();
+  for (const [shown, told] of own) if (isOver(told)) shown.close();
+}
+
 const workerPath = '/notice-worker.js';
+/** Milliseconds for a worker to start; after that a notice is shown without it. */
+const patienceMs = 3000;
 
 interface TrustedTypes {
   createPolicy(
@@ -72,24 +106,25 @@ async function startWorker(): Promise<ServiceWorkerRegistration> {
   return navigator.serviceWorker.ready;
 }
 
-async function showByWorker(title: string, look: NotificationOptions): Promise<NoticeProblem> {
-  if (!('serviceWorker' in navigator)) return 'unsupported';
+async function isShownByWorker(title: string, look: NotificationOptions): Promise<boolean> {
+  if (!('serviceWorker' in navigator)) return false;
   try {
-    const worker = await startWorker();
-    await worker.showNotification(title, look);
-    return null;
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs));
+    const worker = await Promise.race([startWorker(), late]);
+    await worker?.showNotification(title, look);
+    return worker !== null;
   } catch {
-    return 'unsupported';
+    return false;
   }
 }
 
 /** Calls `onOpen` when a notice that the worker has shown is clicked. */
-export function followNotices(onOpen: (path: string) => void): () => void {
+export function followNotices(onOpen: (conversation: ConversationId) => void): () => void {
   const { serviceWorker } = navigator;
   if (serviceWorker === undefined) return () => {};
   const hear = ({ data }: MessageEvent<unknown>) => {
-    const path = typeof data === 'object' && data !== null && 'open' in data ? data.open : null;
-    if (typeof path === 'string' && /^\/(?!\/)/.test(path)) onOpen(path);
+    const id = typeof data === 'object' && data !== null && 'open' in data ? data.open : null;
+    if (typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) onOpen(id as ConversationId);
   };
   serviceWorker.addEventListener('message', hear);
   return () => serviceWorker.removeEventListener('message', hear);

@@ -175,6 +175,22 @@ describe('an overlay and the history', () => {
     expect(browser.page).toBe('chat');
   });
 
+  it('a page that is gone to from above two of them is reached, and takes the place of both', () => {
+    const browser = new FakeBrowser();
+    const picture = openIn(browser);
+    const switcher = openIn(browser);
+    browser.settle();
+    expect(browser.shown).toBe('chat chat* [chat*]');
+    browser.navigate('other');
+    switcher.close();
+    picture.close();
+    browser.settle();
+    expect(browser.shown).toBe('chat [other]');
+    expect(picture.onClose).not.toHaveBeenCalled();
+    browser.press(-1);
+    expect(browser.page).toBe('chat');
+  });
+
   it('what stays open above another page has an entry there', () => {
     const browser = new FakeBrowser();
     const { onClose } = openIn(browser);

@@ -59,6 +59,13 @@ export class OverlayHistory {
       this.#waiting.push(() => this.leave(navigate));
       return;
     }
+    if (this.#entries > 1) {
+      // Of several entries the place can take the lowest one only: above it, Back would come to the others.
+      this.#isMoving = true;
+      this.#waiting.push(() => this.leave(navigate));
+      this.#history.go(1 - this.#entries);
+      return;
+    }
     const replaces = this.#entries > 0;
     if (replaces) this.#entries -= 1;
     navigate(replaces);

@@ -25,26 +25,44 @@ function isOverlayOpen(): boolean {
 }
 
 /** `?` where nothing is written; with the command key everywhere. Which key has `/` and `?`, and whether with Shift, is the keyboard's. */
-function opensSheet({ target, altKey }: KeyboardEvent, key: string, isCommand: boolean): boolean {
+function opensSheet(event: KeyboardEvent): boolean {
+  const { target, altKey } = event;
+  const key = keyOf(event);
   if (altKey) return false;
-  return isCommand ? key === '/' || key === '?' : key === '?' && !isEditable(target);
+  return isCommand(event) ? key === '/' || key === '?' : key === '?' && !isEditable(target);
+}
+
+const isCommand = ({ metaKey, ctrlKey }: KeyboardEvent) => (isApple ? metaKey : ctrlKey);
+
+/**
+ * Before anything else on the page: where `/` is on the 7, as on a German keyboard, the editor would take the key for its
+ * list by the place of the 7.
+ */
+function useSheetKey(): void {
+  useLayoutEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!opensSheet(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      openDialog('shortcuts');
+    };
+    addEventListener('keydown', onKey, { capture: true });
+    return () => removeEventListener('keydown', onKey, { capture: true });
+  }, []);
 }
 
 /** The keys that work everywhere in an app. `order`: the chats as the lists show them. */
 export function useShortcuts(order: readonly ConversationView[], open: string | undefined): void {
   const go = useGo();
+  useSheetKey();
   // Before the page is painted: whoever sees a chat open may press the next key at once.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const key = keyOf(event);
       if (key === null || isClaimed(event)) return;
-      const command = isApple ? event.metaKey : event.ctrlKey;
-      if (command && key.toLowerCase() === 'k' && !event.shiftKey && !event.altKey) {
+      if (isCommand(event) && key.toLowerCase() === 'k' && !event.shiftKey && !event.altKey) {
         event.preventDefault();
         openDialog('switcher');
-      } else if (opensSheet(event, key, command)) {
-        event.preventDefault();
-        openDialog('shortcuts');
       } else if (isOverlayOpen()) {
         return;
       } else if (event.altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {

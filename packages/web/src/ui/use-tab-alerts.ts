@@ -11,9 +11,12 @@ function useUnlockedTone(): void {
     const unlock = () => {
       if (readChoices().sound) unlockTone();
     };
+    // A finger that comes down is no press yet for a browser, one that goes up is.
+    addEventListener('pointerup', unlock);
     addEventListener('pointerdown', unlock);
     addEventListener('keydown', unlock);
     return () => {
+      removeEventListener('pointerup', unlock);
       removeEventListener('pointerdown', unlock);
       removeEventListener('keydown', unlock);
     };
@@ -30,8 +33,8 @@ function openChannel(name: string, hear: (word: unknown) => void): TabChannel {
   };
 }
 
-/** What the tabs of this person agree by. `path`: where this tab is. */
-export function useTabAlerts(path: string): TabAlerts {
+/** What the tabs of this person agree by. `chat`: the one that this tab shows; null: none. */
+export function useTabAlerts(chat: string | null): TabAlerts {
   const { seat, surface } = useSelf();
   const isActive = useWindowActive();
   const [tabs] = useState(() => {
@@ -44,7 +47,7 @@ export function useTabAlerts(path: string): TabAlerts {
     });
   });
   useEffect(() => tabs.join(), [tabs]);
-  useEffect(() => tabs.read(isActive ? path : null), [isActive, path, tabs]);
+  useEffect(() => tabs.read(isActive ? chat : null), [isActive, chat, tabs]);
   useUnlockedTone();
   return tabs;
 }
