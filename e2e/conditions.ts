@@ -32,6 +32,7 @@ export const conditions = {
   'broken-rows': { ...full, ...desktop, ...asWritten },
   'chat-list': { ...reduced, ...desktop, ...asWritten },
   'ended-chat': { ...full, ...desktop, ...asWritten },
+  'first-load': { ...full, ...desktop, ...asWritten },
   files: { ...full, ...desktop, ...asWritten },
   images: { ...reduced, ...desktop, ...translated },
   'input-method': { ...reduced, ...desktop, ...asWritten },

@@ -1,11 +1,13 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const root = import.meta.dirname;
+
+type ChunkingContext = Rolldown.ChunkingContext;
 
 /** In development, every address below an app's folder answers with that app's page, as the server does. */
 function appPages(): Plugin {
@@ -56,6 +58,50 @@ function compressed(): Plugin {
   };
 }
 
+const pages = {
+  'log-in': resolve(root, 'index.html'),
+  office: resolve(root, 'office/index.html'),
+  console: resolve(root, 'console/index.html'),
+};
+
+/** All modules that are loaded with one, by their ids. */
+function loadedWith(id: string, context: ChunkingContext): Set<string> {
+  const found = new Set([id]);
+  for (const one of found)
+    for (const other of context.getModuleInfo(one)?.importedIds ?? []) found.add(other);
+  return found;
+}
+
+/** Whether a module is loaded at once by a page. */
+type FirstLoads = (page: keyof typeof pages, id: string) => boolean;
+
+function findFirstLoads(context: ChunkingContext): FirstLoads {
+  const loads = {
+    'log-in': loadedWith(pages['log-in'], context),
+    office: loadedWith(pages.office, context),
+    console: loadedWith(pages.console, context),
+  };
+  return (page, id) => loads[page].has(id);
+}
+
+/** A file of what a page loads at first, and the files before it in the list do not have already. */
+function firstLoad(name: string, priority: number, holds: (id: string, at: FirstLoads) => boolean) {
+  let at: FirstLoads | null = null;
+  const nameOf = (id: string, context: ChunkingContext) =>
+    holds(id, (at ??= findFirstLoads(context))) ? name : null;
+  return { debugName: name, name: nameOf, priority, tags: ['$initial' as const] };
+}
+
+const isOfOffice = (id: string) => /^(?:src[\\/])?office[\\/]/.test(relative(root, id));
+
+/** Few files: each page asks for some of these and for its own, and later for what is needed only then. */
+const firstLoads = [
+  firstLoad('every-page', 3, (id, at) => at('log-in', id) && at('office', id) && at('console', id)),
+  firstLoad('both-apps', 2, (id, at) => at('office', id) && at('console', id)),
+  // The console loads it with its first chat.
+  firstLoad('chat', 1, (id, at) => at('office', id) && !isOfOffice(id)),
+];
+
 export default defineConfig({
   root,
   base: '/',
@@ -76,11 +122,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: {
-        'log-in': resolve(root, 'index.html'),
-        office: resolve(root, 'office/index.html'),
-        console: resolve(root, 'console/index.html'),
-      },
+      input: pages,
+      output: { codeSplitting: { groups: firstLoads } },
       treeshake: {
         // The wire schemas are for validating; the pages only take types and limits from them.
         moduleSideEffects: (id) => !/packages\/protocol\/|node_modules\/typebox\//.test(id),

@@ -5,7 +5,7 @@ import { useSelf } from '../ui/client-context.tsx';
 import { PaneBoundary } from '../ui/crash-boundary.tsx';
 import { join } from '../ui/join.ts';
 import { walkList } from '../ui/list-keys.ts';
-import { RosterList } from '../ui/roster-list.tsx';
+import { RosterList } from '../ui/lazy-roster.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { RosterTabs } from './roster-tabs.tsx';
 

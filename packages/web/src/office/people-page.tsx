@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PaneBoundary } from '../ui/crash-boundary.tsx';
 import { walkList } from '../ui/list-keys.ts';
-import { RosterList } from '../ui/roster-list.tsx';
+import { RosterList } from '../ui/lazy-roster.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 
 const kinds = [null, 'office', 'agent'] as const;

@@ -4,7 +4,10 @@ import type { ConversationId, ConversationView } from '@tieline/protocol';
 type Conversations = ReadonlyMap<ConversationId, ConversationView>;
 
 function newestFirst(one: ConversationView, other: ConversationView): number {
-  return (other.lastAt ?? '9').localeCompare(one.lastAt ?? '9');
+  const [first, second] = [one.lastAt ?? '9', other.lastAt ?? '9'];
+  // By their signs, as the times are written to be: a collator would have to be made first, in the first list that is drawn.
+  if (first === second) return 0;
+  return first < second ? 1 : -1;
 }
 
 function pick(all: Conversations, wanted: (conversation: ConversationView) => boolean): ConversationView[] {

@@ -3,19 +3,22 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createClient } from '@tieline/client';
 import type { SeatId, SignInSurface } from '@tieline/protocol';
 import type { ComponentType, ReactNode } from 'react';
-import { StrictMode, useEffect } from 'react';
+import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
 import { BrowserRouter } from 'react-router';
 import { browserStorage } from './browser-storage.ts';
 import { ClientContext, SelfContext, useClientState } from './client-context.tsx';
+import { followChoices } from './choices.ts';
 import { ConnectionBar } from './connection-bar.tsx';
 import { Boundary, CrashBoundary } from './crash-boundary.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { deleteDrafts, keepDraftsOnLeaving } from './drafts.ts';
+import { PageSocket } from './early-socket.ts';
 import { useDropGuard } from './file-drop.tsx';
 import { Incoming } from './incoming.tsx';
 import { keepInputMethodKeys } from './keys.ts';
+import { takeNoticesBack } from './notices.ts';
 import { rememberPlace } from './place.ts';
 import { Splash } from './states.tsx';
 import { startTexts } from './texts/texts.ts';
@@ -26,6 +29,9 @@ import { useIdle } from './use-idle.ts';
 import { followOverlays } from './use-overlay.ts';
 import { useTitle } from './use-title.ts';
 
+/** Milliseconds: nobody stays because a browser does not answer. */
+const leaveWithinMs = 1000;
+
 /** Back to the log-in page, which says why. */
 function useSignedOut(connection: Connection, seat: SeatId | undefined, surface: SignInSurface): void {
   const isOut = connection.state === 'signed-out';
@@ -33,10 +39,15 @@ function useSignedOut(connection: Connection, seat: SeatId | undefined, surface:
   const reason = isOut ? (seat ? connection.reason : 'not-signed-in') : null;
   useEffect(() => {
     if (reason === null) return;
-    if (reason !== 'logged-out') rememberPlace();
+    const leave = () => location.replace(`/?${new URLSearchParams({ reason, side: surface }).toString()}`);
+    if (reason !== 'logged-out' || !seat) {
+      rememberPlace();
+      return leave();
+    }
     // Here or in another tab; the client has deleted its messages already.
-    else if (seat) deleteDrafts(seat);
-    location.replace(`/?${new URLSearchParams({ reason, side: surface }).toString()}`);
+    deleteDrafts(seat);
+    const taken = takeNoticesBack((told) => told.seat === seat);
+    void Promise.race([taken, new Promise((resolve) => setTimeout(resolve, leaveWithinMs))]).finally(leave);
   }, [reason, seat, surface]);
 }
 
@@ -49,16 +60,32 @@ function Living({ surface }: { surface: SignInSurface }) {
   return null;
 }
 
+/** Milliseconds for the lists to come: the app is shown once and with them, unless they take longer. */
+const listsWithinMs = 400;
+
+/** Whether there is enough to show, and from then on for good. */
+function useIsReady(isKnown: boolean): boolean {
+  const isListed = useClientState((state) => state.conversationsState !== 'loading');
+  const [isReady, setReady] = useState(false);
+  useEffect(() => {
+    if (!isKnown || isReady) return;
+    const timer = setTimeout(() => setReady(true), isListed ? 0 : listsWithinMs);
+    return () => clearTimeout(timer);
+  }, [isKnown, isListed, isReady]);
+  return isReady || (isKnown && isListed);
+}
+
 /** Waits until it is known who is signed in. */
 function Gate({ surface, children }: { surface: SignInSurface; children: ReactNode }) {
   const { t } = useTranslation();
   const connection = useClientState((state) => state.connection);
   const self = useClientState((state) => state.self);
   useSignedOut(connection, self?.seat, surface);
-  if (!self || connection.state === 'signed-out') {
+  const isReady = useIsReady(self !== null);
+  if (!self || !isReady || connection.state === 'signed-out') {
     const { state } = connection;
     const shown = state === 'offline' || state === 'reconnecting' ? state : 'connecting';
-    return <Splash text={t(`connection.${shown}`)} />;
+    return <Splash text={t(`connection.${shown}`)} late={shown === 'connecting'} />;
   }
   return (
     <SelfContext value={self}>
@@ -78,13 +105,24 @@ function Gate({ surface, children }: { surface: SignInSurface; children: ReactNo
 
 /** Starts an app: texts, the client of its side, and everything that both apps have around them. */
 export async function startApp(surface: SignInSurface, App: ComponentType): Promise<void> {
+  const client = createClient({
+    baseUrl: location.origin,
+    surface,
+    storage: browserStorage,
+    uploadStorage,
+    WebSocket: PageSocket,
+  });
+  // Before anything is shown: the line is what takes longest.
+  client.connect();
   await startTexts();
-  const client = createClient({ baseUrl: location.origin, surface, storage: browserStorage, uploadStorage });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: 1 } } });
   client.onCompanyChanged(() => void queries.invalidateQueries({ queryKey: ['roster'] }));
+  followChoices();
   keepDraftsOnLeaving();
   keepInputMethodKeys();
   followOverlays();
+  // Where the app begins, before anything is drawn: going there from within would draw it twice.
+  if (/^\/[^/]+\/?$/.test(location.pathname)) history.replaceState(history.state, '', `/${surface}/chats`);
   const place = document.getElementById('app');
   if (!place) throw new Error('The page has no place for the app.');
   createRoot(place).render(
@@ -102,5 +140,4 @@ export async function startApp(surface: SignInSurface, App: ComponentType): Prom
       </CrashBoundary>
     </StrictMode>,
   );
-  client.connect();
 }

@@ -56,10 +56,14 @@ export function LoadingRows({ rows, label }: { rows: number; label: string }) {
   );
 }
 
-/** The whole page while the first line is being made. */
-export function Splash({ text }: { text: string }) {
+/** Over the skeleton, while the first line is being made; `late` where that is no news in the first moment. */
+export function Splash({ text, late }: { text: string; late: boolean }) {
   return (
-    <div role="status" className="flex h-full flex-col items-center justify-center gap-4 text-soft">
+    <div
+      role="status"
+      data-splash
+      className={`relative z-10 flex h-full flex-col items-center justify-center gap-4 text-soft ${late ? 'animate-late' : ''}`}
+    >
       <Mark className="size-12 animate-pulse text-accent" />
       <span>{text}</span>
     </div>
