@@ -66,8 +66,12 @@ describe('the first load', () => {
     ['console', 16],
   ] as const)('brings the list of the %s with at most %i requests, and few bytes', async (side, most) => {
     const page = await openCold(side);
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(socket.url()));
     await page.goto(`${stage.url()}/${side}/`);
     await expectSeen(page.locator('[data-conversation]'));
+    // The one that was opened before the scripts were there is the one that the app uses.
+    expect(sockets).toHaveLength(1);
     const files = await page.evaluate<[string, number][]>(fetched);
     const scripts = files.filter(([path]) => path.endsWith('.js'));
     expect(scripts.length).toBeGreaterThan(1);

@@ -14,9 +14,8 @@ const seenAt = begins + 12 * 60_000;
 const pace = 10;
 
 const demo = fileURLToPath(new URL('../../packages/server/demo/harbor.yaml', import.meta.url));
-const font = createRequire(import.meta.url).resolve(
-  '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
-);
+const require = createRequire(import.meta.url);
+const font = require.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2');
 
 /** Nobody is asked anything. */
 const choiceScript = `localStorage.setItem('tieline.choices', '{"asked":true}')`;
