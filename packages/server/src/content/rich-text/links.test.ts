@@ -234,6 +234,14 @@ describe('every reader', () => {
     },
   );
 
+  it('[CONT-3] finds an address that is hidden by how the one before it had to be written', () => {
+    const { html, text } = accepted(
+      `<p>${link('https://a.example/x', 'https://a.example/x')}<code>_</code><b>„</b>${link('http://a.aa#_', 'http://a.aa#_')}</p>`,
+    );
+    expect(inHtml(html ?? '')).toEqual(['https://a.example/x', 'http://a.aa/#_']);
+    expect(inText(text)).toEqual(expect.arrayContaining(inHtml(html ?? '')));
+  });
+
   it('[CONT-3] finds every address of a document in its plain form', () => {
     const href = fc.oneof(
       fc.constantFrom(

@@ -22,15 +22,18 @@ interface Form {
 export function writeLine(line: readonly Inline[]): string {
   const runs = runsOf(line);
   const forms = runs.map((): Form => bare);
-  // Each round, what was not found is written in its next form; there are four at most, and the last is always found.
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < mostRounds; round += 1) {
     const { text, places } = writeRuns(runs, forms);
     const missed = missedIn(runs, places, linksIn(text));
     if (missed.length === 0) return text;
+    // What was not found is written in its next form. That may be what hides another one, which has its turn then.
     for (const at of missed) forms[at] = nextForm(runs[at], forms[at]);
   }
-  return writeRuns(runs, forms).text;
+  return writeRuns(runs, runs.map(lastForm)).text;
 }
+
+/** A link has four forms at most. Whoever makes them hide each other again and again gets them all in the last one. */
+const mostRounds = 6;
 
 /** The links whose address is not found where they stand. Both lists are in the order of the text. */
 function missedIn(runs: readonly Run[], places: readonly Place[], found: readonly Link[]): number[] {
@@ -48,17 +51,19 @@ function missedIn(runs: readonly Run[], places: readonly Place[], found: readonl
 
 const bare: Form = { gap: 'none', behind: '' };
 
+/** It is found wherever it stands. */
+const lastForm = ({ href }: Run): Form => (href === null ? bare : { gap: 'both', behind: ` <${href}>` });
+
 /** From the shortest, which is the words alone, to the one that is found wherever it stands. */
 function nextForm(run: Run | undefined, form: Form | undefined): Form {
   if (run === undefined || run.href === null) return bare;
   const { href, pieces } = run;
-  const last: Form = { gap: 'both', behind: ` <${href}>` };
   if (form === bare) {
     const words = writePieces('', pieces, undefined);
     const isSaid = linksIn(words).some((link) => link.href === href);
     return isSaid ? { gap: 'before', behind: '' } : { gap: 'none', behind: ` ${bracketed(href)}` };
   }
-  return form?.gap === 'before' ? { gap: 'both', behind: '' } : last;
+  return form?.gap === 'before' ? { gap: 'both', behind: '' } : lastForm(run);
 }
 
 /** A line break or an image ends no link: its address would be said again after each. */
