@@ -38,8 +38,8 @@ class FakeBrowser implements EntryHistory {
   }
 
   #put(entry: Entry, replaces: boolean): void {
-    this.#entries = [...this.#entries.slice(0, this.#at + (replaces ? 0 : 1)), entry];
-    this.#at = this.#entries.length - 1;
+    if (replaces) this.#entries = this.#entries.with(this.#at, entry);
+    else this.#entries = [...this.#entries.slice(0, (this.#at += 1)), entry];
   }
 
   pushState(state: unknown): void {

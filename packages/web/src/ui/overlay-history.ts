@@ -60,10 +60,10 @@ export class OverlayHistory {
       return;
     }
     if (this.#entries > 1) {
-      // Of several entries the place can take the lowest one only: above it, Back would come to the others.
+      // The place can take one entry, and Back would come to the others: it begins below them all.
       this.#isMoving = true;
       this.#waiting.push(() => this.leave(navigate));
-      this.#history.go(1 - this.#entries);
+      this.#history.go(-this.#entries);
       return;
     }
     const replaces = this.#entries > 0;

@@ -24,15 +24,17 @@ function useNoticesTakenBack(): void {
   const client = useTieline();
   const { seat } = useSelf();
   const conversations = useClientState((state) => state.conversations);
+  const isListed = useClientState((state) => state.conversationsState === 'ready');
   useEffect(() => {
-    if (!readChoices().desktop) return;
+    // Of a chat that is not loaded yet nobody knows whether it is over.
+    if (!isListed || !readChoices().desktop) return;
     const isOver = ({ seat: of, conversation, seq }: Told) => {
       const held = client.getState().conversations.get(conversation);
       return of === seat && (!isStillThere(held, seq) || seq <= (held?.readSeq ?? 0));
     };
     const timer = setTimeout(() => void takeNoticesBack(isOver), restMs);
     return () => clearTimeout(timer);
-  }, [client, conversations, seat]);
+  }, [client, conversations, isListed, seat]);
 }
 
 /** The way to show a notice, of all tabs in one; where it cannot be shown the choice is taken back, and the reason told. */

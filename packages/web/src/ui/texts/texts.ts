@@ -51,5 +51,8 @@ export async function startTexts(): Promise<void> {
     // React escapes by itself. What is put into a sentence must not turn it around: a name in Hebrew, a file of a colleague.
     interpolation: { escapeValue: true, escape: (value: string) => isolate(value, pageDirection()) },
   });
-  await showLanguage(languageFor(readChoices().language, navigator.languages));
+  // Better in English than not at all, where a catalog does not come.
+  await showLanguage(languageFor(readChoices().language, navigator.languages)).catch(() =>
+    showLanguage('en'),
+  );
 }
