@@ -43,9 +43,9 @@ export function clientIdOfReply(
   return `${clientIdAgain(conversation, message)}-${number.toString(36).padStart(2, '0')}` as ClientId;
 }
 
-/** Whether a message of this id is an answer, see {@link clientIdOfReply}: only theirs are longer than a UUID. */
+/** Whether a message of this id is an answer, as {@link clientIdOfReply} makes them: it ends with the number of the answer. */
 export function isReplyId(id: ClientId): boolean {
-  return id.length > 36;
+  return /-[0-9a-f]{8}-[0-9a-z]{2,}$/.test(id) && id.length > 36;
 }
 
 /** Every id that is made from now on comes after `id`: a message left by an earlier run was written before. */
