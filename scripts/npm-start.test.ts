@@ -181,6 +181,7 @@ describe('a command that starts the database', () => {
         run.family.some(isPostgres),
       );
       npm.kill(signal);
+      npm.kill(signal);
       await exit;
       await expectNothingLeft(family, said);
       expect(npm.exitCode).toBe(signal === 'SIGTERM' ? 143 : 130);

@@ -19,13 +19,16 @@ export interface OpenedDatabase {
  */
 export function visitDatabase(config: Config, purpose: 'look' | 'write'): Promise<OpenedDatabase> {
   const opening = openVisited(config, purpose);
-  // PostgreSQL would go on: a command that is interrupted, even while it starts it, ends it first.
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= opening.then((opened) => opened.close()));
+  // PostgreSQL would go on: a command that is interrupted, even while it starts it, ends it first. Under npm a signal comes
+  // twice, and whoever is impatient sends a third.
   const leave = (signal: NodeJS.Signals) => {
     const end = () => process.exit(128 + constants.signals[signal]);
-    opening.then(({ close }) => close()).then(end, end);
+    close().then(end, end);
   };
-  for (const signal of signals) process.once(signal, leave);
-  return opening.then(({ store, close }) => ({
+  for (const signal of signals) process.on(signal, leave);
+  return opening.then(({ store }) => ({
     store,
     close: async () => {
       await close();
