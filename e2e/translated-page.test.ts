@@ -150,7 +150,7 @@ describe('a page that the browser translates', () => {
     await expectSeen(logIn.problem.getByText('Company, e-mail or password is not right.'));
     await page.context().setOffline(true);
     await logIn.submit(`noor@${slug}.example`, testPassword);
-    await expectSeen(logIn.problem.getByText('There is no connection.'));
+    await expectSeen(logIn.problem.getByText('There is no connection to the server.'));
     await expectGone(logIn.problem.getByText('is not right'));
     await page.context().setOffline(false);
     await logIn.submit(`noor@${slug}.example`, testPassword);
