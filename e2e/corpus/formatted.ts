@@ -14,7 +14,8 @@ export async function readFormatted(
   // Any of those on the screen: a long chat holds only some of them in the page.
   const link = office.locator('a[href^="/formatted/"]').last();
   const clicked = (await link.getAttribute('href')) ?? '';
-  expect(addresses).toContain(clicked);
+  // Behind its path stands the reader's time zone.
+  expect(addresses).toContain(clicked.split('?')[0]);
   watch.expect(url + clicked);
   const opened = office.context().waitForEvent('page');
   await Promise.all([opened, office.locator(`a[href="${clicked}"]`).click()]);

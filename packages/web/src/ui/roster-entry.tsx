@@ -74,7 +74,12 @@ export const RosterEntry = memo(function RosterEntry({ roster, entry, dense, onS
         {/* As many lines as it takes: who somebody is helps nobody while it is cut off. */}
         <span className="block text-xs wrap-anywhere text-soft">
           <PresenceText presence={presence} />
-          {details === '' ? null : <span>{` · ${details}`}</span>}
+          {details === '' ? null : (
+            <>
+              <span>{' · '}</span>
+              <span>{details}</span>
+            </>
+          )}
         </span>
         {start.allowed || isSelf ? null : (
           <span className="block text-xs text-faint italic">{refusalText(start)}</span>
