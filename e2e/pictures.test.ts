@@ -33,18 +33,26 @@ describe('the pictures of the documentation', () => {
     expect([...album.keys()].toSorted()).toEqual(kept.toSorted());
   });
 
-  it('differ where a single word does', async () => {
+  it('are old where a button is gone, and not where nothing is', async () => {
     const page = await studio.open({ viewport: { width: 1280, height: 800 } });
     await page.goto(`${studio.url}/?company=harbor`);
     await page.getByRole('form').waitFor();
     const asItIs = await page.screenshot({ caret: 'hide' });
-    await page.getByRole('button', { name: 'Log in' }).evaluate((button: { textContent: string }) => {
-      button.textContent = 'Go in';
+    const button = page.getByRole('button', { name: 'Show password' });
+    await button.evaluate((shown: { style: { visibility: string } }) => {
+      shown.style.visibility = 'hidden';
     });
     const changed = await page.screenshot({ caret: 'hide' });
+    await page
+      .getByRole('button', { name: 'Log in' })
+      .evaluate((shown: { style: { visibility: string } }) => {
+        shown.style.visibility = 'hidden';
+      });
+    const bare = await page.screenshot({ caret: 'hide' });
     const blank = await studio.open();
     expect((await comparePictures(blank, asItIs, asItIs)).share).toBe(0);
     expect((await comparePictures(blank, asItIs, changed)).share).toBeGreaterThan(0);
+    expect((await comparePictures(blank, asItIs, bare)).share).toBeGreaterThan(smallShare);
   });
 
   it('are the screens of today', async () => {

@@ -45,7 +45,7 @@ export function clientIdOfReply(
 
 /** Whether a message of this id is an answer, as {@link clientIdOfReply} makes them: it ends with the number of the answer. */
 export function isReplyId(id: ClientId): boolean {
-  return /-[0-9a-f]{8}-[0-9a-z]{2,}$/.test(id) && id.length > 36;
+  return /-[0-9a-f]{8}-[0-9a-z]{2,}$/.test(id);
 }
 
 /** Every id that is made from now on comes after `id`: a message left by an earlier run was written before. */

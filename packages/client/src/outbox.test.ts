@@ -6,7 +6,7 @@ import { conversationOf, messageView } from '../test/cast.ts';
 import { fastTiming } from '../test/fast-timing.ts';
 import { storedAs } from '../test/fake-server.ts';
 import { expectEventually } from '../test/expect-eventually.ts';
-import { clientIdAgain, clientIdOfReply, isReplyId } from './client-id.ts';
+import { clientIdAgain, clientIdOfReply, isReplyId, newClientId } from './client-id.ts';
 import { LineLost, WireFault } from './fault.ts';
 import { createKeptQueue } from './kept-queue.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -354,6 +354,6 @@ describe('an answer to a message', () => {
     expect(await second).toBe('refused');
     // Nor is one an answer that a person sends once more.
     const again = clientIdAgain(chat, messageView(chat, 8));
-    expect([isReplyId(replyId), isReplyId(again)]).toEqual([true, false]);
+    expect([replyId, again, newClientId()].map(isReplyId)).toEqual([true, false, false]);
   });
 });
