@@ -1,8 +1,10 @@
-import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** Our own packages by their sources: in tests, and in what is set up for all of them. */
-const resolve = { conditions: ['tieline-source', ...defaultServerConditions] };
+/**
+ * Our own packages by their sources: in tests, and in what is set up for all of them. Without Vite's own `module`: Vitest
+ * hands these on to Node, which cannot load what bundlers are given under that name.
+ */
+const resolve = { conditions: ['tieline-source', 'node', 'development'] };
 const resolution = { resolve, environments: { ssr: { resolve }, __vitest__: { resolve } } };
 
 export default defineConfig({
