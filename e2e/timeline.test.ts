@@ -243,6 +243,25 @@ describe.each(allConditions)('a chat: $size, $motion motion, translated: $transl
     expect(middles).toEqual(middles.toSorted((one, other) => other - one));
   }, 120_000);
 
+  it('goes along with the focus to what is out of view', async () => {
+    const open = await talk(stage);
+    const { page } = open.window;
+    await open.leave();
+    await open.say(`#1 ${words(900)} https://example.org/plan`, ...numbers(8, 2).map(numbered));
+    await open.enter();
+    await expectSeen(open.chat.message('#1 ').getByText('New', { exact: true }));
+    await letPass(page);
+    const link = open.chat.section.getByRole('link', { name: 'example.org/plan' });
+    const fromBottom = async () => {
+      const [view, box] = await Promise.all([page.getByTestId('timeline').boundingBox(), link.boundingBox()]);
+      return (view?.y ?? NaN) + (view?.height ?? NaN) - (box?.y ?? NaN);
+    };
+    expect(await fromBottom()).toBeLessThan(0);
+    await link.focus();
+    await letPass(page);
+    expect(await fromBottom()).toBeGreaterThan(0);
+  });
+
   it('reads nothing while nobody looks, or something lies over it', async () => {
     const open = await talk(stage);
     const { page } = open.window;

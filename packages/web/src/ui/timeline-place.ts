@@ -94,9 +94,8 @@ export class TimelinePlace {
     const scroller = this.#scroller;
     if (!scroller) return;
     const moved = scroller.scrollTop - this.#top;
-    const isSame = scroller.scrollHeight === this.#height && scroller.clientHeight === this.#room;
     // No gesture tells of a search in the page, of a selection that is drawn, or of a screen reader.
-    if (isSame && Math.abs(moved) > endSlack) this.#hold = 'rows';
+    if (this.#isMoved(scroller)) this.#hold = 'rows';
     this.#note(rows);
     if (moved > 0 && this.#isAtEnd(endSlack) && this.#hold === 'rows') this.#hold = 'newest';
   }
@@ -105,12 +104,20 @@ export class TimelinePlace {
   keep(rows: readonly PlacedRow[], unreadKey: string | null, hasAfter: boolean): void {
     const scroller = this.#scroller;
     if (!scroller) return;
+    // What comes into view with the focus renders before the browser tells of the scrolling.
+    if (this.#isMoved(scroller)) this.scrolled(rows);
     if (this.#hold === 'rows' && this.#isAtEnd(endSlack) && this.#isAtRest()) this.#hold = 'newest';
     this.#hasAfter = hasAfter;
     if (this.#hold === 'newest') scroller.scrollTop = scroller.scrollHeight;
     else if (this.#hold === 'unread') this.#showLine(scroller, rows, unreadKey);
     else this.#keepRows(scroller, rows);
     this.#note(rows);
+  }
+
+  /** Whether it was scrolled since the last look, and not by a change of sizes. */
+  #isMoved({ scrollTop, scrollHeight, clientHeight }: HTMLElement): boolean {
+    const isSame = scrollHeight === this.#height && clientHeight === this.#room;
+    return isSame && Math.abs(scrollTop - this.#top) > endSlack;
   }
 
   #showLine(scroller: HTMLElement, rows: readonly PlacedRow[], unreadKey: string | null) {
