@@ -56,7 +56,7 @@ const wholeCast: Readonly<Record<string, Member>> = {
 const groupCast: Readonly<Record<string, Member>> = { gil: agent, gus: agent, gwen: { groups: ['Sales'] } };
 
 /** Both sides, for a company that changes its mode; and two who write to each other in peace. */
-const modeCast: Readonly<Record<string, Member>> = { olga: office, oscar: office, anna: agent };
+const modeCast: Readonly<Record<string, Member>> = { fay: office, finn: office, fern: agent };
 const calmCast: Readonly<Record<string, Member>> = { cora: office, cleo: office };
 /** Hostile, and somebody to have a conversation with. */
 const hostileCast: Readonly<Record<string, Member>> = { eve: office, mal: office };

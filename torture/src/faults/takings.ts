@@ -136,17 +136,17 @@ const groupLeft: Make = async (stage) => {
 
 /** In mode 2 office and console cannot write to each other (TEN-2); the office goes on within itself. */
 const modeLeft: Make = async (stage) => {
-  const [olga, anna] = [stage.raw('shift', 'olga', 'office'), stage.raw('shift', 'anna', 'console')];
-  const oscar = stage.raw('shift', 'oscar', 'office');
-  const expert = await stage.conversation(anna.device, olga.device.seat);
-  const direct = await stage.conversation(oscar.device, olga.device.seat);
+  const [fay, fern] = [stage.raw('shift', 'fay', 'office'), stage.raw('shift', 'fern', 'console')];
+  const finn = stage.raw('shift', 'finn', 'office');
+  const expert = await stage.conversation(fern.device, fay.device.seat);
+  const direct = await stage.conversation(finn.device, fay.device.seat);
   return {
     ...none,
     losers: [],
     speakers: [
-      { raw: anna, conversation: expert },
-      { raw: olga, conversation: expert },
-      { raw: oscar, conversation: direct },
+      { raw: fern, conversation: expert },
+      { raw: fay, conversation: expert },
+      { raw: finn, conversation: direct },
     ],
     conversations: [expert],
     closed: [expert],
