@@ -30,12 +30,15 @@ import { createDeadlines } from './gateway/deadlines.ts';
 import { createDoors } from './gateway/doors.ts';
 import { createEntrance } from './gateway/entrance.ts';
 import { createHttp } from './gateway/http.ts';
+import { limitLines } from './gateway/limit-lines.ts';
 import { createPlaces } from './gateway/places.ts';
 import { createNodeRates } from './gateway/rates.ts';
 import { createOriginCheck } from './gateway/origins.ts';
+import { createSocketRoom } from './gateway/socket-room.ts';
 import { openSocketEntrance } from './gateway/socket.ts';
 import { announcedSize } from './gateway/uploads.ts';
 import type { NodeLimits } from './limits.ts';
+import { createWarnOften } from './log-often.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { createMessageWriter, type WriterLimits } from './store/message-writer.ts';
@@ -158,12 +161,17 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     isOriginAllowed,
     isDraining: () => draining,
   });
+  const warnOften = createWarnOften(options.logger);
+  const { lines, sockets } = options.limits;
+  const noteFull = () => warnOften({ lines, sockets }, 'there is no file descriptor for another line');
+  limitLines(app.server, lines, noteFull);
   const closeSockets = openSocketEntrance(app.server, context, {
     isOriginAllowed,
     addressOf: createAddressOf(options.trustedProxies),
     entrance,
     doors: createDoors(options.limits),
     places,
+    room: createSocketRoom(sockets, noteFull),
     limits: options.limits,
     heartbeatSeconds: options.heartbeatSeconds,
   });

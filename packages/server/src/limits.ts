@@ -1,5 +1,8 @@
 /** How much one of them may ask for, so that it cannot spoil the day of the others. */
 export interface NodeLimits {
+  /** Lines of everybody to this node, and the sockets among them: as many as there are descriptors for. */
+  readonly lines: number;
+  readonly sockets: number;
   /** Commands and requests of a session a second, on average; twice as many at once. 0: no limit. */
   readonly sessionRate: number;
   /** The same of a whole company on this node. */
@@ -36,6 +39,8 @@ export interface NodeLimits {
 }
 
 export const defaultLimits: NodeLimits = {
+  lines: Infinity,
+  sockets: Infinity,
   sessionRate: 100,
   companyRate: 5000,
   socketsOfSession: 20,

@@ -1,5 +1,6 @@
 import { startNode } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
+import { linesFor, readDescriptorLimit } from '../descriptors.ts';
 import { webFolder } from '../folders.ts';
 import { createLogger } from '../logger.ts';
 import { loadHasTenants } from '../store/load-tenant.ts';
@@ -54,7 +55,7 @@ async function serve(
     publicUrl: config.publicUrl,
     graceSeconds: config.graceSeconds,
     webFolder,
-    limits: config.limits,
+    limits: { ...config.limits, ...linesFor(readDescriptorLimit(), config.connections) },
     heartbeatSeconds: config.heartbeatSeconds,
     trustedProxies: config.trustedProxies,
     files: config.files,

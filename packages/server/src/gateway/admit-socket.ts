@@ -10,6 +10,7 @@ import { asSurface } from './credentials.ts';
 import type { Doors } from './doors.ts';
 import type { Entrance } from './entrance.ts';
 import type { Count, Places } from './places.ts';
+import type { SocketPlace, SocketRoom } from './socket-room.ts';
 
 const path = '/api/v1/socket';
 
@@ -19,6 +20,7 @@ export interface AdmitOptions {
   readonly entrance: Entrance;
   readonly doors: Doors;
   readonly places: Places;
+  readonly room: SocketRoom;
   readonly limits: NodeLimits;
 }
 
@@ -28,8 +30,8 @@ export interface Admitted {
   readonly idle: boolean;
   /** To be called when the socket has been welcomed, or is gone: the next one comes in. */
   readonly leaveDoor: () => void;
-  /** To be called when the socket is gone. */
-  readonly leavePlace: () => void;
+  /** To be left when the socket is gone. */
+  readonly place: SocketPlace;
 }
 
 /** Decides about a request for a socket. After a storm it waits for its turn at the door. `hasLeft`: it gave up. */
@@ -51,16 +53,36 @@ export async function admitSocket(
   if (typeof actor === 'string') return actor;
   if (options.entrance.rates.isFlooding(actor)) return 'too-many-requests';
   // Between the count and the place nothing is waited for: of many that ask at the same moment each is counted.
-  const leavePlace = options.places.take(countsOf(options.limits, actor));
-  if (!leavePlace) return 'too-many-requests';
+  const place = takePlace(options, actor);
+  if (typeof place === 'string') return place;
   const leaveDoor = await passDoor(options.doors, actor, hasLeft).catch((error: unknown) => {
-    leavePlace();
+    place.leave();
     throw error;
   });
-  if (leaveDoor) return { actor, idle, leaveDoor, leavePlace };
-  leavePlace();
+  if (leaveDoor) return { actor, idle, leaveDoor, place };
+  place.leave();
   return 'unavailable';
 }
+
+/** One of the places of its session and seat, and of the node. */
+function takePlace({ places, room, limits }: AdmitOptions, actor: Actor): SocketPlace | ErrorCode {
+  const leave = places.take(countsOf(limits, actor));
+  if (!leave) return 'too-many-requests';
+  const place = room.take(seatOf(actor));
+  if (!place) {
+    leave();
+    return 'unavailable';
+  }
+  return {
+    mayGiveWay: place.mayGiveWay,
+    leave: () => {
+      leave();
+      place.leave();
+    },
+  };
+}
+
+const seatOf = ({ tenant, seat }: Actor): string => `seat ${tenant} ${seat}`;
 
 /** The way to leave the door again; null where the one who waited has left. */
 async function passDoor(
@@ -90,10 +112,10 @@ async function identify(
   }
 }
 
-function countsOf(limits: NodeLimits, { session, seat, tenant }: Actor): Count[] {
+function countsOf(limits: NodeLimits, actor: Actor): Count[] {
   return [
-    { key: `session ${session}`, most: limits.socketsOfSession },
-    { key: `seat ${tenant} ${seat}`, most: limits.socketsOfSeat },
+    { key: `session ${actor.session}`, most: limits.socketsOfSession },
+    { key: seatOf(actor), most: limits.socketsOfSeat },
   ];
 }
 

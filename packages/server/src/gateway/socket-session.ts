@@ -37,6 +37,8 @@ export interface SocketSession extends LiveSession {
   answerLate(before: number): void;
   /** Closes it, as its client sends on and on whatever it is answered. Nothing more of it is looked at. */
   closeFlooding(): void;
+  /** Closes it, so that somebody with fewer windows comes in. */
+  giveWay(): void;
   /** It was closed because its client did not read what was sent to it. */
   isSlow(): boolean;
 }
@@ -125,6 +127,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
       closeFor('too-many-requests');
       socket.pause();
     },
+    giveWay: () => closeFor('too-many-requests'),
     answerLate: (before) => {
       for (const command of running) if (command.at < before && !command.answered) tellLate(command);
     },

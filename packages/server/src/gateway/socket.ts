@@ -61,7 +61,7 @@ export function openSocketEntrance(
         // One that hung up at this very moment is not handed over, and must not keep the door.
         if (isServed) return;
         admitted.leaveDoor();
-        admitted.leavePlace();
+        admitted.place.leave();
       })
       .catch((error: unknown) => {
         const code = codeOfFault(error);
@@ -137,7 +137,7 @@ interface Serving {
 function serve(
   context: Context,
   options: SocketOptions,
-  { actor, idle, leaveDoor, leavePlace }: Admitted,
+  { actor, idle, leaveDoor, place }: Admitted,
   { socket, stream, heard, leaving, serving }: Serving,
 ): void {
   const { rates } = options.entrance;
@@ -152,6 +152,7 @@ function serve(
   const last: LastHeard = { at: performance.now(), wholeAt: null, isLost: false };
   heard.set(socket, last);
   serving.add(session);
+  place.mayGiveWay(session.giveWay);
   const note = (): number => {
     last.at = performance.now();
     if (session.isWhole()) last.wholeAt = last.at;
@@ -181,7 +182,7 @@ function serve(
     if (hear()) session.receive(data as Buffer, isBinary, last.at);
   });
   socket.on('close', (code) => {
-    leavePlace();
+    place.leave();
     serving.delete(session);
     remove();
     // A goodbye is the last that is heard of it. Without one nobody knows when the line was lost.
