@@ -13,6 +13,8 @@ let watchers: readonly Watcher[] = [];
 const offered = {
   connect: ({ members, atOnce }: { members: readonly Member[]; atOnce: number }) =>
     idlers.connect(members, atOnce),
+  tryToConnect: ({ members, atOnce }: { members: readonly Member[]; atOnce: number }) =>
+    idlers.tryToConnect(members, atOnce),
   connected: () => idlers.count(),
   cutAndReturn: () => idlers.cutAndReturn(),
   beginShift: async (job: ShiftJob): Promise<ShiftFigures> => {

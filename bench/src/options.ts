@@ -4,6 +4,7 @@ export const scenarioNames = [
   'messages',
   'alone',
   'connections',
+  'small-server',
   'log-ins',
   'presence',
   'history',

@@ -6,6 +6,7 @@ import type { HistoryPlan } from './scenarios/history.ts';
 import type { ListPlan } from './scenarios/list.ts';
 import type { MessagesPlan } from './scenarios/messages.ts';
 import type { ShiftPlan } from './scenarios/shift.ts';
+import type { SmallServerPlan } from './scenarios/small-server.ts';
 
 /** How much of everything. */
 export interface Plan {
@@ -13,6 +14,7 @@ export interface Plan {
   readonly messages: MessagesPlan;
   readonly alone: AlonePlan;
   readonly connections: ConnectionsPlan;
+  readonly smallServer: SmallServerPlan;
   readonly logIns: ShiftPlan;
   readonly presence: ShiftPlan;
   readonly history: HistoryPlan;
@@ -22,11 +24,14 @@ export interface Plan {
 
 const shift = { agents: 1000, colleagues: 30, rounds: 3, roundMs: 5000 };
 
+const confinement = { descriptors: 1024, memoryMb: 512 };
+
 const full: Plan = {
   scenarios: scenarioNames,
   messages: { pairs: 100, inFlights: [1, 4, 16], rounds: 3, roundMs: 5000, warmUpMs: 3000 },
   alone: { messages: 500, pauseMs: 20 },
   connections: { connections: 10_000, quietMs: 10_000 },
+  smallServer: { confinement, clients: 1000, pairs: 400, roundMs: 20_000, warmUpMs: 3000 },
   logIns: shift,
   presence: shift,
   history: { long: 1_000_000, short: 1000, requests: 200 },
@@ -41,6 +46,7 @@ const quick: Plan = {
   messages: { pairs: 100, inFlights: [4], rounds: 1, roundMs: 1500, warmUpMs: 500 },
   alone: { messages: 40, pauseMs: 20 },
   connections: { connections: 200, quietMs: 500 },
+  smallServer: { confinement, clients: 1000, pairs: 400, roundMs: 2000, warmUpMs: 500 },
   logIns: quickShift,
   presence: quickShift,
   history: { long: 20_000, short: 1000, requests: 30 },

@@ -11,6 +11,7 @@ import { measureList } from './scenarios/list.ts';
 import type { MessageFigures } from './scenarios/measure-messages.ts';
 import { measureEach, measureTielineMessages } from './scenarios/messages.ts';
 import { measureLogIns, measurePresence } from './scenarios/shift.ts';
+import { measureSmallServer } from './scenarios/small-server.ts';
 import { measureStarts } from './scenarios/start.ts';
 import { type Postgres, startPostgres } from './tieline/database.ts';
 
@@ -41,6 +42,7 @@ export async function runPlan(plan: Plan, run: Run): Promise<Results> {
       versions: await readVersions(postgres, run.peers),
       alone: await when('alone', () => measureAlone(postgres, plan.alone)),
       connections: await when('connections', () => measureConnections(postgres, plan.connections)),
+      smallServer: await when('small-server', () => measureSmallServer(plan.smallServer)),
       logIns: await when('log-ins', () => measureLogIns(postgres, plan.logIns)),
       presence: await when('presence', () => measurePresence(postgres, plan.presence)),
       history: await when('history', () => measureHistory(postgres, plan.history)),

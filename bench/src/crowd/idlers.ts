@@ -16,6 +16,8 @@ export interface Return {
 /** Clients that connect, and then do nothing. */
 export interface Idlers {
   connect(members: readonly Member[], atOnce: number): Promise<void>;
+  /** Tries each once; returns how many were let in. The others may be tried again. */
+  tryToConnect(members: readonly Member[], atOnce: number): Promise<number>;
   /** How many are connected. */
   count(): number;
   /** Cuts every line at the same moment; each comes back by itself. */
@@ -53,6 +55,14 @@ export function createIdlers(): Idlers {
     connect: async (members, atOnce) => {
       crowd = members;
       await inLanes(members, atOnce, async (member, index) => keep(await connectMember(member), index));
+    },
+    tryToConnect: async (members, atOnce) => {
+      const before = sockets.length;
+      await inLanes(members, atOnce, async (member) => {
+        const socket = await connectMember(member).catch(() => null);
+        if (socket) sockets.push(socket);
+      });
+      return sockets.length - before;
     },
     count: () => sockets.filter((socket) => socket.readyState === socket.OPEN).length,
     cutAndReturn: async () => {

@@ -28,6 +28,6 @@ export function messagesOf(
 export const noResults: Results = {
   ...{ date: '2026-11-22', command: 'npm run bench', quick: false, versions: { Tieline: 'abc1234' } },
   machine: { cores: 2, cpu: 'a processor', memoryMb: 4096, system: 'Linux 6' },
-  ...{ messages: [], alone: null, connections: null, logIns: null },
+  ...{ messages: [], alone: null, connections: null, smallServer: null, logIns: null },
   ...{ presence: null, history: null, list: null, start: null },
 };

@@ -4,6 +4,7 @@ import type { HistoryFigures } from '../scenarios/history.ts';
 import type { ListFigures } from '../scenarios/list.ts';
 import type { MessageFigures } from '../scenarios/measure-messages.ts';
 import type { LogInFigures, PresenceFigures } from '../scenarios/shift.ts';
+import type { SmallServerFigures } from '../scenarios/small-server.ts';
 import type { StartFigures } from '../scenarios/start.ts';
 import type { SystemName } from '../systems/system.ts';
 import type { Machine } from './machine.ts';
@@ -19,6 +20,7 @@ export interface Results {
   readonly messages: readonly MessageFigures[];
   readonly alone: AloneFigures | null;
   readonly connections: ConnectionsFigures | null;
+  readonly smallServer: SmallServerFigures | null;
   readonly logIns: LogInFigures | null;
   readonly presence: PresenceFigures | null;
   readonly history: readonly HistoryFigures[] | null;

@@ -18,6 +18,7 @@ export function sectionsOf(results: Results): Section[] {
     ...section('Messages a second, against the ceilings and the peers', ratioRows(results), ratioHead),
     ...section('One message alone, in milliseconds', aloneRows(results), ['', 'p50', 'p95', 'p99']),
     ...section('Connections', connectionRows(results), ['', 'Value', 'Unit']),
+    ...section('A small server', smallServerRows(results), ['', 'Value', 'Unit']),
     ...section('A change of shifts', logInRows(results), shiftHead),
     ...section('Presence', presenceRows(results), ['Changes/s', 'Events/s', 'p50 ms', 'p99 ms']),
     ...section('History, pages of 50', historyRows(results), ['Messages', ...pageHead]),
@@ -84,6 +85,24 @@ function connectionRows({ connections }: Results): Cell[][] {
     ['All cut at once: half are back after', connections.backP50Ms / 1000, 's'],
     ['All are back after', connections.backAfterMs / 1000, 's'],
     ['Attempts that had to be repeated', connections.repeatedAttempts, ''],
+  ];
+}
+
+function smallServerRows({ smallServer }: Results): Cell[][] {
+  if (smallServer === null) return [];
+  const { confinement, clients, letIn, letInLater, messages, peakMb, pressed } = smallServer;
+  return [
+    ['Descriptors of a process', confinement.descriptors, ''],
+    ['Memory, database and files included', confinement.memoryMb, 'MB'],
+    ['Clients', clients, ''],
+    ['Let in beside those that write', letIn, ''],
+    ['Let in when those had left', letInLater, ''],
+    ['Messages', messages.median.perSecond, 'a second'],
+    ['Delivery p50', messages.median.p50, 'ms'],
+    ['Delivery p99', messages.median.p99, 'ms'],
+    ['The server itself', messages.memoryMb['server'] ?? null, 'MB'],
+    ['Most memory at any time', peakMb, 'MB'],
+    ['Pages taken back', pressed, 'times'],
   ];
 }
 

@@ -35,12 +35,17 @@ export interface MessageFigures {
   readonly overtakings: number;
 }
 
-/** One round, with clients of its own. @throws where a message was lost, doubled, out of order, or acknowledged and not kept. */
-export async function measureMessages(system: System, shape: LoadShape): Promise<MessageFigures> {
+/** One round, with clients of its own; `onConnected` is awaited before they begin. @throws where a message was lost, doubled, out of order, or acknowledged and not kept. */
+export async function measureMessages(
+  system: System,
+  shape: LoadShape,
+  onConnected: () => Promise<void> = () => Promise.resolve(),
+): Promise<MessageFigures> {
   const before = await system.stored();
   const load = await startProgram<LoadOffer>('load');
   try {
     await load.call('connect', system.job);
+    await onConnected();
     await load.call('begin', shape.inFlight);
     await sleep(shape.warmUpMs);
     const processes = { ...system.processes, load: load.pid };

@@ -1,26 +1,31 @@
 import { inLanes } from '../crowd/lanes.ts';
-import type { FramesPair } from '../load/job.ts';
+import type { FramesJob, FramesPair } from '../load/job.ts';
 import { officeEmail } from '../tieline/company.ts';
 import { type Postgres, withClient } from '../tieline/database.ts';
-import { type Office, openConversation, openOffice } from '../tieline/office.ts';
+import { type Office, type OpenServer, openConversation, openOffice } from '../tieline/office.ts';
 import type { System } from './system.ts';
 
 /** A company of twice as many office people as pairs, each of whom has a conversation with one other. */
 export async function openTieline(postgres: Postgres, pairs: number): Promise<System> {
   const office = await openOffice(postgres, { office: 2 * pairs, agents: 0, agentsPerGroup: 1 });
-  const conversations: FramesPair[] = [];
-  const firsts = Array.from({ length: pairs }, (_, index) => 2 * index);
-  await inLanes(firsts, 10, async (first) => void conversations.push(await openPair(office, first)));
   return {
     name: 'tieline',
-    job: { wire: 'frames', pairs: conversations },
+    job: await openPairs(office, pairs),
     processes: { server: office.server.pid, postgres: postgres.pid },
     stored: () => countMessages(office),
     close: () => office.close(),
   };
 }
 
-async function openPair(office: Office, first: number): Promise<FramesPair> {
+/** Conversations of the first people, two by two. */
+export async function openPairs(office: OpenServer, pairs: number): Promise<FramesJob> {
+  const conversations: FramesPair[] = [];
+  const firsts = Array.from({ length: pairs }, (_, index) => 2 * index);
+  await inLanes(firsts, 10, async (first) => void conversations.push(await openPair(office, first)));
+  return { wire: 'frames', pairs: conversations };
+}
+
+async function openPair(office: OpenServer, first: number): Promise<FramesPair> {
   const conversation = await openConversation(office, first, first + 1);
   const end = (index: number) => ({
     url: office.socketUrl('office'),

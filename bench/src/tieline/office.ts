@@ -1,6 +1,6 @@
 import type { Postgres } from './database.ts';
 import { applyCompany, officeEmail, type Staff } from './company.ts';
-import { type Session, signEverybodyIn } from './sessions.ts';
+import { type Session, type SignedIn, signEverybodyIn } from './sessions.ts';
 import { startTieline, type TielineServer } from './server.ts';
 
 /** A company on a server and a database of its own, everybody signed in. */
@@ -18,12 +18,30 @@ export interface Office {
 
 export async function openOffice(postgres: Postgres, staff: Staff): Promise<Office> {
   const databaseUrl = await postgres.createDatabase();
-  await applyCompany(databaseUrl, staff);
-  const { tenant, sessions } = await signEverybodyIn(databaseUrl);
+  const signedIn = await prepareCompany(databaseUrl, staff);
   const server = await startTieline({ DATABASE_URL: databaseUrl });
   return {
-    server,
+    ...officeOn(server, signedIn),
     databaseUrl,
+    close: async () => {
+      await server.close();
+      await postgres.dropDatabase(databaseUrl);
+    },
+  };
+}
+
+/** The company in an empty database, and everybody signed in. */
+export async function prepareCompany(databaseUrl: string, staff: Staff): Promise<SignedIn> {
+  await applyCompany(databaseUrl, staff);
+  return signEverybodyIn(databaseUrl);
+}
+
+/** What there is of an office without its database. */
+export type OpenServer = Omit<Office, 'databaseUrl' | 'close'>;
+
+export function officeOn(server: TielineServer, { tenant, sessions }: SignedIn): OpenServer {
+  return {
+    server,
     tenant,
     session: (email) => {
       const session = sessions.get(email);
@@ -32,10 +50,6 @@ export async function openOffice(postgres: Postgres, staff: Staff): Promise<Offi
     },
     request: (session, method, path, body) => request(server.url, session, method, path, body),
     socketUrl: (surface) => `${server.url.replace('http', 'ws')}/api/v1/socket?surface=${surface}`,
-    close: async () => {
-      await server.close();
-      await postgres.dropDatabase(databaseUrl);
-    },
   };
 }
 
@@ -61,7 +75,7 @@ export async function request<Body>(
 }
 
 /** Opens a conversation of two colleagues. Returns its id. */
-export async function openConversation(office: Office, one: number, other: number): Promise<string> {
+export async function openConversation(office: OpenServer, one: number, other: number): Promise<string> {
   const [from, to] = [office.session(officeEmail(one)), office.session(officeEmail(other))];
   const opened = await office.request<{ conversation: { id: string } }>(from, 'POST', '/conversations', {
     seat: to.seat,

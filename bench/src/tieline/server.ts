@@ -3,6 +3,7 @@ import { type Child, endChild, isAlive, runChild, startChild } from '../programs
 import { freePort } from '../programs/free-port.ts';
 import { programFile } from '../programs/program.ts';
 import { showComplaints } from './complaints.ts';
+import type { Confined } from './confinement.ts';
 
 /** A server as its operators run it: the built program in a process of its own. */
 export interface TielineServer {
@@ -28,14 +29,16 @@ const settings = {
 /** As `npm start` starts it. */
 const nodeFlags = ['--max-semi-space-size=32'];
 
-/** Starts the server on a database that is given, or on the embedded one of a data folder. */
+/** Starts the server on a database that is given, or on the embedded one of a data folder; `confined`: within limits. */
 export async function startTieline(
   database: { readonly DATABASE_URL: string } | { readonly TIELINE_DATA: string },
+  confined: Pick<Confined, 'command'> = { command: ([file = '', ...args]) => [file, ...args] },
 ): Promise<TielineServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const child = await startChild(process.execPath, [...nodeFlags, programFile('tieline'), 'start'], {
+  const [file, ...args] = confined.command([process.execPath, ...nodeFlags, programFile('tieline'), 'start']);
+  const child = await startChild(file, args, {
     env: { ...cleanEnvironment(), ...settings, ...database, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
