@@ -7,6 +7,7 @@ import { readMomentCursor, writeCursor } from '../../views/cursor.ts';
 import { loadConversationViews } from '../../views/conversation-view.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { readAs } from '../sessions/read-as.ts';
 
 export interface ListInput {
   readonly list: 'own' | 'archive';
@@ -22,7 +23,7 @@ export async function loadConversations(
 ): Promise<Answer<ConversationPage>> {
   const after = readMomentCursor(input.after);
   if (after === 'broken') return no('invalid', 'after: this is not a place that a page ended with');
-  return context.store.read(actor.tenant, async (db) => {
+  return readAs(context, actor, async (db) => {
     const reader = await loadReader(db, actor.seat);
     const seat = input.list === 'archive' ? reader.archiveOf : reader.seat;
     if (seat === null) return yes({ conversations: [], next: null });
@@ -50,7 +51,7 @@ export async function loadOneConversation(
   actor: Actor,
   input: { readonly conversation: ConversationId },
 ): Promise<Answer<ConversationView>> {
-  return context.store.read(actor.tenant, async (db) => {
+  return readAs(context, actor, async (db) => {
     const conversation = await loadConversation(db, input.conversation);
     if (!conversation) return no('not-found');
     const tenant = await loadTenant(db);

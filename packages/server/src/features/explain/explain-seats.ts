@@ -6,6 +6,7 @@ import { loadTenant } from '../../store/load-tenant.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { readAs } from '../sessions/read-as.ts';
 
 interface Pair {
   readonly from: SeatId;
@@ -20,7 +21,7 @@ export async function explainSeats(
 ): Promise<Answer<ExplainView>> {
   const may = decideExplain(actor);
   if (!may.allowed) return refused(may);
-  return context.store.read(actor.tenant, async (db) => {
+  return readAs(context, actor, async (db) => {
     const view = await loadExplanation(db, input);
     return view ? yes(view) : no('not-found');
   });

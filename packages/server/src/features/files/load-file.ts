@@ -4,6 +4,7 @@ import type { BlobForm, BlobKey } from '../../files/blob-store.ts';
 import { loadFile as loadRecord } from '../../store/files.ts';
 import { type Answer, hidden, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { readAs } from '../sessions/read-as.ts';
 import { isOwnUpload } from '../is-own-upload.ts';
 import { loadWindow } from '../load-window.ts';
 
@@ -33,7 +34,7 @@ export async function loadFile(
   actor: Actor,
   { conversation, file: id, form }: WantedFile,
 ): Promise<Answer<ReadableFile>> {
-  return context.store.read(actor.tenant, async (db) => {
+  return readAs(context, actor, async (db) => {
     const file = await loadRecord(db, id);
     if (!file?.blob || file.conversation !== conversation) return no('not-found');
     const { use, name, blob, seq } = file;

@@ -3,6 +3,7 @@ import type { ConversationId } from '@tieline/protocol';
 import { loadMessages } from '../../store/load-messages.ts';
 import { type Answer, hidden, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { readAs } from '../sessions/read-as.ts';
 import { loadWindow } from '../load-window.ts';
 
 /** CONT-3: one formatted message for an office reader of its conversation; for anybody else it does not exist. */
@@ -11,7 +12,7 @@ export async function loadFormatted(
   actor: Actor,
   input: { readonly conversation: ConversationId; readonly seq: number },
 ): Promise<Answer<StoredMessage>> {
-  return context.store.read(actor.tenant, async (db) => {
+  return readAs(context, actor, async (db) => {
     const window = await loadWindow(db, actor, input.conversation);
     if (!window) return no('not-found');
     const place = decideWithinHistory(window.history, input.seq);

@@ -9,6 +9,7 @@ import type { TenantDb } from '../../store/store.ts';
 import { historyFacts, readingOf } from '../../views/reader.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { readAs } from '../sessions/read-as.ts';
 
 export interface HistoryInput {
   readonly conversation: ConversationId;
@@ -23,7 +24,7 @@ export async function loadHistory(
   actor: Actor,
   input: HistoryInput,
 ): Promise<Answer<HistoryPage>> {
-  return context.store.read(actor.tenant, async (db) => {
+  return readAs(context, actor, async (db) => {
     const asked = { ...input, room: limits.pageBytes };
     const answer = await loadHistoryPage(
       db,

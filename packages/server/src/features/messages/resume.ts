@@ -11,6 +11,7 @@ import { endView } from '../../views/end-view.ts';
 import type { ResumePoint } from '../../views/resume-token.ts';
 import { type Answer, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { readAs } from '../sessions/read-as.ts';
 import { loadHistoryPage } from './load-history.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function resume(
   actor: Actor,
   input: CommandInput<'resume'>,
 ): Promise<Answer<Resumed>> {
-  return context.store.read(actor.tenant, async (db) => {
+  return readAs(context, actor, async (db) => {
     // The moment before all that is read: whatever commits after it is in the next answer, if not in this one.
     const moment = await loadMoment(db);
     const tenant = await loadTenant(db);

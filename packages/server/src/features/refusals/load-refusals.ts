@@ -4,6 +4,7 @@ import { loadRefusals as loadRecords, type RefusalRecord } from '../../store/ref
 import { readMomentCursor, writeCursor } from '../../views/cursor.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { readAs } from '../sessions/read-as.ts';
 
 export interface RefusalsInput {
   readonly after: string | null;
@@ -21,12 +22,14 @@ export async function loadRefusals(
   const after = readMomentCursor(input.after);
   if (after === 'broken') return no('invalid', 'after: this is not a place that a page ended with');
   const limit = Math.min(input.limit ?? 50, limits.refusalPage);
-  const found = await context.store.read(actor.tenant, (db) => loadRecords(db, { after, limit: limit + 1 }));
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  return yes({
-    refusals: page.map(refusedView),
-    next: found.length > limit && last ? writeCursor([last.at, last.id]) : null,
+  return readAs(context, actor, async (db) => {
+    const found = await loadRecords(db, { after, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return yes({
+      refusals: page.map(refusedView),
+      next: found.length > limit && last ? writeCursor([last.at, last.id]) : null,
+    });
   });
 }
 

@@ -6,6 +6,7 @@ import { readCursor, writeCursor } from '../../views/cursor.ts';
 import { entryView } from '../../views/entry-view.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { readAs } from '../sessions/read-as.ts';
 
 export interface RosterInput {
   readonly roster: Roster;
@@ -22,7 +23,7 @@ export async function loadRoster(
 ): Promise<Answer<RosterPage>> {
   const after = readCursor(input.after);
   if (after === 'broken') return no('invalid', 'after: this is not a place that a page ended with');
-  return context.store.read(actor.tenant, async (db) => {
+  return readAs(context, actor, async (db) => {
     const tenant = await loadTenant(db);
     const viewer = await loadSeat(db, actor.seat);
     if (!viewer) return no('not-found');
