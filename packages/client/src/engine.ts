@@ -277,8 +277,7 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     inbox.stored({ conversation, message });
     const timeline = store.get().timelines.get(conversation);
     if (timeline === undefined) return;
-    const told = notice === null ? null : { rule: notice.rule, sentence: notice.sentence };
-    if (told !== timeline.notice) putTimeline(store, outbox, conversation, { ...timeline, notice: told });
+    if (notice !== timeline.notice) putTimeline(store, outbox, conversation, { ...timeline, notice });
     const { seq } = message;
     if (lastShown(timeline) < seq)
       setTimeout(() => inBackground(fetchStored(conversation, seq)), timing.eventWithin);

@@ -18,6 +18,7 @@ import type {
   SeatStatus,
   SelfView,
   SessionId,
+  Stored,
   SessionPage,
   SessionsQuery,
   SignInSurface,
@@ -64,7 +65,7 @@ export interface Timeline extends Stretch {
   /** Place up to which the reader had read when the timeline was opened: where the unread line is drawn. */
   readonly openedAtReadSeq: number;
   /** A notice about the newest own message, such as the one of DEL-4. */
-  readonly notice: { readonly rule: string; readonly sentence: string } | null;
+  readonly notice: Stored['notice'];
 }
 
 /**

@@ -12,7 +12,7 @@ import { FileDrop } from './file-drop.tsx';
 import { GoneNotice } from './gone-notice.tsx';
 import { goneSentence } from './gone-sentence.ts';
 import { PendingRows } from './pending-rows.tsx';
-import { refusalText } from './sentences.ts';
+import { noticeText, refusalText } from './sentences.ts';
 import { EmptyState, ErrorState, LoadingRows } from './states.tsx';
 import { useLoadedBack } from './timeline-reading.ts';
 import { Timeline } from './timeline.tsx';
@@ -114,7 +114,7 @@ function Notice({ timeline }: { timeline: TimelineState | undefined }): ReactNod
   return (
     <div className="beside-scrollbar shrink-0">
       <p role="status" className="mx-auto w-full max-w-4xl px-4 pb-2 text-xs text-faint">
-        <span className="me-1">{timeline.notice.sentence}</span>
+        <span className="me-1">{noticeText(timeline.notice)}</span>
         <Why rule={timeline.notice.rule} />
       </p>
     </div>

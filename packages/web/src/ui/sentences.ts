@@ -12,6 +12,11 @@ export function refusalText(refusal: { readonly code: string; readonly sentence:
   return catalogText(`refusal.${refusal.code}`) ?? refusal.sentence;
 }
 
+/** The same for a notice about a message that was stored all the same. */
+export function noticeText(notice: { readonly code: string; readonly sentence: string }): string {
+  return catalogText(`notice.${notice.code}`) ?? notice.sentence;
+}
+
 /** What a person reads about a fault: the sentence that came over the wire, else a general one. */
 export function faultText(fault: unknown): string {
   if (fault instanceof LineLost) return i18next.t('connection.none');

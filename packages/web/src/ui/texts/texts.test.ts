@@ -1,3 +1,4 @@
+import { noticeSentences } from '@tieline/protocol';
 import { describe, expect, it } from 'vitest';
 import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
@@ -25,7 +26,9 @@ describe('the German catalog', () => {
   });
 
   it('has no text of its own beyond sentences that the server else says in English', () => {
-    const own = [...german.keys()].filter((key) => !english.has(key) && !/^(refusal|fault)\./.test(key));
+    const own = [...german.keys()].filter(
+      (key) => !english.has(key) && !/^(refusal|fault|notice)\./.test(key),
+    );
     expect(own).toEqual([]);
   });
 
@@ -40,6 +43,10 @@ it('the language is the chosen one, else the first of the browser that there is,
   expect(languageFor('system', ['fr-FR', 'de-AT', 'en'])).toBe('de');
   expect(languageFor('system', ['fr-FR'])).toBe('en');
   expect(languageFor('constructor', ['toString'])).toBe('en');
+});
+
+it('each notice of the server has a German sentence', () => {
+  expect(Object.keys(de.notice)).toEqual(Object.keys(noticeSentences));
 });
 
 it('each rule that a screen explains is explained in both languages', () => {
