@@ -6,19 +6,14 @@ import type { Stored } from './sending.ts';
 
 /** The formatted pages of these messages of the open chat: one by a click on its link, all by their addresses. */
 export async function readFormatted(
-  { watch, url }: Ground,
+  ground: Ground,
   office: Page,
   messages: readonly Stored[],
 ): Promise<Shown[]> {
+  const { watch, url } = ground;
   const addresses = messages.map(({ message }) => `/formatted/${message.id.replace('.', '/')}`);
-  // Any of those on the screen: a long chat holds only some of them in the page.
-  const link = office.locator('a[href^="/formatted/"]').last();
-  const clicked = (await link.getAttribute('href')) ?? '';
-  // Behind its path stands the reader's time zone.
-  expect(addresses).toContain(clicked.split('?')[0]);
-  watch.expect(url + clicked);
   const opened = office.context().waitForEvent('page');
-  await Promise.all([opened, office.locator(`a[href="${clicked}"]`).click()]);
+  await Promise.all([opened, clickLink(ground, office, addresses)]);
   const page = await opened;
   await readShown(page, 'main');
   const shown: Shown[] = [];
@@ -27,4 +22,25 @@ export async function readFormatted(
     shown.push(await readShown(page, 'main'));
   }
   return shown;
+}
+
+/** Any of those on the screen: a long chat holds only some of them in the page, and others once it stands at its place. */
+async function clickLink({ watch, url }: Ground, office: Page, addresses: readonly string[]): Promise<void> {
+  const link = office.locator('a[href^="/formatted/"]').last();
+  await expect
+    .poll(
+      async () => {
+        const href = (await link.getAttribute('href')) ?? '';
+        // Behind its path stands the reader's time zone.
+        expect(addresses).toContain(href.split('?')[0]);
+        watch.expect(url + href);
+        return office
+          .locator(`a[href="${href}"]`)
+          .click({ timeout: 5000 })
+          .then(() => 'clicked')
+          .catch(String);
+      },
+      { timeout: 60_000 },
+    )
+    .toBe('clicked');
 }
