@@ -7,7 +7,7 @@ import { readMomentCursor, writeCursor } from '../../views/cursor.ts';
 import { loadConversationViews } from '../../views/conversation-view.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
-import { readAs } from '../sessions/read-as.ts';
+import { readAs } from '../read-as.ts';
 
 export interface ListInput {
   readonly list: 'own' | 'archive';

@@ -6,7 +6,7 @@ import { loadTenant } from '../../store/load-tenant.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
-import { readAs } from '../sessions/read-as.ts';
+import { readAs } from '../read-as.ts';
 
 interface Pair {
   readonly from: SeatId;

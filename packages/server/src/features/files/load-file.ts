@@ -4,7 +4,7 @@ import type { BlobForm, BlobKey } from '../../files/blob-store.ts';
 import { loadFile as loadRecord } from '../../store/files.ts';
 import { type Answer, hidden, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
-import { readAs } from '../sessions/read-as.ts';
+import { readAs } from '../read-as.ts';
 import { isOwnUpload } from '../is-own-upload.ts';
 import { loadWindow } from '../load-window.ts';
 

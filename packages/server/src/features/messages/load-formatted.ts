@@ -3,7 +3,7 @@ import type { ConversationId } from '@tieline/protocol';
 import { loadMessages } from '../../store/load-messages.ts';
 import { type Answer, hidden, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
-import { readAs } from '../sessions/read-as.ts';
+import { readAs } from '../read-as.ts';
 import { loadWindow } from '../load-window.ts';
 
 /** CONT-3: one formatted message for an office reader of its conversation; for anybody else it does not exist. */

@@ -9,7 +9,7 @@ import type { TenantDb } from '../../store/store.ts';
 import { historyFacts, readingOf } from '../../views/reader.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
-import { readAs } from '../sessions/read-as.ts';
+import { readAs } from '../read-as.ts';
 
 export interface HistoryInput {
   readonly conversation: ConversationId;

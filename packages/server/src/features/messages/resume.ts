@@ -11,7 +11,7 @@ import { endView } from '../../views/end-view.ts';
 import type { ResumePoint } from '../../views/resume-token.ts';
 import { type Answer, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
-import { readAs } from '../sessions/read-as.ts';
+import { readAs } from '../read-as.ts';
 import { loadHistoryPage } from './load-history.ts';
 
 /**

@@ -4,7 +4,7 @@ import { loadRefusals as loadRecords, type RefusalRecord } from '../../store/ref
 import { readMomentCursor, writeCursor } from '../../views/cursor.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
-import { readAs } from '../sessions/read-as.ts';
+import { readAs } from '../read-as.ts';
 
 export interface RefusalsInput {
   readonly after: string | null;

@@ -6,7 +6,7 @@ import { readCursor, writeCursor } from '../../views/cursor.ts';
 import { entryView } from '../../views/entry-view.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
-import { readAs } from '../sessions/read-as.ts';
+import { readAs } from '../read-as.ts';
 
 export interface RosterInput {
   readonly roster: Roster;

@@ -1,7 +1,6 @@
 import { decideLogIn } from '@tieline/domain';
 import type { SessionId, SignInSurface, TenantId } from '@tieline/protocol';
 import { loadSession, type SessionRecord } from '../../store/sessions.ts';
-import type { TenantDb } from '../../store/store.ts';
 import { type Actor, type Context, surfaceOfSeat } from '../context.ts';
 
 const tokenForm = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/;
@@ -43,12 +42,6 @@ export async function authenticateSession(
 ): Promise<Actor | null> {
   const session = await context.store.read(tenant, (db) => loadSession(db, id));
   return session && actorOf(session);
-}
-
-/** Whether this session would be let in at this moment. */
-export async function isStillGood(db: TenantDb, id: SessionId): Promise<boolean> {
-  const session = await loadSession(db, id);
-  return session !== null && actorOf(session) !== null;
 }
 
 function actorOf(session: SessionRecord): Authenticated | null {
