@@ -1,6 +1,6 @@
 import { type ConversationId, limits, type Resumed, type RosterPage, type TenantId } from '@tieline/protocol';
 import { type Line, startTestServer, type TestServer, waitFor, wholeCast } from '@tieline/testkit';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -52,6 +52,11 @@ describe('who comes back', () => {
     const [erik, mei] = [await house.join('erik', 'office'), await house.join('mei', 'office')];
     const { id } = await erik.open(mei.seat);
     await erik.say(id, 'The first');
+    // What runs elsewhere in this PostgreSQL since before that would bring it into each answer.
+    await waitFor(
+      'older transactions to end',
+      async () => changed(await resume(mei, await tokenOf(mei)), id) === undefined,
+    );
     const tenant = erik.device.token.split('.')[0] as never;
     let commit = (): void => undefined;
     const written = new Promise<void>((isWritten) => {
@@ -65,6 +70,7 @@ describe('who comes back', () => {
       });
     });
     await written;
+    onTestFinished(() => commit());
     // Others commit after it began and before the token is made.
     await erik.open(await erik.find('office', 'Olivia'));
     const token = await tokenOf(mei);
