@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import { parseOptions } from './options.ts';
 import { planOf } from './plan.ts';
 
-it('measures everything where nothing is said', () => {
+it('measures everything that anybody may where nothing is said', () => {
   const plan = planOf(parseOptions([]));
   expect(plan.scenarios).toHaveLength(8);
+  expect(plan.scenarios).not.toContain('small-server');
   expect(plan.messages).toMatchObject({ rounds: 3, inFlights: [1, 4, 16] });
 });
 
