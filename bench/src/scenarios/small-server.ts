@@ -67,7 +67,7 @@ export async function measureSmallServer(plan: SmallServerPlan): Promise<SmallSe
   }
 }
 
-/** The company is made before there are limits, as many an operator does it on another machine. */
+/** Without limits, as only the server is measured. */
 async function prepare(folder: string, clients: number): Promise<SignedIn> {
   const database = await openEmbeddedDatabase({ folder, log: () => undefined });
   try {

@@ -18,10 +18,10 @@ import type {
   SeatStatus,
   SelfView,
   SessionId,
-  Stored,
   SessionPage,
   SessionsQuery,
   SignInSurface,
+  Stored,
 } from '@tieline/protocol';
 import type { Upload, UploadMethods, UploadStorage } from './upload-types.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What a node has open for itself: its threads, its database's socket files, what it reads and writes. */
+/** What a node has open for itself, whoever is connected: streams, threads, the port, its logs. */
 const ownDescriptors = 40;
 /** Connections that store messages, renew the lease and listen, beside those that are set. */
 const moreDatabaseConnections = 8;

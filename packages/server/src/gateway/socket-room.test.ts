@@ -49,6 +49,15 @@ it('takes nothing from those who have one each, and asks nobody who is not serve
   expect(unserved.take('bo')).toBeNull();
 });
 
+it('passes over a seat whose sockets are all still on their way in', () => {
+  const room = createSocketRoom(5);
+  const closed: string[] = [];
+  for (let at = 0; at < 3; at += 1) room.take('ada');
+  for (const name of ['first', 'second']) room.take('bo')?.mayGiveWay(() => closed.push(name));
+  expect(room.take('cy')).not.toBeNull();
+  expect(closed).toEqual(['first']);
+});
+
 it('a place that was taken back is not given back once more', () => {
   const { room, places } = fullRoom();
   const cy = room.take('cy');

@@ -34,12 +34,17 @@ export function createSocketRoom(most: number, onFull: () => void = () => undefi
   }
 
   function makeRoom(beside: number): boolean {
-    let [largest, places]: [string, readonly Taken[]] = ['', []];
-    for (const one of seats) if (one[1].length > places.length) [largest, places] = one;
-    const place = places.find(({ close }) => close !== null);
-    if (!place || places.length <= beside + 1) return false;
-    remove(largest, place);
-    place.close?.();
+    let largest = beside + 1;
+    let oldest: { readonly seat: string; readonly place: Taken } | null = null;
+    for (const [seat, places] of seats) {
+      const place = places.find(({ close }) => close !== null);
+      if (!place || places.length <= largest) continue;
+      largest = places.length;
+      oldest = { seat, place };
+    }
+    if (!oldest) return false;
+    remove(oldest.seat, oldest.place);
+    oldest.place.close?.();
     return true;
   }
 
