@@ -13,6 +13,10 @@
   } catch {
     // Without storage the system's theme and language hold.
   }
+  // The first use of the browser's calendars takes long: here it comes while the scripts are on their way.
+  setTimeout(function () {
+    new Intl.DateTimeFormat(navigator.language, { hour: '2-digit', minute: '2-digit' }).format(0);
+  });
   // The line to the server is made meanwhile. `ui/early-socket.ts` takes it over, with what has come by then.
   if ((path[0] === 'office' || path[0] === 'console') && document.visibilityState === 'visible') {
     var socket = new WebSocket(

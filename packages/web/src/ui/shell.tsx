@@ -1,5 +1,4 @@
-import type { Connection } from '@tieline/client';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { Connection, TielineClient } from '@tieline/client';
 import { createClient } from '@tieline/client';
 import type { SeatId, SignInSurface } from '@tieline/protocol';
 import type { ComponentType, ReactNode } from 'react';
@@ -63,6 +62,26 @@ function Living({ surface }: { surface: SignInSurface }) {
 /** Milliseconds for the lists to come: the app is shown once and with them, unless they take longer. */
 const listsWithinMs = 400;
 
+/** Until then the page has its skeleton: whatever is drawn earlier is drawn twice. */
+function whenListed({ getState, subscribe }: TielineClient): Promise<void> {
+  const isDecided = () => {
+    const { connection, conversationsState } = getState();
+    return (
+      conversationsState !== 'loading' || (connection.state !== 'connecting' && connection.state !== 'online')
+    );
+  };
+  return new Promise((resolve) => {
+    const stop = subscribe(() => isDecided() && end());
+    const timer = setTimeout(() => end(), listsWithinMs);
+    function end() {
+      stop();
+      clearTimeout(timer);
+      resolve();
+    }
+    if (isDecided()) end();
+  });
+}
+
 /** Whether there is enough to show, and from then on for good. */
 function useIsReady(isKnown: boolean): boolean {
   const isListed = useClientState((state) => state.conversationsState !== 'loading');
@@ -115,8 +134,6 @@ export async function startApp(surface: SignInSurface, App: ComponentType): Prom
   // Before anything is shown: the line is what takes longest.
   client.connect();
   await startTexts();
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: 1 } } });
-  client.onCompanyChanged(() => void queries.invalidateQueries({ queryKey: ['roster'] }));
   followChoices();
   keepDraftsOnLeaving();
   keepInputMethodKeys();
@@ -125,17 +142,16 @@ export async function startApp(surface: SignInSurface, App: ComponentType): Prom
   if (/^\/[^/]+\/?$/.test(location.pathname)) history.replaceState(history.state, '', `/${surface}/chats`);
   const place = document.getElementById('app');
   if (!place) throw new Error('The page has no place for the app.');
+  await whenListed(client);
   createRoot(place).render(
     <StrictMode>
       <CrashBoundary>
         <ClientContext value={client}>
-          <QueryClientProvider client={queries}>
-            <BrowserRouter basename={`/${surface}`}>
-              <Gate surface={surface}>
-                <App />
-              </Gate>
-            </BrowserRouter>
-          </QueryClientProvider>
+          <BrowserRouter basename={`/${surface}`}>
+            <Gate surface={surface}>
+              <App />
+            </Gate>
+          </BrowserRouter>
         </ClientContext>
       </CrashBoundary>
     </StrictMode>,

@@ -3,6 +3,7 @@ import { isBlank } from '@tieline/text';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useTieline } from './client-context.tsx';
+import { useQueries } from './queries.ts';
 
 /** `value` as it was when it last rested for `restMs`. */
 export function useRested(value: string, restMs: number): string {
@@ -19,19 +20,23 @@ export function useRoster(roster: Roster, typed: string, kind: SeatKind | null) 
   const client = useTieline();
   // No name has a NUL in it, and the server takes none.
   const search = useRested(isBlank(typed) ? '' : typed.replaceAll('\0', '').trim(), 180);
-  const query = useInfiniteQuery({
-    queryKey: ['roster', roster, search],
-    queryFn: ({ pageParam }) =>
-      client.loadRoster(roster, {
-        limit: 200,
-        ...(search === '' ? {} : { search }),
-        ...(pageParam === null ? {} : { after: pageParam }),
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-    staleTime: 30_000,
-  });
+  const queries = useQueries();
+  const query = useInfiniteQuery(
+    {
+      queryKey: ['roster', roster, search],
+      queryFn: ({ pageParam }) =>
+        client.loadRoster(roster, {
+          limit: 200,
+          ...(search === '' ? {} : { search }),
+          ...(pageParam === null ? {} : { after: pageParam }),
+        }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+      placeholderData: keepPreviousData,
+      staleTime: 30_000,
+    },
+    queries,
+  );
   const { data, hasNextPage, isFetching, fetchNextPage } = query;
   const entries = useMemo<EntryView[]>(() => {
     const all = data?.pages.flatMap((page) => page.entries) ?? [];

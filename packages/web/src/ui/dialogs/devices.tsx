@@ -1,10 +1,11 @@
 import type { SessionId, SessionView } from '@tieline/protocol';
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Laptop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button.tsx';
 import { useTieline } from '../client-context.tsx';
 import { RowBoundary } from '../crash-boundary.tsx';
+import { useQueries } from '../queries.ts';
 import { faultText } from '../sentences.ts';
 import { ErrorState, LoadingRows } from '../states.tsx';
 import { useTimes } from '../use-times.ts';
@@ -47,18 +48,24 @@ function Device({ session, onSignOut }: DeviceProps) {
 export function Devices({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const client = useTieline();
-  const cache = useQueryClient();
-  const sessions = useInfiniteQuery({
-    queryKey: ['sessions'],
-    queryFn: ({ pageParam }) => client.loadSessions(pageParam === null ? {} : { after: pageParam }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-  });
-  const signOut = useMutation({
-    mutationFn: (which: SessionId | 'others') =>
-      which === 'others' ? client.revokeOtherSessions() : client.revokeSession(which),
-    onSettled: () => cache.invalidateQueries({ queryKey: ['sessions'] }),
-  });
+  const queries = useQueries();
+  const sessions = useInfiniteQuery(
+    {
+      queryKey: ['sessions'],
+      queryFn: ({ pageParam }) => client.loadSessions(pageParam === null ? {} : { after: pageParam }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+    },
+    queries,
+  );
+  const signOut = useMutation(
+    {
+      mutationFn: (which: SessionId | 'others') =>
+        which === 'others' ? client.revokeOtherSessions() : client.revokeSession(which),
+      onSettled: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
+    },
+    queries,
+  );
   const devices = sessions.data?.pages.flatMap((page) => page.sessions) ?? [];
   const others = devices.filter((session) => !session.current);
   return (

@@ -3,6 +3,7 @@ import { isBlank, isFound } from '@tieline/text';
 import { useQuery } from '@tanstack/react-query';
 import { useClientState, useSelf, useTieline } from '../client-context.tsx';
 import { agentChatsOf, archiveOf, chatsOf, nothingKept, pathOf } from '../lists.ts';
+import { useQueries } from '../queries.ts';
 import { useRested } from '../use-roster.ts';
 
 /** Something to jump to: a chat that exists (`path`), or somebody to start one with. */
@@ -22,12 +23,16 @@ export function useTargets(typed: string): readonly Target[] {
   const self = useSelf();
   const all = useClientState((state) => state.conversations);
   const search = useRested(isBlank(typed) ? '' : typed.replaceAll('\0', '').trim(), 150);
-  const people = useQuery({
-    queryKey: ['switcher', self.rosters, search],
-    enabled: search !== '',
-    queryFn: () =>
-      Promise.all(self.rosters.map((roster) => client.loadRoster(roster, { search, limit: 12 }))),
-  });
+  const queries = useQueries();
+  const people = useQuery(
+    {
+      queryKey: ['switcher', self.rosters, search],
+      enabled: search !== '',
+      queryFn: () =>
+        Promise.all(self.rosters.map((roster) => client.loadRoster(roster, { search, limit: 12 }))),
+    },
+    queries,
+  );
   const ended = new Set(
     [...all.values()].filter((one) => one.kind === 'agent' && !one.archive).map((one) => one.id),
   );
