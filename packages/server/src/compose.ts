@@ -31,6 +31,7 @@ import { createDoors } from './gateway/doors.ts';
 import { createEntrance } from './gateway/entrance.ts';
 import { createHttp } from './gateway/http.ts';
 import { limitLines } from './gateway/limit-lines.ts';
+import { createRefuseLate } from './gateway/late-refusals.ts';
 import { createPlaces } from './gateway/places.ts';
 import { createNodeRates } from './gateway/rates.ts';
 import { createOriginCheck } from './gateway/origins.ts';
@@ -146,6 +147,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   await tenants.load();
   const entrance = createEntrance(context, createNodeRates(options.limits), tenants);
   const places = createPlaces();
+  const refuseLate = createRefuseLate(places, options.limits);
   const deadlines = createDeadlines(options.limits.answerMs);
   const app = await createHttp(context, {
     logger: options.logger,
@@ -156,6 +158,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     trustedProxies: options.trustedProxies,
     entrance,
     places,
+    refuseLate,
     deadlines,
     signingKey,
     isOriginAllowed,
@@ -171,6 +174,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     entrance,
     doors: createDoors(options.limits),
     places,
+    refuseLate,
     room: createSocketRoom(sockets, noteFull),
     limits: options.limits,
     heartbeatSeconds: options.heartbeatSeconds,

@@ -28,6 +28,8 @@ export interface NodeLimits {
   };
   /** Credentials that are nobody's, a minute from one address. */
   readonly badCredentials: number;
+  /** Milliseconds that the answer to one request too many waits. */
+  readonly refusalMs: number;
   /** Milliseconds in which all of a request has to be here; of an upload or a download, that may pass without a byte of it. */
   readonly requestMs: number;
   readonly silenceMs: number;
@@ -50,6 +52,7 @@ export const defaultLimits: NodeLimits = {
   downloadsOfCompany: 128,
   logIn: { perAddress: 120, perAccount: 10, apartMs: 2000, failedStepMs: 250 },
   badCredentials: 300,
+  refusalMs: 500,
   requestMs: 30_000,
   silenceMs: 60_000,
   answerMs: 13_000,

@@ -42,6 +42,7 @@ it('every route that the server has is in openapi.json', async () => {
     trustedProxies: [],
     entrance: createEntrance(context, createNodeRates(defaultLimits), tenants),
     places: createPlaces(),
+    refuseLate: (_, send) => send(),
     deadlines: createDeadlines(1000),
     signingKey: Buffer.alloc(32),
     isOriginAllowed: () => true,

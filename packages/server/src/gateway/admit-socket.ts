@@ -9,6 +9,7 @@ import type { NodeLimits } from '../limits.ts';
 import { asSurface } from './credentials.ts';
 import type { Doors } from './doors.ts';
 import type { Entrance } from './entrance.ts';
+import type { RefuseLate } from './late-refusals.ts';
 import type { Count, Places } from './places.ts';
 import type { SocketPlace, SocketRoom } from './socket-room.ts';
 
@@ -21,6 +22,7 @@ export interface AdmitOptions {
   readonly doors: Doors;
   readonly places: Places;
   readonly room: SocketRoom;
+  readonly refuseLate: RefuseLate;
   readonly limits: NodeLimits;
 }
 

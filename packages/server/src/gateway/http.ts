@@ -22,6 +22,7 @@ import { mountFiles } from './files.ts';
 import { mountFormattedPage } from './formatted-page.ts';
 import { mountHealth } from './health.ts';
 import { createKnownDevices } from './known-device.ts';
+import type { RefuseLate } from './late-refusals.ts';
 import { createLogInGuard } from './log-in-guard.ts';
 import { mountLogIn } from './log-in-route.ts';
 import { pagePolicy } from './page-policy.ts';
@@ -44,6 +45,7 @@ export interface HttpOptions {
   readonly trustedProxies: readonly string[];
   readonly entrance: Entrance;
   readonly places: Places;
+  readonly refuseLate: RefuseLate;
   readonly deadlines: Deadlines;
   /** Of the installation: what is signed here is taken for good there. */
   readonly signingKey: Buffer;
@@ -85,6 +87,10 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (reads || options.isOriginAllowed(request.headers.origin)) return;
     await reply.status(403).send(wireError('origin-not-allowed'));
+  });
+  app.addHook('onSend', ({ ip }, { statusCode }, _payload, done) => {
+    if (statusCode === errorTable['too-many-requests'].status) options.refuseLate(ip, done);
+    else done();
   });
   app.addHook('onRequest', async ({ raw }) => endSlow(raw, options.limits.requestMs));
   mountHealth(app, context, options.isDraining);

@@ -65,6 +65,8 @@ function mountRoute<Name extends SignedInRoute>(
     method: route.method,
     url: `${apiPrefix}${route.path}`,
     handler: async (request, reply) => {
+      // A browser that brings a page back would take an answer of hours ago, or of the other side's.
+      void reply.header('cache-control', 'no-store');
       const answer = await inTime(deadlines, serve(request));
       if (answer === 'late') return sendNo(reply, no('unavailable'));
       if (!answer.ok) return sendNo(reply, answer);

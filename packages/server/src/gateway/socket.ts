@@ -1,6 +1,6 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { closeCodes, limits, protocolVersion, subprotocol } from '@tieline/protocol';
+import { closeCodes, type ErrorCode, limits, protocolVersion, subprotocol } from '@tieline/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Actor, Context } from '../features/context.ts';
 import { settleIdle } from '../features/presence/set-idle.ts';
@@ -50,7 +50,7 @@ export function openSocketEntrance(
     void admitSocket(options, request, () => stream.destroyed)
       .then((admitted) => {
         if (typeof admitted === 'string') {
-          rejectUpgrade(stream, admitted);
+          turnAway(options, request, stream, admitted);
           return;
         }
         let isServed = false;
@@ -131,6 +131,20 @@ interface Serving {
   readonly heard: Heard;
   readonly leaving: Set<Promise<void>>;
   readonly serving: Set<SocketSession>;
+}
+
+function turnAway(
+  { addressOf, refuseLate }: SocketOptions,
+  request: IncomingMessage,
+  stream: Duplex,
+  code: ErrorCode,
+): void {
+  const refuse = (): void => rejectUpgrade(stream, code);
+  if (code !== 'too-many-requests') return refuse();
+  // Whoever hangs up meanwhile is not waited for.
+  stream.once('end', () => stream.destroy());
+  stream.resume();
+  refuseLate(addressOf(request), refuse);
 }
 
 /** From the upgrade to the last byte of one socket. */

@@ -85,7 +85,8 @@ function whenListed({ getState, subscribe }: TielineClient): Promise<void> {
 /** Whether there is enough to show, and from then on for good. */
 function useIsReady(isKnown: boolean): boolean {
   const isListed = useClientState((state) => state.conversationsState !== 'loading');
-  const [isReady, setReady] = useState(false);
+  // Whoever is known when the app is first drawn has waited already.
+  const [isReady, setReady] = useState(isKnown);
   useEffect(() => {
     if (!isKnown || isReady) return;
     const timer = setTimeout(() => setReady(true), isListed ? 0 : listsWithinMs);
