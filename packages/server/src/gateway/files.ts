@@ -25,6 +25,9 @@ const forms: readonly (readonly [string, BlobForm])[] = [
   ['/large', 'large'],
 ];
 
+/** What it takes to find out who may have it, in commands. */
+const cost = 2;
+
 /** CONT-5, CONT-6: files, for who reads their conversation now. Missing, foreign and not for this reader look alike. */
 export function mountFiles(app: FastifyInstance, entrance: Entrance, sending: Sending): void {
   const { context } = sending;
@@ -40,7 +43,7 @@ export function mountFiles(app: FastifyInstance, entrance: Entrance, sending: Se
         const actor = await entrance.identify(request.headers, surface, request.ip);
         if (actor === 'too-many-requests') return sendNoOrPage(reply, no(actor));
         if (actor === 'not-signed-in') return sendNoOrPage(reply, no('not-found'));
-        if (!entrance.rates.of(actor)()) return sendNoOrPage(reply, no('too-many-requests'));
+        if (!entrance.rates.of(actor)(cost)) return sendNoOrPage(reply, no('too-many-requests'));
         const answer = await loadFile(context, actor, { conversation, file, form });
         noteRefusal(context, actor, { name: 'load-file', input: input.value }, answer);
         return answer.ok

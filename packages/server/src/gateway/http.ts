@@ -53,8 +53,8 @@ export interface HttpOptions {
   readonly isDraining: () => boolean;
 }
 
-/** Address by address: one of Node's four threads stays free for files, and one for whoever comes from elsewhere. */
-const hashing: AdmissionOptions = { places: 3, placesOfOne: 2, waitingOfOne: 200, patience: 10_000 };
+/** Address by address, one at a time: of Node's four threads one stays free for files, and a storm of log-ins takes one. */
+const hashing: AdmissionOptions = { places: 3, placesOfOne: 1, waitingOfOne: 200, patience: 10_000 };
 
 /** The HTTP server with all its routes, not yet listening. */
 export async function createHttp(context: Context, options: HttpOptions): Promise<FastifyInstance<Server>> {
