@@ -37,7 +37,7 @@ import { createNodeRates } from './gateway/rates.ts';
 import { createOriginCheck } from './gateway/origins.ts';
 import { createSocketRoom } from './gateway/socket-room.ts';
 import { openSocketEntrance } from './gateway/socket.ts';
-import { announcedSize } from './gateway/uploads.ts';
+import { createUploadUnderWay } from './gateway/uploads.ts';
 import type { NodeLimits } from './limits.ts';
 import { createWarnOften } from './log-often.ts';
 import { type Loop, startLoop } from './loop.ts';
@@ -112,7 +112,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     onLate: () => settleNow(),
   });
   const messages = createMessageWriter(options.store, writerLimits);
-  const files = await openFiles(options.files, options.store, announcedSize);
+  const underWay = createUploadUnderWay(options.limits.uploadBytesOfSeat);
+  const files = await openFiles(options.files, options.store, underWay);
   const signingKey = await loadSigningKey(options.store);
   const context: Context = {
     store: options.store,

@@ -15,6 +15,8 @@ export interface NodeLimits {
   readonly downloadsOfSession: number;
   readonly downloadsOfSeat: number;
   readonly downloadsOfCompany: number;
+  /** Bytes of uploads a second, on average, of all devices of one seat; what comes faster waits. */
+  readonly uploadBytesOfSeat: number;
   /**
    * Log-ins that fail: a minute from one address, of one company and of one e-mail there. Companies never share one
    * (TEN-1). `apartMs`: between two tries of an account that has used its own up. `failedStepMs`: an answer that one
@@ -50,6 +52,7 @@ export const defaultLimits: NodeLimits = {
   downloadsOfSession: 16,
   downloadsOfSeat: 48,
   downloadsOfCompany: 128,
+  uploadBytesOfSeat: 10 * 1024 ** 2,
   logIn: { perAddress: 120, perAccount: 10, apartMs: 2000, failedStepMs: 250 },
   badCredentials: 300,
   refusalMs: 500,

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { Transform } from 'node:stream';
+import { lookEvery } from './staging.ts';
 
 /** The disk that uploads lie on, and the room that is kept on it: the database beside them must never run out. */
 export interface DiskRoom {
@@ -10,8 +11,6 @@ export interface DiskRoom {
 /** A share of the disk, and what it comes to at most. */
 const reserveShare = 0.05;
 const largestReserve = 1024 ** 3;
-/** Bytes of an upload between two looks at the disk. */
-const lookEvery = 1024 ** 2;
 
 /** `reserve`: bytes; null: a twentieth of the disk, and at most 1 GB. */
 export function createDiskRoom(folder: string, reserve: number | null): DiskRoom {
@@ -38,8 +37,8 @@ export async function checkRoom(room: DiskRoom, bytes: number): Promise<void> {
   if (!(await room.hasRoomFor(bytes))) throw new NoRoom();
 }
 
-/** Lets bytes through for as long as the reserve is whole, and then fails with NoRoom: what has passed is kept. */
-export function whileThereIsRoom(room: DiskRoom): Transform {
+/** Lets bytes through at their pace for as long as the reserve is whole, and then fails with NoRoom: what has passed is kept. */
+export function whileThereIsRoom(room: DiskRoom, pace: (bytes: number) => Promise<void>): Transform {
   let left = 0;
   // A generator would end the request as well when it fails, before there is an answer.
   return new Transform({
@@ -50,7 +49,9 @@ export function whileThereIsRoom(room: DiskRoom): Transform {
         return;
       }
       left = lookEvery;
-      checkRoom(room, chunk.length + lookEvery).then(() => pass(null, chunk), pass);
+      pace(lookEvery)
+        .then(() => checkRoom(room, chunk.length + lookEvery))
+        .then(() => pass(null, chunk), pass);
     },
   });
 }

@@ -8,14 +8,14 @@ import { FileStore } from '@tus/file-store';
 import { Upload } from '@tus/server';
 import { type DiskRoom, whileThereIsRoom } from './disk-room.ts';
 import { preparePrivateFolder, privateFileMode } from './private-folder.ts';
-import type { AnnouncedSize, Staging } from './staging.ts';
+import type { UploadUnderWay, Staging } from './staging.ts';
 
 /** Uploads in a folder of this machine, one file each under its id. */
-export function createDiskStaging(folder: string, room: DiskRoom, announced: AnnouncedSize): Staging {
+export function createDiskStaging(folder: string, room: DiskRoom, underWay: UploadUnderWay): Staging {
   preparePrivateFolder(folder);
   const pathOf = (file: FileId): string => join(folder, file);
   return {
-    store: new Folder(folder, room, announced),
+    store: new Folder(folder, room, underWay),
     hasRoomFor: (bytes) => room.hasRoomFor(bytes),
     use: async (file, work) => (existsSync(pathOf(file)) ? work(pathOf(file)) : null),
     remove: (file) => rm(pathOf(file), { force: true }),
@@ -26,13 +26,14 @@ export function createDiskStaging(folder: string, room: DiskRoom, announced: Ann
 /** How far an upload has come is the size of its file, so it is known whatever was killed in the middle of it. */
 class Folder extends FileStore {
   readonly #room: DiskRoom;
+  readonly #underWay: UploadUnderWay;
 
-  constructor(directory: string, room: DiskRoom, announced: AnnouncedSize) {
+  constructor(directory: string, room: DiskRoom, underWay: UploadUnderWay) {
     super({
       directory,
       configstore: {
         get: async (id) => {
-          const size = announced(id);
+          const size = underWay.sizeOf(id);
           return size === null ? undefined : new Upload({ id, size, offset: 0 });
         },
         set: async () => undefined,
@@ -40,6 +41,7 @@ class Folder extends FileStore {
       },
     });
     this.#room = room;
+    this.#underWay = underWay;
   }
 
   override async create(upload: Upload): Promise<Upload> {
@@ -51,7 +53,7 @@ class Folder extends FileStore {
   /** As the library does, but for the reason of a failure, which it keeps to itself: a full disk is no fault. */
   override async write(source: Readable, id: string, offset: number): Promise<number> {
     const target = createWriteStream(join(this.directory, id), { flags: 'r+', start: offset });
-    await pipeline(source, whileThereIsRoom(this.#room), target);
+    await pipeline(source, whileThereIsRoom(this.#room, this.#underWay.paceOf(id)), target);
     return offset + target.bytesWritten;
   }
 }

@@ -12,7 +12,7 @@ import {
 import type { FileId } from '@tieline/protocol';
 import { DataStore, ERRORS, Upload } from '@tus/server';
 import { inPassingFolder } from './passing-folder.ts';
-import type { AnnouncedSize, Staging } from './staging.ts';
+import { lookEvery, type Staging, type UploadUnderWay } from './staging.ts';
 
 const prefix = 'uploads/';
 const dayMs = 86_400_000;
@@ -32,8 +32,8 @@ interface Piece {
  * of its own. How far an upload has come is how far its pieces reach. (A multipart upload could not be read before it
  * is complete, keeps short pieces elsewhere, and asks more of a store than most stores beside Amazon's have.)
  */
-export function createS3Staging(client: S3Client, bucket: string, announced: AnnouncedSize): Staging {
-  const store = new Pieces(client, bucket, announced);
+export function createS3Staging(client: S3Client, bucket: string, underWay: UploadUnderWay): Staging {
+  const store = new Pieces(client, bucket, underWay);
   return {
     store,
     use: async (file, work) => {
@@ -53,13 +53,13 @@ export function createS3Staging(client: S3Client, bucket: string, announced: Ann
 class Pieces extends DataStore {
   readonly #client: S3Client;
   readonly #bucket: string;
-  readonly #announced: AnnouncedSize;
+  readonly #underWay: UploadUnderWay;
 
-  constructor(client: S3Client, bucket: string, announced: AnnouncedSize) {
+  constructor(client: S3Client, bucket: string, underWay: UploadUnderWay) {
     super();
     this.#client = client;
     this.#bucket = bucket;
-    this.#announced = announced;
+    this.#underWay = underWay;
     this.extensions = ['creation', 'creation-with-upload', 'termination'];
   }
 
@@ -73,6 +73,8 @@ class Pieces extends DataStore {
     let place = offset;
     let held: Buffer[] = [];
     let size = 0;
+    let left = 0;
+    const pace = this.#underWay.paceOf(id);
     const store = async (): Promise<void> => {
       if (size === 0) return;
       await this.#put(`${prefix}${id}/${place}`, Buffer.concat(held));
@@ -83,6 +85,8 @@ class Pieces extends DataStore {
       for await (const bytes of source as AsyncIterable<Buffer>) {
         held.push(bytes);
         size += bytes.length;
+        left -= bytes.length;
+        if (left < 0) await pace((left = lookEvery));
         if (size >= pieceBytes) await store();
       }
     } finally {
@@ -92,7 +96,7 @@ class Pieces extends DataStore {
   }
 
   override async getUpload(id: string): Promise<Upload> {
-    const size = this.#announced(id);
+    const size = this.#underWay.sizeOf(id);
     if (size === null) throw ERRORS.FILE_NOT_FOUND;
     const pieces = inRow(await this.#piecesOf(id));
     if (pieces.length === 0) throw ERRORS.FILE_NO_LONGER_EXISTS;

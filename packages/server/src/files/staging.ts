@@ -15,5 +15,13 @@ export interface Staging {
   removeOld(): Promise<void>;
 }
 
-/** Bytes of an upload, as they were announced; null where no such upload is under way. */
-export type AnnouncedSize = (file: string) => number | null;
+/** What the staging asks about the upload that it works for, as it begins. */
+export interface UploadUnderWay {
+  /** Bytes, as they were announced; null where no such upload is under way. */
+  sizeOf(file: string): number | null;
+  /** Resolves when so many bytes more of this upload may come. */
+  paceOf(file: string): (bytes: number) => Promise<void>;
+}
+
+/** Bytes of an upload between two looks at what they are kept on, and at their pace. */
+export const lookEvery = 1024 ** 2;

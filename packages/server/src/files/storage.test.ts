@@ -6,6 +6,7 @@ import { umask } from 'node:process';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { FileId, TenantId } from '@tieline/protocol';
+import { waitFor } from '@tieline/testkit';
 import { Upload } from '@tus/server';
 import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +15,7 @@ import { createDiskBlobs } from './disk-blobs.ts';
 import type { DiskRoom } from './disk-room.ts';
 import { createDiskStaging } from './disk-staging.ts';
 import { openS3 } from './s3-storage.ts';
+import type { UploadUnderWay } from './staging.ts';
 import type { OpenStorage } from './storage.ts';
 
 const tenant = '0a1b2c3d-0000-4000-8000-00000000000a' as TenantId;
@@ -34,14 +36,23 @@ async function fileOf(content: Uint8Array | string): Promise<string> {
 
 const room: DiskRoom = { hasRoomFor: () => Promise.resolve(true) };
 const announced = new Map<string, number>();
-const sizeOf = (file: string) => announced.get(file) ?? null;
+/** Bytes that each upload asked for before it went on. */
+const paced = new Map<string, number>();
+let pace = () => Promise.resolve();
+const underWay: UploadUnderWay = {
+  sizeOf: (file) => announced.get(file) ?? null,
+  paceOf: (file) => (bytes) => {
+    paced.set(file, (paced.get(file) ?? 0) + bytes);
+    return pace();
+  },
+};
 
 /** The disk, and a store that speaks S3 over the wire. */
 const kinds: Record<string, { open(): Promise<OpenStorage>; close(): Promise<void> }> = {
   'a disk': {
     open: async () => ({
       blobs: createDiskBlobs(join(folder, 'blobs'), room),
-      staging: createDiskStaging(join(folder, 'uploads'), room, sizeOf),
+      staging: createDiskStaging(join(folder, 'uploads'), room, underWay),
     }),
     close: async () => undefined,
   },
@@ -63,7 +74,7 @@ function s3() {
       });
       const { port } = await server.run();
       const endpoint = `http://127.0.0.1:${port}`;
-      return openS3({ kind: 's3', bucket: 'files', region: 'us-east-1', endpoint }, sizeOf);
+      return openS3({ kind: 's3', bucket: 'files', region: 'us-east-1', endpoint }, underWay);
     },
     close: () => server.close(),
   };
@@ -133,6 +144,34 @@ describe.each(Object.entries(kinds))('files on %s', (_, kind) => {
     await storage.staging.remove(id);
     expect(await storage.staging.use(id, (path) => readFile(path))).toBeNull();
   });
+
+  it('arrive at their pace: each megabyte is asked for, and nothing comes until it is its turn', async () => {
+    const id = randomUUID() as FileId;
+    const parts = Array.from({ length: 48 }, () => Buffer.alloc(65_536, 1));
+    const size = parts.length * 65_536;
+    announced.set(id, size);
+    const { store } = storage.staging;
+    await store.create(new Upload({ id, size, offset: 0 }));
+    let mayGoOn = () => {};
+    pace = () => new Promise((resolve) => (mayGoOn = resolve));
+    let taken = 0;
+    const source = function* () {
+      for (const part of parts) {
+        taken += 1;
+        yield part;
+      }
+    };
+    const written = store.write(Readable.from(source()), id, 0);
+    for (let turns = 1; turns <= 3; turns += 1) {
+      await waitFor('the next megabyte to be asked for', () => paced.get(id) === turns * 1024 ** 2);
+      expect(taken).toBeLessThan(parts.length);
+      mayGoOn();
+    }
+    pace = () => Promise.resolve();
+    mayGoOn();
+    expect(await written).toBe(size);
+    expect(paced.get(id)).toBeGreaterThanOrEqual(size);
+  });
 });
 
 describe('what people send', () => {
@@ -142,7 +181,7 @@ describe('what people send', () => {
       const open = join(folder, 'open');
       for (const path of [open, join(open, 'blobs'), join(open, 'uploads')]) await mkdir(path);
       const blobs = createDiskBlobs(join(open, 'blobs'), room);
-      const { store } = createDiskStaging(join(open, 'uploads'), room, sizeOf);
+      const { store } = createDiskStaging(join(open, 'uploads'), room, underWay);
       await blobs.put(key, await fileOf('secret'));
       const id = randomUUID();
       announced.set(id, 6);
@@ -163,7 +202,7 @@ describe('what people send', () => {
 describe('uploads on a disk', () => {
   it('are swept when nobody has written to them for a day', async () => {
     const at = join(folder, 'old-uploads');
-    const staging = createDiskStaging(at, room, () => 1);
+    const staging = createDiskStaging(at, room, { ...underWay, sizeOf: () => 1 });
     for (const id of ['old', 'new']) await staging.store.create(new Upload({ id, size: 1, offset: 0 }));
     const longAgo = Date.now() / 1000 - 90_000;
     await utimes(join(at, 'old'), longAgo, longAgo);

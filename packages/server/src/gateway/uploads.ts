@@ -10,13 +10,14 @@ import { beginUpload, type NewUpload } from '../features/files/begin-upload.ts';
 import { cancelUpload } from '../features/files/cancel-upload.ts';
 import { loadUpload } from '../features/files/load-upload.ts';
 import { isFull } from '../files/full.ts';
-import type { AnnouncedSize } from '../files/staging.ts';
+import type { UploadUnderWay } from '../files/staging.ts';
 import type { FileRecord } from '../store/files.ts';
 import { compileTextCheck } from './check-schema.ts';
 import { asSurface } from './credentials.ts';
 import type { Entrance } from './entrance.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { apiPrefix, sendNo } from './rest.ts';
+import { createPaces } from './pace.ts';
 import { endSilent } from './slow-requests.ts';
 import { createUploadLocks, type UploadLocks } from './upload-locks.ts';
 
@@ -29,11 +30,21 @@ interface UnderWay {
 }
 const underWay = new AsyncLocalStorage<UnderWay>();
 
-/** How the staging learns the size of the upload that it is asked about. */
-export const announcedSize: AnnouncedSize = (id) => {
-  const current = underWay.getStore();
-  return current?.file.id === id ? current.file.size : null;
-};
+/** How the staging learns of the upload that it works for. `bytesOfSeat`: a second, on average; three times as many at once. */
+export function createUploadUnderWay(bytesOfSeat: number): UploadUnderWay {
+  const paces = createPaces(bytesOfSeat, bytesOfSeat * 3);
+  const currentOf = (id: string): UnderWay | null => {
+    const current = underWay.getStore();
+    return current?.file.id === id ? current : null;
+  };
+  return {
+    sizeOf: (id) => currentOf(id)?.file.size ?? null,
+    paceOf: (id) => {
+      const { tenant, seat } = currentOf(id)?.actor ?? {};
+      return paces(`${tenant} ${seat}`);
+    },
+  };
+}
 
 const checkId = compileTextCheck<{ file: FileId }>(Type.Object({ file: FileId }));
 const checkMetadata = compileTextCheck<Omit<NewUpload, 'size'>>(
