@@ -40,18 +40,25 @@ export async function checkRoom(room: DiskRoom, bytes: number): Promise<void> {
 /** Lets bytes through at their pace for as long as the reserve is whole, and then fails with NoRoom: what has passed is kept. */
 export function whileThereIsRoom(room: DiskRoom, pace: (bytes: number) => Promise<void>): Transform {
   let left = 0;
+  let came = 0;
   // A generator would end the request as well when it fails, before there is an answer.
   return new Transform({
     transform: (chunk: Buffer, _, pass) => {
       left -= chunk.length;
+      came += chunk.length;
       if (left >= 0) {
         pass(null, chunk);
         return;
       }
       left = lookEvery;
-      pace(lookEvery)
-        .then(() => checkRoom(room, chunk.length + lookEvery))
-        .then(() => pass(null, chunk), pass);
+      const turn = pace(came);
+      came = 0;
+      turn.then(() => checkRoom(room, chunk.length + lookEvery)).then(() => pass(null, chunk), pass);
+    },
+    // The end counts as well, and waits for nothing.
+    flush: (done) => {
+      void pace(came);
+      done();
     },
   });
 }

@@ -74,6 +74,7 @@ class Pieces extends DataStore {
     let held: Buffer[] = [];
     let size = 0;
     let left = 0;
+    let came = 0;
     const pace = this.#underWay.paceOf(id);
     const store = async (): Promise<void> => {
       if (size === 0) return;
@@ -86,10 +87,18 @@ class Pieces extends DataStore {
         held.push(bytes);
         size += bytes.length;
         left -= bytes.length;
-        if (left < 0) await pace((left = lookEvery));
+        came += bytes.length;
+        if (left < 0) {
+          left = lookEvery;
+          const turn = pace(came);
+          came = 0;
+          await turn;
+        }
         if (size >= pieceBytes) await store();
       }
     } finally {
+      // The end counts as well, and waits for nothing.
+      void pace(came);
       await store();
     }
     return place;

@@ -130,6 +130,8 @@ export function codeOfFault(error: unknown): ErrorCode {
 export function rejectUpgrade(stream: Duplex, code: ErrorCode): void {
   const { status, sentence, retry } = errorTable[code];
   const body = JSON.stringify({ code, sentence, retry });
+  // Nothing else would end the line of a client that does not.
+  stream.once('finish', () => stream.destroy());
   stream.end(
     `HTTP/1.1 ${status} ${code}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

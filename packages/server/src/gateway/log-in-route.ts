@@ -41,7 +41,10 @@ export function mountLogIn(app: FastifyInstance, context: Context, options: LogI
     let failed = false;
     try {
       const began = performance.now();
-      const answer = await hashing.within(address, () => logIn(context, input.value, deviceOf(request)));
+      // A device that is known waits for no stranger at the same address.
+      const answer = await hashing.within(device ?? address, () =>
+        logIn(context, input.value, deviceOf(request)),
+      );
       failed = !answer.ok && answer.code === 'log-in-failed';
       if (failed) await untilNextStep(began, failedStepMs);
       if (!answer.ok) return sendNo(reply, answer);

@@ -29,11 +29,16 @@ function Caption({ file, width }: { file: FileView; width: number }) {
   );
 }
 
+/** Milliseconds: of very many pictures at once some are refused, and asked for once more. */
+const againMs = 1500;
+
 function PicturePreview({ file, picture }: { file: FileView; picture: PictureView }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const [isMissing, setMissing] = useState(false);
+  const [isAgain, setAgain] = useState(false);
   if (isMissing) return <FileCard file={file} />;
+  const missed = () => void (isAgain ? setMissing(true) : setTimeout(() => setAgain(true), againMs));
   const frame = frameOf(picture);
   const isSmall = picture.width < frame.width || picture.height < frame.height;
   return (
@@ -47,12 +52,13 @@ function PicturePreview({ file, picture }: { file: FileView; picture: PictureVie
         className="block max-w-full cursor-zoom-in overflow-hidden rounded-lg border border-line bg-hover"
       >
         <img
+          key={String(isAgain)}
           src={picture.thumbnail}
           alt={file.name}
           loading="lazy"
           decoding="async"
           draggable={false}
-          onError={() => setMissing(true)}
+          onError={missed}
           className={join('size-full', isSmall ? 'object-scale-down' : 'object-cover')}
         />
       </button>
