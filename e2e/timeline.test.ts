@@ -71,7 +71,11 @@ async function talk(stage: Stage): Promise<Talk> {
       });
       await Promise.all(work);
     },
-    leave: () => erik.go('People'),
+    leave: async () => {
+      await erik.go('People');
+      // What comes before the chat is gone is seen.
+      await chat.section.waitFor({ state: 'detached' });
+    },
     enter: async () => {
       await erik.go('Chats');
       await erik.link('Mei').click();
