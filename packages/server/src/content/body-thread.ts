@@ -5,7 +5,7 @@ import { acceptBody } from './accept-body.ts';
 import type { ReadingAsked, ReadingAnswer } from './bodies.ts';
 
 /** On Linux a thread has a priority of its own: where there is more to do than can be done, everything else comes first. */
-function comeLast(): void {
+function lowerPriority(): void {
   if (process.platform !== 'linux') return;
   try {
     setPriority(Math.max(10, getPriority()));
@@ -14,7 +14,7 @@ function comeLast(): void {
   }
 }
 
-comeLast();
+lowerPriority();
 
 parentPort?.on('message', (body: ReadingAsked) => {
   const answer = ((): ReadingAnswer => {

@@ -1,6 +1,5 @@
 import { statfs } from 'node:fs/promises';
 import { Transform } from 'node:stream';
-import { lookEvery } from './staging.ts';
 
 /** The disk that uploads lie on, and the room that is kept on it: the database beside them must never run out. */
 export interface DiskRoom {
@@ -11,6 +10,8 @@ export interface DiskRoom {
 /** A share of the disk, and what it comes to at most. */
 const reserveShare = 0.05;
 const largestReserve = 1024 ** 3;
+/** Bytes of an upload between two looks at the disk. */
+const lookEvery = 1024 ** 2;
 
 /** `reserve`: bytes; null: a twentieth of the disk, and at most 1 GB. */
 export function createDiskRoom(folder: string, reserve: number | null): DiskRoom {
@@ -40,25 +41,18 @@ export async function checkRoom(room: DiskRoom, bytes: number): Promise<void> {
 /** Lets bytes through at their pace for as long as the reserve is whole, and then fails with NoRoom: what has passed is kept. */
 export function whileThereIsRoom(room: DiskRoom, pace: (bytes: number) => Promise<void>): Transform {
   let left = 0;
-  let came = 0;
+  const look = async (size: number): Promise<void> => {
+    left -= size;
+    if (left >= 0) return;
+    left = lookEvery;
+    await checkRoom(room, size + lookEvery);
+  };
   // A generator would end the request as well when it fails, before there is an answer.
   return new Transform({
     transform: (chunk: Buffer, _, pass) => {
-      left -= chunk.length;
-      came += chunk.length;
-      if (left >= 0) {
-        pass(null, chunk);
-        return;
-      }
-      left = lookEvery;
-      const turn = pace(came);
-      came = 0;
-      turn.then(() => checkRoom(room, chunk.length + lookEvery)).then(() => pass(null, chunk), pass);
-    },
-    // The end counts as well, and waits for nothing.
-    flush: (done) => {
-      void pace(came);
-      done();
+      pace(chunk.length)
+        .then(() => look(chunk.length))
+        .then(() => pass(null, chunk), pass);
     },
   });
 }

@@ -8,7 +8,7 @@ import { FileStore } from '@tus/file-store';
 import { Upload } from '@tus/server';
 import { type DiskRoom, whileThereIsRoom } from './disk-room.ts';
 import { preparePrivateFolder, privateFileMode } from './private-folder.ts';
-import type { UploadUnderWay, Staging } from './staging.ts';
+import type { Staging, UploadUnderWay } from './staging.ts';
 
 /** Uploads in a folder of this machine, one file each under its id. */
 export function createDiskStaging(folder: string, room: DiskRoom, underWay: UploadUnderWay): Staging {

@@ -8,7 +8,7 @@ import { createDiskRoom } from './disk-room.ts';
 import { createDiskStaging } from './disk-staging.ts';
 import { removeOldPassing } from './passing-folder.ts';
 import { type Settled, settleUpload } from './settle-upload.ts';
-import type { UploadUnderWay, Staging } from './staging.ts';
+import type { Staging, UploadUnderWay } from './staging.ts';
 import type { FileStorage, OpenStorage } from './storage.ts';
 import { type ClamdAddress, createVirusScan } from './virus-scan.ts';
 

@@ -12,7 +12,7 @@ import {
 import type { FileId } from '@tieline/protocol';
 import { DataStore, ERRORS, Upload } from '@tus/server';
 import { inPassingFolder } from './passing-folder.ts';
-import { lookEvery, type Staging, type UploadUnderWay } from './staging.ts';
+import type { Staging, UploadUnderWay } from './staging.ts';
 
 const prefix = 'uploads/';
 const dayMs = 86_400_000;
@@ -73,8 +73,6 @@ class Pieces extends DataStore {
     let place = offset;
     let held: Buffer[] = [];
     let size = 0;
-    let left = 0;
-    let came = 0;
     const pace = this.#underWay.paceOf(id);
     const store = async (): Promise<void> => {
       if (size === 0) return;
@@ -84,21 +82,12 @@ class Pieces extends DataStore {
     };
     try {
       for await (const bytes of source as AsyncIterable<Buffer>) {
+        await pace(bytes.length);
         held.push(bytes);
         size += bytes.length;
-        left -= bytes.length;
-        came += bytes.length;
-        if (left < 0) {
-          left = lookEvery;
-          const turn = pace(came);
-          came = 0;
-          await turn;
-        }
         if (size >= pieceBytes) await store();
       }
     } finally {
-      // The end counts as well, and waits for nothing.
-      void pace(came);
       await store();
     }
     return place;

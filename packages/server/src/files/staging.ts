@@ -22,6 +22,3 @@ export interface UploadUnderWay {
   /** Resolves when so many bytes more of this upload may come. */
   paceOf(file: string): (bytes: number) => Promise<void>;
 }
-
-/** Bytes of an upload between two looks at what they are kept on, and at their pace. */
-export const lookEvery = 1024 ** 2;
