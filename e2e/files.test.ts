@@ -41,6 +41,27 @@ async function erikAndMei() {
 }
 
 describe('files of the office', () => {
+  it.each([
+    ['once, and is there all the same', 1, true],
+    ['again as well, and is a card', Infinity, false],
+  ])('show a picture that is refused %s', async (_, refusals, isShown) => {
+    const { mei, chat } = await erikAndMei();
+    let refused = 0;
+    await mei.page.route('**/files/**/thumbnail', (route) =>
+      refused++ < refusals ? route.fulfill({ status: 429 }) : route.continue(),
+    );
+    await attach(chat, pngFile('harbor.png', 800, 400));
+    await expectSoon(() => trayOf(chat).getByText('Ready to send').count(), 1);
+    await send(chat);
+    const { section } = await mei.open('Erik');
+    const picture = section.getByRole('img', { name: 'harbor.png' });
+    const width = `document.querySelector('img[alt="harbor.png"]')?.naturalWidth ?? 0`;
+    const isThere = async () => (await mei.page.evaluate<number>(width)) > 0;
+    await (isShown ? expectSoon(isThere, true) : expectGone(picture));
+    await expectSeen(section.getByText('harbor.png'));
+    expect(stage.windows().takeComplaints(/status of 429/)).toBe(isShown ? 1 : 2);
+  });
+
   it('[CONT-4, CONT-6] are picked, dropped and pasted, and arrive with preview, card and download', async () => {
     const { erik, mei, chat } = await erikAndMei();
     const tray = trayOf(chat);
