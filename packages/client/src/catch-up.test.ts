@@ -14,7 +14,7 @@ import {
 } from '../test/cast.ts';
 import { expectEventually } from '../test/expect-eventually.ts';
 import { FakeServer } from '../test/fake-server.ts';
-import { closeAll, onlineClient } from '../test/session.ts';
+import { clientOf, closeAll, onlineClient } from '../test/session.ts';
 import type { TielineClient } from './types.ts';
 
 type Input = CommandInput<'resume'>;
@@ -279,6 +279,49 @@ describe('the token', () => {
     await resumes(3);
     expect(asked[2]?.token).toBe('token 1');
     release();
+  });
+
+  it('[DEL-7] of the welcome spares a first load the wait for another, and is as good as it', async () => {
+    let release = () => {};
+    const slow = new Promise<void>((resolve) => (release = resolve));
+    server.token = 'of the welcome';
+    server.fate = ({ do: name }) => (name === 'resume' ? slow : undefined);
+    const client = await onlineClient(server);
+    await expectEventually(() => client.getState().conversations.has(chat), 'the list is there');
+    release();
+    await resumes(1);
+    await expectEventually(() => server.commandsOf('resume').length === 1, 'it is asked all the same');
+    await away(client, () => {});
+    await resumes(2);
+    expect(asked.map(({ token }) => token)).toEqual([null, 'of the welcome']);
+    expect(lists()).toEqual([]);
+  });
+
+  it('[DEL-7] of the welcome is nothing to go on from before the lists are there', async () => {
+    let release = () => {};
+    const slow = new Promise<void>((resolve) => (release = resolve));
+    server.token = 'of the welcome';
+    server.onRequest = (request) => (request.includes('list=') ? slow : undefined);
+    const client = clientOf(server);
+    client.connect();
+    await resumes(1);
+    await expectEventually(() => lists().length === 1, 'the list is asked for');
+    await away(client, () => {});
+    await resumes(2);
+    expect(asked.map(({ token }) => token)).toEqual([null, null]);
+    release();
+  });
+
+  it('[DEL-7] of a later welcome does not stand for what was missed before it', async () => {
+    const client = await onlineClient(server);
+    await away(client, () => {
+      server.token = 'of a later welcome';
+      answer = { outcome: 'fresh', reason: 'too-old' };
+    });
+    await expectEventually(() => lists().length === 1, 'the lists are loaded, once');
+    await away(client, () => {});
+    await resumes(3);
+    expect(asked.map(({ token }) => token)).toEqual([null, 'token 1', 'token 2']);
   });
 
   it('is not used for somebody else', async () => {

@@ -13,6 +13,12 @@ type Place = CommandInput<'resume'>['timelines'][number];
 /** What was held when the server was asked. */
 type Asked = Pick<HeldState, 'conversations' | 'timelines'>;
 
+interface Question {
+  readonly asked: Asked;
+  readonly places: readonly Place[];
+  readonly isLoading: boolean;
+}
+
 export interface CatchUpOptions {
   readonly store: Store<HeldState>;
   readonly timing: Timing;
@@ -32,7 +38,7 @@ export interface CatchUp {
   /** A new line is up. */
   begin(): void;
   suspend(): void;
-  /** The server offers a newer token. */
+  /** The server offers a newer token, with its welcome or later. */
   mark(token: string): void;
   /** The lists are out of date from now on. */
   miss(): void;
@@ -70,7 +76,13 @@ export function createCatchUp({
     settle();
   }
 
-  async function catchUp() {
+  function loadLists() {
+    missed += 1;
+    inBackground(load(conversations.reload));
+  }
+
+  /** `isLoading`: the lists are being loaded since the welcome, whose token they cover. */
+  async function catchUp(isLoading: boolean) {
     const line = turn;
     let asked: Asked = { conversations: new Map(), timelines: new Map() };
     let places: Place[] = [];
@@ -86,11 +98,11 @@ export function createCatchUp({
       if (fault instanceof WireFault) return null;
       throw fault;
     });
-    if (answer !== undefined && line === turn) takeIn(answer, asked, places);
+    if (answer !== undefined && line === turn) takeIn(answer, { asked, places, isLoading });
   }
 
   /** `answer`: null from a server that knows no resume. */
-  function takeIn(answer: Resumed | null, asked: Asked, places: readonly Place[]) {
+  function takeIn(answer: Resumed | null, { asked, places, isLoading }: Question) {
     const isFresh = answer?.outcome !== 'resumed';
     const ended = new Set<ConversationId>();
     // A server of before tells of none.
@@ -105,8 +117,7 @@ export function createCatchUp({
     // Only now: a list that is older than the token could lack what the token covers.
     else {
       if (answer?.reason === 'rules-changed') store.set(applyEvent(store.get(), { on: 'company-changed' }));
-      missed += 1;
-      inBackground(load(conversations.reload));
+      if (!isLoading) loadLists();
     }
     const pages = new Map(answer?.timelines.map(({ conversation, page }) => [conversation, page]));
     for (const { conversation, after } of places) {
@@ -121,7 +132,8 @@ export function createCatchUp({
       inBackground(isFresh || ended.has(id) ? timelines.repair(id) : timelines.keepUp(id));
     }
     if (answer === null) return;
-    offered = answer.token;
+    // The lists may have been read before the moment of this one.
+    if (!isLoading) offered = answer.token;
     isCaughtUp = true;
     settle();
   }
@@ -135,8 +147,13 @@ export function createCatchUp({
 
   return {
     begin() {
+      const atWelcome = offered;
       suspend();
-      inBackground(catchUp());
+      offered = atWelcome;
+      // Who has no place to go on from needs no answer to know that.
+      const isLoading = token === null && offered !== null;
+      if (isLoading) loadLists();
+      inBackground(catchUp(isLoading));
       for (const [id, { state }] of store.get().timelines) {
         if (state !== 'ready') inBackground(timelines.repair(id));
       }

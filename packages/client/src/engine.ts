@@ -178,7 +178,8 @@ export function createEngine(options: ClientOptions, timing: Timing, attention: 
     // Another person signed in under the same cookie: nothing that waits here may go out in their name.
     if (event.on === 'welcome' && self !== null && self.seat !== event.self.seat) forgetAll();
     inbox.hear(event);
-    if (event.on === 'mark') catchUp.mark(event.token);
+    // A server of before offers none with its welcome.
+    if ((event.on === 'mark' || event.on === 'welcome') && event.token) catchUp.mark(event.token);
     if (event.on === 'company-changed') company.hear();
     // Whose messages may be sent is known: those that an earlier run has left are.
     if (event.on !== 'welcome') return;

@@ -23,7 +23,13 @@ const change = fc.oneof(
 
 /** The snapshot of a client that starts now. */
 function snapshot(company: Company): HeldState {
-  const welcome: ServerEvent = { on: 'welcome', protocol: 1, self: company.self, idleAfterSeconds: 300 };
+  const welcome: ServerEvent = {
+    on: 'welcome',
+    protocol: 1,
+    self: company.self,
+    idleAfterSeconds: 300,
+    token: null,
+  };
   const state = applyEvent(emptyState(), welcome);
   const all = [...company.listed('own'), ...company.listed('archive')];
   const listed = all.reduce((now, told) => withAnswer(now, copy(told), new Map()), state);

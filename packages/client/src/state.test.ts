@@ -31,6 +31,7 @@ const welcome = (self = selfView()): ServerEvent => ({
   protocol: 1,
   self,
   idleAfterSeconds: 300,
+  token: null,
 });
 
 function stateWith(over: Partial<ConversationView> = {}, self = selfView()): HeldState {

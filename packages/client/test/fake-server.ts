@@ -57,6 +57,8 @@ export class FakeServer {
   baseUrl = '';
   fate: (frame: CommandFrame) => Fate = () => undefined;
   /** How a resume is answered; null: this server is older than that. */
+  /** What its welcome offers to resume from. */
+  token: string | null = null;
   resumes: ((input: CommandInput<'resume'>) => Resumed) | null = null;
   /** Events that are lost on their way. */
   loses: (event: ServerEvent) => boolean = () => false;
@@ -174,7 +176,8 @@ export class FakeServer {
   }
 
   welcome(socket: WebSocket): void {
-    socket.send(JSON.stringify({ on: 'welcome', protocol: 1, self: this.self, idleAfterSeconds: 300 }));
+    const { self, token } = this;
+    socket.send(JSON.stringify({ on: 'welcome', protocol: 1, self, idleAfterSeconds: 300, token }));
   }
 
   async #obey(socket: WebSocket, frame: CommandFrame) {

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { ResumeToken } from './commands.ts';
 import { ConversationId, SeatId } from './ids.ts';
 import { ConversationView, MessageView, PresenceView, SelfView, Unheard, UnheardFrom } from './views.ts';
-import { InteractionEnd, Roster, SeatStatus, words } from './words.ts';
+import { InteractionEnd, nullable, Roster, SeatStatus, words } from './words.ts';
 
 /** Every event that the server sends by itself. */
 export const events = {
@@ -13,6 +13,8 @@ export const events = {
     idleAfterSeconds: Type.Integer({
       description: 'A client reports idle after so long without activity',
     }),
+    /** Of a moment before this line: who loads the lists after the welcome may resume from it. Null on a node that has just started. */
+    token: nullable(ResumeToken),
   }),
   /** A message was stored. `loud`: it counts as unread and may notify; false in a silent archive. */
   message: Type.Object({

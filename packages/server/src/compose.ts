@@ -16,7 +16,7 @@ import { sweepFiles, sweepStorage } from './features/files/sweep-files.ts';
 import type { Context } from './features/context.ts';
 import { settleWatches } from './features/presence/settle-watches.ts';
 import { writeNotedRefusals } from './features/refusals/write-refusals.ts';
-import { type Marks, markMoments } from './features/sessions/mark-moments.ts';
+import { markMoments } from './features/sessions/mark-moments.ts';
 import { createGraces } from './graces.ts';
 import { createLease } from './lease.ts';
 import {
@@ -125,6 +125,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     nodeTenants: new Set(),
     graces: createGraces(options.graceSeconds),
     toldRevisions: new Map(),
+    marked: { moment: null },
     sendFacts: createSendFacts(options.store),
     messages,
     bodies: createBodies(),
@@ -228,7 +229,6 @@ function startLoops(context: Context, markEveryMs: number): Loops {
   const { renewEveryMs } = context.lease.times;
   const loop = (what: string, everyMs: number, work: () => Promise<number | void>): Loop =>
     startLoop(everyMs, work, (error) => context.log.warn({ err: error }, `${what} will be tried again`));
-  const marks: Marks = { moment: null };
   const sockets = loop('comparing sockets', settleEveryMs(context), () => settleSockets(context));
   const rosters = loop('comparing rosters', settleEveryMs(context), () => settleWatches(context));
   const loops = [
@@ -238,7 +238,7 @@ function startLoops(context: Context, markEveryMs: number): Loops {
     loop('renewing the lease', renewEveryMs, () => context.lease.renew()),
     loop('ending lapsed sessions', renewEveryMs, () => reapSessions(context)),
     loop('writing refusals', refusalsEveryMs, () => writeNotedRefusals(context)),
-    loop('marking', markEveryMs, () => markMoments(context, marks)),
+    loop('marking', markEveryMs, () => markMoments(context)),
     loop('clearing old sessions', clearEveryMs, () => clearOldSessions(context)),
     loop('sweeping files', clearEveryMs, () => sweepFiles(context)),
     loop('sweeping the storage', dailyMs, () => sweepStorage(context)),

@@ -180,7 +180,7 @@ class Line {
 
   open(): void {
     this.#socket.onopen?.();
-    this.#send({ on: 'welcome', protocol: 1, self: this.#company.self, idleAfterSeconds: 300 });
+    this.#send({ on: 'welcome', protocol: 1, self: this.#company.self, idleAfterSeconds: 300, token: null });
   }
 
   cut(): void {

@@ -13,6 +13,7 @@ import type { Storm } from '../facts/storm.ts';
 import type { RefusalLog } from '../refusal-log.ts';
 import type { OneAtATime } from '../one-at-a-time.ts';
 import type { NodeId } from '../store/attachments.ts';
+import type { Moment } from '../store/load-changes.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
 import type { Store } from '../store/store.ts';
 import type { ResumeTokens } from '../views/resume-token.ts';
@@ -46,6 +47,8 @@ export interface Context {
   readonly graces: Graces;
   /** The revision of each company that its sockets on this node have heard of. */
   readonly toldRevisions: Map<TenantId, number>;
+  /** The moment that this node marked last. */
+  readonly marked: { moment: Moment | null };
   /** PRES-8: seconds. */
   readonly graceSeconds: number;
   readonly log: Log;

@@ -205,6 +205,22 @@ describe('a token', () => {
     expect(changed(resumed, id)).toMatchObject({ lastSeq: 1 });
     await beginsAnew(erik, token, 'unreadable');
   });
+
+  it('[DEL-7] comes with the welcome too, of a moment before it', async () => {
+    const house = await company();
+    const [erik, mei] = [await house.join('erik', 'office'), await house.join('mei', 'office')];
+    // Each mark is of the one before: by then this node has marked a moment.
+    await mei.socket.event('mark');
+    const { id } = await erik.open(mei.seat);
+    const [welcome] = (await mei.device.socket()).events;
+    if (welcome?.on !== 'welcome' || welcome.token === null) throw new Error('The welcome has no token.');
+    const { token } = welcome;
+    await erik.say(id, 'After the welcome');
+    const resumed = await resume(mei, token);
+    expect(resumed).toMatchObject({ outcome: 'resumed' });
+    expect(changed(resumed, id)).toMatchObject({ lastSeq: 1 });
+    await beginsAnew(erik, token, 'unreadable');
+  });
 });
 
 describe('timelines', () => {

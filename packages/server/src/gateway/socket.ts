@@ -1,6 +1,13 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { closeCodes, type ErrorCode, limits, protocolVersion, subprotocol } from '@tieline/protocol';
+import {
+  closeCodes,
+  type ErrorCode,
+  type EventOf,
+  limits,
+  protocolVersion,
+  subprotocol,
+} from '@tieline/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Actor, Context } from '../features/context.ts';
 import { settleIdle } from '../features/presence/set-idle.ts';
@@ -221,7 +228,15 @@ async function welcome(context: Context, actor: Actor, session: SocketSession): 
   }
   const { tenant, after, archiveOf, wasHere } = attached;
   const self = selfView(context, actor, { tenant, seat: after, archiveOf });
-  const frame = { on: 'welcome', protocol: protocolVersion, self, idleAfterSeconds };
+  const { moment } = context.marked;
+  const token = moment && context.resumeTokens.write(actor, { ...moment, revision: tenant.revision });
+  const frame: EventOf<'welcome'> = {
+    on: 'welcome',
+    protocol: protocolVersion,
+    self,
+    idleAfterSeconds,
+    token,
+  };
   session.welcome(JSON.stringify(frame), !wasHere);
 }
 

@@ -1,19 +1,13 @@
-import { loadNodeMoment, type Moment } from '../../store/load-changes.ts';
+import { loadNodeMoment } from '../../store/load-changes.ts';
 import type { Context } from '../context.ts';
-
-/** What a node remembers between two marks. */
-export interface Marks {
-  /** The moment of the mark before. */
-  moment: Moment | null;
-}
 
 /**
  * Gives every client a newer token, so that whoever was connected for hours resumes from minutes ago. It is of the
  * mark before: what was committed then has long been sent, even by a node that was busy.
  */
-export async function markMoments(context: Context, marks: Marks): Promise<void> {
-  const before = marks.moment;
-  marks.moment = await loadNodeMoment(context.store);
+export async function markMoments(context: Context): Promise<void> {
+  const before = context.marked.moment;
+  context.marked.moment = await loadNodeMoment(context.store);
   if (before === null) return;
   await context.liveSessions.tellBySlices(({ tenant, seat }) => {
     const revision = context.toldRevisions.get(tenant);

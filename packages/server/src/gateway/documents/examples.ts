@@ -169,7 +169,7 @@ export const commandExamples: { readonly [Name in CommandName]: CommandExample<N
 };
 
 export const eventExamples: { readonly [Name in EventName]: EventOf<Name> } = {
-  welcome: { on: 'welcome', protocol: 1, self, idleAfterSeconds: 300 },
+  welcome: { on: 'welcome', protocol: 1, self, idleAfterSeconds: 300, token: null },
   message: { on: 'message', conversation: chat, message: sample.consoleMessage, loud: true },
   conversation: { on: 'conversation', conversation },
   'interaction-ended': {
