@@ -9,6 +9,7 @@ import { ConversationList } from '../ui/conversation-list.tsx';
 import { PaneBoundary } from '../ui/crash-boundary.tsx';
 import { join } from '../ui/join.ts';
 import { walkList } from '../ui/list-keys.ts';
+import { ListTime } from '../ui/list-time.tsx';
 import { ErrorState, LoadingRows } from '../ui/states.tsx';
 import { useTimes } from '../ui/use-times.ts';
 
@@ -20,7 +21,7 @@ function Waits({ conversation, now }: { conversation: ConversationView; now: num
   if (lastAt === null) return null;
   // An agent chat is work that runs now; an expert chat stays for ever, and its last word may need no answer.
   const waits = excerptFrom === peer.seat && (kind === 'agent' || unread > 0);
-  if (!waits) return <span>{times.short(lastAt, now)}</span>;
+  if (!waits) return <ListTime at={lastAt} now={now} />;
   return (
     <span className="inline-flex items-center gap-1 font-medium text-wait-ink">
       <Hourglass size={11} aria-hidden="true" />

@@ -10,10 +10,10 @@ import { draftWords } from './draft-words.ts';
 import { followDrafts, peekDraft } from './drafts.ts';
 import { focusComposer } from './focus.ts';
 import { join } from './join.ts';
+import { ListTime } from './list-time.tsx';
 import { pathOf } from './lists.ts';
 import { isTurnedAway } from './turned-away.ts';
 import { usePresence } from './use-presence.ts';
-import { useTimes } from './use-times.ts';
 
 interface ItemProps {
   readonly conversation: ConversationView;
@@ -83,7 +83,6 @@ function Marks({
 /** One chat of a list: a link to it. */
 export function ConversationItem({ conversation, open, now, aside }: ItemProps) {
   const { t } = useTranslation();
-  const times = useTimes();
   const self = useSelf();
   const draft = useDraftWords(conversation, open);
   const { peer, unread, archive } = conversation;
@@ -122,7 +121,7 @@ export function ConversationItem({ conversation, open, now, aside }: ItemProps) 
             {archive ? null : <span className="sr-only">{`, ${t(`presence.${presence.word}`)}, `}</span>}
             {peer.kind === 'agent' && (self.kind === 'office' || archive) ? <SideBadge kind="agent" /> : null}
             <span className="ms-auto shrink-0 ps-1 text-xs text-faint tabular">
-              {aside ?? (conversation.lastAt ? times.short(conversation.lastAt, now) : null)}
+              {aside ?? (conversation.lastAt ? <ListTime at={conversation.lastAt} now={now} /> : null)}
             </span>
           </span>
           <span className="flex items-center gap-2">
