@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import type { ConversationId } from '@tieline/protocol';
 import { type Line, startTestServer, type TestServer, waitFor, wholeCast } from '@tieline/testkit';
@@ -21,6 +21,20 @@ afterAll(() => Promise.all([server.close(), small.close()]));
 const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
 const ping = (line: Line) => line.socket.command('ping', {});
 
+/** The status of a request that does not say how long its body is. */
+function sendInPieces(token: string, path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const asking = request(`${small.url}/api/v1${path}`, { method: 'POST', headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    asking.on('error', reject);
+    asking.write('{');
+    asking.end('}');
+  });
+}
+
 describe('a session', () => {
   it('[DEL-5] has one rate for all its windows, by socket and by HTTP', async () => {
     const house = await small.company({ cast: wholeCast });
@@ -33,6 +47,21 @@ describe('a session', () => {
     const statuses = await Promise.all(upTo(5).map(() => erik.device.request('GET', '/conversations')));
     expect(statuses.map(({ status }) => status)).toContain(429);
     expect(await ping(mei)).toMatchObject({ ok: {} });
+  });
+
+  it('pays for a long body by HTTP as for a long frame, and for one of unknown length as for the longest', async () => {
+    const house = await small.company({ cast: wholeCast });
+    const [erik, mei] = [await house.join('erik', 'office'), await house.join('mei', 'office')];
+    const { id } = await erik.open(mei.seat);
+    const path = `/conversations/${id}/messages`;
+    const messageOf = (html: string) => ({ clientId: randomUUID(), body: { kind: 'rich', html } });
+    const statusesOf = (line: Line, html: string) =>
+      Promise.all(upTo(3).map(async () => (await line.device.request('POST', path, messageOf(html))).status));
+    expect(await statusesOf(erik, 'x')).not.toContain(429);
+    expect((await statusesOf(mei, 'x'.repeat(100_000))).filter((status) => status === 429)).toHaveLength(2);
+    const { token } = await house.signIn('olivia', 'office');
+    await waitFor('the whole rate', async () => (await sendInPieces(token, path)) !== 429);
+    expect(await sendInPieces(token, path)).toBe(429);
   });
 
   it('has no more windows than its limit, and none is closed for it', async () => {

@@ -4,6 +4,14 @@
  */
 export type Rate = (cost?: number, at?: number) => boolean;
 
+/** Bytes of a command that counts for one; a longer one takes as much work as several. */
+export const bytesOfOne = 16 * 1024;
+
+/** For how many commands one of so many bytes counts. */
+export function costOf(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / bytesOfOne));
+}
+
 /** A bucket of permissions that fills steadily: `perSecond` on average, `burst` at once. */
 export function createRate(perSecond: number, burst: number): Rate {
   let tokens = burst;

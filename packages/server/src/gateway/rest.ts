@@ -1,4 +1,4 @@
-import { errorTable, type RouteName, routes } from '@tieline/protocol';
+import { errorTable, limits, type RouteName, routes } from '@tieline/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, no, type No, wireErrorOf, yes } from '../features/answer.ts';
 import type { Actor, Context } from '../features/context.ts';
@@ -8,6 +8,7 @@ import { type Deadlines, inTime } from './deadlines.ts';
 import type { Entrance } from './entrance.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { type RouteInput, routeHandlers, type SignedInRoute } from './handlers.ts';
+import { costOf } from './rate.ts';
 
 export const apiPrefix = '/api/v1';
 
@@ -54,7 +55,7 @@ function mountRoute<Name extends SignedInRoute>(
     const surface = asSurface(request.headers['x-tieline-surface']);
     const actor = await entrance.identify(request.headers, surface, request.ip);
     if (typeof actor === 'string') return no(actor);
-    if (!entrance.rates.of(actor)()) return no('too-many-requests');
+    if (!entrance.rates.of(actor)(costOf(bodyBytes(request)))) return no('too-many-requests');
     const input = checkInput(checks, request);
     if ('problem' in input) return no('invalid', input.problem);
     const answer = await handle(context, actor, input.value as RouteInput<Name>);
@@ -75,6 +76,11 @@ function mountRoute<Name extends SignedInRoute>(
       return reply.send(body);
     },
   });
+}
+
+/** Who sends a body and does not say how long it is may have sent the longest. */
+function bodyBytes({ headers, body }: FastifyRequest): number {
+  return Number(headers['content-length'] ?? (body === undefined ? 0 : limits.frameBytes));
 }
 
 function checkInput(

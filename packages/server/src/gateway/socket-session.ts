@@ -10,15 +10,13 @@ import { runCommand } from './commands.ts';
 import { cork } from './cork.ts';
 import { idAtStart, parseFrame } from './frames.ts';
 import { noteRefusal } from './note-refusal.ts';
-import type { Rate } from './rate.ts';
+import { bytesOfOne, costOf, type Rate } from './rate.ts';
 import { textFrame } from './text-frame.ts';
 
 /** Commands that a socket may have running at once; more wait in its own TCP buffer, not in our memory. */
 const commandsAtOnce = 32;
 /** Bytes that may wait for a client that does not read; beyond it is closed, and resumes when it can. */
 const outgoingBytes = 1024 * 1024;
-/** Bytes of a command that counts for one; a longer one takes as much work as several. */
-const bytesOfOne = 16 * 1024;
 /** Frames that may wait for the welcome. */
 const heldFrames = 2000;
 
@@ -150,7 +148,7 @@ export function createSocketSession(context: Context, connected: Connected): Soc
   function take(data: Buffer, isBinary: boolean, at: number): void {
     // Whoever was signed out may keep the line open by not answering its close, and go on talking.
     if (over) return;
-    if (!mayCommand(Math.ceil(data.length / bytesOfOne), at)) {
+    if (!mayCommand(costOf(data.length), at)) {
       const id = idAtStart(data) ?? (data.length > bytesOfOne ? null : parseFrame(data, isBinary).id);
       reply({ re: id, error: wireError('too-many-requests') });
       return;
