@@ -8,8 +8,6 @@ import type { Actor } from './context.ts';
 /** Whether a session has brought this upload itself, and no message holds it, in a conversation that may be read (TEN-2). */
 export async function isOwnUpload(db: TenantDb, actor: Actor, file: FileRecord): Promise<boolean> {
   if (file.seat !== actor.seat || file.seq !== null) return false;
-  const conversation = await loadConversation(db, file.conversation);
-  if (!conversation) return false;
-  const tenant = await loadTenant(db);
-  return decideKind(tenant.facts, conversation.kind).allowed;
+  const [conversation, tenant] = await Promise.all([loadConversation(db, file.conversation), loadTenant(db)]);
+  return conversation !== null && decideKind(tenant.facts, conversation.kind).allowed;
 }

@@ -15,10 +15,12 @@ export interface Window {
 
 /** Null where it is none of the reader's, which must look like one that does not exist. */
 export async function loadWindow(db: TenantDb, actor: Actor, id: ConversationId): Promise<Window | null> {
-  const conversation = await loadConversation(db, id);
-  if (!conversation) return null;
-  const tenant = await loadTenant(db);
-  const standing = readingOf(tenant.facts, conversation, await loadReader(db, actor.seat));
+  const [conversation, tenant, reader] = await Promise.all([
+    loadConversation(db, id),
+    loadTenant(db),
+    loadReader(db, actor.seat),
+  ]);
+  const standing = conversation && readingOf(tenant.facts, conversation, reader);
   if (!standing) return null;
   const history = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
   return { conversation, history };

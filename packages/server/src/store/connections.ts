@@ -9,6 +9,7 @@ export type Parameter =
 /** A connection that acts for one tenant: row-level security lets it see nothing else. */
 export interface TenantDb {
   readonly tenant: TenantId;
+  /** Runs in the order of the calls, also where the answer before it is not waited for. */
   query<Row>(text: string, values: readonly Parameter[]): Promise<Row[]>;
 }
 

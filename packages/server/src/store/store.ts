@@ -119,6 +119,8 @@ function openPool(options: StoreOptions, connections: number): pg.Pool {
     connectionString: options.url,
     max: connections,
     types,
+    // Statements that do not need each other's answers share one way there and back.
+    pipeline: true,
     statement_timeout: options.statementTimeout,
     // A server that went away in silence answers nothing, not even that it is too late.
     query_timeout: options.statementTimeout + 2000,

@@ -61,27 +61,24 @@ export async function loadConversationViews(
   const viewer = seats.get(reader.seat);
   if (!viewer) return [];
   const placed = conversations.flatMap((conversation) => place(tenant, reader, conversation, seats));
-  const newest = await loadNewestMessages(
-    db,
-    placed.map(({ conversation, fromSeq }) => ({
-      conversation: conversation.id,
-      fromSeq,
-      toSeq: conversation.lastSeq,
-    })),
-  );
-  const reads = await loadReadStates(
-    db,
-    reader.seat,
-    placed.map(({ conversation, standing, self, fromSeq }) => ({
-      conversation: conversation.id,
-      fromSeq,
-      toSeq: conversation.lastSeq,
-      counts: decideUnread(standing.relation, self.facts.kind),
-      self: standing.self,
-      peer: standing.peer,
-      receipts: receiptOptionOf(conversation.kind),
-    })),
-  );
+  const spans = placed.map(({ conversation, fromSeq }) => ({
+    conversation: conversation.id,
+    fromSeq,
+    toSeq: conversation.lastSeq,
+  }));
+  const readings = placed.map(({ conversation, standing, self, fromSeq }) => ({
+    conversation: conversation.id,
+    fromSeq,
+    toSeq: conversation.lastSeq,
+    counts: decideUnread(standing.relation, self.facts.kind),
+    self: standing.self,
+    peer: standing.peer,
+    receipts: receiptOptionOf(conversation.kind),
+  }));
+  const [newest, reads] = await Promise.all([
+    loadNewestMessages(db, spans),
+    loadReadStates(db, reader.seat, readings),
+  ]);
   return placed.map((item) => shape(tenant, viewer, item, newest, reads));
 }
 

@@ -24,10 +24,9 @@ export async function loadConversations(
   const after = readMomentCursor(input.after);
   if (after === 'broken') return no('invalid', 'after: this is not a place that a page ended with');
   return readAs(context, actor, async (db) => {
-    const reader = await loadReader(db, actor.seat);
+    const [reader, tenant] = await Promise.all([loadReader(db, actor.seat), loadTenant(db)]);
     const seat = input.list === 'archive' ? reader.archiveOf : reader.seat;
     if (seat === null) return yes({ conversations: [], next: null });
-    const tenant = await loadTenant(db);
     const limit = Math.min(input.limit ?? 50, limits.conversationPage);
     const found = await loadConversationPage(db, {
       seat,
@@ -52,12 +51,13 @@ export async function loadOneConversation(
   input: { readonly conversation: ConversationId },
 ): Promise<Answer<ConversationView>> {
   return readAs(context, actor, async (db) => {
-    const conversation = await loadConversation(db, input.conversation);
-    if (!conversation) return no('not-found');
-    const tenant = await loadTenant(db);
-    const [view] = await loadConversationViews(db, tenant.facts, await loadReader(db, actor.seat), [
-      conversation,
+    const [conversation, tenant, reader] = await Promise.all([
+      loadConversation(db, input.conversation),
+      loadTenant(db),
+      loadReader(db, actor.seat),
     ]);
+    if (!conversation) return no('not-found');
+    const [view] = await loadConversationViews(db, tenant.facts, reader, [conversation]);
     return view ? yes(view) : no('not-found');
   });
 }

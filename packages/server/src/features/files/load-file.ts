@@ -35,13 +35,12 @@ export async function loadFile(
   { conversation, file: id, form }: WantedFile,
 ): Promise<Answer<ReadableFile>> {
   return readAs(context, actor, async (db) => {
-    const file = await loadRecord(db, id);
+    const [file, window] = await Promise.all([loadRecord(db, id), loadWindow(db, actor, conversation)]);
     if (!file?.blob || file.conversation !== conversation) return no('not-found');
     const { use, name, blob, seq } = file;
     if (seq === null) {
       if (!(await isOwnUpload(db, actor, file))) return no('not-found');
     } else {
-      const window = await loadWindow(db, actor, conversation);
       if (!window) return no('not-found');
       const place = decideWithinHistory(window.history, seq);
       if (!place.allowed) return hidden(place);

@@ -1,6 +1,6 @@
 import { decideHistory } from '@tieline/domain';
 import { type ConversationId, type HistoryPage, limits, type SignInSurface } from '@tieline/protocol';
-import { loadConversation } from '../../store/load-conversation.ts';
+import { type ConversationRecord, loadConversation } from '../../store/load-conversation.ts';
 import { loadMessages, type MessagePage } from '../../store/load-messages.ts';
 import { loadReader, type Reader } from '../../store/load-reader.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
@@ -11,11 +11,14 @@ import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { readAs } from '../read-as.ts';
 
-export interface HistoryInput {
-  readonly conversation: ConversationId;
+export interface PageInput {
   readonly before: number | null;
   readonly after: number | null;
   readonly limit: number | null;
+}
+
+export interface HistoryInput extends PageInput {
+  readonly conversation: ConversationId;
 }
 
 /** A page of what the reader may see of a conversation, in the reader's view. */
@@ -25,16 +28,22 @@ export async function loadHistory(
   input: HistoryInput,
 ): Promise<Answer<HistoryPage>> {
   return readAs(context, actor, async (db) => {
+    const [conversation, tenant, reader] = await Promise.all([
+      loadConversation(db, input.conversation),
+      loadTenant(db),
+      loadReader(db, actor.seat),
+    ]);
     const asked = { ...input, room: limits.pageBytes };
-    const answer = await loadHistoryPage(
-      db,
-      actor,
-      await loadTenant(db),
-      await loadReader(db, actor.seat),
-      asked,
-    );
+    const answer = await loadHistoryPage(db, actor, { conversation, tenant, reader }, asked);
     return answer.ok ? yes(answer.result.page) : answer;
   });
+}
+
+/** Who reads what, where. `conversation`: null where there is none of that id. */
+interface Read {
+  readonly conversation: ConversationRecord | null;
+  readonly tenant: TenantRecord;
+  readonly reader: Reader;
 }
 
 export interface LoadedPage {
@@ -47,11 +56,9 @@ export interface LoadedPage {
 export async function loadHistoryPage(
   db: TenantDb,
   actor: Actor,
-  tenant: TenantRecord,
-  reader: Reader,
-  input: HistoryInput & { readonly room: number },
+  { conversation, tenant, reader }: Read,
+  input: PageInput & { readonly room: number },
 ): Promise<Answer<LoadedPage>> {
-  const conversation = await loadConversation(db, input.conversation);
   const standing = conversation && readingOf(tenant.facts, conversation, reader);
   if (!standing) return no('not-found');
   // An archive is read from the office seat, so its side makes no difference: HIST-6 shows all of it.
@@ -78,7 +85,7 @@ function emptyPage(rule: string): HistoryPage {
 
 function shapePage(
   { messages, more }: MessagePage,
-  input: HistoryInput,
+  input: PageInput,
   window: { readonly fromSeq: number; readonly lastSeq: number; readonly rule: string },
   surface: SignInSurface,
 ): HistoryPage {

@@ -47,10 +47,12 @@ interface Reading {
 
 /** Null where the reader has no such conversation. */
 async function write(db: TenantDb, actor: Actor, input: Input): Promise<Reading | null> {
-  const conversation = await loadConversation(db, input.conversation);
-  if (!conversation) return null;
-  const tenant = await loadTenant(db);
-  const standing = readingOf(tenant.facts, conversation, await loadReader(db, actor.seat));
+  const [conversation, tenant, reader] = await Promise.all([
+    loadConversation(db, input.conversation),
+    loadTenant(db),
+    loadReader(db, actor.seat),
+  ]);
+  const standing = conversation && readingOf(tenant.facts, conversation, reader);
   if (!standing) return null;
   const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
   // What the reader does not see any more cannot be read any more, nor told to have been (HIST-5).

@@ -1,6 +1,7 @@
 import { isChain, kindsIn, type TenantFacts } from '@tieline/domain';
 import { type CommandInput, type FreshReason, limits, type Resumed } from '@tieline/protocol';
 import { type Changes, loadChanges, loadMoment, type Moment } from '../../store/load-changes.ts';
+import { loadConversation } from '../../store/load-conversation.ts';
 import { loadReader, type Reader } from '../../store/load-reader.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
 import { loadUnheard } from '../../store/load-unheard.ts';
@@ -25,9 +26,11 @@ export async function resume(
 ): Promise<Answer<Resumed>> {
   return readAs(context, actor, async (db) => {
     // The moment before all that is read: whatever commits after it is in the next answer, if not in this one.
-    const moment = await loadMoment(db);
-    const tenant = await loadTenant(db);
-    const reader = await loadReader(db, actor.seat);
+    const [moment, tenant, reader] = await Promise.all([
+      loadMoment(db),
+      loadTenant(db),
+      loadReader(db, actor.seat),
+    ]);
     const here: ResumePoint = {
       cluster: moment.cluster,
       revision: tenant.revision,
@@ -114,8 +117,9 @@ async function loadTimelines(
   let room: number = limits.pageBytes;
   for (const { conversation, after } of wanted) {
     if (room <= 0) break;
-    const input = { conversation, before: null, after, limit: null, room };
-    const answer = await loadHistoryPage(db, actor, tenant, reader, input);
+    const input = { before: null, after, limit: null, room };
+    const record = await loadConversation(db, conversation);
+    const answer = await loadHistoryPage(db, actor, { conversation: record, tenant, reader }, input);
     timelines.push({ conversation, page: answer.ok ? answer.result.page : null });
     if (answer.ok) room -= answer.result.bytes;
   }

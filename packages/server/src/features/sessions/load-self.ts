@@ -9,9 +9,11 @@ import type { Actor, Context } from '../context.ts';
 /** Who the session is, where, and what exists for it. */
 export async function loadSelf(context: Context, actor: Actor): Promise<Answer<SelfView>> {
   return context.store.read(actor.tenant, async (db) => {
-    const tenant = await loadTenant(db);
-    const seat = await loadSeat(db, actor.seat);
-    const { archiveOf } = await loadReader(db, actor.seat);
+    const [tenant, seat, { archiveOf }] = await Promise.all([
+      loadTenant(db),
+      loadSeat(db, actor.seat),
+      loadReader(db, actor.seat),
+    ]);
     return seat ? yes(selfView(context, actor, { tenant, seat, archiveOf })) : no('not-found');
   });
 }

@@ -28,10 +28,12 @@ async function passOn(
   input: CommandInput<'set-typing'>,
 ): Promise<Answer<object>> {
   const found = await context.store.read(actor.tenant, async (db) => {
-    const conversation = await loadConversation(db, input.conversation);
-    if (!conversation) return null;
-    const tenant = await loadTenant(db);
-    if (!readingOf(tenant.facts, conversation, { seat: actor.seat, archiveOf: null })) return null;
+    const [conversation, tenant] = await Promise.all([
+      loadConversation(db, input.conversation),
+      loadTenant(db),
+    ]);
+    if (!conversation || !readingOf(tenant.facts, conversation, { seat: actor.seat, archiveOf: null }))
+      return null;
     const seats = await loadSeats(db, conversation.seats);
     return { conversation, scope: signalScope(tenant.facts, conversation, seats, actor.seat) };
   });
