@@ -1,5 +1,31 @@
 import { type Browser, chromium } from 'playwright-core';
 
+/** What Playwright turns off as well: a second list of features takes the place of its own. */
+const withoutRequests = [
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
+/** Parts of a browser's window that are pages themselves: they are loaded beside each page, and take as long as it does. */
+const withoutOwnPages = [
+  'InitialWebUI',
+  'WebUIOmnibox',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  'WebUIOmniboxPopup',
+  'WebUIReloadButton',
+];
+
 /** As root there is no sandbox; and a test browser talks to the test server, and to nobody else. */
 const args = [
   '--no-sandbox',
@@ -9,6 +35,7 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${[...withoutRequests, ...withoutOwnPages].join(',')}`,
 ];
 
 /** `more`: switches beside those of every test browser. */
