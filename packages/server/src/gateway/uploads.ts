@@ -30,9 +30,9 @@ interface UnderWay {
 }
 const underWay = new AsyncLocalStorage<UnderWay>();
 
-/** How the staging learns of the upload that it works for. `bytesOfSeat`: a second, on average; three times as many at once. */
+/** How the staging learns of the upload that it works for. `bytesOfSeat`: a second, and as many at once. */
 export function createUploadUnderWay(bytesOfSeat: number): UploadUnderWay {
-  const paces = createPaces(bytesOfSeat, bytesOfSeat * 3);
+  const paces = createPaces(bytesOfSeat, bytesOfSeat);
   const currentOf = (id: string): UnderWay | null => {
     const current = underWay.getStore();
     return current?.file.id === id ? current : null;
