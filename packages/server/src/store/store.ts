@@ -62,7 +62,8 @@ const idle = 'set idle_in_transaction_session_timeout = 5000';
 /** Migrates the database, then opens the connections that everything else works with. @throws OtherSchema */
 export async function openStore(options: StoreOptions): Promise<Store> {
   await prepare(options);
-  const pool = openPool(options, options.connections);
+  // Statements that do not need each other's answers share one way there and back. The hot path has none of those.
+  const pool = openPool(options, options.connections, { pipeline: true });
   const hotPool = openPool(options, hotConnections);
   const heartbeatPool = openPool(options, heartbeatConnections);
   const role = await ownRole(pool);
@@ -114,13 +115,12 @@ async function inTransaction<Result>(client: pg.PoolClient, work: () => Promise<
   }
 }
 
-function openPool(options: StoreOptions, connections: number): pg.Pool {
+function openPool(options: StoreOptions, connections: number, more: pg.PoolConfig = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: connections,
     types,
-    // Statements that do not need each other's answers share one way there and back.
-    pipeline: true,
+    ...more,
     statement_timeout: options.statementTimeout,
     // A server that went away in silence answers nothing, not even that it is too late.
     query_timeout: options.statementTimeout + 2000,
