@@ -2,6 +2,8 @@
 export const limits = {
   /** One socket frame or HTTP body; a larger frame closes the socket with 1009. */
   frameBytes: 256 * 1024,
+  /** A frame or a JSON body of so many counts for one command of the rate; a longer one for several. */
+  commandBytes: 16 * 1024,
   /** The plain text of one message. */
   textBytes: 16 * 1024,
   /** The HTML of one message, as it is sent. */

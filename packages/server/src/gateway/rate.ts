@@ -1,15 +1,14 @@
+import { limits } from '@tieline/protocol';
+
 /**
  * Whether one more is allowed now; a yes counts. `cost`: for how many it counts. `at`: now, by `performance.now()`, for who
  * asks several of them about one frame: to read the clock costs more than all the rest.
  */
 export type Rate = (cost?: number, at?: number) => boolean;
 
-/** Bytes of a command that counts for one; a longer one takes as much work as several. */
-export const bytesOfOne = 16 * 1024;
-
-/** For how many commands one of so many bytes counts. */
+/** For how many commands one of so many bytes counts: a long one takes as much work as several. */
 export function costOf(bytes: number): number {
-  return Math.max(1, Math.ceil(bytes / bytesOfOne));
+  return Math.max(1, Math.ceil(bytes / limits.commandBytes));
 }
 
 /** A bucket of permissions that fills steadily: `perSecond` on average, `burst` at once. */

@@ -1,4 +1,4 @@
-import { errorTable, limits, type RouteName, routes } from '@tieline/protocol';
+import { errorTable, type RouteName, routes } from '@tieline/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, no, type No, wireErrorOf, yes } from '../features/answer.ts';
 import type { Actor, Context } from '../features/context.ts';
@@ -78,9 +78,9 @@ function mountRoute<Name extends SignedInRoute>(
   });
 }
 
-/** Who sends a body and does not say how long it is may have sent the longest. */
+/** Of a body that came without its length the white space does not count. */
 function bodyBytes({ headers, body }: FastifyRequest): number {
-  return Number(headers['content-length'] ?? (body === undefined ? 0 : limits.frameBytes));
+  return Number(headers['content-length'] ?? Buffer.byteLength(JSON.stringify(body) ?? ''));
 }
 
 function checkInput(

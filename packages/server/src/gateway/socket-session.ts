@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { closeCodes, type ReplyFrame, wireError } from '@tieline/protocol';
+import { closeCodes, limits, type ReplyFrame, wireError } from '@tieline/protocol';
 import type { WebSocket } from 'ws';
 import type { Asked, LiveSession } from '../delivery/live-session.ts';
 import { wireErrorOf } from '../features/answer.ts';
@@ -10,7 +10,7 @@ import { runCommand } from './commands.ts';
 import { cork } from './cork.ts';
 import { idAtStart, parseFrame } from './frames.ts';
 import { noteRefusal } from './note-refusal.ts';
-import { bytesOfOne, costOf, type Rate } from './rate.ts';
+import { costOf, type Rate } from './rate.ts';
 import { textFrame } from './text-frame.ts';
 
 /** Commands that a socket may have running at once; more wait in its own TCP buffer, not in our memory. */
@@ -149,7 +149,8 @@ export function createSocketSession(context: Context, connected: Connected): Soc
     // Whoever was signed out may keep the line open by not answering its close, and go on talking.
     if (over) return;
     if (!mayCommand(costOf(data.length), at)) {
-      const id = idAtStart(data) ?? (data.length > bytesOfOne ? null : parseFrame(data, isBinary).id);
+      const id =
+        idAtStart(data) ?? (data.length > limits.commandBytes ? null : parseFrame(data, isBinary).id);
       reply({ re: id, error: wireError('too-many-requests') });
       return;
     }

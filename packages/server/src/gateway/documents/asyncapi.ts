@@ -22,7 +22,7 @@ the socket that the message came by has no other. Clients have to bear fields an
 
 A line that is lost is opened again with pauses that grow, and \`resume\` brings what was missed.
 
-A frame has at most ${limits.frameBytes} bytes. \`x-limits\` has all limits of the wire, \`x-close-codes\` why a socket is closed.`;
+A frame has at most ${limits.frameBytes} bytes; one of more than ${limits.commandBytes} counts for several commands of the rate. \`x-limits\` has all limits of the wire, \`x-close-codes\` why a socket is closed.`;
 
 /** Why a socket is closed: the codes of the contract, and those that the protocol of sockets has itself. */
 const closings: readonly { readonly code: number; readonly reason: string; readonly meaning: string }[] = [

@@ -15,7 +15,8 @@ Every error has the form \`WireError\`: \`code\` is stable, \`retry\` tells whet
 \`refusal\` names the rule where one says no. Clients have to bear fields that they do not know.
 
 A body has at most ${limits.frameBytes} bytes. A session may ask ${defaultLimits.sessionRate} times a second, twice as often at once, unless the
-operator has said otherwise; what is beyond that is answered with 429. \`x-limits\` has all limits of the wire.`;
+operator has said otherwise; a JSON body of more than ${limits.commandBytes} bytes counts for several requests. What is
+beyond that is answered with 429. \`x-limits\` has all limits of the wire.`;
 
 const tags = [
   ['Sessions', 'Logging in and out, and the signed-in devices'],
