@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 
-/** What Playwright turns off as well: a second list of features takes the place of its own. */
-const withoutRequests = [
+/** What Playwright (1.65) turns off as well: a second list of features takes the place of its own. */
+const playwrightsOwn = [
   'AimEnabled',
   'AvoidCorsURLLoaderRestartOnRedirect',
   'AvoidUnnecessaryBeforeUnloadCheckSync',
@@ -17,7 +17,7 @@ const withoutRequests = [
   'ThirdPartyStoragePartitioning',
 ];
 /** Parts of a browser's window that are pages themselves: they are loaded beside each page, and take as long as it does. */
-const withoutOwnPages = [
+const pagesOfTheWindow = [
   'InitialWebUI',
   'WebUIOmnibox',
   'WebUIOmniboxAimPopup',
@@ -35,7 +35,7 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  `--disable-features=${[...withoutRequests, ...withoutOwnPages].join(',')}`,
+  `--disable-features=${[...playwrightsOwn, ...pagesOfTheWindow].join(',')}`,
 ];
 
 /** `more`: switches beside those of every test browser. */

@@ -13,17 +13,18 @@
   } catch {
     // Without storage the system's theme and language hold.
   }
-  // The first use of the browser's calendars takes long. Where the scripts take longer it comes while they are on their
-  // way, else `ui/calendars.ts` puts it behind the first painting.
+  if (path[0] !== 'office' && path[0] !== 'console') return;
+  // The first use of the browser's calendars takes long. Where the scripts take more than a second it comes while they are
+  // on their way, else `ui/calendars.ts` puts it behind the first painting.
   var calendars = (globalThis.tielineCalendars = {
-    isRead: false,
+    areReady: false,
     timer: setTimeout(function () {
       new Intl.DateTimeFormat(navigator.language, { hour: '2-digit', minute: '2-digit' }).format(0);
-      calendars.isRead = true;
+      calendars.areReady = true;
     }, 1000),
   });
   // The line to the server is made meanwhile. `ui/early-socket.ts` takes it over, with what has come by then.
-  if ((path[0] === 'office' || path[0] === 'console') && document.visibilityState === 'visible') {
+  if (document.visibilityState === 'visible') {
     var socket = new WebSocket(
       location.origin.replace(/^http/, 'ws') + '/api/v1/socket?surface=' + path[0],
       'tieline.v1',

@@ -1,33 +1,35 @@
 /** What `early.js` has done about the calendars, where it ran. */
 interface Early {
-  readonly isRead: boolean;
+  readonly areReady: boolean;
   readonly timer: number;
 }
 
 const early = (globalThis as { tielineCalendars?: Early }).tielineCalendars;
-// From here on the app is faster than whoever waits for it.
+// The scripts are there, so the list comes first.
 clearTimeout(early?.timer);
 
 const listeners = new Set<() => void>();
-let isRead = early?.isRead ?? false;
-let isReading = false;
+let areReady = early?.areReady ?? false;
+let isAwaited = false;
 
-/** Whether the browser has read its calendars: their first use takes as long as drawing a whole list. */
-export function areCalendarsRead(): boolean {
-  return isRead;
+/** Whether a moment may be written: the first time, the browser takes as long for it as for drawing a whole list. */
+export function areCalendarsReady(): boolean {
+  return areReady;
 }
 
-/** Reads them once what has just been drawn is on the screen; returns the way to stop listening. */
-export function readCalendarsAfterPaint(listener: () => void): () => void {
+/** Calls back once what has just been drawn is on the screen, from when on moments may be written; returns the way to stop. */
+export function followCalendars(listener: () => void): () => void {
   listeners.add(listener);
-  if (!isRead && !isReading) {
-    isReading = true;
-    requestAnimationFrame(() => setTimeout(tellRead));
+  if (!areReady && !isAwaited) {
+    isAwaited = true;
+    // A page that nobody looks at is not painted.
+    if (document.hidden) setTimeout(open);
+    else requestAnimationFrame(() => setTimeout(open));
   }
   return () => void listeners.delete(listener);
 }
 
-function tellRead(): void {
-  isRead = true;
+function open(): void {
+  areReady = true;
   for (const listener of listeners) listener();
 }
