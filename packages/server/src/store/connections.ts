@@ -74,23 +74,36 @@ export function createConnections(pool: pg.Pool, setUp: readonly string[]): Conn
   return {
     use: async (tenant, work) => {
       const client = await connect(tenant);
+      const underWay: UnderWay = { statements: 0 };
       let broken = false;
       try {
-        return await work(tenantDb(client, tenant), client);
+        return await work(tenantDb(client, tenant, underWay), client);
       } catch (error) {
         broken = isConnectionFault(error);
         throw error;
       } finally {
-        client.release(broken);
+        // Whoever comes next must not wait for what nobody waits for any more.
+        client.release(broken || underWay.statements > 0);
       }
     },
   };
 }
 
-function tenantDb(client: pg.PoolClient, tenant: TenantId): TenantDb {
+/** How many statements have no answer yet. */
+interface UnderWay {
+  statements: number;
+}
+
+function tenantDb(client: pg.PoolClient, tenant: TenantId, underWay: UnderWay): TenantDb {
   return {
     tenant,
-    query: async <Row>(text: string, values: readonly Parameter[]) =>
-      (await client.query({ name: nameOf(text), text, values: [...values] })).rows as Row[],
+    query: async <Row>(text: string, values: readonly Parameter[]) => {
+      underWay.statements += 1;
+      try {
+        return (await client.query({ name: nameOf(text), text, values: [...values] })).rows as Row[];
+      } finally {
+        underWay.statements -= 1;
+      }
+    },
   };
 }
