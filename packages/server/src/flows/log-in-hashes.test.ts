@@ -94,19 +94,22 @@ describe('a hash that came with the company file', () => {
 
 describe('a log-in that fails', () => {
   it('is verified at the cost of somebody of the company, also where there is nobody with that e-mail', async () => {
-    const at = await house();
-    const tenant = await tenantOf(at);
-    // Erik's hash was renewed by that, all others are as they came.
-    const standInOf = async (email: string) =>
-      (await server.store.read(tenant, (db) => loadCredential(db, email))).standIn ?? '';
-    const emails = Array.from({ length: 60 }, (_, index) => `nobody${index}@${at.slug}.example`);
-    const costs = new Map<string, number>();
-    for (const email of emails) {
-      const standIn = await standInOf(email);
-      expect(await standInOf(email)).toBe(standIn);
-      costs.set(standIn, costOf(standIn).memoryCost);
+    const costs = new Set<number>();
+    // Which hash stands in is chance, as the ids are: of one company in ten it is never Erik's in so many.
+    for (let companies = 0; companies < 20 && costs.size < 2; companies += 1) {
+      const at = await house();
+      // Erik's hash is renewed by that, all others are as they came.
+      const tenant = await tenantOf(at);
+      const standInOf = async (email: string) =>
+        (await server.store.read(tenant, (db) => loadCredential(db, email))).standIn ?? '';
+      for (let index = 0; index < 60; index += 1) {
+        const email = `nobody${index}@${at.slug}.example`;
+        const standIn = await standInOf(email);
+        expect(await standInOf(email)).toBe(standIn);
+        costs.add(costOf(standIn).memoryCost);
+      }
     }
-    expect(new Set(costs.values())).toEqual(new Set([8, passwordCost.memoryCost]));
+    expect(costs).toEqual(new Set([8, passwordCost.memoryCost]));
   });
 
   it('is answered at a whole step of time, whatever the hash cost and whether there was one', async () => {
