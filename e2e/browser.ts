@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 
-/** What Playwright (1.65) turns off as well: a second list of features takes the place of its own. */
-const playwrightsOwn = [
+/** Features that Playwright (1.65) turns off: a second list replaces its own, so they stand here as well. */
+const offInPlaywright = [
   'AimEnabled',
   'AvoidCorsURLLoaderRestartOnRedirect',
   'AvoidUnnecessaryBeforeUnloadCheckSync',
@@ -16,8 +16,8 @@ const playwrightsOwn = [
   'PreconnectToSearch',
   'ThirdPartyStoragePartitioning',
 ];
-/** Parts of a browser's window that are pages themselves: they are loaded beside each page, and take as long as it does. */
-const pagesOfTheWindow = [
+/** Parts of the browser's own window that are web pages: each tab of a test would load them beside its page. */
+const browserPages = [
   'InitialWebUI',
   'WebUIOmnibox',
   'WebUIOmniboxAimPopup',
@@ -35,7 +35,7 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  `--disable-features=${[...playwrightsOwn, ...pagesOfTheWindow].join(',')}`,
+  `--disable-features=${[...offInPlaywright, ...browserPages].join(',')}`,
 ];
 
 /** `more`: switches beside those of every test browser. */

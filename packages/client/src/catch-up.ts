@@ -13,6 +13,7 @@ type Place = CommandInput<'resume'>['timelines'][number];
 /** What was held when the server was asked. */
 type Asked = Pick<HeldState, 'conversations' | 'timelines'>;
 
+/** A resume that was asked. `isLoading`: the lists are being loaded since the welcome, whose token they cover. */
 interface Question {
   readonly asked: Asked;
   readonly places: readonly Place[];
@@ -81,7 +82,6 @@ export function createCatchUp({
     inBackground(load(conversations.reload));
   }
 
-  /** `isLoading`: the lists are being loaded since the welcome, whose token they cover. */
   async function catchUp(isLoading: boolean) {
     const line = turn;
     let asked: Asked = { conversations: new Map(), timelines: new Map() };
@@ -150,7 +150,7 @@ export function createCatchUp({
       const atWelcome = offered;
       suspend();
       offered = atWelcome;
-      // Who has no place to go on from needs no answer to know that.
+      // Without a token there is nothing to resume from, so the lists are loaded at once.
       const isLoading = token === null && offered !== null;
       if (isLoading) loadLists();
       inBackground(catchUp(isLoading));

@@ -125,7 +125,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     nodeTenants: new Set(),
     graces: createGraces(options.graceSeconds),
     toldRevisions: new Map(),
-    marked: { moment: null },
+    lastMark: { moment: null },
     sendFacts: createSendFacts(options.store),
     messages,
     bodies: createBodies(),

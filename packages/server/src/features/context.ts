@@ -47,8 +47,8 @@ export interface Context {
   readonly graces: Graces;
   /** The revision of each company that its sockets on this node have heard of. */
   readonly toldRevisions: Map<TenantId, number>;
-  /** The moment that this node marked last. */
-  readonly marked: { moment: Moment | null };
+  /** The newest mark of this node; no moment before the first one. */
+  readonly lastMark: { moment: Moment | null };
   /** PRES-8: seconds. */
   readonly graceSeconds: number;
   readonly log: Log;

@@ -228,7 +228,7 @@ async function welcome(context: Context, actor: Actor, session: SocketSession): 
   }
   const { tenant, after, archiveOf, wasHere } = attached;
   const self = selfView(context, actor, { tenant, seat: after, archiveOf });
-  const { moment } = context.marked;
+  const { moment } = context.lastMark;
   const token = moment && context.resumeTokens.write(actor, { ...moment, revision: tenant.revision });
   const frame: EventOf<'welcome'> = {
     on: 'welcome',

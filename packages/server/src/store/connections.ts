@@ -82,7 +82,7 @@ export function createConnections(pool: pg.Pool, setUp: readonly string[]): Conn
         broken = isConnectionFault(error);
         throw error;
       } finally {
-        // Whoever comes next must not wait for what nobody waits for any more.
+        // A statement that still runs would delay whoever takes the connection next.
         client.release(broken || underWay.statements > 0);
       }
     },

@@ -62,7 +62,7 @@ const idle = 'set idle_in_transaction_session_timeout = 5000';
 /** Migrates the database, then opens the connections that everything else works with. @throws OtherSchema */
 export async function openStore(options: StoreOptions): Promise<Store> {
   await prepare(options);
-  // Statements that do not need each other's answers share one way there and back. The hot path has none of those.
+  // Statements that do not need each other's answers travel together; the hot path sends one at a time.
   const pool = openPool(options, options.connections, { pipeline: true });
   const hotPool = openPool(options, hotConnections);
   const heartbeatPool = openPool(options, heartbeatConnections);

@@ -6,8 +6,8 @@ import type { Context } from '../context.ts';
  * mark before: what was committed then has long been sent, even by a node that was busy.
  */
 export async function markMoments(context: Context): Promise<void> {
-  const before = context.marked.moment;
-  context.marked.moment = await loadNodeMoment(context.store);
+  const before = context.lastMark.moment;
+  context.lastMark.moment = await loadNodeMoment(context.store);
   if (before === null) return;
   await context.liveSessions.tellBySlices(({ tenant, seat }) => {
     const revision = context.toldRevisions.get(tenant);
