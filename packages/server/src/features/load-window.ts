@@ -1,11 +1,10 @@
 import { decideHistory, type HistoryDecision } from '@tieline/domain';
 import type { ConversationId } from '@tieline/protocol';
-import { type ConversationRecord, loadConversation } from '../store/load-conversation.ts';
-import { loadReader } from '../store/load-reader.ts';
-import { loadTenant } from '../store/load-tenant.ts';
+import type { ConversationRecord } from '../store/load-conversation.ts';
 import type { TenantDb } from '../store/store.ts';
 import { historyFacts, readingOf } from '../views/reader.ts';
 import type { Actor } from './context.ts';
+import { loadReading } from './load-reading.ts';
 
 /** A conversation of the reader, and from which place on they may see it, if at all (HIST). */
 export interface Window {
@@ -15,11 +14,7 @@ export interface Window {
 
 /** Null where it is none of the reader's, which must look like one that does not exist. */
 export async function loadWindow(db: TenantDb, actor: Actor, id: ConversationId): Promise<Window | null> {
-  const [conversation, tenant, reader] = await Promise.all([
-    loadConversation(db, id),
-    loadTenant(db),
-    loadReader(db, actor.seat),
-  ]);
+  const { conversation, tenant, reader } = await loadReading(db, actor, id);
   const standing = conversation && readingOf(tenant.facts, conversation, reader);
   if (!standing) return null;
   const history = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));

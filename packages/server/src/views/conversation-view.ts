@@ -61,11 +61,6 @@ export async function loadConversationViews(
   const viewer = seats.get(reader.seat);
   if (!viewer) return [];
   const placed = conversations.flatMap((conversation) => place(tenant, reader, conversation, seats));
-  const spans = placed.map(({ conversation, fromSeq }) => ({
-    conversation: conversation.id,
-    fromSeq,
-    toSeq: conversation.lastSeq,
-  }));
   const readings = placed.map(({ conversation, standing, self, fromSeq }) => ({
     conversation: conversation.id,
     fromSeq,
@@ -76,7 +71,7 @@ export async function loadConversationViews(
     receipts: receiptOptionOf(conversation.kind),
   }));
   const [newest, reads] = await Promise.all([
-    loadNewestMessages(db, spans),
+    loadNewestMessages(db, readings),
     loadReadStates(db, reader.seat, readings),
   ]);
   return placed.map((item) => shape(tenant, viewer, item, newest, reads));

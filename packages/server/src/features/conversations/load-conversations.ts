@@ -1,12 +1,13 @@
 import { kindsIn } from '@tieline/domain';
 import { type ConversationId, type ConversationPage, type ConversationView, limits } from '@tieline/protocol';
-import { loadConversation, loadConversationPage } from '../../store/load-conversation.ts';
+import { loadConversationPage } from '../../store/load-conversation.ts';
 import { loadReader } from '../../store/load-reader.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
 import { readMomentCursor, writeCursor } from '../../views/cursor.ts';
 import { loadConversationViews } from '../../views/conversation-view.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { loadReading } from '../load-reading.ts';
 import { readAs } from '../read-as.ts';
 
 export interface ListInput {
@@ -51,11 +52,7 @@ export async function loadOneConversation(
   input: { readonly conversation: ConversationId },
 ): Promise<Answer<ConversationView>> {
   return readAs(context, actor, async (db) => {
-    const [conversation, tenant, reader] = await Promise.all([
-      loadConversation(db, input.conversation),
-      loadTenant(db),
-      loadReader(db, actor.seat),
-    ]);
+    const { conversation, tenant, reader } = await loadReading(db, actor, input.conversation);
     if (!conversation) return no('not-found');
     const [view] = await loadConversationViews(db, tenant.facts, reader, [conversation]);
     return view ? yes(view) : no('not-found');

@@ -39,7 +39,7 @@ export async function loadFile(
     if (!file?.blob || file.conversation !== conversation) return no('not-found');
     const { use, name, blob, seq } = file;
     if (seq === null) {
-      if (!(await isOwnUpload(db, actor, file))) return no('not-found');
+      if (!isOwnUpload(actor, file, window)) return no('not-found');
     } else {
       if (!window) return no('not-found');
       const place = decideWithinHistory(window.history, seq);

@@ -1,14 +1,12 @@
 import { decideHistory } from '@tieline/domain';
 import { type ConversationId, type HistoryPage, limits, type SignInSurface } from '@tieline/protocol';
-import { type ConversationRecord, loadConversation } from '../../store/load-conversation.ts';
 import { loadMessages, type MessagePage } from '../../store/load-messages.ts';
-import { loadReader, type Reader } from '../../store/load-reader.ts';
-import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
 import { messageView } from '../../views/message-view.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { historyFacts, readingOf } from '../../views/reader.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { loadReading, type Reading } from '../load-reading.ts';
 import { readAs } from '../read-as.ts';
 
 export interface PageInput {
@@ -28,22 +26,11 @@ export async function loadHistory(
   input: HistoryInput,
 ): Promise<Answer<HistoryPage>> {
   return readAs(context, actor, async (db) => {
-    const [conversation, tenant, reader] = await Promise.all([
-      loadConversation(db, input.conversation),
-      loadTenant(db),
-      loadReader(db, actor.seat),
-    ]);
+    const reading = await loadReading(db, actor, input.conversation);
     const asked = { ...input, room: limits.pageBytes };
-    const answer = await loadHistoryPage(db, actor, { conversation, tenant, reader }, asked);
+    const answer = await loadHistoryPage(db, actor, reading, asked);
     return answer.ok ? yes(answer.result.page) : answer;
   });
-}
-
-/** Who reads what, where. `conversation`: null where there is none of that id. */
-interface Read {
-  readonly conversation: ConversationRecord | null;
-  readonly tenant: TenantRecord;
-  readonly reader: Reader;
 }
 
 export interface LoadedPage {
@@ -56,7 +43,7 @@ export interface LoadedPage {
 export async function loadHistoryPage(
   db: TenantDb,
   actor: Actor,
-  { conversation, tenant, reader }: Read,
+  { conversation, tenant, reader }: Reading,
   input: PageInput & { readonly room: number },
 ): Promise<Answer<LoadedPage>> {
   const standing = conversation && readingOf(tenant.facts, conversation, reader);

@@ -1,16 +1,15 @@
 import { decideAudience, decideHistory, decideUnread, receiptOptionOf } from '@tieline/domain';
 import type { CommandInput } from '@tieline/protocol';
 import type { SignalScope } from '../../delivery/delivery.ts';
-import { type ConversationRecord, loadConversation } from '../../store/load-conversation.ts';
+import type { ConversationRecord } from '../../store/load-conversation.ts';
 import { farthestSeq } from '../../store/load-messages.ts';
-import { loadReader } from '../../store/load-reader.ts';
 import { loadSeats } from '../../store/load-seats.ts';
-import { loadTenant } from '../../store/load-tenant.ts';
 import { loadReadStates, writeReadMark } from '../../store/read-marks.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { historyFacts, readingOf } from '../../views/reader.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
+import { loadReading } from '../load-reading.ts';
 import { signalScope } from '../signal-scope.ts';
 import { tellSignal } from '../tell-signal.ts';
 
@@ -47,11 +46,7 @@ interface Reading {
 
 /** Null where the reader has no such conversation. */
 async function write(db: TenantDb, actor: Actor, input: Input): Promise<Reading | null> {
-  const [conversation, tenant, reader] = await Promise.all([
-    loadConversation(db, input.conversation),
-    loadTenant(db),
-    loadReader(db, actor.seat),
-  ]);
+  const { conversation, tenant, reader } = await loadReading(db, actor, input.conversation);
   const standing = conversation && readingOf(tenant.facts, conversation, reader);
   if (!standing) return null;
   const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
