@@ -58,8 +58,8 @@ export function fillConversation(office: Office, conversation: string, messages:
   return withClient(office.databaseUrl, async (client) => {
     await client.query("select set_config('tieline.tenant', $1, false)", [office.tenant]);
     await client.query(
-      `insert into messages (tenant_id, conversation_id, seq, sender_seat, client_id, format, text, created_at)
-       select c.tenant_id, c.id, n, case n % 2 when 0 then c.first_seat else c.second_seat end,
+      `insert into messages (tenant_id, conversation_id, seq, sender_id, client_id, format, text, created_at)
+       select c.tenant_id, c.id, n, c.party_set[1 + n % 2],
          gen_random_uuid()::text, 'plain', 'Message ' || n || ', about the customs papers of a shipment',
          now() - ($3::integer - n) * interval '1 second'
        from conversations c, generate_series(1, $3::integer) n where c.tenant_id = $1 and c.id = $2`,

@@ -63,18 +63,23 @@ function fillList(office: Office): Promise<void> {
   return withClient(office.databaseUrl, async (client) => {
     await client.query("select set_config('tieline.tenant', $1, false)", [office.tenant]);
     await client.query(
-      `insert into conversations (tenant_id, id, kind, first_seat, second_seat, last_seq, last_at)
-       select tenant_id, gen_random_uuid(), 'direct', least(id, $2), greatest(id, $2), 1,
-         now() - row_number() over () * interval '1 minute'
-       from seats where tenant_id = $1 and id <> $2`,
+      `with made as (
+         insert into conversations (tenant_id, id, kind, party_set, last_seq, last_at)
+         select tenant_id, gen_random_uuid(), 'direct', array[least(id, $2), greatest(id, $2)], 1,
+           now() - row_number() over () * interval '1 minute'
+         from seats where tenant_id = $1 and id <> $2
+         returning tenant_id, id, party_set, last_at
+       )
+       insert into conversation_members (tenant_id, conversation_id, party_id, role, active_hour)
+       select tenant_id, id, unnest(party_set), 'member', date_trunc('hour', last_at, 'UTC') from made`,
       [office.tenant, office.session(officeEmail(0)).seat],
     );
     await client.query(
-      `insert into messages (tenant_id, conversation_id, seq, sender_seat, client_id, format, text, created_at)
-       select tenant_id, id, 1, first_seat, gen_random_uuid()::text, 'plain', 'Good morning', last_at
+      `insert into messages (tenant_id, conversation_id, seq, sender_id, client_id, format, text, created_at)
+       select tenant_id, id, 1, party_set[1], gen_random_uuid()::text, 'plain', 'Good morning', last_at
        from conversations where tenant_id = $1`,
       [office.tenant],
     );
-    await client.query('vacuum analyze messages, conversations');
+    await client.query('vacuum analyze messages, conversations, conversation_members');
   });
 }

@@ -55,6 +55,16 @@ export async function createDatabase(url: string): Promise<TestDatabase> {
   };
 }
 
+/** A database without a schema, such as one that an earlier version is to have filled. */
+export async function createEmptyDatabase(url: string): Promise<TestDatabase> {
+  const name = nextName('tieline_test');
+  await onServer(url, `create database ${name}`);
+  return {
+    url: withName(url, name),
+    drop: () => drop(url, name),
+  };
+}
+
 const insufficientPrivilege = '42501';
 
 async function drop(url: string, name: string): Promise<void> {

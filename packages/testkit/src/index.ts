@@ -1,6 +1,6 @@
 export { type CastMember, type CompanySpec, testPassword, type WholeCast, wholeCast } from './company.ts';
 export { type DatabaseClock, replaceClock } from './database-clock.ts';
-export { createDatabase, type TestDatabase } from './databases.ts';
+export { createDatabase, createEmptyDatabase, type TestDatabase } from './databases.ts';
 export { bodyOf, type Line, lineOf, type Said, saidOf } from './line.ts';
 export { type Device, type HttpAnswer, signIn } from './person.ts';
 export { exhaustLog } from './exhaust-log.ts';

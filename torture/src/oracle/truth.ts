@@ -16,7 +16,7 @@ export interface Row {
 export interface Conversation {
   readonly id: ConversationId;
   readonly kind: 'direct' | 'expert' | 'agent';
-  readonly seats: readonly [SeatId, SeatId];
+  readonly seats: readonly SeatId[];
   readonly lastSeq: number;
   readonly fromSeq: number | null;
   readonly release: '9.9' | '9.10';
@@ -42,23 +42,25 @@ export async function loadTruth({ query }: Database): Promise<Truth> {
      left join seats o on o.tenant_id = s.tenant_id and o.person_id = s.person_id
        and o.kind = 'office' and s.kind = 'agent'`,
   );
-  const conversations = await query<Omit<Conversation, 'seats'> & { first: SeatId; second: SeatId }>(
-    `select c.id, c.kind, c.first_seat as first, c.second_seat as second, c.last_seq as "lastSeq", t.release,
+  const conversations = await query<Conversation>(
+    `select c.id, c.kind, c.last_seq as "lastSeq", t.release,
+       array(
+         select party_id from conversation_members m
+         where m.tenant_id = c.tenant_id and m.conversation_id = c.id and m.role = 'member' order by party_id
+       ) as seats,
        i.from_seq as "fromSeq"
      from conversations c join tenants t on t.id = c.tenant_id
      left join interactions i on i.tenant_id = c.tenant_id and i.conversation_id = c.id
        and i.number = c.interaction and i.ended_at is null`,
   );
   const rows = await query<Omit<Row, 'number'> & { mark: string }>(
-    `select conversation_id as conversation, seq, sender_seat as sender, client_id as "clientId", missed,
+    `select conversation_id as conversation, seq, sender_id as sender, client_id as "clientId", missed,
        substring(text from '#[0-9]+#') as mark
      from messages order by conversation_id, seq`,
   );
   return {
     rows: rows.map(({ mark, ...row }) => ({ ...row, number: numberIn(mark) })),
-    conversations: new Map(
-      conversations.map(({ first, second, ...rest }) => [rest.id, { ...rest, seats: [first, second] }]),
-    ),
+    conversations: new Map(conversations.map((conversation) => [conversation.id, conversation])),
     seats: new Map(seats.map((seat) => [seat.id, seat])),
   };
 }

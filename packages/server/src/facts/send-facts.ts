@@ -8,8 +8,8 @@ import type { Store } from '../store/store.ts';
 export interface SendFactsRecord {
   readonly tenant: TenantRecord;
   readonly conversation: ConversationRecord;
-  /** The two seats of the conversation, in its order. */
-  readonly seats: readonly [SeatRecord, SeatRecord];
+  /** The seats of its members, in the conversation's order. */
+  readonly seats: readonly SeatRecord[];
 }
 
 /**
@@ -34,6 +34,16 @@ interface Known {
   readonly records: Map<ConversationId, SendFactsRecord>;
 }
 
+function isCurrent({ seats }: SendFactsRecord, company: Known): boolean {
+  return seats.every((seat) => company.seats.get(seat.facts.seat) === seat);
+}
+
+/** Null where one of them is not known. */
+function seatsOf({ members }: ConversationRecord, company: Known): readonly SeatRecord[] | null {
+  const seats = members.flatMap((member) => company.seats.get(member) ?? []);
+  return seats.length === members.length ? seats : null;
+}
+
 /** Beyond it a company starts again from nothing; that is a few milliseconds, and it needs no clock. */
 const mostOfOne = 50_000;
 const mostCompanies = 2000;
@@ -46,13 +56,11 @@ export function createSendFacts(store: Pick<Store, 'read'>): SendFacts {
     const company = companies.get(tenant);
     const conversation = company?.conversations.get(id);
     if (!company || !conversation) return null;
-    const first = company.seats.get(conversation.seats[0]);
-    const second = company.seats.get(conversation.seats[1]);
-    if (!first || !second) return null;
     const last = company.records.get(id);
-    const isSame = last?.conversation === conversation && last.seats[0] === first && last.seats[1] === second;
-    if (isSame) return last;
-    const record: SendFactsRecord = { tenant: company.tenant, conversation, seats: [first, second] };
+    if (last?.conversation === conversation && isCurrent(last, company)) return last;
+    const seats = seatsOf(conversation, company);
+    if (!seats) return null;
+    const record: SendFactsRecord = { tenant: company.tenant, conversation, seats };
     company.records.set(id, record);
     return record;
   }
@@ -65,11 +73,11 @@ export function createSendFacts(store: Pick<Store, 'read'>): SendFacts {
       if (!conversation) return null;
       const company = companyOf(tenant, record);
       company.conversations.set(id, conversation);
-      const missing = conversation.seats.filter((seat) => !company.seats.has(seat));
+      const missing = conversation.members.filter((seat) => !company.seats.has(seat));
       const found = missing.length > 0 ? await loadSeats(db, missing) : new Map<SeatId, SeatRecord>();
       for (const [seat, one] of found) company.seats.set(seat, one);
-      const [first, second] = conversation.seats.map((seat) => company.seats.get(seat));
-      return first && second ? { tenant: record, conversation, seats: [first, second] } : null;
+      const seats = seatsOf(conversation, company);
+      return seats && { tenant: record, conversation, seats };
     });
   }
 

@@ -1,6 +1,6 @@
 import { isOver } from '@tieline/domain';
 import { type ConversationKind, limits, type SeatId } from '@tieline/protocol';
-import { type ConversationRecord, loadConversationsWhere } from './load-conversation.ts';
+import { type ConversationRecord, loadConversationsWhere, withMember } from './load-conversation.ts';
 import type { Store, TenantDb } from './store.ts';
 
 /**
@@ -59,15 +59,19 @@ export async function loadChanges(
 ): Promise<Changes | null> {
   const found = await loadConversationsWhere(
     db,
-    `(c.first_seat = any($2::uuid[]) or c.second_seat = any($2::uuid[])) and c.last_seq > 0
-       and c.kind = any($5::text[])
-       and (c.changed >= $3::xid8 or exists (
-         select from read_marks r
-         where r.tenant_id = c.tenant_id and r.conversation_id = c.id
-           and (r.seat_id = $4 and r.changed >= $3::xid8
-             -- Whoever reads in the archive is shown no receipts (HIST-7).
-             or r.seat_id <> $4 and $4 in (c.first_seat, c.second_seat) and r.receipt_changed >= $3::xid8)
-       ))
+    `${withMember('$2')} and c.last_seq > 0 and c.kind = any($5::text[])
+       and (c.changed >= $3::xid8
+         or exists (
+           select from conversation_members own
+           where own.tenant_id = $1 and own.conversation_id = c.id and own.party_id = $4 and (
+             own.read_changed >= $3::xid8
+             -- Of members alone: whoever reads in the archive is shown no receipts (HIST-7).
+             or own.role = 'member' and exists (
+               select from conversation_members other
+               where other.tenant_id = $1 and other.conversation_id = c.id and other.party_id <> $4
+                 and other.receipt_changed >= $3::xid8
+             ))
+         ))
      limit ${limits.resumedConversations + 1}`,
     [seats, String(since.floor), seats[0], kinds],
   );

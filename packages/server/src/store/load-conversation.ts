@@ -3,11 +3,12 @@ import { kindsListedWhileRunning } from '@tieline/domain';
 import type { ConversationId, ConversationKind, SeatId } from '@tieline/protocol';
 import type { Parameter, TenantDb } from './store.ts';
 
-/** A conversation of two seats, as it is stored. */
+/** A conversation as it is stored. */
 export interface ConversationRecord {
   readonly id: ConversationId;
   readonly kind: 'direct' | 'expert' | 'agent';
-  readonly seats: readonly [SeatId, SeatId];
+  /** Its parties, where there is one conversation of these and of nobody else; in the order of their ids. */
+  readonly members: readonly SeatId[];
   readonly lastSeq: number;
   readonly lastAt: string | null;
   readonly interaction: InteractionFacts;
@@ -17,8 +18,7 @@ export interface ConversationRecord {
 interface Row {
   id: ConversationId;
   kind: 'direct' | 'expert' | 'agent';
-  first_seat: SeatId;
-  second_seat: SeatId;
+  party_set: SeatId[];
   last_seq: number;
   last_at: string | null;
   number: number | null;
@@ -28,10 +28,9 @@ interface Row {
 }
 
 const columns = /* sql */ `
-  c.id, c.kind, c.first_seat, c.second_seat, c.last_seq, c.last_at, i.number, i.from_seq, i.started_by, i.started_at`;
-const tables = /* sql */ `
-  conversations c left join interactions i
-    on i.tenant_id = c.tenant_id and i.conversation_id = c.id and i.number = c.interaction`;
+  c.id, c.kind, c.party_set, c.last_seq, c.last_at, i.number, i.from_seq, i.started_by, i.started_at`;
+const interaction = /* sql */ `
+  left join interactions i on i.tenant_id = c.tenant_id and i.conversation_id = c.id and i.number = c.interaction`;
 
 function toInteraction(row: Row): InteractionFacts {
   if (row.number === null || row.from_seq === null || row.started_by === null) return { running: false };
@@ -42,7 +41,7 @@ function toRecord(row: Row): ConversationRecord {
   return {
     id: row.id,
     kind: row.kind,
-    seats: [row.first_seat, row.second_seat],
+    members: row.party_set,
     lastSeq: row.last_seq,
     lastAt: row.last_at,
     interaction: toInteraction(row),
@@ -57,7 +56,7 @@ export async function loadConversationsWhere(
   values: readonly Parameter[],
 ): Promise<ConversationRecord[]> {
   const rows = await db.query<Row>(
-    `select ${columns} from ${tables} where c.tenant_id = $1 and ${condition}`,
+    `select ${columns} from conversations c ${interaction} where c.tenant_id = $1 and ${condition}`,
     [db.tenant, ...values],
   );
   return rows.map(toRecord);
@@ -79,13 +78,20 @@ export async function loadConversationLocked(
   return loadConversation(db, id);
 }
 
+/** Parties as the key of their one conversation: in the order of their ids. */
+export const partySet = (parties: string): string => `array(select unnest(${parties}::uuid[]) order by 1)`;
+
+/** The conversations in which one of these parties is a member. As an array each is found by its key, however many. */
+export const withMember = (parties: string): string => /* sql */ `
+  c.id = any(array(select conversation_id from conversation_members
+    where tenant_id = $1 and role = 'member' and party_id = any(${parties}::uuid[])))`;
+
 export async function loadConversationOfPair(
   db: TenantDb,
   one: SeatId,
   other: SeatId,
 ): Promise<ConversationRecord | null> {
-  const pair = 'c.first_seat = least($2::uuid, $3::uuid) and c.second_seat = greatest($2::uuid, $3::uuid)';
-  return (await loadConversationsWhere(db, pair, [one, other]))[0] ?? null;
+  return (await loadConversationsWhere(db, `c.party_set = ${partySet('$2')}`, [[one, other]]))[0] ?? null;
 }
 
 export interface ListRead {
@@ -103,13 +109,48 @@ export interface ListRead {
  * `after` has no more: what was written in the same one would be passed over otherwise.
  */
 export async function loadConversationPage(db: TenantDb, read: ListRead): Promise<ConversationRecord[]> {
-  return loadConversationsWhere(
-    db,
-    `(c.first_seat = $2 or c.second_seat = $2) and c.last_seq > 0
-       and ($3 or c.interaction is not null or c.kind <> all($4::text[])) and c.kind = any($8::text[])
-       and (date_trunc('milliseconds', c.last_at), c.id) < ($5::timestamptz, $6::uuid)
-     order by date_trunc('milliseconds', c.last_at) desc, c.id desc limit $7`,
+  const recent = await loadPage(db, read, true);
+  return recent.isWhole ? recent.page : (await loadPage(db, read, false)).page;
+}
+
+/** The hour from which on as many conversations were active as a page holds; all of them where there are not so many. */
+const recentHour = /* sql */ `
+  select coalesce((
+    select active_hour from conversation_members
+    where tenant_id = $1 and party_id = $2 and role = 'member' and active_hour <= $5::timestamptz
+    order by active_hour desc offset $7 - 1 limit 1
+  ), '-infinity') as hour`;
+const everyHour = /* sql */ `select '-infinity'::timestamptz as hour`;
+
+const newestFirst = `date_trunc('milliseconds', c.last_at) desc, c.id desc`;
+
+const pageText = (since: string): string => /* sql */ `
+  with since as materialized (${since})
+  select ${columns}, since.hour = '-infinity' as is_all, c.last_at >= since.hour as is_since from (
+    select * from conversations c
+    where c.tenant_id = $1 and c.id = any(array(
+        select conversation_id from conversation_members
+        where tenant_id = $1 and party_id = $2 and role = 'member' and active_hour >= (select hour from since)
+      ))
+      and c.last_seq > 0
+      and ($3 or c.interaction is not null or c.kind <> all($4::text[])) and c.kind = any($8::text[])
+      and (date_trunc('milliseconds', c.last_at), c.id) < ($5::timestamptz, $6::uuid)
+    order by ${newestFirst} limit $7
+  ) c cross join since ${interaction} order by ${newestFirst}`;
+
+/**
+ * `isRecent`: among those alone that were active within the newest hours. The page is whole where none of the others
+ * can belong to it: where some of the newest are not listed, or the clock was set back, all have to be looked at.
+ */
+async function loadPage(
+  db: TenantDb,
+  read: ListRead,
+  isRecent: boolean,
+): Promise<{ readonly page: ConversationRecord[]; readonly isWhole: boolean }> {
+  const rows = await db.query<Row & { is_all: boolean; is_since: boolean }>(
+    pageText(isRecent ? recentHour : everyHour),
     [
+      db.tenant,
       read.seat,
       read.list === 'archive',
       kindsListedWhileRunning,
@@ -119,4 +160,7 @@ export async function loadConversationPage(db: TenantDb, read: ListRead): Promis
       read.kinds,
     ],
   );
+  const last = rows.at(-1);
+  const isWhole = last !== undefined && (last.is_all || (rows.length === read.limit && last.is_since));
+  return { page: rows.map(toRecord), isWhole };
 }

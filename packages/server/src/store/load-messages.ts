@@ -8,7 +8,7 @@ interface Row extends BlobRow {
   conversation_id: ConversationId;
   seq: number;
   created_at: string;
-  sender_seat: SeatId;
+  sender_id: SeatId;
   sender_kind: SeatKind;
   sender_name: string;
   format: 'plain' | 'rich' | 'file';
@@ -19,7 +19,7 @@ interface Row extends BlobRow {
 }
 
 const columnsWith = (written: string): string => /* sql */ `
-  m.conversation_id, m.seq, m.created_at, m.sender_seat, s.kind as sender_kind, p.name as sender_name,
+  m.conversation_id, m.seq, m.created_at, m.sender_id, s.kind as sender_kind, p.name as sender_name,
   m.format, ${written}, m.missed, m.file_id, ${blobColumns}`;
 const columns = columnsWith('m.text, m.html');
 /** The beginning of a text, as much as a list shows of it, and nothing that is as long as a message may be. */
@@ -28,7 +28,7 @@ const columnsForLists = columnsWith(
 );
 /** What a message `m` names: its sender, and the content of its file. */
 const besides = /* sql */ `
-  join seats s on s.tenant_id = m.tenant_id and s.id = m.sender_seat
+  join seats s on s.tenant_id = m.tenant_id and s.id = m.sender_id
   join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
   left join files f on f.tenant_id = m.tenant_id and f.id = m.file_id
   left join blobs b on b.tenant_id = f.tenant_id and b.hash = f.hash`;
@@ -54,7 +54,7 @@ function toMessage(row: Row): StoredMessage {
     conversation: row.conversation_id,
     seq: row.seq,
     at: row.created_at,
-    sender: { seat: row.sender_seat, kind: row.sender_kind, name: row.sender_name },
+    sender: { seat: row.sender_id, kind: row.sender_kind, name: row.sender_name },
     body: toBody(row),
     missed: row.missed,
   };
@@ -123,7 +123,7 @@ export async function loadMessageByClientId(
 ): Promise<StoredMessage | null> {
   const [row] = await db.query<Row>(
     `select ${columns} from messages m ${besides}
-     where m.tenant_id = $1 and m.sender_seat = $2 and m.client_id = $3`,
+     where m.tenant_id = $1 and m.sender_id = $2 and m.client_id = $3`,
     [db.tenant, sender, clientId],
   );
   return row ? ((await asSent(db, [toMessage(row)]))[0] ?? null) : null;
@@ -138,7 +138,7 @@ export async function loadMessagesByClientIds(
     `select ${columns}, m.client_id from unnest($2::uuid[], $3::text[]) as wanted (sender, client_id)
      cross join lateral (
        select * from messages n
-       where n.tenant_id = $1 and n.sender_seat = wanted.sender and n.client_id = wanted.client_id
+       where n.tenant_id = $1 and n.sender_id = wanted.sender and n.client_id = wanted.client_id
      ) m
      ${besides}`,
     [db.tenant, messages.map(({ sender }) => sender), messages.map(({ clientId }) => clientId)],

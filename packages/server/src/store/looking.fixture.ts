@@ -120,14 +120,16 @@ export async function writeOtherSeat(
 ): Promise<void> {
   await inEveryTenant(
     store,
-    'update messages set sender_seat = $3 where conversation_id = $1 and sender_seat = $2',
+    'update messages set sender_id = $3 where conversation_id = $1 and sender_id = $2',
     [conversation, seat, instead],
   );
   await inEveryTenant(
     store,
-    `update conversations c set first_seat = least(own.kept, $3::uuid), second_seat = greatest(own.kept, $3::uuid)
-     from (select id, case when first_seat = $2 then second_seat else first_seat end as kept from conversations) own
-     where own.id = c.id and c.id = $1`,
+    `with joined as (
+       update conversation_members set party_id = $3 where conversation_id = $1 and party_id = $2
+     )
+     update conversations set party_set = array(select unnest(array_replace(party_set, $2, $3::uuid)) order by 1)
+     where id = $1`,
     [conversation, seat, instead],
   );
 }

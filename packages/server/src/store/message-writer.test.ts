@@ -15,13 +15,20 @@ const limits: WriterLimits = {
   commitsOfOne: 1,
 };
 const [company, other] = ['a company', 'another'] as [TenantId, TenantId];
-const calm: Expected = { revision: 1, interaction: null, live: [true, true] };
+const calm: Expected = {
+  revision: 1,
+  interaction: null,
+  logins: [
+    { seat: 'ada' as SeatId, isLoggedIn: true },
+    { seat: 'bo' as SeatId, isLoggedIn: true },
+  ],
+};
 
 const outgoing = (clientId: string, conversation = 'chat', expected = calm) => ({
   conversation: conversation as ConversationId,
   expected,
   message: {
-    sender: { seat: 'ada' as SeatId, kind: 'agent' as const, name: 'Ada', isFirst: true },
+    sender: { seat: 'ada' as SeatId, kind: 'agent' as const, name: 'Ada' },
     clientId: clientId as ClientId,
     body: { format: 'plain' as const, text: clientId },
     missed: false,
@@ -44,7 +51,7 @@ function createDatabase() {
         stored.includes(id) ? [{ client_id: id, ...rowOf(id, stored.indexOf(id) + 1) }] : [],
       );
     }
-    const ids = elements(values[10]);
+    const ids = elements(values[11]);
     commits.push(ids);
     const fault = faults.shift();
     if (fault) throw fault;
@@ -81,7 +88,7 @@ const rowOf = (id: string, seq: number) => ({
   conversation_id: 'chat',
   seq,
   created_at: timeOf(seq),
-  sender_seat: 'ada',
+  sender_id: 'ada',
   sender_kind: 'agent',
   sender_name: 'Ada',
   format: 'plain',

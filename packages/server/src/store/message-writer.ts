@@ -3,7 +3,7 @@ import { Busy } from '../admission.ts';
 import { passCrashPoint } from '../crash-point.ts';
 import { type BatchEnd, type BatchStore, type Doubts, storeBatch } from './store-batch.ts';
 import type { Entry, Outgoing, Written } from './outgoing.ts';
-import type { Expected, NewMessage } from './write-messages.ts';
+import type { Expected, Login, NewMessage } from './write-messages.ts';
 
 export interface WriterLimits {
   /** Messages of one company that may wait. Who comes after them is turned away at once. */
@@ -297,7 +297,16 @@ function isSame(one: Expected, other: Expected): boolean {
   return (
     one.revision === other.revision &&
     one.interaction === other.interaction &&
-    one.live[0] === other.live[0] &&
-    one.live[1] === other.live[1]
+    areSame(one.logins, other.logins)
+  );
+}
+
+function areSame(some: readonly Login[], others: readonly Login[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ seat, isLoggedIn }, at) => {
+      const other = others[at];
+      return other !== undefined && other.seat === seat && other.isLoggedIn === isLoggedIn;
+    })
   );
 }

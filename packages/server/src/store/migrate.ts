@@ -11,6 +11,7 @@ import { unheard } from './migrations/0008-unheard.ts';
 import { copies } from './migrations/0009-copies.ts';
 import { receiptsSince } from './migrations/0010-receipts-since.ts';
 import { givenHash } from './migrations/0011-given-hash.ts';
+import { members } from './migrations/0012-members.ts';
 
 /** SQL, or what takes more than SQL. */
 type Step = string | ((db: Kysely<unknown>) => Promise<void>);
@@ -28,6 +29,7 @@ const migrations: Record<string, Step> = {
   '0009-copies': copies,
   '0010-receipts-since': receiptsSince,
   '0011-given-hash': givenHash,
+  '0012-members': members,
 };
 
 function asMigration(step: Step): Migration {
@@ -70,7 +72,8 @@ export async function isSchemaCurrent(pool: pg.Pool): Promise<boolean> {
   return known.every(({ executedAt }) => executedAt !== undefined);
 }
 
-function migratorOf(pool: pg.Pool): Migrator {
+/** What is known of migrations, and which of them the database has. */
+export function migratorOf(pool: pg.Pool): Migrator {
   return new Migrator({
     db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: borrowed(pool) }) }),
     provider: {

@@ -1,103 +1,215 @@
-import { randomUUID } from 'node:crypto';
-import { unsetOptions } from '@tieline/domain';
-import type { TenantId } from '@tieline/protocol';
-import { createDatabase } from '@tieline/testkit';
-import pg from 'pg';
-import { afterEach, expect, inject, it } from 'vitest';
-import type { CompanyChange } from './company-records.ts';
-import { openStore, type Store } from './store.ts';
-import { writeCompany, writeNewTenant } from './write-company.ts';
+import type { ConversationId, SeatId, TenantId } from '@tieline/protocol';
+import { createEmptyDatabase } from '@tieline/testkit';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { loadChanges } from './load-changes.ts';
+import { loadConversationOfPair, loadConversationPage } from './load-conversation.ts';
+import { loadMessages } from './load-messages.ts';
+import { writeSchemaOf } from './older-schema.fixture.ts';
+import { loadReadStates } from './read-marks.ts';
+import { openStore, type Store, type TenantDb } from './store.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
 
+/** The user of the tests is bound by row-level security, as a migration has to expect. */
+async function emptyDatabase(): Promise<string> {
+  const database = await createEmptyDatabase(inject('databaseUrl'));
+  closing.push(() => database.drop());
+  return database.url;
+}
+
+/** Opens the database as this version does, which brings it to its own schema. */
 async function open(url: string): Promise<Store> {
-  const store = await openStore({
-    url,
-    connections: 2,
-    statementTimeout: 30_000,
-    onError: () => undefined,
-  });
+  const store = await openStore({ url, connections: 2, statementTimeout: 30_000, onError: () => undefined });
   closing.push(() => store.close());
   return store;
 }
 
-const settings = {
-  ...({ name: 'Acme', mode: 3, release: '9.10', monitoring: 'on', transcripts: 'off' } as const),
-  ...{ largestFile: 5 * 1024 ** 2, fileQuota: 1024 ** 4 },
-  ...unsetOptions,
-};
+const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
-function person(email: string, name: string, title: string): CompanyChange[] {
-  const subject = { email, name, department: 'Łódź', administrator: false };
-  const seat = { email, seat: null, license: { title } };
-  return [
-    { what: 'person', act: 'created', name: email, fields: [], subject },
-    { what: 'office seat', act: 'created', name: email, fields: [], subject: seat },
-  ];
-}
+const tenantText = (tenant: string, slug: string): string =>
+  `insert into tenants (id, slug, name, mode, release) values ('${tenant}', '${slug}', '${slug}', 3, '9.10');
+   select set_config('tieline.tenant', '${tenant}', false)`;
 
-async function company(store: Store, ...changes: CompanyChange[]): Promise<TenantId> {
-  const tenant = randomUUID() as TenantId;
-  const hashes = new Map(changes.map(({ name }) => [name, 'x'] as const));
-  await store.transaction(tenant, async (db) => {
-    await writeNewTenant(db, { ...settings, slug: `c${randomUUID().slice(0, 8)}` });
-    await writeCompany(db, changes, hashes);
-  });
-  return tenant;
-}
+const personText = (tenant: string, person: string, name: string, department: string): string =>
+  `insert into people (tenant_id, id, email, name, department, password_hash)
+   values ('${tenant}', '${person}', lower('${name}@a.example'), '${name}', '${department}', 'x')`;
 
-const wordsText = 'select sort_name, words from roster_words order by sort_name';
+const seatText = (tenant: string, seat: string, person: string, kind: string, title = ''): string =>
+  `insert into seats (tenant_id, id, person_id, kind, title)
+   values ('${tenant}', '${seat}', '${person}', '${kind}', '${title}')`;
 
-it('people and files of an earlier version are found and named as those of this one', async () => {
-  const database = await createDatabase(inject('databaseUrl'));
-  closing.push(() => database.drop());
-  const store = await open(database.url);
-  const tenants = [
-    await company(store, ...person('zoe@a.example', 'Zoë', 'Chef'), ...person('erik@a.example', 'Erik', '')),
-    await company(store, ...person('zoe@b.example', 'Żak', 'Straße')),
-  ];
-  const wordsOf = () =>
-    Promise.all(tenants.map((tenant) => store.read(tenant, (db) => db.query(wordsText, []))));
-  const written = await wordsOf();
-  expect(written).toEqual([
-    [
-      { sort_name: 'erik', words: ' erik  lodz  erik@a.example' },
-      { sort_name: 'zoe', words: ' zoe  chef  lodz  zoe@a.example' },
-    ],
-    [{ sort_name: 'zak', words: ' zak  strasse  lodz  zoe@b.example' }],
+const chatText = (tenant: string, chat: string, kind: string, one: string, other: string): string =>
+  `insert into conversations (tenant_id, id, kind, first_seat, second_seat, last_seq, last_at)
+   values ('${tenant}', '${chat}', '${kind}', '${one}', '${other}', 3, '2026-05-04T03:02:01Z')`;
+
+const messagesText = (tenant: string, chat: string, senders: readonly string[]): string =>
+  senders
+    .map(
+      (sender, at) =>
+        `insert into messages (tenant_id, conversation_id, seq, sender_seat, client_id, format, text)
+         values ('${tenant}', '${chat}', ${at + 1}, '${sender}', '${chat} ${at + 1}', 'plain', 'Text ${at + 1}')`,
+    )
+    .join(';');
+
+it('people and files of the version before searches are found and named as those of this one', async () => {
+  const url = await emptyDatabase();
+  const [acme, other] = [id(1), id(2)];
+  await writeSchemaOf(url, '0005-refusals', [
+    tenantText(acme, 'acme'),
+    personText(acme, id(11), 'Zoë', 'Łódź'),
+    personText(acme, id(12), 'Erik', 'Łódź'),
+    seatText(acme, id(21), id(11), 'office', 'Chef'),
+    seatText(acme, id(22), id(12), 'office'),
+    chatText(acme, id(31), 'direct', id(21), id(22)),
+    `insert into files (tenant_id, id, conversation_id, seat_id, use, name, size)
+     select '${acme}', gen_random_uuid(), '${id(31)}', '${id(21)}', 'file', name, 1
+     from unnest(array[U&'Ma\\0308rz.pdf', 'plain.pdf']) as n (name)`,
+    tenantText(other, 'other'),
+    personText(other, id(13), 'Żak', 'Łódź'),
+    seatText(other, id(23), id(13), 'office', 'Straße'),
   ]);
-
-  const admin = new pg.Client({ connectionString: database.url });
-  await admin.connect();
-  closing.push(() => admin.end());
-  const [tenant] = tenants;
-  const insideOf = (text: string, ...values: (string | string[])[]) =>
-    store.read(tenant as TenantId, (db) => db.query<{ name: string }>(text, [tenant as TenantId, ...values]));
-  await insideOf(
-    `with chat as (
-       insert into conversations (tenant_id, id, kind, first_seat, second_seat)
-       select $1, gen_random_uuid(), 'direct', min(id::text)::uuid, max(id::text)::uuid from seats
-       returning id, first_seat
-     )
-     insert into files (tenant_id, id, conversation_id, seat_id, use, name, size)
-     select $1, gen_random_uuid(), id, first_seat, 'file', name, 1 from chat, unnest($2::text[]) as n (name)`,
-    ['Ma\u0308rz.pdf', 'plain.pdf'],
-  );
-  await admin.query(
-    `drop table roster_words; create index people_by_name on people (tenant_id, lower(name), id)`,
-  );
-  await admin.query(
-    `alter table attachments drop heard_until; alter table interactions drop unheard_from;
-     alter table files drop copy_of, drop is_returned;
-     alter table people drop given_hash;
-     alter table tenants drop receipts_since, add receipts_from integer not null default 0`,
-  );
-  await admin.query(`delete from kysely_migration where name >= '0006'`);
-  await open(database.url);
-  expect(await wordsOf()).toEqual(written);
-  const names = await insideOf('select name from files where tenant_id = $1 order by name');
+  const store = await open(url);
+  const inside = <Row>(tenant: string, text: string) =>
+    store.read(tenant as TenantId, (db) => db.query<Row>(text, []));
+  const words = 'select sort_name, words from roster_words order by sort_name';
+  expect(await inside(acme, words)).toEqual([
+    { sort_name: 'erik', words: ' erik  lodz  erik@a.example' },
+    { sort_name: 'zoe', words: ' zoe  chef  lodz  zoe@a.example' },
+  ]);
+  expect(await inside(other, words)).toEqual([
+    { sort_name: 'zak', words: ' zak  strasse  lodz  zak@a.example' },
+  ]);
+  const names = await inside<{ name: string }>(acme, 'select name from files order by name');
   expect(names.map(({ name }) => name)).toEqual(['März.pdf', 'plain.pdf']);
+});
+
+describe('conversations of the version before members', () => {
+  const [acme, other] = [id(1), id(2)] as [TenantId, TenantId];
+  const [ada, adaInOffice, bo, cy] = [id(21), id(22), id(23), id(24)] as [SeatId, SeatId, SeatId, SeatId];
+  const [agents, office] = [id(31), id(32)] as [ConversationId, ConversationId];
+
+  /** `ada` chats with `bo`, both agents; in the office she chats with `cy`, and reads what her agent seat missed. */
+  const content = [
+    tenantText(other, 'other'),
+    personText(other, id(14), 'Dee', ''),
+    personText(other, id(15), 'Eve', ''),
+    seatText(other, id(25), id(14), 'office'),
+    seatText(other, id(26), id(15), 'office'),
+    chatText(other, id(33), 'direct', id(25), id(26)),
+    tenantText(acme, 'acme'),
+    ...[
+      personText(acme, id(11), 'Ada', ''),
+      personText(acme, id(12), 'Bo', ''),
+      personText(acme, id(13), 'Cy', ''),
+    ],
+    ...[seatText(acme, ada, id(11), 'agent'), seatText(acme, adaInOffice, id(11), 'office')],
+    ...[seatText(acme, bo, id(12), 'agent'), seatText(acme, cy, id(13), 'office')],
+    chatText(acme, agents, 'agent', ada, bo),
+    chatText(acme, office, 'direct', adaInOffice, cy),
+    messagesText(acme, agents, [ada, bo, bo]),
+    messagesText(acme, office, [cy, cy, adaInOffice]),
+    `insert into interactions (tenant_id, conversation_id, number, started_by, from_seq, monitored, transcript)
+     values ('${acme}', '${agents}', 1, '${ada}', 1, false, false)`,
+    `update conversations set interaction = 1 where id = '${agents}'`,
+    `update messages set missed = true where conversation_id = '${agents}' and seq = 3`,
+    `insert into read_marks (tenant_id, conversation_id, seat_id, seq, changed, receipt_seq, receipt_revision, receipt_changed)
+     values ('${acme}', '${agents}', '${ada}', 2, '100', 2, 1, '100'), ('${acme}', '${agents}', '${adaInOffice}', 3, '101', 0, 0, null),
+       ('${acme}', '${office}', '${cy}', 3, '102', 1, 1, '99')`,
+  ];
+
+  async function migrated(): Promise<Store> {
+    const url = await emptyDatabase();
+    await writeSchemaOf(url, '0011-given-hash', content);
+    return open(url);
+  }
+
+  const pageOf = (db: TenantDb, seat: SeatId, list: 'own' | 'archive') =>
+    loadConversationPage(db, { seat, list, kinds: ['direct', 'expert', 'agent'], after: null, limit: 50 });
+
+  it('have their members, and nobody else has them', async () => {
+    const store = await migrated();
+    const text = `select conversation_id as chat, party_id as party, role, read_seq as read, read_changed::text as changed,
+        receipt_seq as receipt, receipt_revision as revision, receipt_changed::text as told
+      from conversation_members order by 1, 2`;
+    const never = { read: 0, changed: '0', receipt: 0, revision: 0, told: null };
+    expect(await store.read(acme, (db) => db.query(text, []))).toEqual([
+      {
+        chat: agents,
+        party: ada,
+        role: 'member',
+        read: 2,
+        changed: '100',
+        receipt: 2,
+        revision: 1,
+        told: '100',
+      },
+      { chat: agents, party: adaInOffice, role: 'archive', ...never, read: 3, changed: '101' },
+      { chat: agents, party: bo, role: 'member', ...never },
+      { chat: office, party: adaInOffice, role: 'member', ...never },
+      {
+        chat: office,
+        party: cy,
+        role: 'member',
+        read: 3,
+        changed: '102',
+        receipt: 1,
+        revision: 1,
+        told: '99',
+      },
+    ]);
+    expect(await store.read(other, (db) => db.query(text, []))).toMatchObject([
+      { chat: id(33), party: id(25), role: 'member' },
+      { chat: id(33), party: id(26), role: 'member' },
+    ]);
+    expect(await store.read(acme, (db) => db.query('select id, kind from parties order by id', []))).toEqual(
+      [ada, adaInOffice, bo, cy].map((seat) => ({ id: seat, kind: 'seat' })),
+    );
+  });
+
+  it('are listed, read and resumed as before', async () => {
+    const store = await migrated();
+    await store.read(acme, async (db) => {
+      expect(await pageOf(db, ada, 'own')).toMatchObject([
+        {
+          id: agents,
+          kind: 'agent',
+          members: [ada, bo],
+          lastSeq: 3,
+          interaction: { running: true, number: 1 },
+        },
+      ]);
+      expect(await pageOf(db, adaInOffice, 'own')).toMatchObject([
+        { id: office, members: [adaInOffice, cy] },
+      ]);
+      expect(await pageOf(db, cy, 'own')).toMatchObject([{ id: office }]);
+      expect(await loadConversationOfPair(db, bo, ada)).toMatchObject({ id: agents });
+      expect(await loadConversationOfPair(db, bo, cy)).toBeNull();
+      const read = { conversation: agents, fromSeq: 1, before: null, after: null, limit: 50, room: 10_000 };
+      const { messages } = await loadMessages(db, read);
+      expect(messages.map(({ seq, sender, missed }) => [seq, sender.seat, missed])).toEqual([
+        [1, ada, false],
+        [2, bo, false],
+        [3, bo, true],
+      ]);
+      const place = { conversation: agents, fromSeq: 1, toSeq: 3, receipts: null };
+      const own = { ...place, counts: 'heard', self: ada, peer: bo } as const;
+      expect((await loadReadStates(db, ada, [own])).get(agents)).toEqual({
+        readSeq: 2,
+        peerReadSeq: 0,
+        unread: 0,
+      });
+      const peer = { ...place, counts: 'all', self: bo, peer: ada } as const;
+      expect((await loadReadStates(db, bo, [peer])).get(agents)).toEqual({
+        readSeq: 0,
+        peerReadSeq: 2,
+        unread: 1,
+      });
+      const kinds = ['direct', 'expert', 'agent'] as const;
+      const changes = await loadChanges(db, [adaInOffice, ada], kinds, { floor: 0n });
+      expect(changes?.listed.map((one) => one.id).toSorted()).toEqual([agents, office]);
+    });
+  });
 });

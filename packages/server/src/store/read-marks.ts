@@ -1,4 +1,4 @@
-import type { ReceiptOption } from '@tieline/domain';
+import type { ReceiptOption, Relation } from '@tieline/domain';
 import type { ConversationId, SeatId } from '@tieline/protocol';
 import { limits } from '@tieline/protocol';
 import { farthestSeq } from './load-messages.ts';
@@ -39,17 +39,20 @@ export async function loadReadStates(
   reads: readonly UnreadRead[],
 ): Promise<Map<ConversationId, ReadState>> {
   const rows = await db.query<Row>(
-    `select w.conversation, coalesce(own.seq, 0) as read_seq, coalesce(theirs.receipt_seq, 0) as peer_read_seq, waiting.unread
+    `select w.conversation, coalesce(own.read_seq, 0) as read_seq, coalesce(theirs.receipt_seq, 0) as peer_read_seq,
+       waiting.unread
      from tenants t cross join unnest($3::uuid[], $4::int[], $5::int[], $6::text[], $7::uuid[], $8::uuid[], $9::text[])
        as w (conversation, from_seq, to_seq, counts, self, peer, receipts)
-     left join read_marks own on own.tenant_id = $1 and own.conversation_id = w.conversation and own.seat_id = $2
-     left join read_marks theirs on theirs.tenant_id = $1 and theirs.conversation_id = w.conversation and theirs.seat_id = w.peer
+     left join conversation_members own
+       on own.tenant_id = $1 and own.conversation_id = w.conversation and own.party_id = $2
+     left join conversation_members theirs
+       on theirs.tenant_id = $1 and theirs.conversation_id = w.conversation and theirs.party_id = w.peer
        and theirs.receipt_revision >= coalesce((t.receipts_since ->> w.receipts)::int, 0)
      cross join lateral (
        select count(*)::int as unread from (
          select 1 from messages m
          where m.tenant_id = $1 and m.conversation_id = w.conversation
-           and m.seq between w.from_seq and w.to_seq and m.seq > coalesce(own.seq, 0) and m.sender_seat <> w.self
+           and m.seq between w.from_seq and w.to_seq and m.seq > coalesce(own.read_seq, 0) and m.sender_id <> w.self
            and (w.counts = 'all' or m.missed = (w.counts = 'missed'))
          limit ${limits.unreadCount}
        ) counted
@@ -76,40 +79,50 @@ export async function loadReadStates(
 }
 
 const markAlone = /* sql */ `
-  insert into read_marks (tenant_id, conversation_id, seat_id, seq)
-  select $1, c.id, $3, least($4, c.last_seq) from conversations c
+  insert into conversation_members as own (tenant_id, conversation_id, party_id, role, read_seq, read_changed)
+  select $1, c.id, $3, $5, least($4, c.last_seq), pg_current_xact_id() from conversations c
   where c.tenant_id = $1 and c.id = $2 and least($4, c.last_seq) > 0
-  on conflict (tenant_id, conversation_id, seat_id) do update
-    set seq = excluded.seq, changed = pg_current_xact_id()
-    where read_marks.seq <= excluded.seq
-  returning seq, false as receipt`;
+  on conflict (tenant_id, conversation_id, party_id) do update
+    set read_seq = excluded.read_seq, read_changed = excluded.read_changed
+    where own.read_seq <= excluded.read_seq
+  returning read_seq as seq, false as receipt`;
 
 const markWithReceipt = /* sql */ `
   with marked as (
-    insert into read_marks (tenant_id, conversation_id, seat_id, seq, receipt_seq, receipt_revision, receipt_changed)
-    select $1, c.id, $3, least($4, c.last_seq), least($4, c.last_seq), $5, pg_current_xact_id() from conversations c
+    insert into conversation_members as own
+      (tenant_id, conversation_id, party_id, role, read_seq, read_changed, receipt_seq, receipt_revision, receipt_changed)
+    select $1, c.id, $3, $5, least($4, c.last_seq), pg_current_xact_id(), least($4, c.last_seq), $6, pg_current_xact_id()
+    from conversations c
     where c.tenant_id = $1 and c.id = $2 and least($4, c.last_seq) > 0
-    on conflict (tenant_id, conversation_id, seat_id) do update
-      set seq = excluded.seq, changed = pg_current_xact_id(), receipt_seq = excluded.receipt_seq,
+    on conflict (tenant_id, conversation_id, party_id) do update
+      set read_seq = excluded.read_seq, read_changed = excluded.read_changed, receipt_seq = excluded.receipt_seq,
         receipt_revision = excluded.receipt_revision, receipt_changed = excluded.receipt_changed
-      where read_marks.seq < excluded.seq or read_marks.seq = excluded.seq
-        and read_marks.receipt_seq = excluded.seq and read_marks.receipt_revision >= (
-          select coalesce((receipts_since ->> $6)::int, 0) from tenants where id = $1
+      where own.read_seq < excluded.read_seq or own.read_seq = excluded.read_seq
+        and own.receipt_seq = excluded.read_seq and own.receipt_revision >= (
+          select coalesce((receipts_since ->> $7)::int, 0) from tenants where id = $1
         )
-    returning seq
+    returning read_seq
   )
-  select seq, true as receipt from marked
+  select read_seq as seq, true as receipt from marked
   union all
   -- Read before, when nobody was to be told: saying it again is no reading (OPT-6, SIG-9).
-  select r.seq, false from read_marks r join conversations c on c.tenant_id = r.tenant_id and c.id = r.conversation_id
-  where r.tenant_id = $1 and r.conversation_id = $2 and r.seat_id = $3 and r.seq = least($4, c.last_seq)
-    and not exists (select from marked)`;
+  select own.read_seq, false from conversation_members own
+  join conversations c on c.tenant_id = own.tenant_id and c.id = own.conversation_id
+  where own.tenant_id = $1 and own.conversation_id = $2 and own.party_id = $3 and own.read_seq > 0
+    and own.read_seq = least($4, c.last_seq) and not exists (select from marked)`;
 
 /** Under what others may be told of a reading. */
 export interface Receipt {
   /** Of the company. */
   readonly revision: number;
   readonly option: ReceiptOption | null;
+}
+
+/** How far somebody has read; `role`: `archive` for who takes no part in the conversation (HIST-6). */
+export interface Reading {
+  readonly reader: SeatId;
+  readonly role: Relation;
+  readonly seq: number;
 }
 
 export interface Marked {
@@ -127,11 +140,10 @@ export interface Marked {
 export async function writeReadMark(
   db: TenantDb,
   conversation: ConversationId,
-  reader: SeatId,
-  seq: number,
+  { reader, role, seq }: Reading,
   receipt: Receipt | null,
 ): Promise<Marked | null> {
-  const place = [db.tenant, conversation, reader, Math.min(seq, farthestSeq)];
+  const place = [db.tenant, conversation, reader, Math.min(seq, farthestSeq), role];
   const [row] =
     receipt === null
       ? await db.query<Marked>(markAlone, place)

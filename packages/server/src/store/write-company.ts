@@ -173,10 +173,16 @@ async function writeSeats(db: TenantDb, changes: readonly CompanyChange[]): Prom
   ];
   await writeRows(
     db,
-    `insert into seats (tenant_id, id, person_id, kind, title, supervisor)
-     select $1, gen_random_uuid(), p.id, r.kind, r.title, r.supervisor
-     from jsonb_to_recordset($2::jsonb) as r (email text, kind text, title text, supervisor boolean)
-     join people p on p.tenant_id = $1 and p.email = r.email
+    `with wanted as (
+       select coalesce(s.id, gen_random_uuid()) as id, s.id is null as is_new, p.id as person, r.kind, r.title, r.supervisor
+       from jsonb_to_recordset($2::jsonb) as r (email text, kind text, title text, supervisor boolean)
+       join people p on p.tenant_id = $1 and p.email = r.email
+       left join seats s on s.tenant_id = $1 and s.person_id = p.id and s.kind = r.kind
+     ), party as (
+       insert into parties (tenant_id, id, kind) select $1, id, 'seat' from wanted where is_new
+     )
+     insert into seats (tenant_id, id, person_id, kind, title, supervisor)
+     select $1, id, person, kind, title, supervisor from wanted
      on conflict (tenant_id, person_id, kind) do update
        set title = excluded.title, supervisor = excluded.supervisor, active = true`,
     rows,

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { InteractionStamp } from '@tieline/domain';
 import { type ConversationId, type InteractionEnd, limits, type SeatId } from '@tieline/protocol';
-import { type ConversationRecord, loadConversationOfPair } from './load-conversation.ts';
+import {
+  type ConversationRecord,
+  loadConversationOfPair,
+  partySet,
+  withMember,
+} from './load-conversation.ts';
 import type { TenantDb } from './store.ts';
 
 /** The conversation of a pair, made where there is none. Two who start it at once get the same one. */
@@ -14,10 +19,14 @@ export async function writeConversation(
   const found = await loadConversationOfPair(db, one, other);
   if (found) return found;
   await db.query(
-    `insert into conversations (tenant_id, id, kind, first_seat, second_seat)
-     values ($1, $2, $3, least($4::uuid, $5::uuid), greatest($4::uuid, $5::uuid))
-     on conflict (tenant_id, first_seat, second_seat) do nothing`,
-    [db.tenant, randomUUID(), kind, one, other],
+    `with made as (
+       insert into conversations (tenant_id, id, kind, party_set) values ($1, $2, $3, ${partySet('$4')})
+       on conflict (tenant_id, party_set) do nothing
+       returning id, party_set
+     )
+     insert into conversation_members (tenant_id, conversation_id, party_id, role)
+     select $1, made.id, party, 'member' from made cross join unnest(made.party_set) as party`,
+    [db.tenant, randomUUID(), kind, [one, other]],
   );
   const made = await loadConversationOfPair(db, one, other);
   if (!made) throw new Error('A conversation that was just written cannot be read');
@@ -46,7 +55,7 @@ export async function writeInteractionStart(
 export interface EndedInteraction {
   readonly conversation: ConversationId;
   readonly number: number;
-  readonly seats: readonly [SeatId, SeatId];
+  readonly members: readonly SeatId[];
   readonly reason: InteractionEnd;
   readonly by: SeatId;
   /** The first message of the other that reached no device of `by`; null: none (DEL-3). */
@@ -56,8 +65,7 @@ export interface EndedInteraction {
 interface EndedRow {
   id: ConversationId;
   number: number;
-  first_seat: SeatId;
-  second_seat: SeatId;
+  party_set: SeatId[];
   unheard_from: number | null;
 }
 
@@ -82,10 +90,11 @@ export async function writeInteractionEnd(
          when $5::timestamptz is not null then (
            select min(m.seq) from messages m
            where m.tenant_id = i.tenant_id and m.conversation_id = i.conversation_id and m.seq >= i.from_seq
-             and m.sender_seat <> $3 and m.created_at >= $5
+             and m.sender_id <> $3 and m.created_at >= $5
              and m.seq > coalesce((
-               select r.seq from read_marks r
-               where r.tenant_id = i.tenant_id and r.conversation_id = i.conversation_id and r.seat_id = $3
+               select left_by.read_seq from conversation_members left_by
+               where left_by.tenant_id = i.tenant_id and left_by.conversation_id = i.conversation_id
+                 and left_by.party_id = $3
              ), 0)
          ) end
        from conversations c
@@ -95,7 +104,7 @@ export async function writeInteractionEnd(
      )
      update conversations c set interaction = null, changed = pg_current_xact_id() from ended
      where c.tenant_id = $1 and c.id = ended.conversation_id
-     returning c.id, ended.number, c.first_seat, c.second_seat, ended.unheard_from`,
+     returning c.id, ended.number, c.party_set, ended.unheard_from`,
     [db.tenant, conversations, by, reason, heardUntil],
   );
   return rows.map((row) => toEnded(row, by, reason));
@@ -104,10 +113,10 @@ export async function writeInteractionEnd(
 /** Locks the conversations of a seat that have a running interaction, in one order for everybody. */
 export async function loadRunningLocked(db: TenantDb, seat: SeatId): Promise<ConversationId[]> {
   const rows = await db.query<{ id: ConversationId }>(
-    `select id from conversations
-     where tenant_id = $1 and (first_seat = $2 or second_seat = $2) and interaction is not null
-     order by id for update`,
-    [db.tenant, seat],
+    `select c.id from conversations c
+     where c.tenant_id = $1 and ${withMember('$2')} and c.interaction is not null
+     order by c.id for update`,
+    [db.tenant, [seat]],
   );
   return rows.map((row) => row.id);
 }
@@ -115,10 +124,10 @@ export async function loadRunningLocked(db: TenantDb, seat: SeatId): Promise<Con
 /** The interactions that this seat's log-out ended within the last minute, for a node that was not there when it did. */
 export async function loadJustEnded(db: TenantDb, seat: SeatId): Promise<EndedInteraction[]> {
   const rows = await db.query<EndedRow>(
-    `select c.id, i.number, c.first_seat, c.second_seat, i.unheard_from from interactions i
+    `select c.id, i.number, c.party_set, i.unheard_from from interactions i
      join conversations c on c.tenant_id = i.tenant_id and c.id = i.conversation_id
      where i.tenant_id = $1 and i.ended_by = $2 and i.end_reason = 'logged-out' and i.ended_at > now() - interval '1 minute'
-       and (c.first_seat = $2 or c.second_seat = $2)`,
+       and $2 = any(c.party_set)`,
     [db.tenant, seat],
   );
   return rows.map((row) => toEnded(row, seat, 'logged-out'));
@@ -128,7 +137,7 @@ export async function loadJustEnded(db: TenantDb, seat: SeatId): Promise<EndedIn
 export async function loadLastEnds(
   db: TenantDb,
   conversations: readonly ConversationId[],
-): Promise<Omit<EndedInteraction, 'seats'>[]> {
+): Promise<Omit<EndedInteraction, 'members'>[]> {
   if (conversations.length === 0) return [];
   return db.query(
     `select distinct on (conversation_id) conversation_id as conversation, number, end_reason as reason, ended_by as by,
@@ -144,16 +153,16 @@ export async function loadLastEnds(
 export async function loadUnheardEnds(
   db: TenantDb,
   seat: SeatId,
-): Promise<Omit<EndedInteraction, 'seats'>[]> {
+): Promise<Omit<EndedInteraction, 'members'>[]> {
   const rows = await db.query<{ id: ConversationId }>(
     `select c.id from conversations c
-     where c.tenant_id = $1 and (c.first_seat = $2 or c.second_seat = $2) and exists (
+     where c.tenant_id = $1 and ${withMember('$2')} and exists (
        select from interactions i
        where i.tenant_id = c.tenant_id and i.conversation_id = c.id and i.unheard_from is not null
-         and i.ended_by <> $2 and i.ended_at > now() - interval '6 hours'
+         and i.ended_by <> all($2::uuid[]) and i.ended_at > now() - interval '6 hours'
      )
      order by c.last_at desc limit ${limits.resumedTimelines}`,
-    [db.tenant, seat],
+    [db.tenant, [seat]],
   );
   const ends = await loadLastEnds(
     db,
@@ -166,7 +175,7 @@ function toEnded(row: EndedRow, by: SeatId, reason: InteractionEnd): EndedIntera
   return {
     conversation: row.id,
     number: row.number,
-    seats: [row.first_seat, row.second_seat],
+    members: row.party_set,
     reason,
     by,
     unheardFrom: row.unheard_from,

@@ -4,12 +4,10 @@ import { sqlArray } from './sql-array.ts';
 import type { TenantDb } from './store.ts';
 
 export interface NewMessage {
-  /** `isFirst`: it is the first of the two seats of the conversation. */
   readonly sender: {
     readonly seat: SeatId;
     readonly kind: SeatKind;
     readonly name: string;
-    readonly isFirst: boolean;
   };
   readonly clientId: ClientId;
   readonly body: StoredBody;
@@ -22,8 +20,13 @@ export interface Expected {
   readonly revision: number;
   /** The number of the running interaction; null where there is none. */
   readonly interaction: number | null;
-  /** Whether the first and the second seat of the conversation are logged in. */
-  readonly live: readonly [boolean, boolean];
+  /** Of each seat on which it hangs whether it is logged in. */
+  readonly logins: readonly Login[];
+}
+
+export interface Login {
+  readonly seat: SeatId;
+  readonly isLoggedIn: boolean;
 }
 
 /** Messages of one conversation, in the order in which they take their places. */
@@ -66,15 +69,27 @@ function groupColumns(groups: readonly MessageGroup[]): string[] {
     sqlArray(starts),
     sqlArray(groups.map((group) => group.expected.revision)),
     sqlArray(groups.map((group) => group.expected.interaction)),
-    sqlArray(groups.map((group) => group.expected.live[0])),
-    sqlArray(groups.map((group) => group.expected.live[1])),
+    ...loginColumns(groups),
   ];
 }
 
-/** In one pass. A message names its group and its sender by what is short; a column that says nothing is null. */
+function loginColumns(groups: readonly MessageGroup[]): string[] {
+  const group: number[] = [];
+  const seat: SeatId[] = [];
+  const isLoggedIn: boolean[] = [];
+  for (const [number, { expected }] of groups.entries())
+    for (const login of expected.logins) {
+      group.push(number + 1);
+      seat.push(login.seat);
+      isLoggedIn.push(login.isLoggedIn);
+    }
+  return [sqlArray(group), sqlArray(seat), sqlArray(isLoggedIn)];
+}
+
+/** In one pass. A message names its group by a number; a column that says nothing is null. */
 function messageColumns(groups: readonly MessageGroup[]): (string | null)[] {
   const group: number[] = [];
-  const isFirst: boolean[] = [];
+  const sender: SeatId[] = [];
   const clientId: string[] = [];
   const text: string[] = [];
   const html: (string | null)[] = [];
@@ -87,7 +102,7 @@ function messageColumns(groups: readonly MessageGroup[]): (string | null)[] {
     for (const message of messages) {
       const { body } = message;
       group.push(number + 1);
-      isFirst.push(message.sender.isFirst);
+      sender.push(message.sender.seat);
       clientId.push(message.clientId);
       text.push(body.format === 'file' ? body.name : body.text);
       file.push(body.format === 'file' ? body.file : null);
@@ -97,7 +112,7 @@ function messageColumns(groups: readonly MessageGroup[]): (string | null)[] {
       isMissed ||= message.missed;
       isFile ||= body.format === 'file';
     }
-  const columns = [group, isFirst, clientId, text].map(sqlArray);
+  const columns = [group, sender, clientId, text].map(sqlArray);
   const rare = [isRich ? html : null, isMissed ? missed : null, isFile ? file : null];
   return [...columns, ...rare.map((column) => column && sqlArray(column))];
 }
@@ -106,29 +121,35 @@ function messageColumns(groups: readonly MessageGroup[]): (string | null)[] {
 export const clientIdIndex = 'messages_by_client_id';
 
 /** One look into the index for each seat: an `exists` would be answered by reading everybody who is logged in. */
-const isLive = (seat: string): string => /* sql */ `
-  ((select true from attachments a where a.tenant_id = $1 and a.seat_id = c.${seat} limit 1) is not null)`;
+const isLoggedIn = /* sql */ `
+  ((select true from attachments a where a.tenant_id = $1 and a.seat_id = login.seat limit 1) is not null)`;
 
 const writeText = /* sql */ `
-  with taken as (
+  with stale as (
+    select login.number from unnest($7::int[], $8::uuid[], $9::boolean[]) as login (number, seat, expected)
+    where ${isLoggedIn} <> login.expected
+  ), taken as (
     update conversations c
-    set last_seq = c.last_seq + e.count, last_at = now(), changed = pg_current_xact_id()
-    from unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::int[], $7::boolean[], $8::boolean[])
-      with ordinality as e (id, count, before, revision, interaction, first_live, second_live, number)
+    set last_seq = c.last_seq + e.count, last_at = now(), previous_at = c.last_at, changed = pg_current_xact_id()
+    from unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::int[])
+      with ordinality as e (id, count, before, revision, interaction, number)
     where c.tenant_id = $1 and c.id = any($2::uuid[]) and c.id = e.id
       and e.revision = (select revision from tenants where id = $1)
       and c.interaction is not distinct from e.interaction
-      and ${isLive('first_seat')} = e.first_live and ${isLive('second_seat')} = e.second_live
-    returning c.id, c.first_seat, c.second_seat, e.number, e.before, c.last_seq - e.count as base
+      and e.number not in (select number from stale)
+    returning c.id, e.number, e.before, c.last_seq - e.count as base, c.previous_at
+  ), listed as (
+    update conversation_members m set active_hour = date_trunc('hour', now(), 'UTC') from taken
+    where coalesce(taken.previous_at, '-infinity') < date_trunc('hour', now(), 'UTC')
+      and m.tenant_id = $1 and m.conversation_id = taken.id and m.role = 'member'
   ), stored as (
-    insert into messages (tenant_id, conversation_id, seq, sender_seat, client_id, format, text, html, missed, file_id)
-    select $1, taken.id, taken.base + m.place - taken.before,
-      case when m.is_first then taken.first_seat else taken.second_seat end, m.client_id,
+    insert into messages (tenant_id, conversation_id, seq, sender_id, client_id, format, text, html, missed, file_id)
+    select $1, taken.id, taken.base + m.place - taken.before, m.sender, m.client_id,
       case when m.file is not null then 'file' when m.html is null then 'plain' else 'rich' end, m.text, m.html,
       coalesce(m.missed, false), m.file
-    from unnest($9::int[], $10::boolean[], $11::text[], $12::text[], $13::text[], $14::boolean[],
-      $15::uuid[])
-      with ordinality as m (number, is_first, client_id, text, html, missed, file, place)
+    from unnest($10::int[], $11::uuid[], $12::text[], $13::text[], $14::text[], $15::boolean[],
+      $16::uuid[])
+      with ordinality as m (number, sender, client_id, text, html, missed, file, place)
     join taken on taken.number = m.number
   )
   select id, base, now() as at from taken`;

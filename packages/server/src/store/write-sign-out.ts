@@ -1,4 +1,5 @@
 import type { ConversationId, SeatId, SessionId } from '@tieline/protocol';
+import { withMember } from './load-conversation.ts';
 import type { TenantDb } from './store.ts';
 import { type EndedInteraction, writeInteractionEnd } from './write-conversation.ts';
 
@@ -32,16 +33,17 @@ async function loadRunningOfSeats(
   db: TenantDb,
   seats: readonly SeatId[],
 ): Promise<ReadonlyMap<SeatId, ConversationId[]>> {
-  const rows = await db.query<{ id: ConversationId; first_seat: SeatId; second_seat: SeatId }>(
-    `select id, first_seat, second_seat from conversations
-     where tenant_id = $1 and (first_seat = any($2::uuid[]) or second_seat = any($2::uuid[])) and interaction is not null
-     order by id for update`,
+  const rows = await db.query<{ id: ConversationId; party_set: SeatId[] }>(
+    `select c.id, c.party_set from conversations c
+     where c.tenant_id = $1 and ${withMember('$2')} and c.interaction is not null
+     order by c.id for update`,
     [db.tenant, seats],
   );
-  const asked = new Set(seats);
+  const leaving = new Set(seats);
   const ofSeat = new Map<SeatId, ConversationId[]>();
   for (const row of rows) {
-    const seat = asked.has(row.first_seat) ? row.first_seat : row.second_seat;
+    const seat = row.party_set.find((member) => leaving.has(member));
+    if (seat === undefined) continue;
     ofSeat.set(seat, [...(ofSeat.get(seat) ?? []), row.id]);
   }
   return ofSeat;

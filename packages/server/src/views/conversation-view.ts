@@ -56,7 +56,7 @@ export async function loadConversationViews(
 ): Promise<ConversationView[]> {
   if (conversations.length === 0) return [];
   const seats = await loadSeats(db, [
-    ...new Set([...conversations.flatMap((conversation) => conversation.seats), reader.seat]),
+    ...new Set([...conversations.flatMap((conversation) => conversation.members), reader.seat]),
   ]);
   const viewer = seats.get(reader.seat);
   if (!viewer) return [];

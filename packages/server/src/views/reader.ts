@@ -25,15 +25,14 @@ export function readingOf(
 
 /** The same for who writes, whom START tells why nothing can be sent. */
 export function standingOf(conversation: ConversationRecord, reader: Reader): Standing | null {
-  const [first, second] = conversation.seats;
-  const as = (self: SeatId, relation: Relation): Standing => ({
-    relation,
-    self,
-    peer: self === first ? second : first,
-  });
-  if (conversation.seats.includes(reader.seat)) return as(reader.seat, 'member');
+  const { members } = conversation;
+  const as = (self: SeatId, relation: Relation): Standing | null => {
+    const peer = members.find((member) => member !== self);
+    return peer === undefined ? null : { relation, self, peer };
+  };
+  if (members.includes(reader.seat)) return as(reader.seat, 'member');
   const { archiveOf } = reader;
-  return archiveOf !== null && conversation.seats.includes(archiveOf) ? as(archiveOf, 'archive') : null;
+  return archiveOf !== null && members.includes(archiveOf) ? as(archiveOf, 'archive') : null;
 }
 
 /** The facts by which the domain decides how far back somebody sees. */

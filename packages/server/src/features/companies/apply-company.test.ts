@@ -401,7 +401,7 @@ describe('applying a company file', () => {
       {
         conversation: chats[0],
         number: 1,
-        seats: [abe, bea].toSorted(),
+        members: [abe, bea].toSorted(),
         reason: 'logged-out',
         by: abe,
         unheardFrom: null,

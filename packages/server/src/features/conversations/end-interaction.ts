@@ -42,6 +42,6 @@ async function end(db: TenantDb, actor: Actor, input: CommandInput<'end-interact
   if (!decision.allowed) return refused(decision);
   const ending = { by: actor.seat, reason: 'ended-by-agent', heardUntil: null } as const;
   const [ended] = await writeInteractionEnd(db, [conversation.id], ending);
-  const seats = await loadSeats(db, conversation.seats);
+  const seats = await loadSeats(db, conversation.members);
   return yes({ ended, participants: [...seats.values()].map((seat) => seat.facts) });
 }

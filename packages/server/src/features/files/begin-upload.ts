@@ -37,7 +37,7 @@ export async function beginUpload(
     const standing = conversation && standingOf(conversation, await loadReader(db, actor.seat));
     if (!standing) return no('not-found');
     const tenant = await loadTenant(db);
-    const seats = await loadSeats(db, conversation.seats);
+    const seats = await loadSeats(db, conversation.members);
     const [self, peer] = [seats.get(standing.self), seats.get(standing.peer)];
     if (!self || !peer) return no('not-found');
     // Who is logged in this second counts when the message is sent. A line may be lost while a file arrives.

@@ -52,12 +52,18 @@ async function write(db: TenantDb, actor: Actor, input: Input): Promise<Reading 
   const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
   // What the reader does not see any more cannot be read any more, nor told to have been (HIST-5).
   if (!window.allowed || input.seq < window.fromSeq) return { conversation, moved: null };
-  const around = signalScope(tenant.facts, conversation, await loadSeats(db, conversation.seats), actor.seat);
+  const around = signalScope(
+    tenant.facts,
+    conversation,
+    await loadSeats(db, conversation.members),
+    actor.seat,
+  );
   const receipt = { event: 'signal', signal: 'receipt', sender: actor.seat, ...around } as const;
   const scope = standing.relation === 'member' && decideAudience(receipt).length > 0 ? around : null;
   const receipts = receiptOptionOf(conversation.kind);
   const given = scope && { revision: tenant.revision, option: receipts };
-  const marked = await writeReadMark(db, conversation.id, actor.seat, input.seq, given);
+  const reading = { reader: actor.seat, role: standing.relation, seq: input.seq };
+  const marked = await writeReadMark(db, conversation.id, reading, given);
   if (!marked) return { conversation, moved: null };
   const { self, peer, relation } = standing;
   const counts = decideUnread(relation, actor.kind);

@@ -99,7 +99,7 @@ async function viewUnheardEnds(db: TenantDb, reader: Reader, reason: FreshReason
 async function viewEnds(
   db: TenantDb,
   reader: Reader,
-  ends: readonly Omit<EndedInteraction, 'seats'>[],
+  ends: readonly Omit<EndedInteraction, 'members'>[],
 ): Promise<Resumed['ends']> {
   const told = await loadUnheard(db, ends, reader.seat);
   return told.map((end) => endView(reader.seat, end));

@@ -6,7 +6,7 @@ import {
   type StoredBody,
   type StoredMessage,
 } from '@tieline/domain';
-import type { SeatId, Stored } from '@tieline/protocol';
+import type { Stored } from '@tieline/protocol';
 import { Busy } from '../../admission.ts';
 import { passCrashPoint } from '../../crash-point.ts';
 import type { MessageOrigin } from '../../delivery/delivery.ts';
@@ -19,12 +19,13 @@ import { loadReader } from '../../store/load-reader.ts';
 import { loadSeats, type SeatRecord } from '../../store/load-seats.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
 import type { TenantDb } from '../../store/store.ts';
-import { clientIdIndex, type Expected, writeMessages } from '../../store/write-messages.ts';
+import { clientIdIndex, writeMessages } from '../../store/write-messages.ts';
 import { standingOf } from '../../views/reader.ts';
 import { type Answer, no, type No, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { answerAgain, storedAnswer } from './answer-again.ts';
 import { decideSendTo } from '../decide-send-to.ts';
+import { expectedOf } from './expected-of.ts';
 import { loadHeld, settleUploads } from './hold-uploads.ts';
 import type { Sending } from './sending.ts';
 import { type BegunChat, writeStart } from './start-interaction.ts';
@@ -116,10 +117,10 @@ async function store(db: TenantDb, sending: Sending, uploads: No | null): Promis
   if (!standing) return { is: 'missing' };
   if (isOver(conversation)) {
     // Nobody may log out between the question whether both are here and the interaction that rests on it (HIST-5).
-    await loadSeatLock(db, conversation.seats, 'share');
+    await loadSeatLock(db, conversation.members, 'share');
   }
   const tenant = await loadTenant(db);
-  const seats = await loadSeats(db, conversation.seats);
+  const seats = await loadSeats(db, conversation.members);
   const sender = seats.get(standing.self);
   const receiver = seats.get(standing.peer);
   if (!sender || !receiver) return { is: 'missing' };
@@ -154,13 +155,8 @@ interface Writing {
 async function write(db: TenantDb, writing: Writing): Promise<StoredMessage | null> {
   const { tenant, conversation, sender, receiver, input, body, missed } = writing;
   const { seat, kind } = sender.facts;
-  const from = { seat, kind, name: sender.name, isFirst: seat === conversation.seats[0] };
-  const isLive = (one: SeatId): boolean => (one === seat ? sender : receiver).facts.loggedIn;
-  const expected: Expected = {
-    revision: tenant.revision,
-    interaction: conversation.interaction.running ? conversation.interaction.number : null,
-    live: [isLive(conversation.seats[0]), isLive(conversation.seats[1])],
-  };
+  const from = { seat, kind, name: sender.name };
+  const expected = expectedOf(tenant, conversation, [sender, receiver]);
   const message = { sender: from, clientId: input.clientId, body, missed };
   const stored = await writeMessages(db, [{ conversation: conversation.id, expected, messages: [message] }]);
   const place = stored.get(conversation.id);

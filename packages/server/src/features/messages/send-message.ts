@@ -8,6 +8,7 @@ import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { answerAgain, storedAnswer } from './answer-again.ts';
 import { decideSendTo } from '../decide-send-to.ts';
+import { expectedOf } from './expected-of.ts';
 import { sendAlone } from './send-alone.ts';
 import type { Sending } from './sending.ts';
 import { tellLate } from './tell-late.ts';
@@ -105,19 +106,15 @@ function makePlan(
   seat: SeatId,
   body: BodyKind,
 ): Plan | null {
-  const [first, second] = seats;
-  const [sender, receiver] = first.facts.seat === seat ? [first, second] : [second, first];
-  if (sender.facts.seat !== seat) return null;
+  const sender = seats.find((one) => one.facts.seat === seat);
+  const receiver = seats.find((one) => one.facts.seat !== seat);
+  if (!sender || !receiver) return null;
   const decision = decideSendTo({ tenant, conversation, relation: 'member', sender, receiver, body });
   if (!decision.allowed || decision.startsInteraction) return null;
   return {
-    sender: { seat, kind: sender.facts.kind, name: sender.name, isFirst: sender === first },
+    sender: { seat, kind: sender.facts.kind, name: sender.name },
     missed: decision.fate === 'missed',
-    expected: {
-      revision: tenant.revision,
-      interaction: conversation.interaction.running ? conversation.interaction.number : null,
-      live: [first.facts.loggedIn, second.facts.loggedIn],
-    },
+    expected: expectedOf(tenant, conversation, seats),
   };
 }
 

@@ -23,7 +23,7 @@ export async function writeStart(
   conversation: ConversationRecord,
   startedBy: SeatId,
 ): Promise<BegunChat[]> {
-  const groups = await loadGroupPolicies(db, conversation.seats);
+  const groups = await loadGroupPolicies(db, conversation.members);
   const stamp = decideStamp(
     decidePolicy({ kind: 'agent', tenant: tenant.monitoring, groups: groups.monitoring }),
     decidePolicy({ kind: 'agent', tenant: tenant.transcripts, groups: groups.transcripts }),
@@ -40,7 +40,7 @@ export async function loadBegun(
   conversation: ConversationRecord,
 ): Promise<BegunChat[]> {
   const views: BegunChat[] = [];
-  for (const reader of conversation.seats) {
+  for (const reader of conversation.members) {
     const seen = await loadConversationViews(db, tenant.facts, { seat: reader, archiveOf: null }, [
       conversation,
     ]);

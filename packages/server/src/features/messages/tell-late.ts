@@ -20,7 +20,7 @@ export async function tellLate(sending: Sending, message: StoredMessage): Promis
       if (!decideKind(tenant.facts, conversation.kind).allowed) return null;
       const begins = isChain(conversation.kind) && conversation.interaction.running;
       const begun = begins ? await loadBegun(db, tenant, conversation) : [];
-      return { tenant, conversation, begun, seats: await loadSeats(db, conversation.seats) };
+      return { tenant, conversation, begun, seats: await loadSeats(db, conversation.members) };
     });
     if (!told) return;
     const { tenant, conversation, begun, seats } = told;

@@ -71,9 +71,9 @@ async function withParticipants(
   db: TenantDb,
   ended: readonly EndedInteraction[],
 ): Promise<SeatChange['ended']> {
-  const seats = await loadSeats(db, [...new Set(ended.flatMap((one) => one.seats))]);
+  const seats = await loadSeats(db, [...new Set(ended.flatMap((one) => one.members))]);
   const whole = await loadUnheard(db, ended, null);
-  return whole.map((one) => ({ ...one, participants: one.seats.flatMap((id) => seats.get(id) ?? []) }));
+  return whole.map((one) => ({ ...one, participants: one.members.flatMap((id) => seats.get(id) ?? []) }));
 }
 
 /** What happened to a seat that another process logged out, as far as this node can tell it; null if it is still there. */

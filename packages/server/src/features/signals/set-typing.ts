@@ -34,7 +34,7 @@ async function passOn(
     ]);
     if (!conversation || !readingOf(tenant.facts, conversation, { seat: actor.seat, archiveOf: null }))
       return null;
-    const seats = await loadSeats(db, conversation.seats);
+    const seats = await loadSeats(db, conversation.members);
     return { conversation, scope: signalScope(tenant.facts, conversation, seats, actor.seat) };
   });
   if (!found) return no('not-found');
