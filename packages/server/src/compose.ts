@@ -5,12 +5,12 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createInProcessBus } from './bus/in-process.ts';
 import { createBodies } from './content/bodies.ts';
 import { createDelivery } from './delivery/delivery.ts';
-import { createLiveSessions } from './delivery/live-sessions.ts';
+import { LiveSessions } from './delivery/live-sessions.ts';
 import { createPresenceWatch } from './delivery/presence-watch.ts';
-import { createTurns } from './delivery/turns.ts';
+import { createConversationLocks } from './delivery/conversation-locks.ts';
 import { createKnownTenants } from './facts/known-tenants.ts';
-import { createStorm } from './facts/storm.ts';
-import { createSendFacts } from './facts/send-facts.ts';
+import { createConnectBatch } from './facts/connect-batch.ts';
+import { SendFacts } from './facts/send-facts.ts';
 import { type FilesConfig, openFiles } from './files/node-files.ts';
 import { sweepFiles, sweepStorage } from './features/files/sweep-files.ts';
 import type { Context } from './features/context.ts';
@@ -42,7 +42,7 @@ import type { NodeLimits } from './limits.ts';
 import { createWarnOften } from './log-often.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
-import { createMessageWriter, type WriterLimits } from './store/message-writer.ts';
+import { MessageQueue, type QueueLimits } from './message-queue/message-queue.ts';
 import { type PasswordCost, passwordCost } from './passwords.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { createSessionSecrets } from './session-secrets.ts';
@@ -80,7 +80,7 @@ export interface RunningNode {
 }
 
 /** Commits small enough that one is on its way while the messages of the one before are told. */
-const writerLimits: WriterLimits = {
+const queueLimits: QueueLimits = {
   waiting: 5000,
   batch: 400,
   batchCharacters: 2_000_000,
@@ -102,7 +102,7 @@ function settleEveryMs({ graceSeconds }: Context): number {
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const bus = createInProcessBus();
   const node = randomUUID();
-  const liveSessions = createLiveSessions(bus);
+  const liveSessions = new LiveSessions(bus);
   let settleNow = (): void => undefined;
   const lease = createLease({
     store: options.store,
@@ -111,7 +111,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     log: options.logger,
     onLate: () => settleNow(),
   });
-  const messages = createMessageWriter(options.store, writerLimits);
+  const messages = new MessageQueue(options.store, queueLimits);
   const underWay = createUploadUnderWay(options.limits.uploadBytesOfSeat);
   const files = await openFiles(options.files, options.store, underWay);
   const signingKey = await loadSigningKey(options.store);
@@ -120,16 +120,16 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     delivery: createDelivery(bus),
     liveSessions,
     presenceWatch: createPresenceWatch(bus),
-    turns: createTurns(messages.settled),
-    seatTurns: createOneAtATime(),
+    conversationLocks: createConversationLocks((tenant) => messages.settled(tenant)),
+    seatLocks: createOneAtATime(),
     nodeTenants: new Set(),
     graces: createGraces(options.graceSeconds),
     toldRevisions: new Map(),
     lastMark: { moment: null },
-    sendFacts: createSendFacts(options.store),
+    sendFacts: new SendFacts(options.store),
     messages,
     bodies: createBodies(),
-    storm: createStorm(options.store, node, (session) => liveSessions.countOf(session) > 0),
+    connectBatch: createConnectBatch(options.store, node, (session) => liveSessions.countOf(session) > 0),
     files,
     resumeTokens: createResumeTokens(signingKey),
     sessionSecrets: createSessionSecrets(signingKey),

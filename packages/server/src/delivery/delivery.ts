@@ -91,6 +91,39 @@ function replyOf(
   return `{"re":${re},"ok":{"conversation":"${conversation}",${rest}}}`;
 }
 
+function deliverMessage(
+  bus: Bus,
+  tenant: TenantId,
+  kind: ChatKind,
+  participants: readonly Participant[],
+  message: StoredMessage,
+  { clientId, asked }: MessageOrigin,
+): void {
+  const viewFor = encodedViews(message);
+  // Whoever was told that it takes too long hears of it as everybody else does.
+  const asking = asked?.answered === false ? asked : null;
+  if (asking) {
+    // It stands where the event would: before whatever follows in the conversation.
+    asking.socket.push(replyOf(message, viewFor(asking.socket.surface), asking.re, clientId));
+    asking.answered = true;
+  }
+  const facts: AudienceFacts = {
+    event: 'message',
+    kind,
+    sender: message.sender.seat,
+    participants,
+    missed: message.missed,
+  };
+  for (const { seat, surface, loud } of decideAudience(facts)) {
+    if (isSignInSurface(surface)) {
+      const frame = eventOf(message, viewFor(surface), loud);
+      const isSender = asking?.socket.seat === seat;
+      bus.publish(seatSubject(tenant, seat), isSender ? { frame, except: asking.socket.id } : { frame });
+    }
+    passCrashPoint('mid-fan-out');
+  }
+}
+
 export function createDelivery(bus: Bus): Delivery {
   function tell(tenant: TenantId, facts: AudienceFacts, event: ServerEvent): void {
     const frame = JSON.stringify(event);
@@ -102,31 +135,7 @@ export function createDelivery(bus: Bus): Delivery {
   }
 
   return {
-    deliverMessage: (tenant, kind, participants, message, { clientId, asked }) => {
-      const viewFor = encodedViews(message);
-      // Whoever was told that it takes too long hears of it as everybody else does.
-      const asking = asked?.answered === false ? asked : null;
-      if (asking) {
-        // It stands where the event would: before whatever follows in the conversation.
-        asking.socket.push(replyOf(message, viewFor(asking.socket.surface), asking.re, clientId));
-        asking.answered = true;
-      }
-      const facts: AudienceFacts = {
-        event: 'message',
-        kind,
-        sender: message.sender.seat,
-        participants,
-        missed: message.missed,
-      };
-      for (const { seat, surface, loud } of decideAudience(facts)) {
-        if (isSignInSurface(surface)) {
-          const frame = eventOf(message, viewFor(surface), loud);
-          const isSender = asking?.socket.seat === seat;
-          bus.publish(seatSubject(tenant, seat), isSender ? { frame, except: asking.socket.id } : { frame });
-        }
-        passCrashPoint('mid-fan-out');
-      }
-    },
+    deliverMessage: (...delivery) => deliverMessage(bus, ...delivery),
     deliverTyping: (tenant, scope, event) =>
       tell(
         tenant,

@@ -12,20 +12,6 @@ export interface SendFactsRecord {
   readonly seats: readonly SeatRecord[];
 }
 
-/**
- * The facts of sends, kept in memory. They are told of what this node changes; what others changed shows when the
- * transaction finds them different. So they may only ever say yes: a no is asked of the database first.
- */
-export interface SendFacts {
-  /** What is known at this moment, the same object as long as nothing changes; null where something is not known. */
-  known(tenant: TenantId, conversation: ConversationId): SendFactsRecord | null;
-  /** Loads what is not known; null where the tenant has no such conversation. */
-  load(tenant: TenantId, conversation: ConversationId): Promise<SendFactsRecord | null>;
-  forgetConversation(tenant: TenantId, conversation: ConversationId): void;
-  forgetSeat(tenant: TenantId, seat: SeatId): void;
-  forgetTenant(tenant: TenantId): void;
-}
-
 interface Known {
   readonly tenant: TenantRecord;
   readonly conversations: Map<ConversationId, ConversationRecord>;
@@ -34,26 +20,26 @@ interface Known {
   readonly records: Map<ConversationId, SendFactsRecord>;
 }
 
-function isCurrent({ seats }: SendFactsRecord, company: Known): boolean {
-  return seats.every((seat) => company.seats.get(seat.facts.seat) === seat);
-}
-
-/** Null where one of them is not known. */
-function seatsOf({ members }: ConversationRecord, company: Known): readonly SeatRecord[] | null {
-  const seats = members.flatMap((member) => company.seats.get(member) ?? []);
-  return seats.length === members.length ? seats : null;
-}
-
 /** Beyond it a company starts again from nothing; that is a few milliseconds, and it needs no clock. */
 const mostOfOne = 50_000;
 const mostCompanies = 2000;
 
-export function createSendFacts(store: Pick<Store, 'read'>): SendFacts {
-  const companies = new Map<TenantId, Known>();
-  const loading = new Map<string, Promise<SendFactsRecord | null>>();
+/**
+ * The facts of sends, kept in memory. They are told of what this node changes; what others changed shows when the
+ * transaction finds them different. So they may only ever say yes: a no is asked of the database first.
+ */
+export class SendFacts {
+  readonly #store: Pick<Store, 'read'>;
+  readonly #companies = new Map<TenantId, Known>();
+  readonly #loading = new Map<string, Promise<SendFactsRecord | null>>();
 
-  function known(tenant: TenantId, id: ConversationId): SendFactsRecord | null {
-    const company = companies.get(tenant);
+  constructor(store: Pick<Store, 'read'>) {
+    this.#store = store;
+  }
+
+  /** What is known at this moment, the same object as long as nothing changes; null where something is not known. */
+  known(tenant: TenantId, id: ConversationId): SendFactsRecord | null {
+    const company = this.#companies.get(tenant);
     const conversation = company?.conversations.get(id);
     if (!company || !conversation) return null;
     const last = company.records.get(id);
@@ -65,47 +51,63 @@ export function createSendFacts(store: Pick<Store, 'read'>): SendFacts {
     return record;
   }
 
-  async function read(tenant: TenantId, id: ConversationId): Promise<SendFactsRecord | null> {
-    return store.read(tenant, async (db) => {
+  /** Loads what is not known; null where the tenant has no such conversation. */
+  load(tenant: TenantId, id: ConversationId): Promise<SendFactsRecord | null> {
+    const key = `${tenant} ${id}`;
+    const running = this.#loading.get(key);
+    if (running) return running;
+    const started = this.#read(tenant, id).finally(() => this.#loading.delete(key));
+    this.#loading.set(key, started);
+    return started;
+  }
+
+  forgetConversation(tenant: TenantId, conversation: ConversationId): void {
+    const company = this.#companies.get(tenant);
+    company?.conversations.delete(conversation);
+    company?.records.delete(conversation);
+  }
+
+  forgetSeat(tenant: TenantId, seat: SeatId): void {
+    this.#companies.get(tenant)?.seats.delete(seat);
+  }
+
+  forgetTenant(tenant: TenantId): void {
+    this.#companies.delete(tenant);
+  }
+
+  #read(tenant: TenantId, id: ConversationId): Promise<SendFactsRecord | null> {
+    return this.#store.read(tenant, async (db) => {
       // The revision before all that it stands for: what is read after it may be newer, never older.
       const record = await loadTenant(db);
       const conversation = await loadConversation(db, id);
       if (!conversation) return null;
-      const company = companyOf(tenant, record);
+      const company = this.#companyOf(tenant, record);
       company.conversations.set(id, conversation);
       const missing = conversation.members.filter((seat) => !company.seats.has(seat));
-      const found = missing.length > 0 ? await loadSeats(db, missing) : new Map<SeatId, SeatRecord>();
-      for (const [seat, one] of found) company.seats.set(seat, one);
+      const loaded = missing.length > 0 ? await loadSeats(db, missing) : new Map<SeatId, SeatRecord>();
+      for (const [seat, one] of loaded) company.seats.set(seat, one);
       const seats = seatsOf(conversation, company);
       return seats && { tenant: record, conversation, seats };
     });
   }
 
-  function companyOf(id: TenantId, tenant: TenantRecord): Known {
-    const held = companies.get(id);
-    const fits = held && held.conversations.size < mostOfOne && held.seats.size < mostOfOne;
-    if (fits && held.tenant.revision === tenant.revision) return held;
-    if (companies.size >= mostCompanies) companies.clear();
+  #companyOf(id: TenantId, tenant: TenantRecord): Known {
+    const known = this.#companies.get(id);
+    const fits = known && known.conversations.size < mostOfOne && known.seats.size < mostOfOne;
+    if (fits && known.tenant.revision === tenant.revision) return known;
+    if (this.#companies.size >= mostCompanies) this.#companies.clear();
     const fresh: Known = { tenant, conversations: new Map(), seats: new Map(), records: new Map() };
-    companies.set(id, fresh);
+    this.#companies.set(id, fresh);
     return fresh;
   }
+}
 
-  return {
-    known,
-    load: (tenant, id) => {
-      const key = `${tenant} ${id}`;
-      const running = loading.get(key);
-      if (running) return running;
-      const started = read(tenant, id).finally(() => loading.delete(key));
-      loading.set(key, started);
-      return started;
-    },
-    forgetConversation: (tenant, id) => {
-      companies.get(tenant)?.conversations.delete(id);
-      companies.get(tenant)?.records.delete(id);
-    },
-    forgetSeat: (tenant, seat) => void companies.get(tenant)?.seats.delete(seat),
-    forgetTenant: (tenant) => void companies.delete(tenant),
-  };
+function isCurrent({ seats }: SendFactsRecord, company: Known): boolean {
+  return seats.every((seat) => company.seats.get(seat.facts.seat) === seat);
+}
+
+/** Null where one of them is not known. */
+function seatsOf({ members }: ConversationRecord, company: Known): readonly SeatRecord[] | null {
+  const seats = members.flatMap((member) => company.seats.get(member) ?? []);
+  return seats.length === members.length ? seats : null;
 }

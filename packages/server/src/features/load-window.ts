@@ -2,7 +2,7 @@ import { decideHistory, type HistoryDecision } from '@tieline/domain';
 import type { ConversationId } from '@tieline/protocol';
 import type { ConversationRecord } from '../store/load-conversation.ts';
 import type { TenantDb } from '../store/store.ts';
-import { historyFacts, readingOf } from '../views/reader.ts';
+import { historyFacts, readingOf } from '../views/standing.ts';
 import type { Actor } from './context.ts';
 import { loadReading } from './load-reading.ts';
 

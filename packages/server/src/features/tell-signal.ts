@@ -17,7 +17,7 @@ export async function tellSignal(
     tell();
     return;
   }
-  await context.turns.alone(tenant, id, async () => {
+  await context.conversationLocks.hold(tenant, id, async () => {
     const now = await context.store.read(tenant, (db) => loadConversation(db, id));
     if (interaction.running && now?.interaction.running && now.interaction.number === interaction.number)
       tell();

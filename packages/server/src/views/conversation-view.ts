@@ -29,7 +29,7 @@ import { loadSeats, type SeatRecord } from '../store/load-seats.ts';
 import { loadReadStates, type ReadState } from '../store/read-marks.ts';
 import type { TenantDb } from '../store/store.ts';
 import { presenceView } from './entry-view.ts';
-import { historyFacts, readingOf, type Standing } from './reader.ts';
+import { historyFacts, readingOf, type Standing } from './standing.ts';
 
 interface Placed {
   readonly conversation: ConversationRecord;

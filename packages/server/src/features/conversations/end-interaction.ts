@@ -6,7 +6,7 @@ import { loadSeats } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { type EndedInteraction, writeInteractionEnd } from '../../store/write-conversation.ts';
-import { readingOf } from '../../views/reader.ts';
+import { readingOf } from '../../views/standing.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 
@@ -16,7 +16,7 @@ export async function endInteraction(
   actor: Actor,
   input: CommandInput<'end-interaction'>,
 ): Promise<Answer<object>> {
-  return context.turns.alone(actor.tenant, input.conversation, async () => {
+  return context.conversationLocks.hold(actor.tenant, input.conversation, async () => {
     const answer = await context.store.transaction(actor.tenant, (db) => end(db, actor, input));
     if (!answer.ok) return answer;
     const { ended, participants } = answer.result;

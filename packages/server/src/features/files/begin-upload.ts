@@ -6,7 +6,7 @@ import { loadConversation } from '../../store/load-conversation.ts';
 import { loadReader } from '../../store/load-reader.ts';
 import { loadSeats, type SeatRecord } from '../../store/load-seats.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
-import { standingOf } from '../../views/reader.ts';
+import { standingOf } from '../../views/standing.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { decideSendTo } from '../decide-send-to.ts';

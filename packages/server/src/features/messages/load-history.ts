@@ -3,7 +3,7 @@ import { type ConversationId, type HistoryPage, limits, type SignInSurface } fro
 import { loadMessages, type MessagePage } from '../../store/load-messages.ts';
 import { messageView } from '../../views/message-view.ts';
 import type { TenantDb } from '../../store/store.ts';
-import { historyFacts, readingOf } from '../../views/reader.ts';
+import { historyFacts, readingOf } from '../../views/standing.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { loadReading, type Reading } from '../load-reading.ts';

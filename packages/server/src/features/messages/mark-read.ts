@@ -6,7 +6,7 @@ import { farthestSeq } from '../../store/load-messages.ts';
 import { loadSeats } from '../../store/load-seats.ts';
 import { loadReadStates, writeReadMark } from '../../store/read-marks.ts';
 import type { TenantDb } from '../../store/store.ts';
-import { historyFacts, readingOf } from '../../views/reader.ts';
+import { historyFacts, readingOf } from '../../views/standing.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { loadReading } from '../load-reading.ts';
@@ -18,7 +18,7 @@ type Input = CommandInput<'mark-read'>;
 /** Notes how far the reader has read, tells the reader's other devices, and the other side where SIG lets it pass. */
 export async function markRead(context: Context, actor: Actor, input: Input): Promise<Answer<object>> {
   // In the order of the seat's changes: who has been answered that they are invisible is heard of no more (SIG-9).
-  return context.seatTurns.run(actor.seat, async () => {
+  return context.seatLocks.run(actor.seat, async () => {
     const reading = await context.store.read(actor.tenant, (db) => write(db, actor, input));
     if (reading === null) return no('not-found');
     const { conversation } = input;

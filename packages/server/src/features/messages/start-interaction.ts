@@ -7,39 +7,39 @@ import type { TenantDb } from '../../store/store.ts';
 import { writeInteractionStart } from '../../store/write-conversation.ts';
 import { loadConversationViews } from '../../views/conversation-view.ts';
 
-/** A chat that has an interaction again, as one of the two sees it. */
-export interface BegunChat {
+/** A chat that has an interaction again, as one of its members sees it. */
+export interface StartedChat {
   readonly reader: SeatId;
   readonly view: ConversationView;
 }
 
 /**
  * Starts an interaction of a locked agent chat, stamped with what the settings say at this moment (MON-4).
- * Returns how each of the two sees the chat from now on: what both can do in it has changed.
+ * Returns how each member sees the chat from now on: what they can do in it has changed.
  */
 export async function writeStart(
   db: TenantDb,
   tenant: TenantRecord,
   conversation: ConversationRecord,
   startedBy: SeatId,
-): Promise<BegunChat[]> {
+): Promise<StartedChat[]> {
   const groups = await loadGroupPolicies(db, conversation.members);
   const stamp = decideStamp(
     decidePolicy({ kind: 'agent', tenant: tenant.monitoring, groups: groups.monitoring }),
     decidePolicy({ kind: 'agent', tenant: tenant.transcripts, groups: groups.transcripts }),
   );
   await writeInteractionStart(db, conversation, startedBy, stamp);
-  const begun = await loadConversation(db, conversation.id);
-  return begun ? loadBegun(db, tenant, begun) : [];
+  const started = await loadConversation(db, conversation.id);
+  return started ? loadStarted(db, tenant, started) : [];
 }
 
-/** How each of the two sees a chat that has an interaction. */
-export async function loadBegun(
+/** How each member sees a chat that has an interaction. */
+export async function loadStarted(
   db: TenantDb,
   tenant: TenantRecord,
   conversation: ConversationRecord,
-): Promise<BegunChat[]> {
-  const views: BegunChat[] = [];
+): Promise<StartedChat[]> {
+  const views: StartedChat[] = [];
   for (const reader of conversation.members) {
     const seen = await loadConversationViews(db, tenant.facts, { seat: reader, archiveOf: null }, [
       conversation,

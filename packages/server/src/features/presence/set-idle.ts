@@ -21,7 +21,7 @@ export async function setIdle(
  * at the first activity (PRES-7).
  */
 export async function settleIdle(context: Context, actor: Actor): Promise<Answer<object>> {
-  return context.seatTurns.run(actor.seat, async () => {
+  return context.seatLocks.run(actor.seat, async () => {
     const change = await context.store.transaction(actor.tenant, async (db) => {
       await loadSeatLock(db, [actor.seat], 'update');
       const before = await loadSeat(db, actor.seat);

@@ -14,7 +14,7 @@ export async function setStatus(
 ): Promise<Answer<object>> {
   const decision = decideStatus(actor.kind, input.status);
   if (!decision.allowed) return refused(decision);
-  return context.seatTurns.run(actor.seat, async () => {
+  return context.seatLocks.run(actor.seat, async () => {
     const change = await context.store.transaction(actor.tenant, async (db) => {
       await loadSeatLock(db, [actor.seat], 'update');
       const before = await loadSeat(db, actor.seat);

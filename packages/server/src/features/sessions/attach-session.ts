@@ -1,4 +1,4 @@
-import type { Attached } from '../../facts/storm.ts';
+import type { Attached } from '../../facts/connect-batch.ts';
 import { writeNodeTenant } from '../../store/nodes.ts';
 import type { Actor, Context } from '../context.ts';
 import { deliverSeatChange } from './settle-seat.ts';
@@ -17,9 +17,9 @@ export async function attachSession(
 ): Promise<Attached | null> {
   const { tenant, seat, session } = actor;
   await noteTenant(context, actor);
-  return context.seatTurns.run(seat, async () => {
+  return context.seatLocks.run(seat, async () => {
     const idle = context.liveSessions.isIdle(session);
-    const attached = await context.storm.writeAttachment(tenant, { session, seat, idle, isBack });
+    const attached = await context.connectBatch.writeAttachment(tenant, { session, seat, idle, isBack });
     if (attached) {
       context.graces.end(tenant, session);
       const { tenant: company, before, after } = attached;
@@ -43,12 +43,12 @@ async function noteTenant({ store, node, nodeTenants }: Context, { tenant }: Att
  * `-Infinity`: nothing did. What is being stored in this moment may not have been told yet (DEL-3).
  */
 export function noteGone(context: Context, { tenant, session }: Actor, lastHeard: number): void {
-  const told = context.messages.oldestOnTheirWay(tenant) ?? Infinity;
-  context.storm.noteGone(session, Math.min(lastHeard, told));
+  const told = context.messages.oldestUndelivered(tenant) ?? Infinity;
+  context.connectBatch.noteGone(session, Math.min(lastHeard, told));
 }
 
 /** The last socket of the session on this node is gone. The seat stays logged in for the grace time (PRES-8). */
 export async function dropSession(context: Context, actor: Actor): Promise<void> {
   context.graces.begin(actor.tenant, actor.session);
-  await context.storm.writeDrop(actor.tenant, actor.session);
+  await context.connectBatch.writeDrop(actor.tenant, actor.session);
 }

@@ -29,7 +29,7 @@ export async function authenticate(
 ): Promise<Authenticated | null> {
   const [, tenant, secret] = tokenForm.exec(token ?? '') ?? [];
   if (tenant === undefined || secret === undefined) return null;
-  const session = await context.storm.loadSession(tenant as TenantId, secret);
+  const session = await context.connectBatch.loadSession(tenant as TenantId, secret);
   const actor = session && actorOf(session);
   return actor !== null && (surface === null || surface === actor.surface) ? actor : null;
 }

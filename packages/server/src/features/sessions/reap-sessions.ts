@@ -126,7 +126,7 @@ async function dropStrays(context: Context, tenant: TenantId, held: readonly Hel
   );
   for (const { session } of strays) context.graces.begin(tenant, session);
   if (held.some(({ dropped }) => dropped)) context.graces.note(tenant);
-  await Promise.all(strays.map(({ session }) => context.storm.writeDrop(tenant, session)));
+  await Promise.all(strays.map(({ session }) => context.connectBatch.writeDrop(tenant, session)));
 }
 
 /** Nobody of the company is here any more. */

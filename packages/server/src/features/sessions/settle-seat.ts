@@ -32,7 +32,7 @@ export function changeSeat(
   change: Parameters<typeof writeSeatChange>[2],
   tellFirst: () => void = () => undefined,
 ): Promise<SeatChange | null> {
-  return context.seatTurns.run(seat, async () => {
+  return context.seatLocks.run(seat, async () => {
     const changed = await context.store.transaction(tenant, (db) => writeSeatChange(db, seat, change));
     tellFirst();
     if (changed) deliverSeatChange(context, tenant, changed);
@@ -99,7 +99,7 @@ export function deliverSeatChange(context: Context, tenant: TenantId, change: Se
 function deliverEnd(context: Context, tenant: TenantId, ended: SeatChange['ended'][number]): void {
   const participants = ended.participants.map((seat) => seat.facts);
   context.sendFacts.forgetConversation(tenant, ended.conversation);
-  const told = context.turns.alone(tenant, ended.conversation, async () =>
+  const told = context.conversationLocks.hold(tenant, ended.conversation, async () =>
     context.delivery.deliverInteractionEnd(tenant, participants, ended),
   );
   told.catch((error: unknown) => context.log.error({ err: error }, 'the end of a chat could not be told'));

@@ -3,7 +3,7 @@ import type { CommandInput } from '@tieline/protocol';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadSeats } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
-import { readingOf } from '../../views/reader.ts';
+import { readingOf } from '../../views/standing.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { signalScope } from '../signal-scope.ts';
@@ -19,7 +19,7 @@ export async function setTyping(
   input: CommandInput<'set-typing'>,
 ): Promise<Answer<object>> {
   // In the order of the seat's changes: who has been answered that they are invisible is heard of no more (SIG-9).
-  return context.seatTurns.run(actor.seat, () => passOn(context, actor, input));
+  return context.seatLocks.run(actor.seat, () => passOn(context, actor, input));
 }
 
 async function passOn(

@@ -1,27 +1,25 @@
 import { decideRepeat, type StoredMessage } from '@tieline/domain';
-import type { CommandInput, Stored } from '@tieline/protocol';
+import type { Stored } from '@tieline/protocol';
 import { isSameBody } from '../../content/same-body.ts';
 import { messageView } from '../../views/message-view.ts';
 import { noticeOf } from '../../views/notice.ts';
 import { type Answer, refused, yes } from '../answer.ts';
-import type { Actor } from '../context.ts';
-import type { Sending } from './sending.ts';
-
-type Input = CommandInput<'send-message'>;
+import type { SendRequest } from './send-request.ts';
 
 /** DEL-6: the same id is the same message, or it is refused. */
-export function answerAgain(earlier: StoredMessage, { actor, input, body }: Sending): Answer<Stored> {
+export function repeatAnswer(request: SendRequest, earlier: StoredMessage): Answer<Stored> {
+  const { input, body } = request;
   const sameMessage = earlier.conversation === input.conversation && isSameBody(earlier.body, body);
   const decision = decideRepeat({ sameMessage });
-  return decision.allowed ? yes(storedAnswer(actor, input, earlier)) : refused(decision);
+  return decision.allowed ? yes(storedAnswer(request, earlier)) : refused(decision);
 }
 
 /** DEL-5: stored, with its place, and what the sender should know of its fate. */
-export function storedAnswer({ surface }: Actor, input: Input, message: StoredMessage): Stored {
+export function storedAnswer({ actor, input }: SendRequest, message: StoredMessage): Stored {
   return {
     conversation: message.conversation,
     clientId: input.clientId,
-    message: messageView(surface, message),
+    message: messageView(actor.surface, message),
     notice: noticeOf(message.missed),
   };
 }

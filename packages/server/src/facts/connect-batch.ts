@@ -26,10 +26,10 @@ export interface Attached {
 }
 
 /**
- * What every client of a storm asks of the database, asked for many of them at once. After a power cut everybody
- * comes back in the same second, and at eight in the morning a whole shift logs in.
+ * What each device that connects asks of the database, asked for many of them at once: after a power cut everybody comes
+ * back in the same second, and at eight in the morning a whole shift logs in.
  */
-export interface Storm {
+export interface ConnectBatch {
   /** By the secret of a token; null where it is nobody's. */
   readonly loadSession: Grouped<string, SessionRecord | null>;
   /**
@@ -48,11 +48,11 @@ export interface Storm {
 }
 
 /** `isHere`: whether a session has a socket on this node at this moment. */
-export function createStorm(
+export function createConnectBatch(
   store: Pick<Store, 'read' | 'transaction'>,
   node: NodeId,
   isHere: (session: SessionId) => boolean,
-): Storm {
+): ConnectBatch {
   // What comes and goes is written one after the other: a drop must not be written after the return that followed it.
   const line = createOneAtATime<TenantId>();
   /** Of sessions that have lost a socket, until their drop is written. */

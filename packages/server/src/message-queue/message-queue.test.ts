@@ -2,11 +2,11 @@ import type { StoredMessage } from '@tieline/domain';
 import type { ClientId, ConversationId, SeatId, TenantId } from '@tieline/protocol';
 import { expect, it } from 'vitest';
 import { Busy } from '../admission.ts';
-import { createMessageWriter, type WriterLimits } from './message-writer.ts';
-import type { Expected } from './write-messages.ts';
-import type { TenantDb } from './store.ts';
+import { MessageQueue, type QueueLimits } from './message-queue.ts';
+import type { Expected } from '../store/write-messages.ts';
+import type { TenantDb } from '../store/store.ts';
 
-const limits: WriterLimits = {
+const limits: QueueLimits = {
   waiting: 5,
   batch: 3,
   batchCharacters: 1000,
@@ -103,11 +103,11 @@ const lostLine = () => Object.assign(new Error('Connection terminated unexpected
 
 it('groups what comes in one turn, and what comes while a commit is on its way', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, limits);
+  const queue = new MessageQueue(database, limits);
   database.shut();
-  const first = [writer.write(company, outgoing('1')), writer.write(company, outgoing('2'))];
+  const first = [queue.write(company, outgoing('1')), queue.write(company, outgoing('2'))];
   await settle();
-  const later = [writer.write(company, outgoing('3')), writer.write(company, outgoing('4'))];
+  const later = [queue.write(company, outgoing('3')), queue.write(company, outgoing('4'))];
   await settle();
   database.open();
   const written = await Promise.all([...first, ...later]);
@@ -120,13 +120,13 @@ it('groups what comes in one turn, and what comes while a commit is on its way',
 
 it('[DEL-7] sends a second commit after the first, of other conversations only', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, { ...limits, commits: 2, commitsOfOne: 2 });
+  const queue = new MessageQueue(database, { ...limits, commits: 2, commitsOfOne: 2 });
   database.shut();
-  const first = writer.write(company, outgoing('first', 'one chat'));
+  const first = queue.write(company, outgoing('first', 'one chat'));
   await settle();
   database.letPass();
-  const second = writer.write(company, outgoing('second', 'one chat'));
-  const overtaking = writer.write(company, outgoing('overtaking', 'another chat'));
+  const second = queue.write(company, outgoing('second', 'one chat'));
+  const overtaking = queue.write(company, outgoing('overtaking', 'another chat'));
   expect(await overtaking).toMatchObject({ is: 'stored' });
   expect(database.stored).toEqual(['overtaking']);
   database.open();
@@ -136,22 +136,22 @@ it('[DEL-7] sends a second commit after the first, of other conversations only',
 
 it('[DEL-5] turns away at once what finds too many waiting, and stores everything else', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, limits);
+  const queue = new MessageQueue(database, limits);
   database.shut();
-  const waiting = ['1', '2', '3', '4', '5'].map((id) => writer.write(company, outgoing(id)));
-  await expect(writer.write(company, outgoing('6'))).rejects.toBeInstanceOf(Busy);
-  const elsewhere = writer.write(other, outgoing('elsewhere'));
+  const waiting = ['1', '2', '3', '4', '5'].map((id) => queue.write(company, outgoing(id)));
+  await expect(queue.write(company, outgoing('6'))).rejects.toBeInstanceOf(Busy);
+  const elsewhere = queue.write(other, outgoing('elsewhere'));
   database.open();
   await Promise.all([...waiting, elsewhere]);
   expect(database.stored.toSorted()).toEqual(['1', '2', '3', '4', '5', 'elsewhere']);
-  expect(await writer.write(company, outgoing('6'))).toMatchObject({ is: 'stored' });
+  expect(await queue.write(company, outgoing('6'))).toMatchObject({ is: 'stored' });
 });
 
 it('[DEL-5] turns away what has waited too long, and never stores it later', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, { ...limits, patience: 20, batch: 1 });
+  const queue = new MessageQueue(database, { ...limits, patience: 20, batch: 1 });
   database.shut();
-  const [first, second] = [writer.write(company, outgoing('1')), writer.write(company, outgoing('2'))];
+  const [first, second] = [queue.write(company, outgoing('1')), queue.write(company, outgoing('2'))];
   await expect(second).rejects.toBeInstanceOf(Busy);
   database.open();
   expect(await first).toMatchObject({ is: 'stored' });
@@ -161,74 +161,87 @@ it('[DEL-5] turns away what has waited too long, and never stores it later', asy
 
 it('[DEL-6] joins the same client id while it is on its way', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, limits);
-  const [one, two] = await Promise.all([1, 2].map(() => writer.write(company, outgoing('twice'))));
+  const queue = new MessageQueue(database, limits);
+  const [one, two] = await Promise.all([1, 2].map(() => queue.write(company, outgoing('twice'))));
   expect(one).toMatchObject({ is: 'stored', message: { seq: 1 } });
-  expect(two).toEqual({ is: 'again', earlier: (one as { message: StoredMessage }).message, untold: false });
+  expect(two).toEqual({
+    is: 'repeat',
+    earlier: (one as { message: StoredMessage }).message,
+    isUndelivered: false,
+  });
   expect(database.commits).toEqual([['twice']]);
 });
 
 it('[DEL-6] answers a client id that is stored already, and stores the others of its commit', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, limits);
-  await writer.write(company, outgoing('before'));
+  const queue = new MessageQueue(database, limits);
+  await queue.write(company, outgoing('before'));
   const ids = ['new', 'before', 'newer'];
-  const written = await Promise.all(ids.map((id) => writer.write(company, outgoing(id))));
-  expect(written.map(({ is }) => is)).toEqual(['stored', 'again', 'stored']);
-  expect(written[1]).toMatchObject({ earlier: { seq: 1 }, untold: false });
+  const written = await Promise.all(ids.map((id) => queue.write(company, outgoing(id))));
+  expect(written.map(({ is }) => is)).toEqual(['stored', 'repeat', 'stored']);
+  expect(written[1]).toMatchObject({ earlier: { seq: 1 }, isUndelivered: false });
   expect(database.stored).toEqual(['before', 'new', 'newer']);
 });
 
 it('[DEL-6] finds out what became of a commit whose answer was lost: stored, or to be stored again', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, limits);
-  await writer.write(company, outgoing('known'));
+  const queue = new MessageQueue(database, limits);
+  await queue.write(company, outgoing('known'));
   await settle();
   database.fail(lostLine());
   database.stored.push('arrived');
-  const written = await Promise.all(['arrived', 'lost'].map((id) => writer.write(company, outgoing(id))));
+  const written = await Promise.all(['arrived', 'lost'].map((id) => queue.write(company, outgoing(id))));
   expect(written.map(({ is }) => is)).toEqual(['stored', 'stored']);
   expect(database.stored).toEqual(['known', 'arrived', 'lost']);
   await settle();
   // Now that it is known, it is no news any more.
-  expect(await writer.write(company, outgoing('arrived'))).toMatchObject({ is: 'again', untold: false });
+  expect(await queue.write(company, outgoing('arrived'))).toMatchObject({
+    is: 'repeat',
+    isUndelivered: false,
+  });
 });
 
 it('[DEL-6] does not take an earlier message for its own when the answer to a commit is lost', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, limits);
+  const queue = new MessageQueue(database, limits);
   for (const id of ['told', 'newest']) {
-    await writer.write(company, outgoing(id));
+    await queue.write(company, outgoing(id));
     await settle();
   }
   database.fail(lostLine());
-  const again = await writer.write(company, outgoing('told'));
-  expect(again).toMatchObject({ is: 'again', earlier: { seq: 1 }, untold: false });
+  const again = await queue.write(company, outgoing('told'));
+  expect(again).toMatchObject({ is: 'repeat', earlier: { seq: 1 }, isUndelivered: false });
   await settle();
   database.fail(lostLine());
   database.stored.push('elsewhere');
-  const reused = await writer.write(company, outgoing('elsewhere', 'another chat'));
-  expect(reused).toMatchObject({ is: 'again', earlier: { conversation: 'chat' }, untold: false });
+  const reused = await queue.write(company, outgoing('elsewhere', 'another chat'));
+  expect(reused).toMatchObject({ is: 'repeat', earlier: { conversation: 'chat' }, isUndelivered: false });
 });
 
 it('[DEL-6] says of a message in doubt that nobody was told, once', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, limits);
-  await writer.write(company, outgoing('doubted'));
+  const queue = new MessageQueue(database, limits);
+  await queue.write(company, outgoing('doubted'));
   await settle();
-  writer.doubt(company, 'ada' as SeatId, 'doubted' as ClientId);
-  expect(await writer.write(company, outgoing('doubted'))).toMatchObject({ is: 'again', untold: true });
+  queue.doubt(company, 'ada' as SeatId, 'doubted' as ClientId);
+  expect(await queue.write(company, outgoing('doubted'))).toMatchObject({
+    is: 'repeat',
+    isUndelivered: true,
+  });
   await settle();
-  expect(await writer.write(company, outgoing('doubted'))).toMatchObject({ is: 'again', untold: false });
+  expect(await queue.write(company, outgoing('doubted'))).toMatchObject({
+    is: 'repeat',
+    isUndelivered: false,
+  });
 });
 
 it('stores all but the one that the database cannot take', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, limits);
+  const queue = new MessageQueue(database, limits);
   const poison = new Error('invalid byte sequence');
   // All three, then the half that it is in, then it alone.
   for (let time = 0; time < 3; time += 1) database.fail(poison);
-  const [bad, ...good] = ['bad', 'good', 'better'].map((id) => writer.write(company, outgoing(id)));
+  const [bad, ...good] = ['bad', 'good', 'better'].map((id) => queue.write(company, outgoing(id)));
   await expect(bad).rejects.toBe(poison);
   await Promise.all(good);
   expect(database.stored).toEqual(['good', 'better']);
@@ -236,21 +249,21 @@ it('stores all but the one that the database cannot take', async () => {
 
 it('[DEL-7] puts nothing into one commit that rests on different expectations of a conversation', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, { ...limits, batch: 10 });
+  const queue = new MessageQueue(database, { ...limits, batch: 10 });
   const began = { ...calm, interaction: 1 };
   const order = [outgoing('1'), outgoing('2', 'chat', began), outgoing('3'), outgoing('4', 'other')];
-  await Promise.all(order.map((one) => writer.write(company, one)));
+  await Promise.all(order.map((one) => queue.write(company, one)));
   expect(database.commits).toEqual([['1', '4'], ['2'], ['3']]);
 });
 
 it('[DEL-7] is settled when all that came before has been answered', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, limits);
-  await writer.settled(company);
+  const queue = new MessageQueue(database, limits);
+  await queue.settled(company);
   database.shut();
   const told: string[] = [];
-  void writer.write(company, outgoing('1')).then(() => told.push('1'));
-  const settled = writer.settled(company).then(() => told.push('settled'));
+  void queue.write(company, outgoing('1')).then(() => told.push('1'));
+  const settled = queue.settled(company).then(() => told.push('settled'));
   await settle();
   expect(told).toEqual([]);
   database.open();
@@ -260,28 +273,28 @@ it('[DEL-7] is settled when all that came before has been answered', async () =>
 
 it('[DEL-3] says since when a message is on its way that nobody can have been told', async () => {
   const database = createDatabase();
-  const writer = createMessageWriter(database, limits);
-  expect(writer.oldestOnTheirWay(company)).toBeNull();
+  const queue = new MessageQueue(database, limits);
+  expect(queue.oldestUndelivered(company)).toBeNull();
   database.shut();
   const before = performance.now();
-  const first = writer.write(company, outgoing('1'));
+  const first = queue.write(company, outgoing('1'));
   await settle();
   const between = performance.now();
-  const second = writer.write(company, outgoing('2'));
-  const oldest = writer.oldestOnTheirWay(company);
+  const second = queue.write(company, outgoing('2'));
+  const oldest = queue.oldestUndelivered(company);
   expect(oldest).toBeGreaterThanOrEqual(before);
   expect(oldest).toBeLessThanOrEqual(between);
   database.open();
   await Promise.all([first, second]);
   // Whoever waited for them tells of them in this turn.
-  expect(writer.oldestOnTheirWay(company)).toBe(oldest);
+  expect(queue.oldestUndelivered(company)).toBe(oldest);
   await settle();
   await settle();
-  expect(writer.oldestOnTheirWay(company)).toBeNull();
+  expect(queue.oldestUndelivered(company)).toBeNull();
 
   const early = performance.now();
-  const told = writer.begin(company);
-  expect(writer.oldestOnTheirWay(company)).toBeGreaterThanOrEqual(early);
+  const told = queue.noteUndelivered(company);
+  expect(queue.oldestUndelivered(company)).toBeGreaterThanOrEqual(early);
   told();
-  expect(writer.oldestOnTheirWay(company)).toBeNull();
+  expect(queue.oldestUndelivered(company)).toBeNull();
 });

@@ -1,6 +1,6 @@
 import type { ConversationId, TenantId } from '@tieline/protocol';
 import { expect, it } from 'vitest';
-import { createTurns } from './turns.ts';
+import { createConversationLocks } from './conversation-locks.ts';
 
 const company = 'a company' as TenantId;
 const chat = 'a chat' as ConversationId;
@@ -20,12 +20,12 @@ function pending() {
 const nothingOnItsWay = () => Promise.resolve();
 
 it('[DEL-7] what is done alone in a conversation comes one after the other, in the order of asking', async () => {
-  const turns = createTurns(nothingOnItsWay);
+  const locks = createConversationLocks(nothingOnItsWay);
   const done: string[] = [];
   const first = pending();
-  const slow = turns.alone(company, chat, () => first.ended.then(() => done.push('first')));
-  const next = turns.alone(company, chat, async () => done.push('second'));
-  await turns.alone(company, other, async () => done.push('elsewhere'));
+  const slow = locks.hold(company, chat, () => first.ended.then(() => done.push('first')));
+  const next = locks.hold(company, chat, async () => done.push('second'));
+  await locks.hold(company, other, async () => done.push('elsewhere'));
   expect(done).toEqual(['elsewhere']);
   first.end();
   await Promise.all([slow, next]);
@@ -34,25 +34,25 @@ it('[DEL-7] what is done alone in a conversation comes one after the other, in t
 
 it('[DEL-7] comes after the messages that are on their way, and keeps later ones out', async () => {
   const onTheirWay = pending();
-  const turns = createTurns(() => onTheirWay.ended);
+  const locks = createConversationLocks(() => onTheirWay.ended);
   const done: string[] = [];
-  expect(turns.free(chat)).toBeNull();
-  const alone = turns.alone(company, chat, async () => done.push('alone'));
-  const later = turns.free(chat)?.then(() => done.push('a message'));
-  expect(turns.free(other)).toBeNull();
+  expect(locks.released(chat)).toBeNull();
+  const alone = locks.hold(company, chat, async () => done.push('alone'));
+  const later = locks.released(chat)?.then(() => done.push('a message'));
+  expect(locks.released(other)).toBeNull();
   await Promise.resolve();
   expect(done).toEqual([]);
   onTheirWay.end();
   await Promise.all([alone, later]);
   expect(done).toEqual(['alone', 'a message']);
-  expect(turns.free(chat)).toBeNull();
+  expect(locks.released(chat)).toBeNull();
 });
 
 it('[DEL-7] what comes to nothing holds nobody up', async () => {
-  const turns = createTurns(nothingOnItsWay);
-  const failing = turns.alone(company, chat, () => Promise.reject(new Error('The database is gone')));
-  const next = turns.alone(company, chat, async () => 'done');
+  const locks = createConversationLocks(nothingOnItsWay);
+  const failing = locks.hold(company, chat, () => Promise.reject(new Error('The database is gone')));
+  const next = locks.hold(company, chat, async () => 'done');
   await expect(failing).rejects.toThrow('The database is gone');
   expect(await next).toBe('done');
-  expect(turns.free(chat)).toBeNull();
+  expect(locks.released(chat)).toBeNull();
 });
