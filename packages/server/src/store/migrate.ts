@@ -12,6 +12,7 @@ import { copies } from './migrations/0009-copies.ts';
 import { receiptsSince } from './migrations/0010-receipts-since.ts';
 import { givenHash } from './migrations/0011-given-hash.ts';
 import { members } from './migrations/0012-members.ts';
+import { interactionGroups } from './migrations/0013-interaction-groups.ts';
 
 /** SQL, or what takes more than SQL. */
 type Step = string | ((db: Kysely<unknown>) => Promise<void>);
@@ -30,6 +31,7 @@ const migrations: Record<string, Step> = {
   '0010-receipts-since': receiptsSince,
   '0011-given-hash': givenHash,
   '0012-members': members,
+  '0013-interaction-groups': interactionGroups,
 };
 
 function asMigration(step: Step): Migration {

@@ -33,7 +33,10 @@ export async function writeConversation(
   return made;
 }
 
-/** Starts the next interaction of a locked conversation; its stamp stays as it is (MON-4). */
+/**
+ * Starts the next interaction of a locked conversation; its stamp stays as it is (MON-4), and the groups that its members
+ * are in at this moment stay known.
+ */
 export async function writeInteractionStart(
   db: TenantDb,
   conversation: ConversationRecord,
@@ -46,9 +49,22 @@ export async function writeInteractionStart(
        select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6
        from interactions where tenant_id = $1 and conversation_id = $2
        returning number
+     ), grouped as (
+       insert into interaction_groups (tenant_id, conversation_id, number, party_id, group_id, group_name)
+       select $1, $2, next.number, m.seat_id, g.id, g.name
+       from next cross join agent_group_members m join agent_groups g on g.tenant_id = $1 and g.id = m.group_id
+       where m.tenant_id = $1 and m.seat_id = any($7::uuid[])
      )
      update conversations set interaction = (select number from next), changed = pg_current_xact_id() where tenant_id = $1 and id = $2`,
-    [db.tenant, conversation.id, startedBy, conversation.lastSeq + 1, stamp.monitored, stamp.transcript],
+    [
+      db.tenant,
+      conversation.id,
+      startedBy,
+      conversation.lastSeq + 1,
+      stamp.monitored,
+      stamp.transcript,
+      conversation.members,
+    ],
   );
 }
 
