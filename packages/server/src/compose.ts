@@ -17,8 +17,8 @@ import type { Context } from './features/context.ts';
 import { settleWatches } from './features/presence/settle-watches.ts';
 import { writeNotedRefusals } from './features/refusals/write-refusals.ts';
 import { markMoments } from './features/sessions/mark-moments.ts';
-import { createGraces } from './graces.ts';
-import { createLease } from './lease.ts';
+import { createGraces } from './node/graces.ts';
+import { createLease } from './node/lease.ts';
 import {
   clearOldSessions,
   reapBeforeServing,
@@ -38,14 +38,14 @@ import { createOriginCheck } from './gateway/origins.ts';
 import { createSocketRoom } from './gateway/socket-room.ts';
 import { openSocketEntrance } from './gateway/socket.ts';
 import { createUploadUnderWay } from './gateway/uploads.ts';
-import type { NodeLimits } from './limits.ts';
-import { createWarnOften } from './log-often.ts';
-import { type Loop, startLoop } from './loop.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
+import type { NodeLimits } from './node/limits.ts';
+import { createWarnOften } from './logging/warn-often.ts';
+import { type Loop, startLoop } from './concurrency/loop.ts';
+import { createOneAtATime } from './concurrency/one-at-a-time.ts';
 import { createMessageWriter, type WriterLimits } from './store/message-writer.ts';
-import { type PasswordCost, passwordCost } from './passwords.ts';
-import { createRefusalLog } from './refusal-log.ts';
-import { createSessionSecrets } from './session-secrets.ts';
+import { type PasswordCost, passwordCost } from './credentials/passwords.ts';
+import { createRefusalLog } from './logging/refusal-log.ts';
+import { createSessionSecrets } from './credentials/session-secrets.ts';
 import { loadSigningKey } from './store/signing-key.ts';
 import { hotConnections, type Store } from './store/store.ts';
 import { createResumeTokens } from './views/resume-token.ts';

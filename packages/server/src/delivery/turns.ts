@@ -1,5 +1,5 @@
 import type { ConversationId, TenantId } from '@tieline/protocol';
-import { createOneAtATime } from '../one-at-a-time.ts';
+import { createOneAtATime } from '../concurrency/one-at-a-time.ts';
 
 /**
  * Keeps what happens in one conversation in its order (DEL-7). Messages come in groups, and in order by themselves.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileId, TenantId } from '@tieline/protocol';
-import { createOneAtATime } from '../one-at-a-time.ts';
+import { createOneAtATime } from '../concurrency/one-at-a-time.ts';
 import type { Store } from '../store/store.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createDiskBlobs } from './disk-blobs.ts';

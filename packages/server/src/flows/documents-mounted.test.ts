@@ -8,7 +8,7 @@ import { createHttp } from '../gateway/http.ts';
 import { createPlaces } from '../gateway/places.ts';
 import { createNodeRates } from '../gateway/rates.ts';
 import { openApi } from '../gateway/documents/openapi.ts';
-import { defaultLimits } from '../limits.ts';
+import { defaultLimits } from '../node/limits.ts';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ErrorCode, errorTable, type SignInSurface, subprotocol } from '@tieline/protocol';
-import { Busy } from '../admission.ts';
+import { Busy } from '../concurrency/admission.ts';
 import type { Actor } from '../features/context.ts';
 import { isPassingFault } from '../features/faults.ts';
 import type { Authenticated } from '../features/sessions/authenticate.ts';
-import type { NodeLimits } from '../limits.ts';
+import type { NodeLimits } from '../node/limits.ts';
 import { asSurface } from './credentials.ts';
 import type { Doors } from './doors.ts';
 import type { Entrance } from './entrance.ts';

@@ -1,5 +1,5 @@
-import { createAdmission } from '../admission.ts';
-import type { NodeLimits } from '../limits.ts';
+import { createAdmission } from '../concurrency/admission.ts';
+import type { NodeLimits } from '../node/limits.ts';
 
 /** Who may come in at once, and who waits. Those that come back never wait behind those that start. */
 export interface Doors {

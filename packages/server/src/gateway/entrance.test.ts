@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { TenantId } from '@tieline/protocol';
 import { expect, it } from 'vitest';
 import { createKnownTenants } from '../facts/known-tenants.ts';
-import { defaultLimits } from '../limits.ts';
+import { defaultLimits } from '../node/limits.ts';
 import { createEntrance } from './entrance.ts';
 import { createNodeRates } from './rates.ts';
 

@@ -10,11 +10,11 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { type AdmissionOptions, createAdmission } from '../admission.ts';
+import { type AdmissionOptions, createAdmission } from '../concurrency/admission.ts';
 import type { Context } from '../features/context.ts';
 import { mountApiDocuments } from './api-documents.ts';
 import { isPassingFault } from '../features/faults.ts';
-import type { NodeLimits } from '../limits.ts';
+import type { NodeLimits } from '../node/limits.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Entrance } from './entrance.ts';
 import { sendErrorPage, wantsPage } from './error-page.ts';

@@ -1,4 +1,4 @@
-import type { NodeLimits } from '../limits.ts';
+import type { NodeLimits } from '../node/limits.ts';
 import { networkOf } from './address.ts';
 import type { Places } from './places.ts';
 

@@ -1,4 +1,4 @@
-import type { NodeLimits } from '../limits.ts';
+import type { NodeLimits } from '../node/limits.ts';
 import { createBudgets } from './budgets.ts';
 import type { Account } from './known-device.ts';
 import { createSlowLine } from './slow-line.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type LogInRequest, routes, wireError } from '@tieline/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Admission } from '../admission.ts';
+import type { Admission } from '../concurrency/admission.ts';
 import type { Context } from '../features/context.ts';
 import { logIn, sessionDays } from '../features/sessions/log-in.ts';
 import { networkOf } from './address.ts';

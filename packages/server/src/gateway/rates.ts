@@ -1,5 +1,5 @@
 import type { Actor } from '../features/context.ts';
-import type { NodeLimits } from '../limits.ts';
+import type { NodeLimits } from '../node/limits.ts';
 import { createRate, type Rate } from './rate.ts';
 
 const noRate: Rate = () => true;

@@ -6,7 +6,7 @@ import { no } from '../features/answer.ts';
 import type { Actor, Context } from '../features/context.ts';
 import type { ReadableFile } from '../features/files/load-file.ts';
 import type { ByteRange } from '../files/blob-store.ts';
-import type { NodeLimits } from '../limits.ts';
+import type { NodeLimits } from '../node/limits.ts';
 import { sendNoOrPage } from './error-page.ts';
 import type { Count, Places } from './places.ts';
 

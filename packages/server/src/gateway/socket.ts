@@ -13,7 +13,7 @@ import type { Actor, Context } from '../features/context.ts';
 import { settleIdle } from '../features/presence/set-idle.ts';
 import { attachSession, dropSession, noteGone } from '../features/sessions/attach-session.ts';
 import { selfView } from '../features/sessions/load-self.ts';
-import { createWarnOften } from '../log-often.ts';
+import { createWarnOften } from '../logging/warn-often.ts';
 import { type Admitted, type AdmitOptions, admitSocket, codeOfFault, rejectUpgrade } from './admit-socket.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
 

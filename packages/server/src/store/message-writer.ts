@@ -1,6 +1,6 @@
 import type { ClientId, ConversationId, SeatId, TenantId } from '@tieline/protocol';
-import { Busy } from '../admission.ts';
-import { passCrashPoint } from '../crash-point.ts';
+import { Busy } from '../concurrency/admission.ts';
+import { passCrashPoint } from '../node/crash-point.ts';
 import { type BatchEnd, type BatchStore, type Doubts, storeBatch } from './store-batch.ts';
 import type { Entry, Outgoing, Written } from './outgoing.ts';
 import type { Expected, NewMessage } from './write-messages.ts';

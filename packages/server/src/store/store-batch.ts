@@ -2,7 +2,7 @@ import type { StoredMessage } from '@tieline/domain';
 import type { ConversationId, TenantId } from '@tieline/protocol';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isSameBody } from '../content/same-body.ts';
-import { passCrashPoint } from '../crash-point.ts';
+import { passCrashPoint } from '../node/crash-point.ts';
 import { isConnectionFault, isPassingFault, isTaken } from './faults.ts';
 import { loadMessagesByClientIds } from './load-messages.ts';
 import type { Entry } from './outgoing.ts';

@@ -7,8 +7,8 @@ import {
   type StoredMessage,
 } from '@tieline/domain';
 import type { SeatId, Stored } from '@tieline/protocol';
-import { Busy } from '../../admission.ts';
-import { passCrashPoint } from '../../crash-point.ts';
+import { Busy } from '../../concurrency/admission.ts';
+import { passCrashPoint } from '../../node/crash-point.ts';
 import type { MessageOrigin } from '../../delivery/delivery.ts';
 import { loadSeatLock } from '../../store/attachments.ts';
 import { isConnectionFault, isTaken } from '../../store/faults.ts';

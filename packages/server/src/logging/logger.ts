@@ -1,6 +1,6 @@
 import pino from 'pino';
 import pretty from 'pino-pretty';
-import type { LogLevel } from './config.ts';
+import type { LogLevel } from '../config.ts';
 
 /**
  * An error without what PostgreSQL adds to it: its `detail` repeats values, and a value may be somebody's message.

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Log } from './log.ts';
-import { createWarnOften } from './log-often.ts';
-import type { NodeId } from './store/attachments.ts';
-import { longestLease } from './store/leased.ts';
-import { writeLease, writeLeaseEnd } from './store/nodes.ts';
-import type { Store } from './store/store.ts';
+import type { Log } from '../logging/log.ts';
+import { createWarnOften } from '../logging/warn-often.ts';
+import type { NodeId } from '../store/attachments.ts';
+import { longestLease } from '../store/leased.ts';
+import { writeLease, writeLeaseEnd } from '../store/nodes.ts';
+import type { Store } from '../store/store.ts';
 
 export interface LeaseTimes {
   /** How long a lease lasts that is not renewed. */
