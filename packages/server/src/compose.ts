@@ -25,19 +25,19 @@ import {
   reapSessions,
   settleSockets,
 } from './features/sessions/reap-sessions.ts';
-import { createAddressOf } from './gateway/address.ts';
-import { createDeadlines } from './gateway/deadlines.ts';
-import { createDoors } from './gateway/doors.ts';
-import { createEntrance } from './gateway/entrance.ts';
+import { createAddressOf } from './gateway/authentication/client-address.ts';
+import { createDeadlines } from './gateway/limits/deadlines.ts';
+import { createDoors } from './gateway/sockets/connection-admission.ts';
+import { createEntrance } from './gateway/authentication/authenticator.ts';
 import { createHttp } from './gateway/http.ts';
-import { createRefuseLate } from './gateway/late-refusals.ts';
-import { limitLines } from './gateway/limit-lines.ts';
-import { createPlaces } from './gateway/places.ts';
-import { createNodeRates } from './gateway/rates.ts';
-import { createOriginCheck } from './gateway/origins.ts';
-import { createSocketRoom } from './gateway/socket-room.ts';
-import { openSocketEntrance } from './gateway/socket.ts';
-import { createUploadUnderWay } from './gateway/uploads.ts';
+import { createRefuseLate } from './gateway/limits/delay-refusals.ts';
+import { limitLines } from './gateway/limits/limit-connections.ts';
+import { createPlaces } from './gateway/limits/slots.ts';
+import { createNodeRates } from './gateway/limits/rates.ts';
+import { createOriginCheck } from './gateway/authentication/origins.ts';
+import { createSocketRoom } from './gateway/limits/socket-slots.ts';
+import { openSocketEntrance } from './gateway/sockets/socket-server.ts';
+import { createUploadUnderWay } from './gateway/uploads/upload-routes.ts';
 import type { NodeLimits } from './node/limits.ts';
 import { createWarnOften } from './logging/warn-often.ts';
 import { type Loop, startLoop } from './concurrency/loop.ts';

@@ -2,11 +2,11 @@ import { startTestServer, type TestServer } from '@tieline/testkit';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import pino from 'pino';
 import { createKnownTenants } from '../facts/known-tenants.ts';
-import { createDeadlines } from '../gateway/deadlines.ts';
-import { createEntrance } from '../gateway/entrance.ts';
+import { createDeadlines } from '../gateway/limits/deadlines.ts';
+import { createEntrance } from '../gateway/authentication/authenticator.ts';
 import { createHttp } from '../gateway/http.ts';
-import { createPlaces } from '../gateway/places.ts';
-import { createNodeRates } from '../gateway/rates.ts';
+import { createPlaces } from '../gateway/limits/slots.ts';
+import { createNodeRates } from '../gateway/limits/rates.ts';
 import { openApi } from '../gateway/documents/openapi.ts';
 import { defaultLimits } from '../node/limits.ts';
 
