@@ -27,8 +27,8 @@ import {
 } from './features/sessions/reap-sessions.ts';
 import { createAddressOf } from './gateway/authentication/client-address.ts';
 import { createDeadlines } from './gateway/limits/deadlines.ts';
-import { createDoors } from './gateway/sockets/connection-admission.ts';
-import { createEntrance } from './gateway/authentication/authenticator.ts';
+import { createConnectionAdmission } from './gateway/sockets/connection-admission.ts';
+import { createAuthenticator } from './gateway/authentication/authenticator.ts';
 import { createHttp } from './gateway/http.ts';
 import { createRefuseLate } from './gateway/limits/delay-refusals.ts';
 import { limitLines } from './gateway/limits/limit-connections.ts';
@@ -36,7 +36,7 @@ import { createPlaces } from './gateway/limits/slots.ts';
 import { createNodeRates } from './gateway/limits/rates.ts';
 import { createOriginCheck } from './gateway/authentication/origins.ts';
 import { createSocketRoom } from './gateway/limits/socket-slots.ts';
-import { openSocketEntrance } from './gateway/sockets/socket-server.ts';
+import { startSocketServer } from './gateway/sockets/socket-server.ts';
 import { createUploadUnderWay } from './gateway/uploads/upload-routes.ts';
 import type { NodeLimits } from './node/limits.ts';
 import { createWarnOften } from './logging/warn-often.ts';
@@ -147,7 +147,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const isOriginAllowed = createOriginCheck(options, () => port);
   const tenants = createKnownTenants(options.store);
   await tenants.load();
-  const entrance = createEntrance(context, createNodeRates(options.limits), tenants);
+  const authenticator = createAuthenticator(context, createNodeRates(options.limits), tenants);
   const places = createPlaces();
   const refuseLate = createRefuseLate(places, options.limits);
   const deadlines = createDeadlines(options.limits.answerMs);
@@ -158,7 +158,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     origin: () => options.publicUrl.replace(/:0$/, `:${port}`),
     limits: options.limits,
     trustedProxies: options.trustedProxies,
-    entrance,
+    authenticator,
     places,
     refuseLate,
     deadlines,
@@ -170,11 +170,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { lines, sockets } = options.limits;
   const noteFull = () => warnOften({ lines, sockets }, 'there is no file descriptor for another line');
   limitLines(app.server, lines, noteFull);
-  const closeSockets = openSocketEntrance(app.server, context, {
+  const closeSockets = startSocketServer(app.server, context, {
     isOriginAllowed,
     addressOf: createAddressOf(options.trustedProxies),
-    entrance,
-    doors: createDoors(options.limits),
+    authenticator,
+    admission: createConnectionAdmission(options.limits),
     places,
     refuseLate,
     room: createSocketRoom(sockets, noteFull),

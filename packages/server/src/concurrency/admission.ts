@@ -1,4 +1,4 @@
-/** There is more to do than can be done: nothing was tried, the same may be asked again in a moment. */
+/** There is more to do than can be done: nothing was tried, the same may be tried again in a moment. */
 export class Busy extends Error {
   constructor() {
     super('There is more to do than can be done');
@@ -6,119 +6,118 @@ export class Busy extends Error {
 }
 
 export interface AdmissionOptions {
-  /** How many may be inside at once. */
+  /** How many may run at once. */
   readonly places: number;
   /** How many of one company: the others always find a place soon. */
   readonly placesOfOne: number;
-  /** How many of one company may wait; who comes after them is turned away at once. */
+  /** How many of one company may wait; the next one is rejected at once. */
   readonly waitingOfOne: number;
-  /** Milliseconds after which who waits is turned away; `Infinity`: whoever came in stays until it is their turn. */
+  /** Milliseconds after which a waiting one is rejected; `Infinity`: it waits until it is its turn. */
   readonly patience: number;
-}
-
-/** Lets work in, company by company in turn, so that a busy one does not keep the others out. */
-export interface Admission {
-  /** Resolves to the way out, which must be taken once. @throws Busy */
-  enter(company: string): Promise<() => void>;
-  /** Does the work inside, and leaves. @throws Busy where it was not begun */
-  within<Result>(company: string, work: () => Promise<Result>): Promise<Result>;
 }
 
 interface Waiting {
   readonly admit: () => void;
-  readonly turnAway: () => void;
+  readonly reject: () => void;
   readonly since: number;
 }
 
-interface Door {
-  inside: number;
+interface Company {
+  readonly name: string;
+  running: number;
   readonly waiting: Waiting[];
 }
 
-export function createAdmission(options: AdmissionOptions): Admission {
-  /** Companies with somebody inside or waiting, in the order in which they come next. */
-  const doors = new Map<string, Door>();
-  let inside = 0;
+/** Admits work company by company in turn, so that a busy company does not keep the others out. */
+export class Admission {
+  readonly #options: AdmissionOptions;
+  /** Companies with something running or waiting, in the order of their turns. */
+  readonly #companies = new Map<string, Company>();
+  #running = 0;
+  #patienceTimer: NodeJS.Timeout | undefined;
 
-  function leaveOnce(company: string, door: Door): () => void {
-    let left = false;
-    return () => {
-      if (left) return;
-      left = true;
-      door.inside -= 1;
-      inside -= 1;
-      if (door.inside === 0 && door.waiting.length === 0 && doors.get(company) === door)
-        doors.delete(company);
-      admitNext();
-    };
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
   }
 
-  function admitNext(): void {
-    while (inside < options.places) {
-      const next = [...doors].find(
-        ([, { waiting, inside: own }]) => waiting.length > 0 && own < options.placesOfOne,
-      );
-      if (!next) return;
-      const [company, door] = next;
-      // To the end of the line: every other company comes before its next one.
-      doors.delete(company);
-      doors.set(company, door);
-      door.waiting.shift()?.admit();
-    }
-  }
-
-  function come(door: Door): void {
-    door.inside += 1;
-    inside += 1;
-  }
-
-  function dropImpatient(): void {
-    const latest = performance.now() - options.patience;
-    for (const door of doors.values()) {
-      while ((door.waiting[0]?.since ?? Infinity) < latest) door.waiting.shift()?.turnAway();
-    }
-  }
-
-  let watch: NodeJS.Timeout | undefined;
-  function watchPatience(): void {
-    if (options.patience === Infinity) return;
-    watch ??= setTimeout(() => {
-      watch = undefined;
-      dropImpatient();
-      if ([...doors.values()].some(({ waiting }) => waiting.length > 0)) watchPatience();
-    }, options.patience / 4);
-  }
-
-  function enter(company: string): Promise<() => void> {
-    const door = doors.get(company) ?? { inside: 0, waiting: [] };
-    doors.set(company, door);
-    if (door.waiting.length === 0 && door.inside < options.placesOfOne && inside < options.places) {
-      come(door);
-      return Promise.resolve(leaveOnce(company, door));
-    }
-    if (door.waiting.length >= options.waitingOfOne) return Promise.reject(new Busy());
-    watchPatience();
+  /** Resolves to a function that gives the place back; further calls of it do nothing. @throws Busy */
+  enter(name: string): Promise<() => void> {
+    const { places, placesOfOne, waitingOfOne } = this.#options;
+    const company = this.#companies.get(name) ?? { name, running: 0, waiting: [] };
+    this.#companies.set(name, company);
+    if (company.waiting.length === 0 && company.running < placesOfOne && this.#running < places)
+      return Promise.resolve(this.#take(company));
+    if (company.waiting.length >= waitingOfOne) return Promise.reject(new Busy());
+    this.#watchPatience();
     return new Promise((resolve, reject) => {
-      door.waiting.push({
-        admit: () => {
-          come(door);
-          resolve(leaveOnce(company, door));
-        },
-        turnAway: () => reject(new Busy()),
+      company.waiting.push({
+        admit: () => resolve(this.#take(company)),
+        reject: () => reject(new Busy()),
         since: performance.now(),
       });
     });
   }
 
-  return {
-    enter,
-    within: async (company, work) => {
-      const leave = await enter(company);
-      try {
-        return await work();
-      } finally {
-        leave();
-      }
-    },
-  };
+  /** Runs the work in a place, and gives the place back. @throws Busy where the work was not begun */
+  async within<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const leave = await this.enter(name);
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
+  }
+
+  #take(company: Company): () => void {
+    company.running += 1;
+    this.#running += 1;
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      this.#giveBack(company);
+    };
+  }
+
+  #giveBack(company: Company): void {
+    company.running -= 1;
+    this.#running -= 1;
+    const isUnused = company.running === 0 && company.waiting.length === 0;
+    // Another object may stand for the company by now.
+    if (isUnused && this.#companies.get(company.name) === company) this.#companies.delete(company.name);
+    this.#admitNext();
+  }
+
+  #admitNext(): void {
+    const { places, placesOfOne } = this.#options;
+    while (this.#running < places) {
+      const next = [...this.#companies.values()].find(
+        ({ waiting, running }) => waiting.length > 0 && running < placesOfOne,
+      );
+      if (!next) return;
+      // To the end of the order: every other company has its turn before the next one of this company.
+      this.#companies.delete(next.name);
+      this.#companies.set(next.name, next);
+      next.waiting.shift()?.admit();
+    }
+  }
+
+  #watchPatience(): void {
+    const { patience } = this.#options;
+    if (patience === Infinity) return;
+    this.#patienceTimer ??= setTimeout(() => {
+      this.#patienceTimer = undefined;
+      this.#rejectOverdue(performance.now() - patience);
+      if ([...this.#companies.values()].some(({ waiting }) => waiting.length > 0)) this.#watchPatience();
+    }, patience / 4);
+  }
+
+  #rejectOverdue(latest: number): void {
+    for (const { waiting } of this.#companies.values())
+      while ((waiting[0]?.since ?? Infinity) < latest) waiting.shift()?.reject();
+  }
+}
+
+export function createAdmission(options: AdmissionOptions): Admission {
+  return new Admission(options);
 }

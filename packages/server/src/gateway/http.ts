@@ -16,7 +16,7 @@ import { mountApiDocuments } from './documents/document-routes.ts';
 import { isPassingFault } from '../features/faults.ts';
 import type { NodeLimits } from '../node/limits.ts';
 import type { Deadlines } from './limits/deadlines.ts';
-import type { Entrance } from './authentication/authenticator.ts';
+import type { Authenticator } from './authentication/authenticator.ts';
 import { sendErrorPage, wantsPage } from './pages/error-page.ts';
 import { mountFiles } from './files/file-routes.ts';
 import { mountFormattedPage } from './pages/formatted-page.ts';
@@ -43,7 +43,7 @@ export interface HttpOptions {
   readonly limits: NodeLimits;
   /** Proxies whose word about the address of a client is taken. */
   readonly trustedProxies: readonly string[];
-  readonly entrance: Entrance;
+  readonly authenticator: Authenticator;
   readonly places: Places;
   readonly refuseLate: RefuseLate;
   readonly deadlines: Deadlines;
@@ -104,14 +104,14 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
   mountSignedIn(app, context, options);
   mountRoutes(app, context, options);
   mountApiDocuments(app, options.origin);
-  mountUploads(app, context, { entrance: options.entrance, silenceMs: options.limits.silenceMs });
+  mountUploads(app, context, { authenticator: options.authenticator, silenceMs: options.limits.silenceMs });
   const sending = { context, places: options.places, limits: options.limits };
-  mountFiles(app, options.entrance, sending);
+  mountFiles(app, options.authenticator, sending);
   const signer = createSigner(options.signingKey);
-  mountFormattedPage(app, { entrance: options.entrance, signer, sending });
+  mountFormattedPage(app, { authenticator: options.authenticator, signer, sending });
   await mountPages(app, options.webFolder, async ({ headers, ip }, side) => {
     const cookies = headers.cookie === undefined ? {} : { cookie: headers.cookie };
-    return (await options.entrance.identify(cookies, side, ip)) === 'not-signed-in';
+    return (await options.authenticator.identify(cookies, side, ip)) === 'not-signed-in';
   });
   return app;
 }

@@ -5,7 +5,7 @@ import { no } from '../../features/answer.ts';
 import { loadFile } from '../../features/files/load-file.ts';
 import type { BlobForm } from '../../files/blob-store.ts';
 import { compileTextCheck } from '../check-schema.ts';
-import type { Entrance } from '../authentication/authenticator.ts';
+import type { Authenticator } from '../authentication/authenticator.ts';
 import { sendNoOrPage } from '../pages/error-page.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import { sendFile, type Sending } from './send-file.ts';
@@ -29,7 +29,7 @@ const forms: readonly (readonly [string, BlobForm])[] = [
 const cost = 2;
 
 /** CONT-5, CONT-6: files, for who reads their conversation now. Missing, foreign and not for this reader look alike. */
-export function mountFiles(app: FastifyInstance, entrance: Entrance, sending: Sending): void {
+export function mountFiles(app: FastifyInstance, authenticator: Authenticator, sending: Sending): void {
   const { context } = sending;
   for (const [ending, form] of forms)
     app.route({
@@ -40,10 +40,10 @@ export function mountFiles(app: FastifyInstance, entrance: Entrance, sending: Se
         const input = check(request.params);
         if (!input.ok) return sendNoOrPage(reply, no('not-found'));
         const { surface, conversation, file } = input.value;
-        const actor = await entrance.identify(request.headers, surface, request.ip);
+        const actor = await authenticator.identify(request.headers, surface, request.ip);
         if (actor === 'too-many-requests') return sendNoOrPage(reply, no(actor));
         if (actor === 'not-signed-in') return sendNoOrPage(reply, no('not-found'));
-        if (!entrance.rates.of(actor)(cost)) return sendNoOrPage(reply, no('too-many-requests'));
+        if (!authenticator.rates.of(actor)(cost)) return sendNoOrPage(reply, no('too-many-requests'));
         const answer = await loadFile(context, actor, { conversation, file, form });
         noteRefusal(context, actor, { name: 'load-file', input: input.value }, answer);
         return answer.ok

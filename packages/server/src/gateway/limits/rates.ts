@@ -34,7 +34,7 @@ function createRates(perSecond: number, burst: number): (key: string) => Rate {
     };
 }
 
-/** The rates of a node: a session counts as one however many windows it has, and by whichever entrance it comes. */
+/** The rates of a node: a session counts as one however many windows it has, and over HTTP or sockets. */
 export interface Rates {
   /** For each command or request of this actor. */
   of(actor: Pick<Actor, 'session' | 'tenant'> & { readonly seat: Actor['seat'] | null }): Rate;

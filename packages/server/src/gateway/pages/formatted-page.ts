@@ -8,7 +8,7 @@ import { loadFile } from '../../features/files/load-file.ts';
 import { loadFormatted } from '../../features/messages/load-formatted.ts';
 import { authenticateSession } from '../../features/sessions/authenticate.ts';
 import { compileTextCheck } from '../check-schema.ts';
-import type { Entrance } from '../authentication/authenticator.ts';
+import type { Authenticator } from '../authentication/authenticator.ts';
 import { languageOf } from './error-page.ts';
 import { formattedStyle } from './page-style.ts';
 import { noteRefusal } from '../note-refusal.ts';
@@ -25,7 +25,7 @@ const policy =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 interface Parts {
-  readonly entrance: Entrance;
+  readonly authenticator: Authenticator;
   readonly signer: Signer;
   readonly sending: Sending;
 }
@@ -90,20 +90,21 @@ const pageHeaders = {
   'x-content-type-options': 'nosniff',
 };
 
-async function readerOf({ entrance }: Parts, request: FastifyRequest): Promise<Actor | null> {
-  const actor = await entrance.identify(request.headers, 'office', request.ip);
-  return typeof actor !== 'string' && entrance.rates.of(actor)() ? actor : null;
+async function readerOf({ authenticator }: Parts, request: FastifyRequest): Promise<Actor | null> {
+  const actor = await authenticator.identify(request.headers, 'office', request.ip);
+  return typeof actor !== 'string' && authenticator.rates.of(actor)() ? actor : null;
 }
 
 /** An image of the page, for as long as the session that the page was made for is good and may read the message. */
 async function sendImage(
-  { entrance, sending }: Parts,
+  { authenticator, sending }: Parts,
   { tenant, session, conversation, file }: Grant,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { context } = sending;
-  if (!entrance.rates.of({ tenant, session, seat: null })()) return sendNo(reply, no('too-many-requests'));
+  if (!authenticator.rates.of({ tenant, session, seat: null })())
+    return sendNo(reply, no('too-many-requests'));
   const actor = await authenticateSession(context, tenant, session);
   if (!actor || file === null) return sendMissing(reply);
   const answer = await loadFile(context, actor, { conversation, file, form: 'itself' });

@@ -5,7 +5,7 @@ import type { Actor, Context } from '../../features/context.ts';
 import { type Check, compileCheck, compileTextCheck } from '../check-schema.ts';
 import { asSurface, cookieName } from '../authentication/request-token.ts';
 import { type Deadlines, inTime } from '../limits/deadlines.ts';
-import type { Entrance } from '../authentication/authenticator.ts';
+import type { Authenticator } from '../authentication/authenticator.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import { type RouteInput, routeHandlers, type SignedInRoute } from './handlers.ts';
 import { costOf } from '../limits/rate.ts';
@@ -32,12 +32,12 @@ export function sendNo(reply: FastifyReply, answer: No): FastifyReply {
 }
 
 /** Mounts every route of the protocol that needs a session: check, authenticate, run, answer. */
-export function mountRoutes(app: FastifyInstance, context: Context, doors: RestOptions): void {
-  for (const name of Object.keys(routeHandlers) as SignedInRoute[]) mountRoute(app, context, doors, name);
+export function mountRoutes(app: FastifyInstance, context: Context, options: RestOptions): void {
+  for (const name of Object.keys(routeHandlers) as SignedInRoute[]) mountRoute(app, context, options, name);
 }
 
 export interface RestOptions {
-  readonly entrance: Entrance;
+  readonly authenticator: Authenticator;
   /** Within which every request has its answer. */
   readonly deadlines: Deadlines;
 }
@@ -45,7 +45,7 @@ export interface RestOptions {
 function mountRoute<Name extends SignedInRoute>(
   app: FastifyInstance,
   context: Context,
-  { entrance, deadlines }: RestOptions,
+  { authenticator, deadlines }: RestOptions,
   name: Name,
 ): void {
   const route = routes[name];
@@ -53,9 +53,9 @@ function mountRoute<Name extends SignedInRoute>(
   const handle = routeHandlers[name];
   const serve = async (request: FastifyRequest): Promise<Answer<{ actor: Actor; body: unknown }>> => {
     const surface = asSurface(request.headers['x-tieline-surface']);
-    const actor = await entrance.identify(request.headers, surface, request.ip);
+    const actor = await authenticator.identify(request.headers, surface, request.ip);
     if (typeof actor === 'string') return no(actor);
-    if (!entrance.rates.of(actor)(costOf(bodyBytes(request)))) return no('too-many-requests');
+    if (!authenticator.rates.of(actor)(costOf(bodyBytes(request)))) return no('too-many-requests');
     const input = checkInput(checks, request);
     if ('problem' in input) return no('invalid', input.problem);
     const answer = await handle(context, actor, input.value as RouteInput<Name>);

@@ -13,16 +13,16 @@ import { apiPrefix, type RestOptions, sendNo } from './routes.ts';
 export function mountSignedIn(
   app: FastifyInstance,
   context: Context,
-  { entrance, deadlines }: RestOptions,
+  { authenticator, deadlines }: RestOptions,
 ): void {
   const load = async ({ headers, ip }: FastifyRequest): Promise<Answer<SignedIn>> => {
     const selves: SelfView[] = [];
     for (const surface of signInSurfaces) {
       // A token in the headers is a program's, and says nothing of the browser.
       const cookies = headers.cookie === undefined ? {} : { cookie: headers.cookie };
-      const actor = await entrance.identify(cookies, surface, ip);
+      const actor = await authenticator.identify(cookies, surface, ip);
       if (typeof actor === 'string') continue;
-      if (!entrance.rates.of(actor)()) return no('too-many-requests');
+      if (!authenticator.rates.of(actor)()) return no('too-many-requests');
       const self = await loadSelf(context, actor);
       if (self.ok) selves.push(self.result);
     }

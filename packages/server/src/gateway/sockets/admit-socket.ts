@@ -7,8 +7,8 @@ import { isPassingFault } from '../../features/faults.ts';
 import type { Authenticated } from '../../features/sessions/authenticate.ts';
 import type { NodeLimits } from '../../node/limits.ts';
 import { asSurface } from '../authentication/request-token.ts';
-import type { Doors } from './connection-admission.ts';
-import type { Entrance } from '../authentication/authenticator.ts';
+import type { ConnectionAdmission } from './connection-admission.ts';
+import type { Authenticator } from '../authentication/authenticator.ts';
 import type { RefuseLate } from '../limits/delay-refusals.ts';
 import type { Count, Places } from '../limits/slots.ts';
 import type { SocketPlace, SocketRoom } from '../limits/socket-slots.ts';
@@ -18,8 +18,8 @@ const path = '/api/v1/socket';
 export interface AdmitOptions {
   readonly isOriginAllowed: (origin: string | undefined) => boolean;
   readonly addressOf: (request: IncomingMessage) => string;
-  readonly entrance: Entrance;
-  readonly doors: Doors;
+  readonly authenticator: Authenticator;
+  readonly admission: ConnectionAdmission;
   readonly places: Places;
   readonly room: SocketRoom;
   readonly refuseLate: RefuseLate;
@@ -30,13 +30,13 @@ export interface AdmitOptions {
 export interface Admitted {
   readonly actor: Actor;
   readonly idle: boolean;
-  /** To be called when the socket has been welcomed, or is gone: the next one comes in. */
-  readonly leaveDoor: () => void;
+  /** To be called when the socket has been welcomed, or is gone: the next one is admitted. */
+  readonly finishAdmission: () => void;
   /** To be left when the socket is gone. */
   readonly place: SocketPlace;
 }
 
-/** Decides about a request for a socket. After a storm it waits for its turn at the door. `hasLeft`: it gave up. */
+/** Decides about a request for a socket, which may wait for its turn after a restart. `hasLeft`: the client gave up. */
 export async function admitSocket(
   options: AdmitOptions,
   request: IncomingMessage,
@@ -53,15 +53,15 @@ export async function admitSocket(
   const idle = url.searchParams.get('idle') === 'true';
   const actor = await identify(options, request, surface, hasLeft);
   if (typeof actor === 'string') return actor;
-  if (options.entrance.rates.isFlooding(actor)) return 'too-many-requests';
+  if (options.authenticator.rates.isFlooding(actor)) return 'too-many-requests';
   // Between the count and the place nothing is waited for: of many that ask at the same moment each is counted.
   const place = takePlace(options, actor);
   if (typeof place === 'string') return place;
-  const leaveDoor = await passDoor(options.doors, actor, hasLeft).catch((error: unknown) => {
+  const finishAdmission = await awaitAdmission(options.admission, actor, hasLeft).catch((error: unknown) => {
     place.leave();
     throw error;
   });
-  if (leaveDoor) return { actor, idle, leaveDoor, place };
+  if (finishAdmission) return { actor, idle, finishAdmission, place };
   place.leave();
   return 'unavailable';
 }
@@ -86,29 +86,29 @@ function takePlace({ places, room, limits }: AdmitOptions, actor: Actor): Socket
 
 const seatOf = ({ tenant, seat }: Actor): string => `seat ${tenant} ${seat}`;
 
-/** The way to leave the door again; null where the one who waited has left. */
-async function passDoor(
-  doors: Doors,
+/** What gives the place of the admission back; null where the client gave up while it waited. */
+async function awaitAdmission(
+  admission: ConnectionAdmission,
   { isBack, tenant }: Authenticated,
   hasLeft: () => boolean,
 ): Promise<(() => void) | null> {
-  const leaveDoor = await (isBack ? doors.resume : doors.start)(tenant);
-  if (!hasLeft()) return leaveDoor;
-  leaveDoor();
+  const finishAdmission = await (isBack ? admission.resuming : admission.starting).enter(tenant);
+  if (!hasLeft()) return finishAdmission;
+  finishAdmission();
   return null;
 }
 
 async function identify(
-  { doors, entrance, addressOf }: AdmitOptions,
+  { admission, authenticator, addressOf }: AdmitOptions,
   request: IncomingMessage,
   surface: SignInSurface,
   hasLeft: () => boolean,
-): Promise<Awaited<ReturnType<Entrance['identify']>> | 'unavailable'> {
-  const leave = await doors.resume(entrance.lineOf(request.headers, surface));
+): Promise<Awaited<ReturnType<Authenticator['identify']>> | 'unavailable'> {
+  const leave = await admission.resuming.enter(authenticator.queueOf(request.headers, surface));
   try {
     // Whoever gave up while waiting is not worth a question to the database.
     if (hasLeft()) return 'unavailable';
-    return await entrance.identify(request.headers, surface, addressOf(request));
+    return await authenticator.identify(request.headers, surface, addressOf(request));
   } finally {
     leave();
   }

@@ -28,14 +28,14 @@ export interface SocketOptions extends AdmitOptions {
   readonly heartbeatSeconds: number;
 }
 
-/** The WebSocket entrance. Returns the way to close it: every socket is told to come back (1012). */
-export function openSocketEntrance(
+/** Serves WebSockets. Returns the way to close it: every socket is told to come back (1012). */
+export function startSocketServer(
   server: Server,
   context: Context,
   options: SocketOptions,
 ): () => Promise<void> {
   // Text is checked by the gateway itself, so that a bad frame gets an answer instead of a closed line.
-  const entrance = new WebSocketServer({
+  const webSockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
     maxPayload: limits.frameBytes,
@@ -61,13 +61,13 @@ export function openSocketEntrance(
           return;
         }
         let isServed = false;
-        entrance.handleUpgrade(request, stream, head, (socket) => {
+        webSockets.handleUpgrade(request, stream, head, (socket) => {
           isServed = true;
           serve(context, options, admitted, { socket, stream, heard, leaving, serving });
         });
         // One that hung up at this very moment is not handed over, and must not keep the door.
         if (isServed) return;
-        admitted.leaveDoor();
+        admitted.finishAdmission();
         admitted.place.leave();
       })
       .catch((error: unknown) => {
@@ -82,7 +82,7 @@ export function openSocketEntrance(
   const warnOften = createWarnOften(context.log);
   let asked = -Infinity;
   const heartbeat = setInterval(() => {
-    for (const socket of entrance.clients) {
+    for (const socket of webSockets.clients) {
       const last = heard.get(socket);
       if (last && last.at >= asked) socket.ping();
       else {
@@ -105,18 +105,18 @@ export function openSocketEntrance(
   return async () => {
     clearInterval(heartbeat);
     clearInterval(lateness);
-    for (const socket of entrance.clients) socket.close(closeCodes.restarting, 'restarting');
-    await closed(entrance);
+    for (const socket of webSockets.clients) socket.close(closeCodes.restarting, 'restarting');
+    await closed(webSockets);
     await Promise.all(leaving);
   };
 }
 
 /** Waits a moment for clients to say goodbye, then cuts the line. */
-async function closed(entrance: WebSocketServer): Promise<void> {
+async function closed(webSockets: WebSocketServer): Promise<void> {
   const cut = setTimeout(() => {
-    for (const socket of entrance.clients) socket.terminate();
+    for (const socket of webSockets.clients) socket.terminate();
   }, 1000);
-  await new Promise<void>((resolve) => entrance.close(() => resolve()));
+  await new Promise<void>((resolve) => webSockets.close(() => resolve()));
   clearTimeout(cut);
 }
 
@@ -158,10 +158,10 @@ function turnAway(
 function serve(
   context: Context,
   options: SocketOptions,
-  { actor, idle, leaveDoor, place }: Admitted,
+  { actor, idle, finishAdmission, place }: Admitted,
   { socket, stream, heard, leaving, serving }: Serving,
 ): void {
-  const { rates } = options.entrance;
+  const { rates } = options.authenticator;
   const mayCommand = rates.of(actor);
   const maySend = rates.framesOf(actor);
   const session = createSocketSession(context, { actor, socket, stream, mayCommand });
@@ -190,7 +190,7 @@ function serve(
     context.log.warn({ err: error, seat: actor.seat }, 'a socket could not be served');
     socket.close(closeCodes.restarting, 'unavailable');
   });
-  void welcomed.then(leaveDoor);
+  void welcomed.then(finishAdmission);
   socket.on('pong', hear);
   socket.on('ping', (data) => {
     if (hear()) socket.pong(data);

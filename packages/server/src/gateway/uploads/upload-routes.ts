@@ -14,7 +14,7 @@ import type { UploadUnderWay } from '../../files/staging.ts';
 import type { FileRecord } from '../../store/files.ts';
 import { compileTextCheck } from '../check-schema.ts';
 import { asSurface } from '../authentication/request-token.ts';
-import type { Entrance } from '../authentication/authenticator.ts';
+import type { Authenticator } from '../authentication/authenticator.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import { apiPrefix, sendNo } from '../rest/routes.ts';
 import { createPaces } from '../limits/throttle.ts';
@@ -57,7 +57,7 @@ const checkMetadata = compileTextCheck<Omit<NewUpload, 'size'>>(
 );
 
 export interface UploadOptions {
-  readonly entrance: Entrance;
+  readonly authenticator: Authenticator;
   /** Milliseconds without a byte after which an upload that is not all here is cut off. */
   readonly silenceMs: number;
 }
@@ -69,7 +69,7 @@ export interface UploadOptions {
 export function mountUploads(
   app: FastifyInstance,
   context: Context,
-  { entrance, silenceMs }: UploadOptions,
+  { authenticator, silenceMs }: UploadOptions,
 ): void {
   const locks = createUploadLocks();
   const tus = createTus(context, locks);
@@ -78,9 +78,9 @@ export function mountUploads(
 
   const identify = async (request: FastifyRequest): Promise<Actor | No> => {
     const surface = asSurface(request.headers['x-tieline-surface']);
-    const actor = await entrance.identify(request.headers, surface, request.ip);
+    const actor = await authenticator.identify(request.headers, surface, request.ip);
     if (typeof actor === 'string') return no(actor);
-    return entrance.rates.of(actor)() ? actor : no('too-many-requests');
+    return authenticator.rates.of(actor)() ? actor : no('too-many-requests');
   };
   const hand = (request: FastifyRequest, reply: FastifyReply, current: UnderWay): Promise<void> => {
     reply.hijack();
