@@ -37,7 +37,7 @@ import { createNodeRates } from './gateway/limits/rates.ts';
 import { createOriginCheck } from './gateway/authentication/origins.ts';
 import { createSocketRoom } from './gateway/limits/socket-slots.ts';
 import { startSocketServer } from './gateway/sockets/socket-server.ts';
-import { createUploadUnderWay } from './gateway/uploads/upload-routes.ts';
+import { createCurrentUploads } from './gateway/uploads/current-uploads.ts';
 import type { NodeLimits } from './node/limits.ts';
 import { createWarnOften } from './logging/warn-often.ts';
 import { type Loop, startLoop } from './concurrency/loop.ts';
@@ -112,8 +112,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     onLate: () => settleNow(),
   });
   const messages = createMessageWriter(options.store, writerLimits);
-  const underWay = createUploadUnderWay(options.limits.uploadBytesOfSeat);
-  const files = await openFiles(options.files, options.store, underWay);
+  const currentUploads = createCurrentUploads(options.limits.uploadBytesOfSeat);
+  const files = await openFiles(options.files, options.store, currentUploads);
   const signingKey = await loadSigningKey(options.store);
   const context: Context = {
     store: options.store,

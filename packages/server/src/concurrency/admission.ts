@@ -104,8 +104,8 @@ export class Admission {
 
   #watchPatience(): void {
     const { patience } = this.#options;
-    if (patience === Infinity) return;
-    this.#patienceTimer ??= setTimeout(() => {
+    if (patience === Infinity || this.#patienceTimer) return;
+    this.#patienceTimer = setTimeout(() => {
       this.#patienceTimer = undefined;
       this.#rejectOverdue(performance.now() - patience);
       if ([...this.#companies.values()].some(({ waiting }) => waiting.length > 0)) this.#watchPatience();

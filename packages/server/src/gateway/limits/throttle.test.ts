@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPaces } from './throttle.ts';
+import { createThrottles } from './throttle.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-describe('a pace', () => {
+describe('a throttle', () => {
   it('lets through what is saved, and then one after the other, in order', async () => {
-    const pace = createPaces(10, 30)('ada');
+    const throttle = createThrottles(10, 30)('ada');
     const come: number[] = [];
-    for (let at = 0; at < 6; at += 1) void pace(10).then(() => come.push(at));
+    for (let at = 0; at < 6; at += 1) void throttle(10).then(() => come.push(at));
     await vi.advanceTimersByTimeAsync(0);
     expect(come).toEqual([0, 1, 2]);
     await vi.advanceTimersByTimeAsync(1000);
@@ -18,9 +18,9 @@ describe('a pace', () => {
   });
 
   it('is each key its own, and saved again after a rest', async () => {
-    const paces = createPaces(10, 30);
+    const throttles = createThrottles(10, 30);
     const come: string[] = [];
-    const ask = (key: string) => void paces(key)(30).then(() => come.push(key));
+    const ask = (key: string) => void throttles(key)(30).then(() => come.push(key));
     ask('ada');
     ask('ada');
     ask('ben');

@@ -1,15 +1,15 @@
 /** Resolves when so many more may come. */
-export type Pace = (amount: number) => Promise<void>;
+export type Throttle = (amount: number) => Promise<void>;
 
-/** Between two looks for keys that nobody is at any more. */
+/** Milliseconds between two removals of keys that nobody uses any more. */
 const sweepEveryMs = 1000;
 
 /**
- * A steady pace for each key, `perSecond` on average and `burst` at once. Those of one key share it, in the order in which
- * they come; nobody is turned away.
+ * A throttle for each key: `perSecond` on average and `burst` at once. Whoever uses the same key shares it, in the order
+ * in which they come; nobody is turned away.
  */
-export function createPaces(perSecond: number, burst: number): (key: string) => Pace {
-  /** When all that has come so far would have come at the pace. */
+export function createThrottles(perSecond: number, burst: number): (key: string) => Throttle {
+  /** When a key that had kept to its average would have come to its present total. */
   const due = new Map<string, number>();
   let sweptAt = 0;
   const msOf = (amount: number): number => (amount / perSecond) * 1000;
@@ -26,7 +26,7 @@ export function createPaces(perSecond: number, burst: number): (key: string) => 
     const at = Math.max(due.get(key) ?? now, now) + msOf(amount);
     due.set(key, at);
     const wait = at - now - msOf(burst);
-    // The node does not wait for it to end.
+    // Unreferenced, so that the node can stop meanwhile.
     if (wait > 0) await new Promise<void>((resolve) => void setTimeout(resolve, wait).unref());
   };
 }

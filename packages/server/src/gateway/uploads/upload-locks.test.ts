@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createUploadLocks, type UploadLocks } from './upload-locks.ts';
+import { UploadLocks } from './upload-locks.ts';
 
 const never = new AbortController().signal;
 const enter = (locks: UploadLocks, letGo: () => void = () => {}, stop = never) => {
@@ -10,7 +10,7 @@ const settle = () => new Promise(setImmediate);
 
 describe('the lock of an upload', () => {
   it('lets one in, asks it to let go for the next, and lets that in then', async () => {
-    const locks = createUploadLocks();
+    const locks = new UploadLocks();
     const letGo = vi.fn<() => void>();
     const first = enter(locks, letGo);
     await first.inside;
@@ -27,7 +27,7 @@ describe('the lock of an upload', () => {
   });
 
   it('asks whoever comes in to let go at once where others wait already', async () => {
-    const locks = createUploadLocks();
+    const locks = new UploadLocks();
     const first = enter(locks);
     const letGo = vi.fn<() => void>();
     const second = enter(locks, letGo);
@@ -41,13 +41,13 @@ describe('the lock of an upload', () => {
   });
 
   it('keeps uploads apart', async () => {
-    const locks = createUploadLocks();
+    const locks = new UploadLocks();
     await enter(locks).inside;
     expect(await locks.alone('another', () => Promise.resolve('done'))).toBe('done');
   });
 
   it('tells whoever finds a line in front of it to come again, and nobody else', async () => {
-    const locks = createUploadLocks();
+    const locks = new UploadLocks();
     const first = enter(locks);
     const waiting = Array.from({ length: 4 }, () => enter(locks));
     await expect(enter(locks).inside).rejects.toMatchObject({ status_code: 423 });
@@ -59,7 +59,7 @@ describe('the lock of an upload', () => {
   });
 
   it('forgets whoever hangs up while waiting', async () => {
-    const locks = createUploadLocks();
+    const locks = new UploadLocks();
     const first = enter(locks);
     const line = new AbortController();
     const gone = enter(locks, undefined, line.signal);
@@ -71,7 +71,7 @@ describe('the lock of an upload', () => {
   });
 
   it('lets the next in after work that failed', async () => {
-    const locks = createUploadLocks();
+    const locks = new UploadLocks();
     await expect(locks.alone('upload', () => Promise.reject(new Error('spilt')))).rejects.toThrow('spilt');
     expect(await locks.alone('upload', () => Promise.resolve('done'))).toBe('done');
   });

@@ -1,90 +1,89 @@
 import type { Lock, Locker } from '@tus/server';
 
-/** Requests that may wait for one upload; whoever comes after them is told to come again. */
+/** Requests that may wait for one upload; the next one is told to try again. */
 const mostWaiting = 4;
-/** Milliseconds after which who waits is told to come again. */
+/** Milliseconds after which a waiting request is told to try again. */
 const patience = 10_000;
 /** As the tus library wants an error: its status and its words. 423: a client tries that again by itself. */
 const locked = { status_code: 423, body: 'Another request is at work on this upload\n' };
 
-interface Waiting {
-  readonly letGo: () => void;
-  readonly admit: () => void;
-}
-
-/** Lets requests at one upload one after the other: two that wrote at once would spoil it. */
-export interface UploadLocks extends Locker {
-  /** Does the work when nobody else is at the upload; whoever is, is asked to let go. */
-  alone<Result>(id: string, work: () => Promise<Result>): Promise<Result>;
+interface LockRequest {
+  /** Asks for the lock back while it is in use. */
+  readonly askBack: () => void;
+  readonly grant: () => void;
 }
 
 /**
- * Of one node. The library has one as well, in which everybody who waits looks again and again whether it is their
- * turn: a hundred idle requests take a whole processor.
+ * Lets requests at one upload one after the other: two that wrote at once would spoil it. The locks are of one node.
+ * Those of the library are not used, as everybody who waits there polls: a hundred idle requests take a whole processor.
  */
-export function createUploadLocks(): UploadLocks {
-  /** Who holds an upload, and behind them who waits for it. */
-  const lines = new Map<string, Waiting[]>();
+export class UploadLocks implements Locker {
+  /** Who has the lock of an upload, followed by who waits for it. */
+  readonly #queues = new Map<string, LockRequest[]>();
 
-  function come(id: string, letGo: () => void, stop: AbortSignal): Promise<void> {
-    const line = lines.get(id);
-    if (!line) {
-      lines.set(id, [{ letGo, admit: () => undefined }]);
+  newLock(id: string): Lock {
+    return {
+      lock: (stop, askBack) => this.#acquire(id, () => void askBack(), stop),
+      unlock: () => Promise.resolve(this.#release(id)),
+    };
+  }
+
+  /** Runs the work under the lock of an upload; a request that has the lock is asked to give it back. */
+  async alone<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
+    await this.#acquire(id, () => undefined, new AbortController().signal);
+    try {
+      return await work();
+    } finally {
+      this.#release(id);
+    }
+  }
+
+  #acquire(id: string, askBack: () => void, stop: AbortSignal): Promise<void> {
+    const queue = this.#queues.get(id);
+    if (!queue) {
+      this.#queues.set(id, [{ askBack, grant: () => undefined }]);
       return Promise.resolve();
     }
-    if (line.length > mostWaiting) return Promise.reject(asError(locked));
-    line[0]?.letGo();
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        line.splice(line.indexOf(own), 1);
-        end();
-        reject(asError(locked));
-      };
-      const watch = setTimeout(leave, patience);
-      const end = () => {
-        clearTimeout(watch);
-        stop.removeEventListener('abort', leave);
-      };
-      const own: Waiting = {
-        letGo,
-        admit: () => {
-          end();
-          resolve();
-        },
-      };
-      stop.addEventListener('abort', leave);
-      line.push(own);
-    });
+    if (queue.length > mostWaiting) return Promise.reject(lockedError());
+    queue[0]?.askBack();
+    return waitIn(queue, askBack, stop);
   }
 
-  function go(id: string): void {
-    const line = lines.get(id);
-    line?.shift();
-    const next = line?.[0];
+  #release(id: string): void {
+    const queue = this.#queues.get(id);
+    queue?.shift();
+    const next = queue?.[0];
     if (!next) {
-      lines.delete(id);
+      this.#queues.delete(id);
       return;
     }
-    next.admit();
-    if (line && line.length > 1) next.letGo();
+    next.grant();
+    if (queue && queue.length > 1) next.askBack();
   }
-
-  return {
-    newLock: (id): Lock => ({
-      lock: (stop, letGo) => come(id, () => void letGo(), stop),
-      unlock: () => Promise.resolve(go(id)),
-    }),
-    alone: async (id, work) => {
-      await come(id, () => undefined, new AbortController().signal);
-      try {
-        return await work();
-      } finally {
-        go(id);
-      }
-    },
-  };
 }
 
-function asError(answer: typeof locked): Error {
-  return Object.assign(new Error(answer.body), answer);
+function waitIn(queue: LockRequest[], askBack: () => void, stop: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', giveUp);
+    };
+    const grant = () => {
+      end();
+      resolve();
+    };
+    const request: LockRequest = { askBack, grant };
+    const giveUp = () => {
+      queue.splice(queue.indexOf(request), 1);
+      end();
+      reject(lockedError());
+    };
+    const timer = setTimeout(giveUp, patience);
+    stop.addEventListener('abort', giveUp);
+    queue.push(request);
+  });
+}
+
+function lockedError(): Error {
+  return Object.assign(new Error(locked.body), locked);
 }
