@@ -17,35 +17,35 @@ import type { Context } from './features/context.ts';
 import { settleWatches } from './features/presence/settle-watches.ts';
 import { writeNotedRefusals } from './features/refusals/write-refusals.ts';
 import { markMoments } from './features/sessions/mark-moments.ts';
-import { createGraces } from './graces.ts';
-import { createLease } from './lease.ts';
+import { createGraces } from './node/graces.ts';
+import { createLease } from './node/lease.ts';
 import {
   clearOldSessions,
   reapBeforeServing,
   reapSessions,
   settleSockets,
 } from './features/sessions/reap-sessions.ts';
-import { createAddressOf } from './gateway/address.ts';
-import { createDeadlines } from './gateway/deadlines.ts';
-import { createDoors } from './gateway/doors.ts';
-import { createEntrance } from './gateway/entrance.ts';
+import { createAddressOf } from './gateway/authentication/client-address.ts';
+import { createDeadlines } from './gateway/limits/deadlines.ts';
+import { createConnectionAdmission } from './gateway/sockets/connection-admission.ts';
+import { createAuthenticator } from './gateway/authentication/authenticator.ts';
 import { createHttp } from './gateway/http.ts';
-import { createRefuseLate } from './gateway/late-refusals.ts';
-import { limitLines } from './gateway/limit-lines.ts';
-import { createPlaces } from './gateway/places.ts';
-import { createNodeRates } from './gateway/rates.ts';
-import { createOriginCheck } from './gateway/origins.ts';
-import { createSocketRoom } from './gateway/socket-room.ts';
-import { openSocketEntrance } from './gateway/socket.ts';
-import { createUploadUnderWay } from './gateway/uploads.ts';
-import type { NodeLimits } from './limits.ts';
-import { createWarnOften } from './log-often.ts';
-import { type Loop, startLoop } from './loop.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
+import { createRefuseLate } from './gateway/limits/delay-refusals.ts';
+import { limitLines } from './gateway/limits/limit-connections.ts';
+import { createPlaces } from './gateway/limits/slots.ts';
+import { createNodeRates } from './gateway/limits/rates.ts';
+import { createOriginCheck } from './gateway/authentication/origins.ts';
+import { createSocketRoom } from './gateway/limits/socket-slots.ts';
+import { startSocketServer } from './gateway/sockets/socket-server.ts';
+import { createCurrentUploads } from './gateway/uploads/current-uploads.ts';
+import type { NodeLimits } from './node/limits.ts';
+import { createWarnOften } from './logging/warn-often.ts';
+import { type Loop, startLoop } from './concurrency/loop.ts';
+import { createOneAtATime } from './concurrency/one-at-a-time.ts';
 import { MessageQueue, type QueueLimits } from './message-queue/message-queue.ts';
-import { type PasswordCost, passwordCost } from './passwords.ts';
-import { createRefusalLog } from './refusal-log.ts';
-import { createSessionSecrets } from './session-secrets.ts';
+import { type PasswordCost, passwordCost } from './credentials/passwords.ts';
+import { createRefusalLog } from './logging/refusal-log.ts';
+import { createSessionSecrets } from './credentials/session-secrets.ts';
 import { loadSigningKey } from './store/signing-key.ts';
 import { hotConnections, type Store } from './store/store.ts';
 import { createResumeTokens } from './views/resume-token.ts';
@@ -112,8 +112,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     onLate: () => settleNow(),
   });
   const messages = new MessageQueue(options.store, queueLimits);
-  const underWay = createUploadUnderWay(options.limits.uploadBytesOfSeat);
-  const files = await openFiles(options.files, options.store, underWay);
+  const currentUploads = createCurrentUploads(options.limits.uploadBytesOfSeat);
+  const files = await openFiles(options.files, options.store, currentUploads);
   const signingKey = await loadSigningKey(options.store);
   const context: Context = {
     store: options.store,
@@ -147,7 +147,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const isOriginAllowed = createOriginCheck(options, () => port);
   const tenants = createKnownTenants(options.store);
   await tenants.load();
-  const entrance = createEntrance(context, createNodeRates(options.limits), tenants);
+  const authenticator = createAuthenticator(context, createNodeRates(options.limits), tenants);
   const places = createPlaces();
   const refuseLate = createRefuseLate(places, options.limits);
   const deadlines = createDeadlines(options.limits.answerMs);
@@ -158,7 +158,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     origin: () => options.publicUrl.replace(/:0$/, `:${port}`),
     limits: options.limits,
     trustedProxies: options.trustedProxies,
-    entrance,
+    authenticator,
     places,
     refuseLate,
     deadlines,
@@ -170,11 +170,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { lines, sockets } = options.limits;
   const noteFull = () => warnOften({ lines, sockets }, 'there is no file descriptor for another line');
   limitLines(app.server, lines, noteFull);
-  const closeSockets = openSocketEntrance(app.server, context, {
+  const closeSockets = startSocketServer(app.server, context, {
     isOriginAllowed,
     addressOf: createAddressOf(options.trustedProxies),
-    entrance,
-    doors: createDoors(options.limits),
+    authenticator,
+    admission: createConnectionAdmission(options.limits),
     places,
     refuseLate,
     room: createSocketRoom(sockets, noteFull),

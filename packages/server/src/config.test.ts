@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig } from './config.ts';
-import { defaultLimits } from './limits.ts';
+import { defaultLimits } from './node/limits.ts';
 import { StartupFault } from './startup-fault.ts';
 
 test('an empty environment gives the defaults', () => {

@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesConfigOf } from './files/files-config.ts';
 import type { FilesConfig } from './files/node-files.ts';
-import { defaultLimits, type NodeLimits } from './limits.ts';
+import { defaultLimits, type NodeLimits } from './node/limits.ts';
 import { StartupFault } from './startup-fault.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;

@@ -6,5 +6,5 @@ export { openStore, type Store } from './store/store.ts';
 export { ConnectionLost } from './store/faults.ts';
 export { applyCompany } from './features/companies/apply-company.ts';
 export { type CompanyFile, parseCompanyFile } from './companies/company-file.ts';
-export { hashPassword, type PasswordCost } from './passwords.ts';
-export { defaultLimits, type NodeLimits } from './limits.ts';
+export { hashPassword, type PasswordCost } from './credentials/passwords.ts';
+export { defaultLimits, type NodeLimits } from './node/limits.ts';

@@ -1,8 +1,8 @@
 import { startNode } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
-import { linesFor, readDescriptorLimit } from '../descriptors.ts';
+import { linesFor, readDescriptorLimit } from '../node/descriptors.ts';
 import { webFolder } from '../folders.ts';
-import { createLogger } from '../logger.ts';
+import { createLogger } from '../logging/logger.ts';
 import { loadHasTenants } from '../store/load-tenant.ts';
 import type { Store } from '../store/store.ts';
 import type { CliCommand } from './command.ts';

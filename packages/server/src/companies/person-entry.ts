@@ -1,6 +1,6 @@
 import type { Mode } from '@tieline/protocol';
 import { isSeq, type Node } from 'yaml';
-import { isPasswordHash } from '../passwords.ts';
+import { isPasswordHash } from '../credentials/passwords.ts';
 import type { AgentLicense, OfficeLicense, PersonSettings } from '../store/company-records.ts';
 import {
   type Fields,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { hashPassword, type PasswordCost, verifyPassword } from '../passwords.ts';
+import { hashPassword, type PasswordCost, verifyPassword } from '../credentials/passwords.ts';
 import type { CompanyState } from '../store/company-records.ts';
 import type { CompanyFile } from './company-file.ts';
 import type { FilePerson } from './person-entry.ts';

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ConversationId, MessageBody, TenantId } from '@tieline/protocol';
-import { type AdmissionOptions, createAdmission } from '../admission.ts';
-import { createOneAtATime } from '../one-at-a-time.ts';
+import { type AdmissionOptions, createAdmission } from '../concurrency/admission.ts';
+import { createOneAtATime } from '../concurrency/one-at-a-time.ts';
 import { acceptBody, type BodyAnswer } from './accept-body.ts';
 
 /** A body that is read by the other thread, and what comes back. */

@@ -1,5 +1,5 @@
 import type { ConversationId, TenantId } from '@tieline/protocol';
-import { createOneAtATime } from '../one-at-a-time.ts';
+import { createOneAtATime } from '../concurrency/one-at-a-time.ts';
 
 /**
  * A lock of each conversation on this node, which keeps what happens in it in its order (DEL-7). Messages come in groups,

@@ -18,7 +18,7 @@ import type {
   TenantId,
 } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
-import { passCrashPoint } from '../crash-point.ts';
+import { passCrashPoint } from '../node/crash-point.ts';
 import { messageView } from '../views/message-view.ts';
 import { type Ended, endView } from '../views/end-view.ts';
 import { noticeOf } from '../views/notice.ts';

@@ -1,5 +1,5 @@
 import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
-import { createOneAtATime } from '../one-at-a-time.ts';
+import { createOneAtATime } from '../concurrency/one-at-a-time.ts';
 import {
   type Attaching,
   loadSeatLock,

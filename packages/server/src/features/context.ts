@@ -3,22 +3,22 @@ import type { Bodies } from '../content/bodies.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { LiveSessions } from '../delivery/live-sessions.ts';
 import type { PresenceWatch } from '../delivery/presence-watch.ts';
-import type { Graces } from '../graces.ts';
-import type { Lease } from '../lease.ts';
-import type { Log } from '../log.ts';
+import type { Graces } from '../node/graces.ts';
+import type { Lease } from '../node/lease.ts';
+import type { Log } from '../logging/log.ts';
 import type { ConversationLocks } from '../delivery/conversation-locks.ts';
 import type { NodeFiles } from '../files/node-files.ts';
 import type { SendFacts } from '../facts/send-facts.ts';
 import type { ConnectBatch } from '../facts/connect-batch.ts';
-import type { RefusalLog } from '../refusal-log.ts';
-import type { OneAtATime } from '../one-at-a-time.ts';
+import type { RefusalLog } from '../logging/refusal-log.ts';
+import type { OneAtATime } from '../concurrency/one-at-a-time.ts';
 import type { NodeId } from '../store/attachments.ts';
 import type { Moment } from '../store/load-changes.ts';
 import type { MessageQueue } from '../message-queue/message-queue.ts';
 import type { Store } from '../store/store.ts';
 import type { ResumeTokens } from '../views/resume-token.ts';
-import type { PasswordCost } from '../passwords.ts';
-import type { SessionSecrets } from '../session-secrets.ts';
+import type { PasswordCost } from '../credentials/passwords.ts';
+import type { SessionSecrets } from '../credentials/session-secrets.ts';
 
 /** What the use cases of a node work with. Made once, in `compose.ts`. */
 export interface Context {

@@ -38,8 +38,8 @@ export async function checkRoom(room: DiskRoom, bytes: number): Promise<void> {
   if (!(await room.hasRoomFor(bytes))) throw new NoRoom();
 }
 
-/** Lets bytes through at their pace for as long as the reserve is whole, and then fails with NoRoom: what has passed is kept. */
-export function whileThereIsRoom(room: DiskRoom, pace: (bytes: number) => Promise<void>): Transform {
+/** Passes throttled bytes on until the reserve of the disk is reached, and then fails with NoRoom; what has passed is kept. */
+export function whileThereIsRoom(room: DiskRoom, throttle: (bytes: number) => Promise<void>): Transform {
   let left = 0;
   const look = async (size: number): Promise<void> => {
     left -= size;
@@ -50,7 +50,7 @@ export function whileThereIsRoom(room: DiskRoom, pace: (bytes: number) => Promis
   // A generator would end the request as well when it fails, before there is an answer.
   return new Transform({
     transform: (chunk: Buffer, _, pass) => {
-      pace(chunk.length)
+      throttle(chunk.length)
         .then(() => look(chunk.length))
         .then(() => pass(null, chunk), pass);
     },

@@ -8,14 +8,14 @@ import { FileStore } from '@tus/file-store';
 import { Upload } from '@tus/server';
 import { type DiskRoom, whileThereIsRoom } from './disk-room.ts';
 import { preparePrivateFolder, privateFileMode } from './private-folder.ts';
-import type { Staging, UploadUnderWay } from './staging.ts';
+import type { Staging, CurrentUploads } from './staging.ts';
 
 /** Uploads in a folder of this machine, one file each under its id. */
-export function createDiskStaging(folder: string, room: DiskRoom, underWay: UploadUnderWay): Staging {
+export function createDiskStaging(folder: string, room: DiskRoom, currentUploads: CurrentUploads): Staging {
   preparePrivateFolder(folder);
   const pathOf = (file: FileId): string => join(folder, file);
   return {
-    store: new Folder(folder, room, underWay),
+    store: new Folder(folder, room, currentUploads),
     hasRoomFor: (bytes) => room.hasRoomFor(bytes),
     use: async (file, work) => (existsSync(pathOf(file)) ? work(pathOf(file)) : null),
     remove: (file) => rm(pathOf(file), { force: true }),
@@ -26,14 +26,14 @@ export function createDiskStaging(folder: string, room: DiskRoom, underWay: Uplo
 /** How far an upload has come is the size of its file, so it is known whatever was killed in the middle of it. */
 class Folder extends FileStore {
   readonly #room: DiskRoom;
-  readonly #underWay: UploadUnderWay;
+  readonly #currentUploads: CurrentUploads;
 
-  constructor(directory: string, room: DiskRoom, underWay: UploadUnderWay) {
+  constructor(directory: string, room: DiskRoom, currentUploads: CurrentUploads) {
     super({
       directory,
       configstore: {
         get: async (id) => {
-          const size = underWay.sizeOf(id);
+          const size = currentUploads.sizeOf(id);
           return size === null ? undefined : new Upload({ id, size, offset: 0 });
         },
         set: async () => undefined,
@@ -41,7 +41,7 @@ class Folder extends FileStore {
       },
     });
     this.#room = room;
-    this.#underWay = underWay;
+    this.#currentUploads = currentUploads;
   }
 
   override async create(upload: Upload): Promise<Upload> {
@@ -53,7 +53,7 @@ class Folder extends FileStore {
   /** As the library does, but for the reason of a failure, which it keeps to itself: a full disk is no fault. */
   override async write(source: Readable, id: string, offset: number): Promise<number> {
     const target = createWriteStream(join(this.directory, id), { flags: 'r+', start: offset });
-    await pipeline(source, whileThereIsRoom(this.#room, this.#underWay.paceOf(id)), target);
+    await pipeline(source, whileThereIsRoom(this.#room, this.#currentUploads.throttleOf(id)), target);
     return offset + target.bytesWritten;
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileId, TenantId } from '@tieline/protocol';
-import { createOneAtATime } from '../one-at-a-time.ts';
+import { createOneAtATime } from '../concurrency/one-at-a-time.ts';
 import type { Store } from '../store/store.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createDiskBlobs } from './disk-blobs.ts';
@@ -8,7 +8,7 @@ import { createDiskRoom } from './disk-room.ts';
 import { createDiskStaging } from './disk-staging.ts';
 import { removeOldPassing } from './passing-folder.ts';
 import { type Settled, settleUpload } from './settle-upload.ts';
-import type { Staging, UploadUnderWay } from './staging.ts';
+import type { Staging, CurrentUploads } from './staging.ts';
 import type { FileStorage, OpenStorage } from './storage.ts';
 import { type ClamdAddress, createVirusScan } from './virus-scan.ts';
 
@@ -30,13 +30,13 @@ export interface NodeFiles {
   settle(tenant: TenantId, file: FileId): Promise<Settled>;
 }
 
-/** `underWay` is asked by the staging, for the upload that it works for. @throws where the storage cannot be used. */
+/** @throws where the storage cannot be used */
 export async function openFiles(
   config: FilesConfig,
   store: Store,
-  underWay: UploadUnderWay,
+  currentUploads: CurrentUploads,
 ): Promise<NodeFiles> {
-  const { staging, blobs } = await openStorage(config.storage, underWay);
+  const { staging, blobs } = await openStorage(config.storage, currentUploads);
   const scan = config.clamd && createVirusScan(config.clamd);
   const turns = createOneAtATime<FileId>();
   const parts = { store, staging, blobs, scan };
@@ -52,15 +52,15 @@ export async function openFiles(
   };
 }
 
-async function openStorage(storage: FileStorage, underWay: UploadUnderWay): Promise<OpenStorage> {
+async function openStorage(storage: FileStorage, currentUploads: CurrentUploads): Promise<OpenStorage> {
   if (storage.kind === 'disk') {
     const room = createDiskRoom(storage.folder, storage.reserve);
     return {
-      staging: createDiskStaging(join(storage.folder, 'uploads'), room, underWay),
+      staging: createDiskStaging(join(storage.folder, 'uploads'), room, currentUploads),
       blobs: createDiskBlobs(join(storage.folder, 'blobs'), room),
     };
   }
   // Large, and of no use to who keeps files on a disk.
   const { openS3 } = await import('./s3-storage.ts');
-  return openS3(storage, underWay);
+  return openS3(storage, currentUploads);
 }

@@ -1,7 +1,7 @@
 import type { SeatId, TenantId } from '@tieline/protocol';
 import sharp, { type Sharp } from 'sharp';
-import { createAdmission } from '../admission.ts';
-import { createOneAtATime } from '../one-at-a-time.ts';
+import { createAdmission } from '../concurrency/admission.ts';
+import { createOneAtATime } from '../concurrency/one-at-a-time.ts';
 
 /** Formats that pictures are made of. Everything else that the library could read, it must not even try. */
 const readable = new Map([

@@ -12,7 +12,7 @@ import {
 import type { FileId } from '@tieline/protocol';
 import { DataStore, ERRORS, Upload } from '@tus/server';
 import { inPassingFolder } from './passing-folder.ts';
-import type { Staging, UploadUnderWay } from './staging.ts';
+import type { Staging, CurrentUploads } from './staging.ts';
 
 const prefix = 'uploads/';
 const dayMs = 86_400_000;
@@ -32,8 +32,8 @@ interface Piece {
  * of its own. How far an upload has come is how far its pieces reach. (A multipart upload could not be read before it
  * is complete, keeps short pieces elsewhere, and asks more of a store than most stores beside Amazon's have.)
  */
-export function createS3Staging(client: S3Client, bucket: string, underWay: UploadUnderWay): Staging {
-  const store = new Pieces(client, bucket, underWay);
+export function createS3Staging(client: S3Client, bucket: string, currentUploads: CurrentUploads): Staging {
+  const store = new Pieces(client, bucket, currentUploads);
   return {
     store,
     use: async (file, work) => {
@@ -53,13 +53,13 @@ export function createS3Staging(client: S3Client, bucket: string, underWay: Uplo
 class Pieces extends DataStore {
   readonly #client: S3Client;
   readonly #bucket: string;
-  readonly #underWay: UploadUnderWay;
+  readonly #currentUploads: CurrentUploads;
 
-  constructor(client: S3Client, bucket: string, underWay: UploadUnderWay) {
+  constructor(client: S3Client, bucket: string, currentUploads: CurrentUploads) {
     super();
     this.#client = client;
     this.#bucket = bucket;
-    this.#underWay = underWay;
+    this.#currentUploads = currentUploads;
     this.extensions = ['creation', 'creation-with-upload', 'termination'];
   }
 
@@ -73,7 +73,7 @@ class Pieces extends DataStore {
     let place = offset;
     let held: Buffer[] = [];
     let size = 0;
-    const pace = this.#underWay.paceOf(id);
+    const throttle = this.#currentUploads.throttleOf(id);
     const store = async (): Promise<void> => {
       if (size === 0) return;
       await this.#put(`${prefix}${id}/${place}`, Buffer.concat(held));
@@ -82,7 +82,7 @@ class Pieces extends DataStore {
     };
     try {
       for await (const bytes of source as AsyncIterable<Buffer>) {
-        await pace(bytes.length);
+        await throttle(bytes.length);
         held.push(bytes);
         size += bytes.length;
         if (size >= pieceBytes) await store();
@@ -94,7 +94,7 @@ class Pieces extends DataStore {
   }
 
   override async getUpload(id: string): Promise<Upload> {
-    const size = this.#underWay.sizeOf(id);
+    const size = this.#currentUploads.sizeOf(id);
     if (size === null) throw ERRORS.FILE_NOT_FOUND;
     const pieces = inRow(await this.#piecesOf(id));
     if (pieces.length === 0) throw ERRORS.FILE_NO_LONGER_EXISTS;

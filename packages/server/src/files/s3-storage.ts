@@ -1,18 +1,18 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { checkBucket, createS3Blobs } from './s3-blobs.ts';
 import { createS3Staging } from './s3-staging.ts';
-import type { UploadUnderWay } from './staging.ts';
+import type { CurrentUploads } from './staging.ts';
 import type { FileStorage, OpenStorage } from './storage.ts';
 
 /** Who it is, it says by the usual variables `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or by its machine's role. */
 export async function openS3(
   { bucket, region, endpoint }: Extract<FileStorage, { kind: 's3' }>,
-  underWay: UploadUnderWay,
+  currentUploads: CurrentUploads,
 ): Promise<OpenStorage> {
   const config = { region, ...(endpoint === null ? {} : elsewhere(endpoint)) };
   const client = new S3Client(config);
   await checkBucket(client, bucket);
-  return { blobs: createS3Blobs(client, bucket), staging: createS3Staging(client, bucket, underWay) };
+  return { blobs: createS3Blobs(client, bucket), staging: createS3Staging(client, bucket, currentUploads) };
 }
 
 /** Stores beside Amazon's, mostly: buckets have no host names there, and what follows a body is taken for a part of it. */

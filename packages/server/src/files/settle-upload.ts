@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ErrorCode, FileId, TenantId } from '@tieline/protocol';
-import { passCrashPoint } from '../crash-point.ts';
+import { passCrashPoint } from '../node/crash-point.ts';
 import {
   type BlobRecord,
   type FileRecord,

@@ -15,10 +15,10 @@ export interface Staging {
   removeOld(): Promise<void>;
 }
 
-/** What the staging asks about the upload that it works for, as it begins. */
-export interface UploadUnderWay {
-  /** Bytes, as they were announced; null where no such upload is under way. */
+/** What the staging needs to know of an upload while a request for it is answered. */
+export interface CurrentUploads {
+  /** The announced number of bytes; null where no request for this upload is being answered. */
   sizeOf(file: string): number | null;
   /** Resolves when so many bytes more of this upload may come. */
-  paceOf(file: string): (bytes: number) => Promise<void>;
+  throttleOf(file: string): (bytes: number) => Promise<void>;
 }

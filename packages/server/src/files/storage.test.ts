@@ -15,7 +15,7 @@ import { createDiskBlobs } from './disk-blobs.ts';
 import type { DiskRoom } from './disk-room.ts';
 import { createDiskStaging } from './disk-staging.ts';
 import { openS3 } from './s3-storage.ts';
-import type { UploadUnderWay } from './staging.ts';
+import type { CurrentUploads } from './staging.ts';
 import type { OpenStorage } from './storage.ts';
 
 const tenant = '0a1b2c3d-0000-4000-8000-00000000000a' as TenantId;
@@ -39,9 +39,9 @@ const announced = new Map<string, number>();
 /** Bytes that each upload asked for before it went on. */
 const paced = new Map<string, number>();
 let pace = () => Promise.resolve();
-const underWay: UploadUnderWay = {
+const currentUploads: CurrentUploads = {
   sizeOf: (file) => announced.get(file) ?? null,
-  paceOf: (file) => (bytes) => {
+  throttleOf: (file) => (bytes) => {
     paced.set(file, (paced.get(file) ?? 0) + bytes);
     return pace();
   },
@@ -52,7 +52,7 @@ const kinds: Record<string, { open(): Promise<OpenStorage>; close(): Promise<voi
   'a disk': {
     open: async () => ({
       blobs: createDiskBlobs(join(folder, 'blobs'), room),
-      staging: createDiskStaging(join(folder, 'uploads'), room, underWay),
+      staging: createDiskStaging(join(folder, 'uploads'), room, currentUploads),
     }),
     close: async () => undefined,
   },
@@ -74,7 +74,7 @@ function s3() {
       });
       const { port } = await server.run();
       const endpoint = `http://127.0.0.1:${port}`;
-      return openS3({ kind: 's3', bucket: 'files', region: 'us-east-1', endpoint }, underWay);
+      return openS3({ kind: 's3', bucket: 'files', region: 'us-east-1', endpoint }, currentUploads);
     },
     close: () => server.close(),
   };
@@ -181,7 +181,7 @@ describe('what people send', () => {
       const open = join(folder, 'open');
       for (const path of [open, join(open, 'blobs'), join(open, 'uploads')]) await mkdir(path);
       const blobs = createDiskBlobs(join(open, 'blobs'), room);
-      const { store } = createDiskStaging(join(open, 'uploads'), room, underWay);
+      const { store } = createDiskStaging(join(open, 'uploads'), room, currentUploads);
       await blobs.put(key, await fileOf('secret'));
       const id = randomUUID();
       announced.set(id, 6);
@@ -202,7 +202,7 @@ describe('what people send', () => {
 describe('uploads on a disk', () => {
   it('are swept when nobody has written to them for a day', async () => {
     const at = join(folder, 'old-uploads');
-    const staging = createDiskStaging(at, room, { ...underWay, sizeOf: () => 1 });
+    const staging = createDiskStaging(at, room, { ...currentUploads, sizeOf: () => 1 });
     for (const id of ['old', 'new']) await staging.store.create(new Upload({ id, size: 1, offset: 0 }));
     const longAgo = Date.now() / 1000 - 90_000;
     await utimes(join(at, 'old'), longAgo, longAgo);

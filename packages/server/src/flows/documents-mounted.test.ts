@@ -2,13 +2,13 @@ import { startTestServer, type TestServer } from '@tieline/testkit';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import pino from 'pino';
 import { createKnownTenants } from '../facts/known-tenants.ts';
-import { createDeadlines } from '../gateway/deadlines.ts';
-import { createEntrance } from '../gateway/entrance.ts';
+import { createDeadlines } from '../gateway/limits/deadlines.ts';
+import { createAuthenticator } from '../gateway/authentication/authenticator.ts';
 import { createHttp } from '../gateway/http.ts';
-import { createPlaces } from '../gateway/places.ts';
-import { createNodeRates } from '../gateway/rates.ts';
+import { createPlaces } from '../gateway/limits/slots.ts';
+import { createNodeRates } from '../gateway/limits/rates.ts';
 import { openApi } from '../gateway/documents/openapi.ts';
-import { defaultLimits } from '../limits.ts';
+import { defaultLimits } from '../node/limits.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -40,7 +40,7 @@ it('every route that the server has is in openapi.json', async () => {
     origin: () => 'http://localhost:1',
     limits: defaultLimits,
     trustedProxies: [],
-    entrance: createEntrance(context, createNodeRates(defaultLimits), tenants),
+    authenticator: createAuthenticator(context, createNodeRates(defaultLimits), tenants),
     places: createPlaces(),
     refuseLate: (_, send) => send(),
     deadlines: createDeadlines(1000),

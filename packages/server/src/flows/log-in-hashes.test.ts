@@ -2,7 +2,7 @@ import type { SessionPage, TenantId } from '@tieline/protocol';
 import { type Company, startTestServer, type TestServer, testPassword, wholeCast } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { mostSessions } from '../features/sessions/end-sessions.ts';
-import { costOf, isOfCost } from '../passwords.ts';
+import { costOf, isOfCost } from '../credentials/passwords.ts';
 import { loadCompany } from '../store/companies.ts';
 import { loadCredential } from '../store/sessions.ts';
 

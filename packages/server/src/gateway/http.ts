@@ -10,29 +10,29 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { type AdmissionOptions, createAdmission } from '../admission.ts';
+import { type AdmissionOptions, createAdmission } from '../concurrency/admission.ts';
 import type { Context } from '../features/context.ts';
-import { mountApiDocuments } from './api-documents.ts';
+import { mountApiDocuments } from './documents/document-routes.ts';
 import { isPassingFault } from '../features/faults.ts';
-import type { NodeLimits } from '../limits.ts';
-import type { Deadlines } from './deadlines.ts';
-import type { Entrance } from './entrance.ts';
-import { sendErrorPage, wantsPage } from './error-page.ts';
-import { mountFiles } from './files.ts';
-import { mountFormattedPage } from './formatted-page.ts';
-import { mountHealth } from './health.ts';
-import { createKnownDevices } from './known-device.ts';
-import type { RefuseLate } from './late-refusals.ts';
-import { createLogInGuard } from './log-in-guard.ts';
-import { mountLogIn } from './log-in-route.ts';
-import { pagePolicy } from './page-policy.ts';
-import { mountPages } from './pages.ts';
-import type { Places } from './places.ts';
-import { mountRoutes } from './rest.ts';
-import { mountSignedIn } from './signed-in-route.ts';
-import { createSigner } from './signed-address.ts';
-import { endSlow } from './slow-requests.ts';
-import { mountUploads } from './uploads.ts';
+import type { NodeLimits } from '../node/limits.ts';
+import type { Deadlines } from './limits/deadlines.ts';
+import type { Authenticator } from './authentication/authenticator.ts';
+import { sendErrorPage, wantsPage } from './pages/error-page.ts';
+import { mountFiles } from './files/file-routes.ts';
+import { mountFormattedPage } from './pages/formatted-page.ts';
+import { mountHealth } from './rest/health.ts';
+import { createKnownDevices } from './log-in/known-devices.ts';
+import type { RefuseLate } from './limits/delay-refusals.ts';
+import { createLogInGuard } from './log-in/log-in-guard.ts';
+import { mountLogIn } from './log-in/log-in-route.ts';
+import { pagePolicy } from './pages/page-policy.ts';
+import { mountPages } from './pages/app-pages.ts';
+import type { Places } from './limits/slots.ts';
+import { mountRoutes } from './rest/routes.ts';
+import { mountSignedIn } from './rest/signed-in-route.ts';
+import { createSigner } from './pages/signed-address.ts';
+import { endSlow } from './limits/slow-requests.ts';
+import { mountUploads } from './uploads/upload-routes.ts';
 
 export interface HttpOptions {
   readonly logger: FastifyBaseLogger;
@@ -43,7 +43,7 @@ export interface HttpOptions {
   readonly limits: NodeLimits;
   /** Proxies whose word about the address of a client is taken. */
   readonly trustedProxies: readonly string[];
-  readonly entrance: Entrance;
+  readonly authenticator: Authenticator;
   readonly places: Places;
   readonly refuseLate: RefuseLate;
   readonly deadlines: Deadlines;
@@ -104,14 +104,14 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
   mountSignedIn(app, context, options);
   mountRoutes(app, context, options);
   mountApiDocuments(app, options.origin);
-  mountUploads(app, context, { entrance: options.entrance, silenceMs: options.limits.silenceMs });
+  mountUploads(app, context, { authenticator: options.authenticator, silenceMs: options.limits.silenceMs });
   const sending = { context, places: options.places, limits: options.limits };
-  mountFiles(app, options.entrance, sending);
+  mountFiles(app, options.authenticator, sending);
   const signer = createSigner(options.signingKey);
-  mountFormattedPage(app, { entrance: options.entrance, signer, sending });
+  mountFormattedPage(app, { authenticator: options.authenticator, signer, sending });
   await mountPages(app, options.webFolder, async ({ headers, ip }, side) => {
     const cookies = headers.cookie === undefined ? {} : { cookie: headers.cookie };
-    return (await options.entrance.identify(cookies, side, ip)) === 'not-signed-in';
+    return (await options.authenticator.identify(cookies, side, ip)) === 'not-signed-in';
   });
   return app;
 }

@@ -1,7 +1,7 @@
 import type { StoredMessage } from '@tieline/domain';
 import type { ClientId, ConversationId, SeatId, TenantId } from '@tieline/protocol';
 import { expect, it } from 'vitest';
-import { Busy } from '../admission.ts';
+import { Busy } from '../concurrency/admission.ts';
 import { MessageQueue, type QueueLimits } from './message-queue.ts';
 import type { Expected } from '../store/write-messages.ts';
 import type { TenantDb } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import type { ClientId, SeatId, TenantId } from '@tieline/protocol';
-import { Busy } from '../admission.ts';
-import { passCrashPoint } from '../crash-point.ts';
+import { Busy } from '../concurrency/admission.ts';
+import { passCrashPoint } from '../node/crash-point.ts';
 import { type BatchLimits, CompanyQueue } from './company-queue.ts';
 import { Doubts } from './doubts.ts';
 import type { MessageToStore, QueuedMessage, Written } from './queued-message.ts';

@@ -2,7 +2,7 @@ import type { StoredMessage } from '@tieline/domain';
 import type { ConversationId, TenantId } from '@tieline/protocol';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isSameBody } from '../content/same-body.ts';
-import { passCrashPoint } from '../crash-point.ts';
+import { passCrashPoint } from '../node/crash-point.ts';
 import { isConnectionFault, isPassingFault, isTaken } from '../store/faults.ts';
 import { loadMessagesByClientIds } from '../store/load-messages.ts';
 import type { Store } from '../store/store.ts';

@@ -1,5 +1,5 @@
 import type { SeatId, SeatKind, SessionId } from '@tieline/protocol';
-import type { DroppedSession } from '../graces.ts';
+import type { DroppedSession } from '../node/graces.ts';
 import { isLeased } from './leased.ts';
 import type { TenantDb } from './store.ts';
 

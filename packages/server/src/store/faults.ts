@@ -1,4 +1,4 @@
-import { Busy } from '../admission.ts';
+import { Busy } from '../concurrency/admission.ts';
 
 /** No connection could be had, so that nothing was asked of the database: whatever it was, it did not happen. */
 export class DatabaseUnreached extends Error {

@@ -1,6 +1,6 @@
 import type { TenantId } from '@tieline/protocol';
 import pg from 'pg';
-import { createAdmission } from '../admission.ts';
+import { createAdmission } from '../concurrency/admission.ts';
 import { createConnections, type Parameter, type TenantDb, types } from './connections.ts';
 import { ConnectionLost } from './faults.ts';
 import { isSchemaCurrent, serverRole, writeSchema } from './migrate.ts';

@@ -3,7 +3,7 @@ import type { ConversationId, SeatId, TenantId } from '@tieline/protocol';
 import { createDatabase, type TestDatabase } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type CompanyFile, parseCompanyFile } from '../../companies/company-file.ts';
-import { verifyPassword } from '../../passwords.ts';
+import { verifyPassword } from '../../credentials/passwords.ts';
 import { writeAttachments } from '../../store/attachments.ts';
 import { loadCompany } from '../../store/companies.ts';
 import type { CompanyState, PersonState } from '../../store/company-records.ts';

@@ -4,7 +4,7 @@ import type { CompanyFile } from '../../companies/company-file.ts';
 import type { FileError } from '../../companies/file-error.ts';
 import { planCompany } from '../../companies/plan-company.ts';
 import { findNewPasswords, hashNewPasswords } from '../../companies/settle-passwords.ts';
-import type { PasswordCost } from '../../passwords.ts';
+import type { PasswordCost } from '../../credentials/passwords.ts';
 import { loadSeatLock } from '../../store/attachments.ts';
 import { loadCompany, loadCompanyLock } from '../../store/companies.ts';
 import type { CompanyChange, CompanyState } from '../../store/company-records.ts';

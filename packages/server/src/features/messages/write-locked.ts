@@ -1,6 +1,6 @@
 import { decideWrittenIn, isOver, type StoredBody, type StoredMessage } from '@tieline/domain';
-import { Busy } from '../../admission.ts';
-import { passCrashPoint } from '../../crash-point.ts';
+import { Busy } from '../../concurrency/admission.ts';
+import { passCrashPoint } from '../../node/crash-point.ts';
 import { loadSeatLock } from '../../store/attachments.ts';
 import { isConnectionFault, isTaken } from '../../store/faults.ts';
 import { writeFilesHeld } from '../../store/files.ts';

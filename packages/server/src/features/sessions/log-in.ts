@@ -1,6 +1,6 @@
 import { decideLogIn, type TenantFacts } from '@tieline/domain';
 import type { LogInRequest, SessionId, SignInSurface } from '@tieline/protocol';
-import { costOf, hashPassword, isOfCost, verifyNobody, verifyPassword } from '../../passwords.ts';
+import { costOf, hashPassword, isOfCost, verifyNobody, verifyPassword } from '../../credentials/passwords.ts';
 import { loadTenantBySlug } from '../../store/load-tenant.ts';
 import {
   type Credential,

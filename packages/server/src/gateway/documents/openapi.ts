@@ -1,5 +1,5 @@
 import { limits, protocolVersion, SignInSurface } from '@tieline/protocol';
-import { defaultLimits } from '../../limits.ts';
+import { defaultLimits } from '../../node/limits.ts';
 import { jsonPaths } from './json-operations.ts';
 import { createNamedSchemas } from './named-schemas.ts';
 import { otherPaths } from './other-operations.ts';

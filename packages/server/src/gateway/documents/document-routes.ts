@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify';
+import { asyncApi } from './asyncapi.ts';
+import { openApi } from './openapi.ts';
+import { apiPrefix } from '../rest/routes.ts';
+
+/** Anybody may ask for them, so their bytes are made once, by the first who does. `address`: the origin of this server. */
+export function mountApiDocuments(app: FastifyInstance, address: () => string): void {
+  for (const [path, document] of [
+    ['/openapi.json', openApi],
+    ['/asyncapi.json', asyncApi],
+  ] as const) {
+    let bytes: Buffer | null = null;
+    app.get(path, (_, reply) => {
+      bytes ??= Buffer.from(JSON.stringify(document(address(), apiPrefix)));
+      return reply.type('application/json; charset=utf-8').send(bytes);
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import type { Liveness, Readiness } from '@tieline/protocol';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../features/context.ts';
+
+/**
+ * `/livez`: the process answers. `/readyz`: it can do its work, which takes a database that answers and writes; and
+ * whether there is room for what people upload, without which everything else goes on.
+ */
+export function mountHealth(app: FastifyInstance, context: Context, isDraining: () => boolean): void {
+  app.get('/livez', (): Liveness => ({ live: true }));
+  app.get('/readyz', async (_, reply) => {
+    const ready = !isDraining() && context.lease.isValid() && (await isDatabaseThere(context));
+    const answer: Readiness = { ready, uploads: await uploadsOf(context) };
+    return reply.status(ready ? 200 : 503).send(answer);
+  });
+}
+
+async function isDatabaseThere(context: Context): Promise<boolean> {
+  try {
+    await context.store.ping();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function uploadsOf({ files }: Context): Promise<Readiness['uploads']> {
+  const hasRoom = await files.staging.hasRoomFor(0).catch(() => false);
+  return hasRoom ? 'open' : 'no-room';
+}
