@@ -1,4 +1,6 @@
-import { defineConfig } from 'vitest/config';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
  * Our own packages by their sources: in tests, and in what is set up for all of them. Without Vite's own `module`: Vitest
@@ -7,33 +9,52 @@ import { defineConfig } from 'vitest/config';
 const resolve = { conditions: ['tieline-source', 'node', 'development'] };
 const resolution = { resolve, environments: { ssr: { resolve }, __vitest__: { resolve } } };
 
+/** PostgreSQL, one for the whole run; every test makes tenants of its own in it. */
+const globalSetup = ['packages/testkit/src/global-setup.ts'];
+
+/** A test says that it needs the database by asking for its address, so no list has to be kept. */
+const databaseTests = readdirSync('packages').flatMap((name) => {
+  const folder = join('packages', name, 'src');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.test\.tsx?$/.test(file))
+    .map((file) => join(folder, file))
+    .filter((path) => readFileSync(path, 'utf8').includes("inject('databaseUrl')"));
+});
+
+const unitTests = [
+  'packages/**/src/**/*.test.{ts,tsx}',
+  '{bench,torture}/src/**/*.test.ts',
+  'scripts/*.test.ts',
+];
+
+const settings = {
+  allowOnly: false,
+  maxWorkers: 2,
+  // Only to end what hangs: a busy machine is no failure.
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
+};
+
 export default defineConfig({
   ...resolution,
   test: {
-    // One real PostgreSQL for the whole run; every test makes tenants of its own in it.
-    globalSetup: ['packages/testkit/src/global-setup.ts'],
     projects: [
       {
         ...resolution,
         test: {
+          ...settings,
           name: 'unit',
-          include: [
-            'packages/**/src/**/*.test.{ts,tsx}',
-            '{bench,torture}/src/**/*.test.ts',
-            'scripts/*.test.ts',
-          ],
-          allowOnly: false,
-          maxWorkers: 2,
-          // Only to end what hangs: a busy machine is no failure.
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          include: unitTests,
+          exclude: [...configDefaults.exclude, ...databaseTests],
         },
       },
+      { ...resolution, test: { ...settings, name: 'database', include: databaseTests, globalSetup } },
       {
         ...resolution,
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          globalSetup,
           allowOnly: false,
           // One browser at a time, and nothing else beside it.
           maxWorkers: 1,

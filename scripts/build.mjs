@@ -127,25 +127,30 @@ async function buildServer(fresh) {
 
 async function bundleServer(fresh, input) {
   const { rolldown } = await import('rolldown');
-  const folder = folderOf('server');
-  const bundle = await rolldown({
-    input: join(folder, input),
+  const { output: outputOptions, ...options } = serverBundle(input, join(folderOf('server'), 'dist'));
+  const bundle = await rolldown(options);
+  const { output } = await bundle.generate(outputOptions);
+  await bundle.close();
+  for (const part of output) await writeFile(join(fresh, part.fileName), part.code ?? part.source);
+}
+
+/** Options of rolldown. `dir`: where the bundle will lie, as the paths in its source map are relative to it. */
+function serverBundle(input, dir) {
+  return {
+    input: join(folderOf('server'), input),
     cwd: root,
     platform: 'node',
     external: (id) => /^[^./\0]/.test(id) && !id.startsWith('@tieline/') && !/^[A-Za-z]:\\/.test(id),
     resolve: { conditionNames: ['tieline-source', 'import'] },
     transform: { target: 'node20' },
-  });
-  const { output } = await bundle.generate({
-    // The paths in the source map are relative to where it will lie.
-    dir: join(folder, 'dist'),
-    format: 'esm',
-    sourcemap: true,
-    codeSplitting: false,
-    entryFileNames: '[name].js',
-  });
-  await bundle.close();
-  for (const part of output) await writeFile(join(fresh, part.fileName), part.code ?? part.source);
+    output: { dir, format: 'esm', sourcemap: true, codeSplitting: false, entryFileNames: '[name].js' },
+  };
+}
+
+/** Options of rolldown for both bundles of the server, in a folder beside `dist`. */
+export function serverBundles(name) {
+  const { entry, thread } = targets.server;
+  return [entry, thread].map((input) => serverBundle(input, join(folderOf('server'), name)));
 }
 
 /** A module and a declaration for each file; what else is imported stays an import. */

@@ -1,29 +1,54 @@
 // Prepares what the tests need (a browser, a build), runs them and ends with one line: `N passed, N failed`.
-// What is written after `npm test --` goes to vitest: `npm test -- send-message`.
+// `npm test -- send-message` runs the files whose path has that part; options of vitest may follow: `npm test -- signals -t typing`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { provideChromium } from './chromium.mjs';
 import { isTest, listFiles } from './source-files.mjs';
 
 const root = process.cwd();
-const wanted = process.argv.slice(2);
+const request = process.argv.slice(2);
+const firstOption = request.findIndex((word) => word.startsWith('-'));
+const parts = firstOption < 0 ? request : request.slice(0, firstOption);
 
 try {
-  const env = { ...process.env, CHROMIUM_PATH: provideChromium() };
-  if (buildIsStale() && node(env, 'scripts/build.mjs') !== 0)
-    throw new Error('The build failed: nothing to test.');
-  conclude(runTests(env));
+  const env = await prepare(chooseTests());
+  const totals = runTests(env);
+  if (totals.passed + totals.failed === 0) console.error('No test ran.');
+  conclude(totals);
 } catch (fault) {
   console.error(`\n${fault.message}\n`);
   conclude({ passed: 0, failed: 0, skipped: 0 });
 }
 
+/** The test files that vitest will run. */
+function chooseTests() {
+  const tests = listFiles(root, ['packages', 'bench', 'torture', 'scripts', 'e2e']).filter(isTest);
+  if (parts.length === 0) return tests;
+  const chosen = tests.filter((path) => parts.some((part) => matches(path, part)));
+  const named = parts.map((part) => `"${part}"`).join(' or ');
+  if (chosen.length === 0) throw new Error(`There is no test file with ${named} in its path.`);
+  return chosen;
+}
+
+/** As vitest compares them: `./` in front and the line at the end do not belong to the path. */
+function matches(path, part) {
+  return path.toLowerCase().includes(part.replaceAll(/^\.\/|:\d+$/g, '').toLowerCase());
+}
+
+/** The environment of the tests. Only those of `e2e` need a browser and the build; to look for them takes time. */
+async function prepare(tests) {
+  if (!tests.some((path) => path.startsWith('e2e/'))) return process.env;
+  const { provideChromium } = await import('./chromium.mjs');
+  const env = { ...process.env, CHROMIUM_PATH: provideChromium() };
+  if (buildIsStale() && node(env, 'scripts/build.mjs') !== 0)
+    throw new Error('The build failed: nothing to test.');
+  return env;
+}
+
 /** Says the totals in the last line. No test at all is a failure, and so is a skipped one nobody filtered out. */
 function conclude({ passed, failed, skipped }) {
-  const unasked = wanted.length === 0 ? skipped : 0;
-  if (passed + failed === 0) console.error('No test ran.');
+  const unasked = request.length === 0 ? skipped : 0;
   if (unasked > 0) console.error(`${unasked} tests were skipped: a test runs or it is deleted.`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 && unasked === 0 ? 0 : 1;
@@ -34,7 +59,7 @@ function runTests(env) {
   try {
     const report = join(folder, 'report.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const status = node(env, 'node_modules/vitest/vitest.mjs', 'run', ...reporters, ...wanted);
+    const status = node(env, 'node_modules/vitest/vitest.mjs', 'run', ...reporters, ...request);
     return readTotals(report, status);
   } finally {
     rmSync(folder, { recursive: true });

@@ -124,6 +124,9 @@ const firstLoads = [
   firstLoad('chat', 1, (id, at) => at('office', id) && !isOfOffice(id)),
 ];
 
+/** Where the server listens in development. */
+const apiServer = `http://127.0.0.1:${process.env['PORT'] ?? 8400}`;
+
 export default defineConfig({
   root,
   base: '/',
@@ -131,9 +134,9 @@ export default defineConfig({
   plugins: [appPages(), withoutLinkify(), react(), tailwindcss(), compiledAhead(), compressed()],
   server: {
     proxy: {
-      '/api': { target: 'http://localhost:8400', ws: true },
-      '/files': 'http://localhost:8400',
-      '/formatted': 'http://localhost:8400',
+      '/api': { target: apiServer, ws: true },
+      '/files': apiServer,
+      '/formatted': apiServer,
     },
   },
   build: {
