@@ -1,10 +1,10 @@
 import type { ConversationId } from '@tieline/protocol';
 import { createEngine, type Engine } from './engine.ts';
-import { hasCode, inBackground } from './fault.ts';
-import { withOpened, withReadUpTo } from './state.ts';
+import { hasCode, inBackground } from './connection/fault.ts';
+import { withOpened, withReadUpTo } from './state/state.ts';
 import { type Timing, usualTiming } from './timing.ts';
 import type { ClientOptions, TielineClient } from './types.ts';
-import { createTypingVoice } from './typing.ts';
+import { createTypingVoice } from './signals/typing.ts';
 
 /**
  * A client for one surface of one signed-in seat. It does nothing until `connect` is called. Throws a TypeError
