@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { fastTiming } from '../../test/fast-timing.ts';
 import { FakeServer, fault } from '../../test/fake-server.ts';
 import { expectEventually } from '../../test/expect-eventually.ts';
-import { type ConnectionOptions, createConnection, type LiveConnection } from './connection.ts';
+import { type ConnectionOptions, LiveConnection } from './connection.ts';
 import { LineLost, WireFault } from './fault.ts';
 import type { Connection } from '../types.ts';
 import { socketMaker } from './web-socket.ts';
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 function start(over: Partial<ConnectionOptions> = {}): LiveConnection {
-  const connection = createConnection({
+  const connection = new LiveConnection({
     url: () => `${server.baseUrl.replace('http', 'ws')}/api/v1/socket?surface=office`,
     makeSocket: socketMaker(WebSocket, undefined),
     timing: fastTiming,

@@ -7,7 +7,7 @@ import type { Rest } from '../connection/rest.ts';
 import { emptyState } from '../state/state.ts';
 import { createStore } from '../state/store.ts';
 import { newTimeline } from '../state/timeline.ts';
-import { createTimelineLoader } from './timeline-loader.ts';
+import { TimelineLoader } from './timeline-loader.ts';
 
 const chat = conversationOf(1);
 
@@ -19,7 +19,7 @@ function pageUpTo(last: number): HistoryPage {
 it('[DEL-7] looks once more when it is asked while a page that may be too old is under way', async () => {
   const answers: ((page: HistoryPage) => void)[] = [];
   const store = createStore({ ...emptyState(), timelines: new Map([[chat, newTimeline(0)]]) });
-  const { repair } = createTimelineLoader({
+  const loader = new TimelineLoader({
     store,
     rest: (() => new Promise((resolve) => void answers.push(resolve))) as unknown as Rest,
     timing: fastTiming,
@@ -27,9 +27,9 @@ it('[DEL-7] looks once more when it is asked while a page that may be too old is
     loadConversation: () => Promise.resolve(),
     put: (id, timeline) => store.set({ ...store.get(), timelines: new Map([[id, timeline]]) }),
   });
-  const first = repair(chat);
+  const first = loader.repair(chat);
   await expectEventually(() => answers.length === 1, 'a page is asked for');
-  const second = repair(chat);
+  const second = loader.repair(chat);
   answers[0]?.(pageUpTo(2));
   await expectEventually(() => answers.length === 2, 'another one is asked for');
   answers[1]?.(pageUpTo(3));
@@ -49,7 +49,7 @@ it('loads around a place by range: one page after it, one before it, and what fo
     const messages = range(first, end).map((seq) => messageView(chat, seq));
     return { messages, hasBefore: first > 1, hasAfter: end < last, rule: 'HIST-1' };
   };
-  const loader = createTimelineLoader({
+  const loader = new TimelineLoader({
     store,
     rest: ((_: string, input: never) => Promise.resolve(answer(input))) as unknown as Rest,
     timing: fastTiming,

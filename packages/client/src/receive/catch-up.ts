@@ -1,27 +1,27 @@
 import type { CommandInput, ConversationId, Resumed } from '@tieline/protocol';
-import type { ConversationLoader } from '../load/conversation-loader.ts';
 import { inBackground, WireFault } from '../connection/fault.ts';
-import { persist } from '../connection/persist.ts';
-import { applyEvent, type HeldState } from '../state/state.ts';
+import { retryWhile } from '../connection/retry.ts';
+import { resumedTimelines } from '../connection/wire.ts';
+import type { ConversationLoader } from '../load/conversation-loader.ts';
+import type { TimelineLoader } from '../load/timeline-loader.ts';
+import { applyEvent, type InternalState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { lastShown } from '../state/timeline.ts';
-import type { TimelineLoader } from '../load/timeline-loader.ts';
 import type { Timing } from '../timing.ts';
-import { resumedTimelines } from '../connection/wire.ts';
 
 type Place = CommandInput<'resume'>['timelines'][number];
-/** What was held when the server was asked. */
-type Asked = Pick<HeldState, 'conversations' | 'timelines'>;
 
-/** A resume that was asked. `isLoading`: the lists are being loaded since the welcome, whose token they cover. */
-interface Question {
-  readonly asked: Asked;
+/** A resume as it was asked for. */
+interface ResumeRequest {
+  /** The state at the moment of the request. */
+  readonly state: Pick<InternalState, 'conversations' | 'timelines'>;
   readonly places: readonly Place[];
+  /** Whether the lists have been loading since the welcome, whose token they cover. */
   readonly isLoading: boolean;
 }
 
 export interface CatchUpOptions {
-  readonly store: Store<HeldState>;
+  readonly store: Store<InternalState>;
   readonly timing: Timing;
   readonly submit: (input: CommandInput<'resume'>) => Promise<Resumed>;
   /** An interaction ended while the line was down. */
@@ -32,153 +32,181 @@ export interface CatchUpOptions {
 
 /**
  * Brings the client up to date after each welcome: with one `resume` where the server can tell what changed since
- * the token, with the lists loaded anew where it cannot. It keeps the newest token that the state really holds:
- * one that comes while something that it covers is still being loaded waits until that is in.
+ * the token, with the lists loaded anew where it cannot. A newer token replaces the old one only once everything
+ * that it covers is in the state.
  */
-export interface CatchUp {
+export class CatchUp {
+  readonly #options: CatchUpOptions;
+  #token: string | null = null;
+  /** The newest token of this line, which replaces `#token` when the line is caught up and no list is out of date. */
+  #newestToken: string | null = null;
+  #isCaughtUp = false;
+  /** How often the lists became out of date on this line, and which of these times the last loading covers. */
+  #staleCount = 0;
+  #loadedCount = 0;
+  /** Raised for each line, so that work of an earlier one ends. */
+  #line = 0;
+
+  constructor(options: CatchUpOptions) {
+    this.#options = options;
+  }
+
   /** A new line is up. */
-  begin(): void;
-  suspend(): void;
+  begin(): void {
+    const { store, timelines } = this.#options;
+    const welcomeToken = this.#newestToken;
+    this.suspend();
+    this.#newestToken = welcomeToken;
+    // Without a token there is nothing to resume from, so the lists are loaded at once.
+    const isLoading = this.#token === null && welcomeToken !== null;
+    if (isLoading) this.#loadLists();
+    inBackground(this.#resume(isLoading));
+    for (const [id, { state }] of store.get().timelines) {
+      if (state !== 'ready') inBackground(timelines.repair(id));
+    }
+  }
+
+  suspend(): void {
+    this.#line += 1;
+    this.#isCaughtUp = false;
+    this.#newestToken = null;
+    this.#staleCount = this.#loadedCount = 0;
+  }
+
   /** The server offers a newer token, with its welcome or later. */
-  mark(token: string): void;
+  offerToken(token: string): void {
+    this.#newestToken = token;
+    this.#adoptToken();
+  }
+
   /** The lists are out of date from now on. */
-  miss(): void;
-  /** They are up to date again when `work` is done; false: another loading took over. */
-  load(work: () => Promise<boolean>): Promise<void>;
-  /** Somebody else uses the client from now on. */
-  forget(): void;
-}
-
-export function createCatchUp({
-  store,
-  timing,
-  submit,
-  onEnded,
-  conversations,
-  timelines,
-}: CatchUpOptions): CatchUp {
-  let token: string | null = null;
-  /** The newest token of this line. It is good when the line was caught up with and no list is missing. */
-  let offered: string | null = null;
-  let isCaughtUp = false;
-  let missed = 0;
-  let loaded = 0;
-  let turn = 0;
-
-  function settle() {
-    if (isCaughtUp && loaded === missed && offered !== null) token = offered;
+  markStale(): void {
+    this.#staleCount += 1;
   }
 
-  async function load(work: () => Promise<boolean>): Promise<void> {
-    const [line, number] = [turn, missed];
+  /** The lists are up to date again when `work` is done; false: another loading took over. */
+  async load(work: () => Promise<boolean>): Promise<void> {
+    const [line, staleCount] = [this.#line, this.#staleCount];
     const isLoaded = await work();
-    if (!isLoaded || line !== turn) return;
-    loaded = number;
-    settle();
+    if (!isLoaded || line !== this.#line) return;
+    this.#loadedCount = staleCount;
+    this.#adoptToken();
   }
 
-  function loadLists() {
-    missed += 1;
-    inBackground(load(conversations.reload));
+  /** Drops the token: another person uses the client, or loads that it covers are aborted. */
+  forget(): void {
+    this.suspend();
+    this.#token = null;
   }
 
-  async function catchUp(isLoading: boolean) {
-    const line = turn;
-    let asked: Asked = { conversations: new Map(), timelines: new Map() };
+  #adoptToken() {
+    const isCurrent = this.#isCaughtUp && this.#loadedCount === this.#staleCount;
+    if (isCurrent && this.#newestToken !== null) this.#token = this.#newestToken;
+  }
+
+  #loadLists() {
+    const { conversations } = this.#options;
+    this.#staleCount += 1;
+    inBackground(this.load(() => conversations.reload()));
+  }
+
+  async #resume(isLoading: boolean) {
+    const { store, timing, submit } = this.#options;
+    const line = this.#line;
+    let state: ResumeRequest['state'] = { conversations: new Map(), timelines: new Map() };
     let places: Place[] = [];
-    const answer = await persist(
+    const answer = await retryWhile(
       timing,
-      () => line === turn,
+      () => line === this.#line,
       () => {
-        asked = store.get();
+        state = store.get();
         places = placesOf(store.get());
-        return submit({ token, timelines: places });
+        return submit({ token: this.#token, timelines: places });
       },
     ).catch((fault: unknown) => {
       if (fault instanceof WireFault) return null;
       throw fault;
     });
-    if (answer !== undefined && line === turn) takeIn(answer, { asked, places, isLoading });
+    if (answer !== undefined && line === this.#line) this.#apply(answer, { state, places, isLoading });
   }
 
-  /** `answer`: null from a server that knows no resume. */
-  function takeIn(answer: Resumed | null, { asked, places, isLoading }: Question) {
-    const isFresh = answer?.outcome !== 'resumed';
-    const ended = new Set<ConversationId>();
-    // A server of before tells of none.
+  /** `answer`: null from a server that has no resume. */
+  #apply(answer: Resumed | null, request: ResumeRequest) {
+    const endedChats = this.#applyEnds(answer);
+    if (answer?.outcome === 'resumed') this.#mergeLists(answer, request, endedChats);
+    else this.#reloadLists(answer, request);
+    this.#mergePages(answer, request, endedChats);
+    this.#repairOthers(answer, endedChats);
+    if (answer === null) return;
+    // The loading of the lists began before the moment of this token, so it covers only that of the welcome.
+    if (!request.isLoading) this.#newestToken = answer.token;
+    this.#isCaughtUp = true;
+    this.#adoptToken();
+  }
+
+  #applyEnds(answer: Resumed | null): ReadonlySet<ConversationId> {
+    const { store, onEnded } = this.#options;
+    const endedChats = new Set<ConversationId>();
+    // An older server does not send `ends`.
     for (const end of answer?.ends ?? []) {
-      if (!answer?.gone.includes(end.conversation) && !isHeld(store.get(), end)) continue;
+      if (!answer?.gone.includes(end.conversation) && !isRunning(store.get(), end)) continue;
       onEnded(end);
-      ended.add(end.conversation);
+      endedChats.add(end.conversation);
     }
-    // One that runs again is not the one that was held.
-    if (!isFresh)
-      conversations.takeIn(answer, new Map([...asked.conversations].filter(([id]) => !ended.has(id))));
-    // Only now: a list that is older than the token could lack what the token covers.
-    else {
-      if (answer?.reason === 'rules-changed') store.set(applyEvent(store.get(), { on: 'company-changed' }));
-      if (!isLoading) loadLists();
-    }
+    return endedChats;
+  }
+
+  #mergeLists(answer: Resumed, { state }: ResumeRequest, endedChats: ReadonlySet<ConversationId>) {
+    // A chat that ended and runs again is merged as a new one.
+    const atRequest = new Map([...state.conversations].filter(([id]) => !endedChats.has(id)));
+    this.#options.conversations.mergeResumed(answer, atRequest);
+  }
+
+  /** Not before the answer: lists that are older than its token could lack what the token covers. */
+  #reloadLists(answer: Resumed | null, { isLoading }: ResumeRequest) {
+    const { store } = this.#options;
+    if (answer?.reason === 'rules-changed') store.set(applyEvent(store.get(), { on: 'company-changed' }));
+    if (!isLoading) this.#loadLists();
+  }
+
+  #mergePages(
+    answer: Resumed | null,
+    { state, places }: ResumeRequest,
+    endedChats: ReadonlySet<ConversationId>,
+  ) {
     const pages = new Map(answer?.timelines.map(({ conversation, page }) => [conversation, page]));
     for (const { conversation, after } of places) {
-      if (ended.has(conversation)) continue;
+      if (endedChats.has(conversation)) continue;
       const page = pages.get(conversation);
-      const emptyings = asked.timelines.get(conversation)?.emptyings ?? 0;
-      if (page !== undefined) inBackground(timelines.takeIn(conversation, page, { after, emptyings }));
+      const emptyings = state.timelines.get(conversation)?.emptyings ?? 0;
+      if (page !== undefined)
+        inBackground(this.#options.timelines.mergeResumed(conversation, page, { after, emptyings }));
     }
-    // What did not go into the one command is repaired by itself, where it has to be.
+  }
+
+  /** Loads what is missing in the timelines for which the answer has no page. */
+  #repairOthers(answer: Resumed | null, endedChats: ReadonlySet<ConversationId>) {
+    const { store, timelines } = this.#options;
+    const isResumed = answer?.outcome === 'resumed';
+    const withPage = new Set(answer?.timelines.map(({ conversation }) => conversation));
     for (const [id, timeline] of store.get().timelines) {
-      if (timeline.state !== 'ready' || (pages.has(id) && !ended.has(id))) continue;
-      inBackground(isFresh || ended.has(id) ? timelines.repair(id) : timelines.keepUp(id));
+      const hasEnded = endedChats.has(id);
+      if (timeline.state !== 'ready' || (withPage.has(id) && !hasEnded)) continue;
+      inBackground(isResumed && !hasEnded ? timelines.keepUp(id) : timelines.repair(id));
     }
-    if (answer === null) return;
-    // The lists may have been read before the moment of this one.
-    if (!isLoading) offered = answer.token;
-    isCaughtUp = true;
-    settle();
   }
-
-  function suspend() {
-    turn += 1;
-    isCaughtUp = false;
-    offered = null;
-    missed = loaded = 0;
-  }
-
-  return {
-    begin() {
-      const atWelcome = offered;
-      suspend();
-      offered = atWelcome;
-      // Without a token there is nothing to resume from, so the lists are loaded at once.
-      const isLoading = token === null && offered !== null;
-      if (isLoading) loadLists();
-      inBackground(catchUp(isLoading));
-      for (const [id, { state }] of store.get().timelines) {
-        if (state !== 'ready') inBackground(timelines.repair(id));
-      }
-    },
-    suspend,
-    mark(newer) {
-      offered = newer;
-      settle();
-    },
-    miss: () => void (missed += 1),
-    load,
-    forget() {
-      suspend();
-      token = null;
-    },
-  };
 }
 
-/** Whether it is the interaction that is held as running. */
-function isHeld({ conversations }: HeldState, { conversation, number }: Resumed['ends'][number]): boolean {
+/** Whether the interaction that ended is the one that runs as far as the client knows. */
+function isRunning(
+  { conversations }: InternalState,
+  { conversation, number }: Resumed['ends'][number],
+): boolean {
   return conversations.get(conversation)?.interaction?.number === number;
 }
 
 /** Where the timelines end that a resume can bring up to date; of too many, those that were opened last. */
-function placesOf({ timelines }: HeldState): Place[] {
+function placesOf({ timelines }: InternalState): Place[] {
   return [...timelines]
     .filter(([, { state }]) => state === 'ready')
     .slice(-resumedTimelines)

@@ -1,17 +1,17 @@
 import type { SelfView } from '@tieline/protocol';
-import type { CatchUp } from './catch-up.ts';
-import type { ConversationLoader } from '../load/conversation-loader.ts';
 import { inBackground } from '../connection/fault.ts';
-import { createListeners } from '../state/listeners.ts';
-import { persist } from '../connection/persist.ts';
-import type { PresenceWatch } from '../signals/presence-watch.ts';
+import { retryWhile } from '../connection/retry.ts';
 import type { Rest } from '../connection/rest.ts';
-import type { HeldState } from '../state/state.ts';
+import type { ConversationLoader } from '../load/conversation-loader.ts';
+import type { PresenceWatch } from '../signals/presence-watch.ts';
+import { createListeners } from '../state/listeners.ts';
+import type { InternalState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import type { Timing } from '../timing.ts';
+import type { CatchUp } from './catch-up.ts';
 
 export interface CompanyNewsOptions {
-  readonly store: Store<HeldState>;
+  readonly store: Store<InternalState>;
   readonly rest: Rest;
   readonly timing: Timing;
   readonly conversations: ConversationLoader;
@@ -20,55 +20,55 @@ export interface CompanyNewsOptions {
 }
 
 /** Loads everything anew when the company was changed. */
-export interface CompanyNews {
-  /** Loads after a while of chance, so that not everybody asks at once; and once, however often it is heard. */
-  hear(): void;
-  onChanged(listener: () => void): () => void;
-  /** The line is lost: the next resume will tell. */
-  suspend(): void;
-}
+export class CompanyNews {
+  readonly #options: CompanyNewsOptions;
+  readonly #listeners = createListeners();
+  #delay: ReturnType<typeof setTimeout> | undefined;
+  /** Raised for each line, so that a reload of an earlier one ends. */
+  #line = 0;
+  readonly onChanged = this.#listeners.add;
 
-export function createCompanyNews(options: CompanyNewsOptions): CompanyNews {
-  const { store, rest, timing, conversations, presence, catchUp } = options;
-  const changes = createListeners();
-  let soon: ReturnType<typeof setTimeout> | undefined;
-  let turn = 0;
+  constructor(options: CompanyNewsOptions) {
+    this.#options = options;
+  }
 
-  async function renew(): Promise<boolean> {
-    const own = turn;
-    let asked: SelfView | null = null;
-    const told = await persist(
+  /** Loads once, however often it is called, and after a random delay, so that not every client asks at once. */
+  hear(): void {
+    const { timing, catchUp } = this.#options;
+    catchUp.markStale();
+    this.#delay ??= setTimeout(() => {
+      this.#delay = undefined;
+      inBackground(catchUp.load(() => this.#reload()));
+    }, Math.random() * timing.companySpread);
+  }
+
+  /** The line is lost: the next resume reports the change. */
+  suspend(): void {
+    this.#line += 1;
+    clearTimeout(this.#delay);
+    this.#delay = undefined;
+  }
+
+  async #reload(): Promise<boolean> {
+    const { store, rest, timing, conversations, presence } = this.#options;
+    const line = this.#line;
+    let atRequest: SelfView | null = null;
+    const answer = await retryWhile(
       timing,
-      () => own === turn,
+      () => line === this.#line,
       () => {
-        asked = store.get().self;
+        atRequest = store.get().self;
         return rest('load-self', {});
       },
     );
     const { self } = store.get();
-    // Another person under the same cookie is told by the next welcome.
-    if (told === undefined || self?.seat !== told.seat) return false;
-    // The own status may have changed since this was asked for.
-    const { status, statusSince } = self === asked ? told : self;
-    store.set({ ...store.get(), self: { ...told, status, statusSince } });
+    // Another person under the same cookie arrives with the next welcome.
+    if (answer === undefined || self?.seat !== answer.seat) return false;
+    // An event may have changed the own status since the request.
+    const { status, statusSince } = self === atRequest ? answer : self;
+    store.set({ ...store.get(), self: { ...answer, status, statusSince } });
     presence.renew();
-    changes.tell();
+    this.#listeners.tell();
     return conversations.reload();
   }
-
-  return {
-    hear() {
-      catchUp.miss();
-      soon ??= setTimeout(() => {
-        soon = undefined;
-        inBackground(catchUp.load(renew));
-      }, Math.random() * timing.companySpread);
-    },
-    onChanged: changes.add,
-    suspend() {
-      turn += 1;
-      clearTimeout(soon);
-      soon = undefined;
-    },
-  };
 }

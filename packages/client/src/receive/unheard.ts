@@ -1,10 +1,10 @@
 import type { ConversationId, FileId, MessageBody, MessageView, SeatId } from '@tieline/protocol';
 import { clientIdAgain } from '../send/client-id.ts';
-import type { HeldPending, HeldTimeline } from '../state/timeline.ts';
+import type { OutboxMessage, InternalTimeline } from '../state/timeline.ts';
 import { htmlBytes, reachedNoDevice, textBytes } from '../connection/wire.ts';
 
 /** The messages of `self` that are held of a timeline, in their order. */
-export function ownMessages(held: HeldTimeline | undefined, self: SeatId): readonly MessageView[] {
+export function ownMessages(held: InternalTimeline | undefined, self: SeatId): readonly MessageView[] {
   const all = held?.runs.flatMap(({ messages }) => messages) ?? [];
   return all.filter(({ from }) => from.seat === self);
 }
@@ -14,7 +14,7 @@ export function pendingAgain(
   conversation: ConversationId,
   interaction: number,
   message: MessageView,
-): HeldPending {
+): OutboxMessage {
   return Object.freeze({
     clientId: clientIdAgain(conversation, message),
     body: bodyAgain(message),

@@ -8,8 +8,8 @@ import { storedAs } from '../../test/fake-server.ts';
 import { expectEventually } from '../../test/expect-eventually.ts';
 import { clientIdAgain, clientIdOfReply, isReplyId, newClientId } from './client-id.ts';
 import { LineLost, WireFault } from '../connection/fault.ts';
-import { createKeptQueue } from './kept-queue.ts';
-import { createOutbox, type Outbox } from './outbox.ts';
+import { PersistentQueue } from './persistent-queue.ts';
+import { Outbox } from './outbox.ts';
 import { interactionOver } from '../connection/wire.ts';
 
 interface Call {
@@ -33,9 +33,9 @@ beforeEach(() => {
   calls = [];
   waited = [];
   running = null;
-  outbox = createOutbox({
+  outbox = new Outbox({
     timing: fastTiming,
-    queue: createKeptQueue({ storage: undefined, timing: fastTiming, onFound: () => {} }),
+    queue: new PersistentQueue({ storage: undefined, timing: fastTiming, onRestore: () => {} }),
     submit: (conversation, { clientId, body, interaction }) =>
       new Promise<Stored>((resolve, reject) => {
         const store = (seq = calls.length) =>

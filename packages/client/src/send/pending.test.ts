@@ -2,20 +2,20 @@ import { expect, it } from 'vitest';
 import { conversationOf, messageView } from '../../test/cast.ts';
 import { fastTiming } from '../../test/fast-timing.ts';
 import { storedAs } from '../../test/fake-server.ts';
-import { createKeptQueue } from './kept-queue.ts';
-import { createOutbox } from './outbox.ts';
+import { PersistentQueue } from './persistent-queue.ts';
+import { Outbox } from './outbox.ts';
 import { putTimeline, showPending } from './pending.ts';
-import { emptyState, type HeldState } from '../state/state.ts';
+import { emptyState, type InternalState } from '../state/state.ts';
 import { createStore } from '../state/store.ts';
 import { mergeLive, newTimeline } from '../state/timeline.ts';
 
 const chat = conversationOf(1);
 
 it('keeps a stored message until it is shown, in the timeline and in the outbox', async () => {
-  const store = createStore<HeldState>(emptyState());
-  const outbox = createOutbox({
+  const store = createStore<InternalState>(emptyState());
+  const outbox = new Outbox({
     timing: fastTiming,
-    queue: createKeptQueue({ storage: undefined, timing: fastTiming, onFound: () => {} }),
+    queue: new PersistentQueue({ storage: undefined, timing: fastTiming, onRestore: () => {} }),
     submit: (conversation, { clientId }) =>
       Promise.resolve(storedAs(conversation, messageView(conversation, 1), clientId)),
     onChange: (conversation) => showPending(store, outbox, conversation),

@@ -1,15 +1,15 @@
 import type { ConversationId } from '@tieline/protocol';
 import type { Outbox } from './outbox.ts';
-import type { HeldState } from '../state/state.ts';
+import type { InternalState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import { type HeldTimeline, lastShown, withPending } from '../state/timeline.ts';
+import { type InternalTimeline, lastShown, withPending } from '../state/timeline.ts';
 
 /** Puts a timeline into the state together with what waits in the outbox for it. */
 export function putTimeline(
-  store: Store<HeldState>,
+  store: Store<InternalState>,
   outbox: Outbox,
   conversation: ConversationId,
-  timeline: HeldTimeline,
+  timeline: InternalTimeline,
 ): void {
   const next = withPending(timeline, outbox.pendingIn(conversation));
   const state = store.get();
@@ -24,7 +24,7 @@ export function putTimeline(
  * Brings what waits in the outbox into the timeline. Where none is open, what has its answer is let go of, if
  * somebody was told of it: what a reload has left stays until the person has seen it.
  */
-export function showPending(store: Store<HeldState>, outbox: Outbox, conversation: ConversationId): void {
+export function showPending(store: Store<InternalState>, outbox: Outbox, conversation: ConversationId): void {
   const timeline = store.get().timelines.get(conversation);
   if (timeline !== undefined) return putTimeline(store, outbox, conversation, timeline);
   outbox.release(

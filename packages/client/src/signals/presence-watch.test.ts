@@ -2,7 +2,7 @@ import type { CommandInput, CommandResult, PresenceView } from '@tieline/protoco
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { range, seatOf } from '../../test/cast.ts';
 import { LineLost } from '../connection/fault.ts';
-import { createPresenceWatch, type PresenceWatch } from './presence-watch.ts';
+import { PresenceWatch } from './presence-watch.ts';
 import { usualTiming } from '../timing.ts';
 
 type Entries = CommandInput<'watch-presence'>['entries'];
@@ -20,7 +20,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   [asked, snapshots] = [[], []];
   answer = (entries) => Promise.resolve({ entries: entries.map((each) => ({ ...each, presence: looks })) });
-  presence = createPresenceWatch({
+  presence = new PresenceWatch({
     timing: usualTiming,
     submit: ({ entries }) => {
       asked.push(entries);

@@ -15,89 +15,92 @@ export interface PresenceWatchOptions {
   readonly onSnapshot: (entries: CommandResult<'watch-presence'>['entries']) => void;
 }
 
-/** The entries whose presence is heard of. Each counts how many views look at it; one command tells them all. */
-export interface PresenceWatch {
-  watch(entries: readonly Watched[]): () => void;
-  /** Tells the set again: a new line knows nothing of it. */
-  renew(): void;
-  suspend(): void;
-}
-
 export const presenceKey = ({ roster, seat }: Watched) => `${roster}:${seat}`;
 
-export function createPresenceWatch(options: PresenceWatchOptions): PresenceWatch {
-  const counts = new Map<string, { readonly entry: Watched; views: number }>();
-  let isOpen = false;
-  let told = '';
-  let telling = false;
-  let tick: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
+/** The entries whose presence is heard of. Each counts how many views look at it; one command names them all. */
+export class PresenceWatch {
+  readonly #options: PresenceWatchOptions;
+  readonly #counts = new Map<string, { readonly entry: Watched; views: number }>();
+  #isOpen = false;
+  /** The set that the server has, as one text; empty where it has to be sent again. */
+  #sentSet = '';
+  #isSending = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
 
-  function add(entry: Watched) {
+  constructor(options: PresenceWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Returns the way to stop. */
+  watch(entries: readonly Watched[]): () => void {
+    for (const entry of entries) this.#add(entry);
+    this.#schedule();
+    let isReleased = false;
+    return () => {
+      if (isReleased) return;
+      isReleased = true;
+      for (const entry of entries) this.#remove(entry);
+      this.#schedule();
+    };
+  }
+
+  /** Sends the set again: a new line does not have it. */
+  renew(): void {
+    this.#isOpen = true;
+    this.#sentSet = '';
+    if (this.#counts.size === 0) this.#options.onSnapshot([]);
+    else this.#schedule();
+  }
+
+  suspend(): void {
+    this.#isOpen = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #add(entry: Watched) {
     const { roster, seat } = entry;
-    const held = counts.get(presenceKey(entry));
-    // Laid in again, so that the newest stand last: they stay when there are more than the server takes.
-    counts.delete(presenceKey(entry));
-    counts.set(presenceKey(entry), { entry: { roster, seat }, views: (held?.views ?? 0) + 1 });
+    const key = presenceKey(entry);
+    const views = this.#counts.get(key)?.views ?? 0;
+    // Moved to the end: of more entries than the server takes, the last ones are sent.
+    this.#counts.delete(key);
+    this.#counts.set(key, { entry: { roster, seat }, views: views + 1 });
   }
 
-  function remove(entry: Watched) {
-    const held = counts.get(presenceKey(entry));
-    if (held === undefined) return;
-    held.views -= 1;
-    if (held.views === 0) counts.delete(presenceKey(entry));
+  #remove(entry: Watched) {
+    const key = presenceKey(entry);
+    const count = this.#counts.get(key);
+    if (count === undefined) return;
+    count.views -= 1;
+    if (count.views === 0) this.#counts.delete(key);
   }
 
-  function soon(delay = 0) {
-    tick ??= setTimeout(() => {
-      tick = undefined;
-      inBackground(tell());
+  #schedule(delay = 0) {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      inBackground(this.#send());
     }, delay);
   }
 
-  async function tell() {
-    const keys = [...counts.keys()].slice(-watchedEntries);
-    const wording = keys.toSorted().join(' ');
-    if (!isOpen || telling || wording === told) return;
-    const entries = keys.flatMap((key) => counts.get(key)?.entry ?? []);
-    telling = true;
-    told = wording;
+  async #send() {
+    const keys = [...this.#counts.keys()].slice(-watchedEntries);
+    const set = keys.toSorted().join(' ');
+    if (!this.#isOpen || this.#isSending || set === this.#sentSet) return;
+    const entries = keys.flatMap((key) => this.#counts.get(key)?.entry ?? []);
+    this.#isSending = true;
+    this.#sentSet = set;
     try {
-      options.onSnapshot((await options.submit({ entries })).entries);
-      failures = 0;
+      this.#options.onSnapshot((await this.#options.submit({ entries })).entries);
+      this.#failures = 0;
     } catch (fault) {
-      told = '';
-      if (isRetryable(fault) && isOpen) soon(backOff(options.timing, failures++));
+      this.#sentSet = '';
+      if (isRetryable(fault) && this.#isOpen) this.#schedule(backOff(this.#options.timing, this.#failures++));
       throw fault;
     } finally {
-      telling = false;
+      this.#isSending = false;
     }
-    // Views may have come and gone meanwhile.
-    soon();
+    // The set may have changed meanwhile.
+    this.#schedule();
   }
-
-  return {
-    watch(entries) {
-      entries.forEach(add);
-      soon();
-      let released = false;
-      return () => {
-        if (released) return;
-        released = true;
-        entries.forEach(remove);
-        soon();
-      };
-    },
-    renew() {
-      isOpen = true;
-      told = '';
-      if (counts.size === 0) options.onSnapshot([]);
-      else soon();
-    },
-    suspend() {
-      isOpen = false;
-      clearTimeout(tick);
-      tick = undefined;
-    },
-  };
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { wireError } from '@tieline/protocol';
 import { conversationOf } from '../../test/cast.ts';
 import { LineLost, WireFault } from '../connection/fault.ts';
-import { createReadMarks, type ReadMarks } from './read-marks.ts';
+import { ReadMarks } from './read-marks.ts';
 import { usualTiming } from '../timing.ts';
 
 const chat = conversationOf(1);
@@ -15,7 +15,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   told = [];
   answer = () => Promise.resolve();
-  reads = createReadMarks({
+  reads = new ReadMarks({
     timing: usualTiming,
     submit: (_, seq) => {
       told.push(seq);

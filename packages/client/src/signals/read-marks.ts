@@ -7,71 +7,73 @@ export interface ReadMarksOptions {
   readonly submit: (conversation: ConversationId, seq: number) => Promise<unknown>;
 }
 
-/** Tells the server how far was read: the furthest place only, one command at a time, again after a lost line. */
-export interface ReadMarks {
-  mark(conversation: ConversationId, seq: number): void;
-  resume(): void;
-  suspend(): void;
-  clear(): void;
-}
+/** Sends how far was read: the furthest place only, one command at a time, again after a lost line. */
+export class ReadMarks {
+  readonly #options: ReadMarksOptions;
+  readonly #wanted = new Map<ConversationId, number>();
+  readonly #sent = new Map<ConversationId, number>();
+  readonly #sending = new Set<ConversationId>();
+  #isOpen = false;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-export function createReadMarks(options: ReadMarksOptions): ReadMarks {
-  const wanted = new Map<ConversationId, number>();
-  const told = new Map<ConversationId, number>();
-  const telling = new Set<ConversationId>();
-  let isOpen = false;
-  let failures = 0;
-  let tick: ReturnType<typeof setTimeout> | undefined;
+  constructor(options: ReadMarksOptions) {
+    this.#options = options;
+  }
 
-  function soon(delay = options.timing.readTick) {
-    tick ??= setTimeout(() => {
-      tick = undefined;
-      for (const conversation of wanted.keys()) inBackground(tell(conversation));
+  mark(conversation: ConversationId, seq: number): void {
+    const furthest = Math.max(this.#wanted.get(conversation) ?? 0, this.#sent.get(conversation) ?? 0);
+    if (seq <= furthest) return;
+    this.#wanted.set(conversation, seq);
+    if (this.#isOpen) this.#schedule();
+  }
+
+  resume(): void {
+    this.#isOpen = true;
+    if (this.#wanted.size > 0) this.#schedule();
+  }
+
+  suspend(): void {
+    this.#isOpen = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  clear(): void {
+    this.#wanted.clear();
+    this.#sent.clear();
+  }
+
+  #schedule(delay = this.#options.timing.readTick) {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      for (const conversation of this.#wanted.keys()) inBackground(this.#send(conversation));
     }, delay);
   }
 
-  async function tell(conversation: ConversationId) {
-    const seq = wanted.get(conversation);
-    if (!isOpen || seq === undefined || telling.has(conversation)) return;
-    telling.add(conversation);
+  async #send(conversation: ConversationId) {
+    const { timing, submit } = this.#options;
+    const seq = this.#wanted.get(conversation);
+    if (!this.#isOpen || seq === undefined || this.#sending.has(conversation)) return;
+    this.#sending.add(conversation);
     try {
-      await options.submit(conversation, seq);
-      told.set(conversation, seq);
-      failures = 0;
+      await submit(conversation, seq);
+      this.#sent.set(conversation, seq);
+      this.#failures = 0;
     } catch (fault) {
-      // A lost line comes back with `resume`; what the server will not hear is not said again.
-      if (isRetryable(fault)) return isOpen ? soon(backOff(options.timing, failures++)) : undefined;
-      told.set(conversation, seq);
+      // After a lost line `resume` sends it again; what the server refuses is not sent again.
+      if (isRetryable(fault))
+        return this.#isOpen ? this.#schedule(backOff(timing, this.#failures++)) : undefined;
+      this.#sent.set(conversation, seq);
       throw fault;
     } finally {
-      telling.delete(conversation);
-      if (isTold(conversation)) wanted.delete(conversation);
-      else if (isOpen) soon();
+      this.#sending.delete(conversation);
+      if (this.#isUpToDate(conversation)) this.#wanted.delete(conversation);
+      else if (this.#isOpen) this.#schedule();
     }
   }
 
-  const isTold = (conversation: ConversationId) =>
-    (wanted.get(conversation) ?? 0) <= (told.get(conversation) ?? 0);
-
-  return {
-    mark(conversation, seq) {
-      const furthest = Math.max(wanted.get(conversation) ?? 0, told.get(conversation) ?? 0);
-      if (seq <= furthest) return;
-      wanted.set(conversation, seq);
-      if (isOpen) soon();
-    },
-    resume() {
-      isOpen = true;
-      if (wanted.size > 0) soon();
-    },
-    suspend() {
-      isOpen = false;
-      clearTimeout(tick);
-      tick = undefined;
-    },
-    clear() {
-      wanted.clear();
-      told.clear();
-    },
-  };
+  #isUpToDate(conversation: ConversationId): boolean {
+    return (this.#wanted.get(conversation) ?? 0) <= (this.#sent.get(conversation) ?? 0);
+  }
 }

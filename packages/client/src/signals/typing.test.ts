@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { conversationOf, peer } from '../../test/cast.ts';
 import { usualTiming } from '../timing.ts';
-import { createTypingEnds, createTypingVoice } from './typing.ts';
+import { createTypingEnds, createTypingReports } from './typing.ts';
 
 const chat = conversationOf(1);
 let told: boolean[];
-const voice = () => createTypingVoice(usualTiming, (_, typing) => void told.push(typing));
+const voice = () => createTypingReports(usualTiming, (_, typing) => void told.push(typing));
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -38,15 +38,15 @@ it('begins anew after a message', () => {
 it('lets an indicator run out after six seconds without renewal', () => {
   const ended: string[] = [];
   const ends = createTypingEnds(usualTiming, (_, seat) => void ended.push(seat));
-  ends.heard(chat, peer, true);
+  ends.restart(chat, peer, true);
   vi.advanceTimersByTime(5_000);
-  ends.heard(chat, peer, true);
+  ends.restart(chat, peer, true);
   vi.advanceTimersByTime(5_999);
   expect(ended).toEqual([]);
   vi.advanceTimersByTime(1);
   expect(ended).toEqual([peer]);
-  ends.heard(chat, peer, true);
-  ends.heard(chat, peer, false);
+  ends.restart(chat, peer, true);
+  ends.restart(chat, peer, false);
   vi.advanceTimersByTime(10_000);
   expect(ended).toEqual([peer]);
 });

@@ -1,37 +1,37 @@
 import type { ConversationId, SeatId } from '@tieline/protocol';
 import type { Timing } from '../timing.ts';
 
-/** Tells others that the person types: at most one frame in a while, and one when it stops. */
-export interface TypingVoice {
+/** Reports that the person types: at most one frame in a while, and one when it stops. */
+export interface TypingReports {
   set(conversation: ConversationId, typing: boolean): void;
-  /** The message left: whoever saw the indicator takes it away by itself. */
+  /** The message was sent: its arrival ends the indicator without a report. */
   forget(conversation: ConversationId): void;
 }
 
-export function createTypingVoice(
+export function createTypingReports(
   timing: Timing,
   submit: (conversation: ConversationId, typing: boolean) => void,
-): TypingVoice {
-  const toldAt = new Map<ConversationId, number>();
+): TypingReports {
+  const sentAt = new Map<ConversationId, number>();
   return {
     set(conversation, typing) {
-      const last = toldAt.get(conversation);
+      const last = sentAt.get(conversation);
       if (!typing) {
-        if (toldAt.delete(conversation)) submit(conversation, false);
+        if (sentAt.delete(conversation)) submit(conversation, false);
         return;
       }
       const now = Date.now();
       if (last !== undefined && now - last < timing.typingEvery) return;
-      toldAt.set(conversation, now);
+      sentAt.set(conversation, now);
       submit(conversation, true);
     },
-    forget: (conversation) => void toldAt.delete(conversation),
+    forget: (conversation) => void sentAt.delete(conversation),
   };
 }
 
-/** Lets indicators of others run out: whoever loses the line in mid-word never says that they stopped. */
+/** Ends the indicators of others after a while: a person whose line is lost never reports the end. */
 export interface TypingEnds {
-  heard(conversation: ConversationId, seat: SeatId, typing: boolean): void;
+  restart(conversation: ConversationId, seat: SeatId, typing: boolean): void;
   clear(): void;
 }
 
@@ -41,7 +41,7 @@ export function createTypingEnds(
 ): TypingEnds {
   const ends = new Map<string, ReturnType<typeof setTimeout>>();
   return {
-    heard(conversation, seat, typing) {
+    restart(conversation, seat, typing) {
       const key = `${conversation}:${seat}`;
       clearTimeout(ends.get(key));
       ends.delete(key);

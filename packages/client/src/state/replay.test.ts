@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Company, type Told } from '../../test/model/company.ts';
 import { peer, seqsOf } from '../../test/cast.ts';
-import { applyEvent, emptyState, type HeldState, withAnswer } from './state.ts';
+import { applyEvent, emptyState, type InternalState, withAnswer } from './state.ts';
 import { lastShown, mergePage, newTimeline } from './timeline.ts';
 
 const place = fc.nat(2);
@@ -22,7 +22,7 @@ const change = fc.oneof(
 );
 
 /** The snapshot of a client that starts now. */
-function snapshot(company: Company): HeldState {
+function snapshot(company: Company): InternalState {
   const welcome: ServerEvent = {
     on: 'welcome',
     protocol: 1,
@@ -41,7 +41,7 @@ function snapshot(company: Company): HeldState {
 
 const copy = <Value>(value: Value) => JSON.parse(JSON.stringify(value)) as Value;
 const byId = (one: ConversationView, other: ConversationView) => (one.id < other.id ? -1 : 1);
-const listOf = (state: HeldState) => [...state.conversations.values()].toSorted(byId);
+const listOf = (state: InternalState) => [...state.conversations.values()].toSorted(byId);
 
 it('[DEL-7] a snapshot and the events after it are as good as a fresh snapshot, however they are mixed', () => {
   fc.assert(
@@ -54,7 +54,7 @@ it('[DEL-7] a snapshot and the events after it are as good as a fresh snapshot, 
         let state = snapshot(company);
         const waiting: Told[] = [];
         const heard: Told[] = [];
-        let answer: ((now: HeldState) => HeldState) | null = null;
+        let answer: ((now: InternalState) => InternalState) | null = null;
         company.onTold.push((told) => void waiting.push(copy(told)));
         const deliver = (told: Told | undefined) => {
           if (told === undefined) return;
@@ -90,13 +90,13 @@ it('[DEL-7] a snapshot and the events after it are as good as a fresh snapshot, 
 });
 
 /** What the server says now, to be taken in later. */
-function ask(company: Company, before: HeldState, id: ConversationView['id']) {
+function ask(company: Company, before: InternalState, id: ConversationView['id']) {
   const asked = before.conversations;
   const told = copy([...company.listed('own'), ...company.listed('archive')]);
   const timeline = before.timelines.get(id);
   const query = timeline ? { after: lastShown(timeline) } : {};
   const page = copy(company.page(company.chat(id), query));
-  return (now: HeldState): HeldState => {
+  return (now: InternalState): InternalState => {
     const listed = told.reduce((state, each) => withAnswer(state, each, asked), now);
     const held = listed.timelines.get(id);
     return held

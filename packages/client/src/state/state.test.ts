@@ -17,7 +17,7 @@ import {
 import {
   applyEvent,
   emptyState,
-  type HeldState,
+  type InternalState,
   withAnswer,
   withOpened,
   withoutConversation,
@@ -34,26 +34,26 @@ const welcome = (self = selfView()): ServerEvent => ({
   token: null,
 });
 
-function stateWith(over: Partial<ConversationView> = {}, self = selfView()): HeldState {
+function stateWith(over: Partial<ConversationView> = {}, self = selfView()): InternalState {
   const told: ServerEvent = { on: 'conversation', conversation: conversationView(chat, over) };
   return [welcome(self), told].reduce(applyEvent, emptyState());
 }
 
-function withTimeline(state: HeldState, last: number): HeldState {
+function withTimeline(state: InternalState, last: number): InternalState {
   const messages = range(1, last).map((seq) => messageView(chat, seq));
   const page = { messages, hasBefore: false, hasAfter: false, rule: 'HIST-1' };
   return { ...state, timelines: new Map([[chat, mergePage(newTimeline(0), page, {})]]) };
 }
 
-const held = (state: HeldState) => state.conversations.get(chat);
-const heard = (state: HeldState, seq: number, from = peer, loud = true) =>
+const held = (state: InternalState) => state.conversations.get(chat);
+const heard = (state: InternalState, seq: number, from = peer, loud = true) =>
   applyEvent(state, messageEvent(chat, messageView(chat, seq, from), loud));
 
 describe('a conversation that is gone', () => {
   const gone = (over: Partial<ConversationView>) =>
     withoutConversation(withTimeline(stateWith({ lastSeq: 3, ...over }, agentSelf()), 3), chat);
   const page = { messages: [messageView(chat, 3)], hasBefore: true, hasAfter: false, rule: 'HIST-4' };
-  const shownAgain = (state: HeldState) => {
+  const shownAgain = (state: InternalState) => {
     const timeline = state.timelines.get(chat);
     return timeline && seqsOf(mergePage(timeline, page, {}).messages);
   };
@@ -168,8 +168,8 @@ describe('a chat that has gone', () => {
   const words = { lastSeq: 3, excerpt: 'a secret', excerptFrom: peer, lastAt: '2026-01-02T00:00:00.000Z' };
   const running = () =>
     stateWith({ kind: 'agent', interaction, readSeq: 2, peerReadSeq: 3, unread: 1, ...words }, agentSelf());
-  const gone = (state: HeldState) => state.goneChats.get(chat);
-  const end = (state: HeldState, reason: InteractionEnd = 'logged-out') =>
+  const gone = (state: InternalState) => state.goneChats.get(chat);
+  const end = (state: InternalState, reason: InteractionEnd = 'logged-out') =>
     applyEvent(state, {
       on: 'interaction-ended',
       conversation: chat,
@@ -383,7 +383,7 @@ describe('a list that is loaded again', () => {
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         let server = conversationView(chat);
         let state = stateWith();
-        let asked: { told: ConversationView; list: HeldState['conversations'] } | null = null;
+        let asked: { told: ConversationView; list: InternalState['conversations'] } | null = null;
         const write = (from: SeatId) => {
           const seq = server.lastSeq + 1;
           const unread = server.unread + (from === me ? 0 : 1);

@@ -17,17 +17,17 @@ import {
   withRead,
 } from './conversations.ts';
 import { changed, without } from './maps.ts';
-import { emptied, type HeldTimeline, mergeLive, raiseFloor, unloaded } from './timeline.ts';
+import { emptied, type InternalTimeline, mergeLive, raiseFloor, unloaded } from './timeline.ts';
 import type { ClientState, Connection, GoneChat } from '../types.ts';
 
 /** The state as the client keeps it: timelines with what they are made from. */
-export interface HeldState extends ClientState {
-  readonly timelines: ReadonlyMap<ConversationId, HeldTimeline>;
+export interface InternalState extends ClientState {
+  readonly timelines: ReadonlyMap<ConversationId, InternalTimeline>;
   /** The newest interaction of each agent chat that is known to be over: what still tells of it is late. */
   readonly ended: ReadonlyMap<ConversationId, number>;
 }
 
-export function emptyState(connection: Connection = { state: 'connecting' }): HeldState {
+export function emptyState(connection: Connection = { state: 'connecting' }): InternalState {
   return Object.freeze({
     connection,
     self: null,
@@ -45,7 +45,7 @@ export function emptyState(connection: Connection = { state: 'connecting' }): He
 }
 
 /** The state after an event of the server. Pure; parts that the event does not touch stay the objects they are. */
-export function applyEvent(state: HeldState, event: ServerEvent): HeldState {
+export function applyEvent(state: InternalState, event: ServerEvent): InternalState {
   switch (event.on) {
     case 'welcome':
       return welcomed(state, event);
@@ -77,12 +77,12 @@ export function applyEvent(state: HeldState, event: ServerEvent): HeldState {
 }
 
 /** Another person may have signed in under the same cookie meanwhile: nothing of the one before may stay. */
-function welcomed(state: HeldState, { self, idleAfterSeconds }: EventOf<'welcome'>): HeldState {
+function welcomed(state: InternalState, { self, idleAfterSeconds }: EventOf<'welcome'>): InternalState {
   const known = state.self === null || state.self.seat === self.seat ? state : emptyState(state.connection);
   return { ...known, self, idleAfterSeconds };
 }
 
-function withLiveMessage(state: HeldState, event: EventOf<'message'>): HeldState {
+function withLiveMessage(state: InternalState, event: EventOf<'message'>): InternalState {
   const id = event.conversation;
   const conversations = changed(state.conversations, id, (held) => withMessage(held, event, state.self));
   const timelines = changed(state.timelines, id, (held) => mergeLive(held, event.message));
@@ -92,33 +92,33 @@ function withLiveMessage(state: HeldState, event: EventOf<'message'>): HeldState
   return same ? next : { ...next, conversations, timelines };
 }
 
-function withTold(state: HeldState, told: ConversationView): HeldState {
+function withTold(state: InternalState, told: ConversationView): InternalState {
   const held = state.conversations.get(told.id);
   return isLate(state, told) ? state : put(state, mergeEvent(held, told), told, held);
 }
 
 /** Takes in an answer of the server that was asked for while the list was `asked`. */
 export function withAnswer(
-  state: HeldState,
+  state: InternalState,
   told: ConversationView,
   asked: ReadonlyMap<ConversationId, ConversationView>,
-): HeldState {
+): InternalState {
   const before = asked.get(told.id);
   const merged = mergeAnswer(state.conversations.get(told.id), told, before);
   return merged === undefined || isLate(state, told) ? state : put(state, merged, told, before);
 }
 
-function isLate(state: HeldState, { id, interaction }: ConversationView): boolean {
+function isLate(state: InternalState, { id, interaction }: ConversationView): boolean {
   return interaction !== null && interaction.number <= (state.ended.get(id) ?? 0);
 }
 
 /** `told` was said, and after what was known `before` it comes to `conversation`. */
 function put(
-  state: HeldState,
+  state: InternalState,
   conversation: ConversationView,
   told: ConversationView,
   before: ConversationView | undefined,
-): HeldState {
+): InternalState {
   const { id, interaction } = conversation;
   const isRunning = interaction !== null && endsWithInteraction(conversation, state.self);
   const floor = floorOf(isRunning ? conversation : told, before, state.self);
@@ -143,34 +143,34 @@ function put(
 
 /** What has gone, when `told` is what holds of a conversation now. One of which nothing runs is not there again. */
 function goneBy(
-  { conversations, goneChats, self }: HeldState,
+  { conversations, goneChats, self }: InternalState,
   told: ConversationView,
-): HeldState['goneChats'] {
+): InternalState['goneChats'] {
   if (told.interaction !== null || !endsWithInteraction(told, self)) return without(goneChats, told.id);
   const held = conversations.get(told.id);
   return held?.interaction ? new Map(goneChats).set(held.id, goneChat(held, null)) : goneChats;
 }
 
 /** Somebody opens the chat anew. */
-export function withOpened(state: HeldState, id: ConversationId): HeldState {
+export function withOpened(state: InternalState, id: ConversationId): InternalState {
   return state.goneChats.has(id) ? { ...state, goneChats: without(state.goneChats, id) } : state;
 }
 
-function withEnded({ ended, self }: HeldState, id: ConversationId, number = 0): HeldState['ended'] {
+function withEnded({ ended, self }: InternalState, id: ConversationId, number = 0): InternalState['ended'] {
   const isNews = self?.surface === 'console' && number > (ended.get(id) ?? 0);
   return isNews ? new Map(ended).set(id, number) : ended;
 }
 
 /** Whether the end of interaction `number` takes the conversation away, and is not late. */
 export function isEndOf(
-  state: HeldState,
+  state: InternalState,
   { conversation, number }: Pick<EventOf<'interaction-ended'>, 'conversation' | 'number'>,
 ): boolean {
   const isNews = number > (state.ended.get(conversation) ?? 0);
   return isNews && endsWithInteraction(state.conversations.get(conversation), state.self);
 }
 
-function withEnd(state: HeldState, event: EventOf<'interaction-ended'>): HeldState {
+function withEnd(state: InternalState, event: EventOf<'interaction-ended'>): InternalState {
   const { conversation, number, reason, by } = event;
   if (!isEndOf(state, event)) return state;
   // Of an interaction that nobody here has seen, the end explains nothing.
@@ -180,11 +180,11 @@ function withEnd(state: HeldState, event: EventOf<'interaction-ended'>): HeldSta
 
 /** The conversation is gone for this reader: from the list, and every message of it from its timeline. */
 export function withoutConversation(
-  state: HeldState,
+  state: InternalState,
   id: ConversationId,
   number?: number,
   end: GoneChat['end'] = null,
-): HeldState {
+): InternalState {
   const held = state.conversations.get(id);
   const isTold = held === undefined || (held.interaction === null && state.goneChats.has(id));
   return {
@@ -200,15 +200,15 @@ export function withoutConversation(
 
 /** What is left of a timeline whose conversation is gone: of an interaction that is over nothing ever comes back. */
 export function withoutMessages(
-  { conversations, self }: HeldState,
+  { conversations, self }: InternalState,
   id: ConversationId,
-  timeline: HeldTimeline,
-): HeldTimeline {
+  timeline: InternalTimeline,
+): InternalTimeline {
   const held = conversations.get(id);
   return endsWithInteraction(held, self) ? emptied(timeline, held?.lastSeq ?? 0) : unloaded(timeline);
 }
 
-function withPresence(state: HeldState, { roster, seat, presence }: EventOf<'presence'>): HeldState {
+function withPresence(state: InternalState, { roster, seat, presence }: EventOf<'presence'>): InternalState {
   const next = { ...state, presence: new Map(state.presence).set(`${roster}:${seat}`, presence) };
   return gone.has(presence.word) ? withoutTyping(next, seat) : next;
 }
@@ -216,7 +216,7 @@ function withPresence(state: HeldState, { roster, seat, presence }: EventOf<'pre
 const gone: ReadonlySet<PresenceView['word']> = new Set(['offline', 'logged-out']);
 
 /** Nobody types who is not there: whoever goes, or goes invisible, in mid-word says nothing more (SIG-9). */
-function withoutTyping(state: HeldState, seat: SeatId): HeldState {
+function withoutTyping(state: InternalState, seat: SeatId): InternalState {
   const chats = [...state.typing].filter(([, seats]) => seats.has(seat));
   return chats.reduce(
     (next, [conversation]) => withTyping(next, { on: 'typing', conversation, seat, typing: false }),
@@ -224,7 +224,7 @@ function withoutTyping(state: HeldState, seat: SeatId): HeldState {
   );
 }
 
-function withTyping(state: HeldState, { conversation, seat, typing }: EventOf<'typing'>): HeldState {
+function withTyping(state: InternalState, { conversation, seat, typing }: EventOf<'typing'>): InternalState {
   const held = state.typing.get(conversation);
   if ((held?.has(seat) ?? false) === typing || (typing && seat === state.self?.seat)) return state;
   const seats = new Set(held);
@@ -236,24 +236,29 @@ function withTyping(state: HeldState, { conversation, seat, typing }: EventOf<'t
 
 /** How far the other has read: told live, or with the conversation after a reload. */
 function withReceipt(
-  state: HeldState,
+  state: InternalState,
   { conversation, seq }: Pick<EventOf<'receipt'>, 'conversation' | 'seq'>,
-): HeldState {
+): InternalState {
   if (seq <= (state.receipts.get(conversation) ?? 0)) return state;
   return { ...state, receipts: new Map(state.receipts).set(conversation, seq) };
 }
 
 /** Nobody is told how far the other has read (any more). */
-function withoutReceipt(state: HeldState, id: ConversationId): HeldState {
+function withoutReceipt(state: InternalState, id: ConversationId): InternalState {
   return state.receipts.has(id) ? { ...state, receipts: without(state.receipts, id) } : state;
 }
 
 /** Read up to `seq`, here or on another device. */
-export function withReadUpTo(state: HeldState, id: ConversationId, seq: number, unread?: number): HeldState {
+export function withReadUpTo(
+  state: InternalState,
+  id: ConversationId,
+  seq: number,
+  unread?: number,
+): InternalState {
   const conversations = changed(state.conversations, id, (held) => withRead(held, seq, unread));
   return conversations === state.conversations ? state : { ...state, conversations };
 }
 
-function withStatus(state: HeldState, { status, since }: EventOf<'self'>): HeldState {
+function withStatus(state: InternalState, { status, since }: EventOf<'self'>): InternalState {
   return state.self === null ? state : { ...state, self: { ...state.self, status, statusSince: since } };
 }

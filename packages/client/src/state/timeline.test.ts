@@ -6,8 +6,8 @@ import {
   emptied,
   hasGap,
   isLoadedAround,
-  type HeldPending,
-  type HeldTimeline,
+  type OutboxMessage,
+  type InternalTimeline,
   lastShown,
   mergeLive,
   mergePage,
@@ -26,9 +26,9 @@ function pageOf(first: number, last: number, more: { before?: boolean; after?: b
 }
 
 const opened = (first: number, last: number) => mergePage(newTimeline(0), pageOf(first, last), {});
-const live = (timeline: HeldTimeline, ...seqs: number[]) => seqs.map(message).reduce(mergeLive, timeline);
-const pending = (storedSeq: number | null): HeldPending => ({
-  clientId: 'client-0001' as HeldPending['clientId'],
+const live = (timeline: InternalTimeline, ...seqs: number[]) => seqs.map(message).reduce(mergeLive, timeline);
+const pending = (storedSeq: number | null): OutboxMessage => ({
+  clientId: 'client-0001' as OutboxMessage['clientId'],
   body: { kind: 'plain', text: 'hello' },
   at: '2026-01-01T00:00:00.000Z',
   state: 'sending',
@@ -39,7 +39,7 @@ const pending = (storedSeq: number | null): HeldPending => ({
   fileName: null,
 });
 
-function expectWhole(timeline: HeldTimeline) {
+function expectWhole(timeline: InternalTimeline) {
   const seqs = seqsOf(timeline.messages);
   expect(seqs).toEqual(range(seqs[0] ?? 1, seqs.at(-1) ?? 0));
 }

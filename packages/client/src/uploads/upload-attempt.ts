@@ -8,7 +8,7 @@ import { apiRoot } from '../connection/wire.ts';
 /** One request carries at most so much: proxies cut what takes long, and Node holds it in memory. */
 const pieceBytes = 16 * 1024 * 1024;
 
-export interface Sending {
+export interface UploadAttempt {
   readonly conversation: ConversationId;
   readonly use: UploadUse;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Sending {
 /** The server as uploads see it. Rejects with a {@link WireFault}. */
 export interface UploadServer {
   /** Sends what the server has not yet. Resolves with the address when all is there and was accepted. */
-  send(sending: Sending, signal: AbortSignal): Promise<string>;
+  send(attempt: UploadAttempt, signal: AbortSignal): Promise<string>;
   /** Deletes an upload that was begun. */
   remove(address: string): Promise<void>;
 }
@@ -40,8 +40,8 @@ export function createUploadServer({ baseUrl, surface, token }: UploadServerOpti
   const endpoint = `${baseUrl}${apiRoot}/uploads`;
 
   return {
-    async send(sending, signal) {
-      const { conversation, use, name, content, address } = sending;
+    async send(attempt, signal) {
+      const { conversation, use, name, content, address } = attempt;
       await expectReadable(content);
       const { Upload } = await loadTus();
       return new Promise((resolve, reject) => {
@@ -57,8 +57,8 @@ export function createUploadServer({ baseUrl, surface, token }: UploadServerOpti
           storeFingerprintForResuming: false,
           // tus forgets that it was stopped while it was opening the file.
           onBeforeRequest: () => signal.throwIfAborted(),
-          onUploadUrlAvailable: () => upload.url !== null && sending.onAddress(upload.url),
-          onProgress: (sent) => signal.aborted || sending.onSent(sent),
+          onUploadUrlAvailable: () => upload.url !== null && attempt.onAddress(upload.url),
+          onProgress: (sent) => signal.aborted || attempt.onSent(sent),
           onSuccess: () => resolve(upload.url ?? ''),
           onError: (error) => reject(uploadFault(error)),
         });

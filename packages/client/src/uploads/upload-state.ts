@@ -2,14 +2,18 @@ import type { ConversationId, WireError } from '@tieline/protocol';
 import { newClientId } from '../send/client-id.ts';
 import { ownFault, WireFault } from '../connection/fault.ts';
 import { without } from '../state/maps.ts';
-import type { HeldState } from '../state/state.ts';
+import type { InternalState } from '../state/state.ts';
 import type { KeptUpload, Upload, UploadSource } from './upload-types.ts';
 
 export const isUnderWay = ({ state }: Upload) => state === 'waiting' || state === 'uploading';
 export const isOver = ({ state }: Upload) => state === 'refused' || state === 'failed';
 
 /** The state with this tray; a conversation without one is not in it. */
-export function withUploads(state: HeldState, id: ConversationId, tray: readonly Upload[]): HeldState {
+export function withUploads(
+  state: InternalState,
+  id: ConversationId,
+  tray: readonly Upload[],
+): InternalState {
   const uploads =
     tray.length === 0 ? without(state.uploads, id) : new Map(state.uploads).set(id, Object.freeze([...tray]));
   return { ...state, uploads };

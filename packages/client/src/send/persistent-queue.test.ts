@@ -4,7 +4,8 @@ import { bodyText } from '../../test/body-text.ts';
 import { conversationOf, me, seatOf } from '../../test/cast.ts';
 import { memoryStorage } from '../../test/memory-storage.ts';
 import { newClientId } from './client-id.ts';
-import { createKeptQueue, type Kept, type KeptMessage, type KeptQueue } from './kept-queue.ts';
+import type { PersistentMessage } from './persistent-message.ts';
+import { PersistentQueue, type RestoredMessage } from './persistent-queue.ts';
 import { usualTiming } from '../timing.ts';
 
 const chat = conversationOf(1);
@@ -20,23 +21,27 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 interface Tab {
-  readonly queue: KeptQueue;
-  readonly found: KeptMessage[];
+  readonly queue: PersistentQueue;
+  readonly found: RestoredMessage[];
 }
 
 function open(seat: SeatId = me): Tab {
-  const found: KeptMessage[] = [];
-  const queue = createKeptQueue({
+  const found: RestoredMessage[] = [];
+  const queue = new PersistentQueue({
     storage,
     timing: usualTiming,
-    onFound: (each) => void found.push(...each),
+    onRestore: (each) => void found.push(...each),
     onFault: (fault) => void faults.push(fault),
   });
   queue.begin(seat);
   return { queue, found };
 }
 
-function write({ queue }: Tab, text: string, over: Partial<Kept['message']> = {}): Kept {
+function write(
+  { queue }: Tab,
+  text: string,
+  over: Partial<PersistentMessage['message']> = {},
+): PersistentMessage {
   const message = {
     clientId: newClientId(),
     body: { kind: 'plain', text },
@@ -70,7 +75,7 @@ describe('what a page leaves behind', () => {
     expect(after.found.map(({ message }) => message.state)).toEqual(['refused', 'queued', 'queued']);
     expect(after.found[0]?.message.refusal).toEqual(refusal);
     // Only the first that waited can have left already.
-    expect(after.found.map(({ left }) => left)).toEqual([false, true, false]);
+    expect(after.found.map(({ doubtful }) => doubtful)).toEqual([false, true, false]);
   });
 
   it('is found a while after a crash, and only once', () => {
@@ -214,7 +219,7 @@ describe('a storage that fails', () => {
 });
 
 it('keeps what was written before the seat was known as soon as it is', () => {
-  const queue = createKeptQueue({ storage, timing: usualTiming, onFound: () => {} });
+  const queue = new PersistentQueue({ storage, timing: usualTiming, onRestore: () => {} });
   write({ queue, found: [] }, 'early');
   const { clientId } = write({ queue, found: [] }, 'given up').message;
   queue.drop(clientId);
@@ -224,7 +229,7 @@ it('keeps what was written before the seat was known as soon as it is', () => {
 });
 
 it('without a storage keeps nothing, and lets everything pass', () => {
-  const queue = createKeptQueue({ storage: undefined, timing: usualTiming, onFound: () => {} });
+  const queue = new PersistentQueue({ storage: undefined, timing: usualTiming, onRestore: () => {} });
   queue.begin(me);
   const kept = write({ queue, found: [] }, 'hello');
   queue.drop('' as ClientId);
