@@ -1,5 +1,6 @@
 import type { ConversationId } from '@tieline/protocol';
 import { Engine } from './engine.ts';
+import type { Parts } from './parts.ts';
 import { hasCode, inBackground } from './connection/fault.ts';
 import { withOpened, withReadUpTo } from './state/state.ts';
 import { type Timing, usualTiming } from './timing.ts';
@@ -16,13 +17,13 @@ export function createClient(options: ClientOptions, timing: Partial<Timing> = {
   let sentIdle = false;
   const sendIdle = () => {
     sentIdle = idle;
-    inBackground(engine.connection.command('set-idle', { idle }));
+    inBackground(engine.parts.connection.command('set-idle', { idle }));
   };
   const engine = new Engine(options, delays, {
     isIdle: () => (sentIdle = idle),
     onOnline: () => idle !== sentIdle && sendIdle(),
   });
-  const { store, connection, inbox, presence, company } = engine;
+  const { store, connection, inbox, presence, company, uploading } = engine.parts;
 
   return {
     getState: store.get,
@@ -34,9 +35,9 @@ export function createClient(options: ClientOptions, timing: Partial<Timing> = {
     connect: () => connection.connect(),
     close: () => engine.close(),
     watchPresence: (entries) => presence.watch(entries),
-    ...conversationMethods(engine, delays),
+    ...conversationMethods(engine.parts, delays),
     ...accountMethods(engine),
-    ...engine.uploading.methods,
+    ...uploading.methods,
     setIdle(isIdle) {
       if (idle === isIdle) return;
       idle = isIdle;
@@ -62,7 +63,7 @@ type ConversationMethods = Pick<
 >;
 
 function conversationMethods(
-  { store, connection, outbox, timelines, reads }: Engine,
+  { store, connection, outbox, timelines, reads }: Parts,
   timing: Timing,
 ): ConversationMethods {
   const reports = createTypingReports(timing, (conversation, typing) => {
@@ -112,7 +113,7 @@ type AccountMethods = Pick<
 >;
 
 function accountMethods(engine: Engine): AccountMethods {
-  const { store, rest, conversations } = engine;
+  const { store, rest, conversations } = engine.parts;
   return {
     async openConversation(seat) {
       const atRequest = store.get().conversations;
