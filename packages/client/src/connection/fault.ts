@@ -15,7 +15,7 @@ export class WireFault extends Error {
   }
 }
 
-/** No answer came: nobody knows whether the server did what it was asked. */
+/** No answer came: the server may have carried out the request or not. */
 export class LineLost extends WireFault {
   override readonly name = 'LineLost';
 
@@ -24,7 +24,7 @@ export class LineLost extends WireFault {
   }
 }
 
-/** An error of the contract that is found here, without the server having said it. */
+/** An error of the contract that the client detects itself, without an answer of the server. */
 export function ownFault(code: keyof typeof ownSentences): WireError {
   const retry = code === 'unavailable' || code === 'too-many-requests';
   return { code, sentence: ownSentences[code], retry };

@@ -1,30 +1,30 @@
-/** Something to wait at until it is open. */
+/** Callers wait at it until it is open. */
 export interface Gate {
   readonly isOpen: boolean;
   open(): void;
   shut(): void;
-  /** Turns away everybody who waits or comes to wait, with `fault`, until it is opened or shut again. */
+  /** Rejects every caller with `fault`, until it is opened or shut again. */
   fail(fault: Error): void;
   passed(): Promise<void>;
 }
 
-interface Waiting {
+interface Waiter {
   readonly resolve: () => void;
   readonly reject: (fault: Error) => void;
 }
 
 export function createGate(): Gate {
   let isOpen = false;
-  let failed: Error | null = null;
-  let waiting: Waiting[] = [];
+  let failure: Error | null = null;
+  let waiting: Waiter[] = [];
 
-  function enter(opened: boolean, fault: Error | null, tell?: (each: Waiting) => void) {
+  function enter(opened: boolean, fault: Error | null, notify?: (each: Waiter) => void) {
     isOpen = opened;
-    failed = fault;
-    if (tell === undefined) return;
+    failure = fault;
+    if (notify === undefined) return;
     const all = waiting;
     waiting = [];
-    all.forEach(tell);
+    all.forEach(notify);
   }
 
   return {
@@ -35,7 +35,7 @@ export function createGate(): Gate {
     shut: () => enter(false, null),
     fail: (fault) => enter(false, fault, ({ reject }) => reject(fault)),
     passed() {
-      if (failed !== null) return Promise.reject(failed);
+      if (failure !== null) return Promise.reject(failure);
       if (isOpen) return Promise.resolve();
       return new Promise((resolve, reject) => void waiting.push({ resolve, reject }));
     },

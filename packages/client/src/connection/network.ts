@@ -4,7 +4,7 @@ interface PageEvents {
   navigator?: { onLine?: boolean };
 }
 
-/** Listens to the browser's word on the network. A program in Node hears nothing and is never offline. */
+/** Listens to the browser's network events. A program in Node gets none and is never offline. */
 export function watchNetwork(
   onOnline: () => void,
   onOffline: () => void,
@@ -21,7 +21,7 @@ export function watchNetwork(
   };
 }
 
-/** Calls at the end of the page: a reload, a closed tab. A program in Node hears nothing. */
+/** Calls `leave` at the end of the page: a reload, a closed tab. Never called in Node. */
 export function onLeaving(leave: () => void): void {
   (globalThis as PageEvents).addEventListener?.('pagehide', leave);
 }

@@ -50,7 +50,7 @@ async function answerOf(url: string, method: string, body: unknown, options: Res
   if (options.token !== undefined) headers['authorization'] = `Bearer ${options.token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
   const ask = options.fetch ?? globalThis.fetch;
-  const response = await reached(
+  const response = await orLineLost(
     ask(url, {
       method,
       headers,
@@ -59,7 +59,7 @@ async function answerOf(url: string, method: string, body: unknown, options: Res
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }),
   );
-  const text = await reached(response.text());
+  const text = await orLineLost(response.text());
   const answer = parsed(text);
   if (!response.ok) throw new WireFault(isWireError(answer) ? answer : faultOfStatus(response.status));
   if (answer === undefined) throw new LineLost();
@@ -67,7 +67,7 @@ async function answerOf(url: string, method: string, body: unknown, options: Res
 }
 
 /** A request that never reached the server, or whose answer broke off, is a lost line. */
-async function reached<Answer>(work: Promise<Answer>): Promise<Answer> {
+async function orLineLost<Answer>(work: Promise<Answer>): Promise<Answer> {
   try {
     return await work;
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { isRetryable } from './fault.ts';
 import { backOff, pause, type Timing } from '../timing.ts';
 
-/** Asks again, with pauses in between, for as long as the fault may be retried. Undefined: not wanted any more. */
+/** Repeats `work`, with pauses in between, while its fault may be retried. Undefined: not wanted any more. */
 export async function retryWhile<Result>(
   timing: Timing,
   isWanted: () => boolean,

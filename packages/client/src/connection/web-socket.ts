@@ -21,12 +21,12 @@ type SocketConstructor = new (
  * handshake, which only programs can set: the constructor of a browser, and the one that newer Node has, would leave it
  * out in silence and be turned away.
  */
-export function socketMaker(given: unknown, token: string | undefined): SocketMaker {
-  const constructor = given ?? globalThis.WebSocket;
+export function socketMaker(custom: unknown, token: string | undefined): SocketMaker {
+  const constructor = custom ?? globalThis.WebSocket;
   if (typeof constructor !== 'function') {
     throw new TypeError('There is no WebSocket here: pass the one of `ws` as the option WebSocket.');
   }
-  if (token !== undefined && given === undefined) {
+  if (token !== undefined && custom === undefined) {
     throw new TypeError('A token needs the WebSocket of `ws`: pass it as the option WebSocket.');
   }
   const Maker = constructor as SocketConstructor;

@@ -52,14 +52,14 @@ export const textBytes: (typeof limits)['textBytes'] = 16_384;
 export const htmlBytes: (typeof limits)['htmlBytes'] = 65_536;
 export const imageBytes: (typeof limits)['imageBytes'] = 20_971_520;
 
-/** What a message still waiting is told when its interaction ends (HIST-5). */
+/** The refusal of a message that still waits when its interaction ends (HIST-5). */
 export const interactionOver: {
   readonly rule: 'HIST-5';
   readonly code: 'no-interaction';
   readonly sentence: (typeof refusalSentences)['no-interaction'];
 } = { rule: 'HIST-5', code: 'no-interaction', sentence: 'This chat has ended.' };
 
-/** What a message is told that reached no device of the other before a grace time ended the chat (DEL-3). */
+/** The refusal of a message that reached no device of the other before a grace time ended the chat (DEL-3). */
 export const reachedNoDevice: {
   readonly rule: 'DEL-3';
   readonly code: 'reached-no-device';
@@ -70,7 +70,7 @@ export const reachedNoDevice: {
   sentence: 'It reached no device before the chat ended.',
 };
 
-/** Nobody has answered, so nobody can be blamed. */
+/** Without an answer the cause is not known, so the sentence names none. */
 export const lineLostSentence = 'There is no connection to the server. Try again in a moment.';
 
 type Sentences<Code extends ErrorCode> = { readonly [Each in Code]: (typeof errorTable)[Each]['sentence'] };

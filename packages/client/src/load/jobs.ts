@@ -3,14 +3,14 @@ interface Job {
   readonly done: Promise<void>;
 }
 
-/** Starts work of which one piece runs for each key. Asked while it runs, it is done once more after that. */
+/** Runs one piece of work at a time for each key. A call while it runs makes it run once more. */
 export type Jobs<Key> = (key: Key, work: () => Promise<void>) => Promise<void>;
 
 export function createJobs<Key>(): Jobs<Key> {
   const jobs = new Map<Key, Job>();
 
   async function repeat(key: Key, work: () => Promise<void>): Promise<void> {
-    // The first turn begins when the job is in its place.
+    // Without this the work would begin before `jobs` has its entry.
     await Promise.resolve();
     const job = jobs.get(key);
     try {

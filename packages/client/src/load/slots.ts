@@ -1,4 +1,4 @@
-/** Runs work of which only so many pieces may run at once; the others wait for their turn. */
+/** Runs work of which only so many pieces may run at once; the others wait in order. */
 export type Slots = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 export function createSlots(most: number): Slots {

@@ -68,7 +68,7 @@ export class CompanyNews {
     const { status, statusSince } = self === atRequest ? answer : self;
     store.set({ ...store.get(), self: { ...answer, status, statusSince } });
     presence.renew();
-    this.#listeners.tell();
+    this.#listeners.notify();
     return conversations.reload();
   }
 }

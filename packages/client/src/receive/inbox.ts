@@ -53,7 +53,7 @@ export class Inbox {
   /** Applies a message of this client that has its answer: the server sends this client no event for it. */
   hearStored({ conversation, message }: Pick<Stored, 'conversation' | 'message'>): void {
     const event = { on: 'message', conversation, message, loud: false } as const;
-    this.#messageListeners.tell({ conversation, message, loud: false });
+    this.#messageListeners.notify({ conversation, message, loud: false });
     const state = this.#options.store.get();
     const end = this.#unheard.endOf(conversation, message.seq);
     if (end !== undefined) return this.#unheard.offer(conversation, end.number, [message]);
@@ -70,7 +70,7 @@ export class Inbox {
   #hearMessage(event: MessageEvent) {
     const { store, outbox } = this.#options;
     const { conversation, message, loud } = event;
-    this.#messageListeners.tell({ conversation, message, loud });
+    this.#messageListeners.notify({ conversation, message, loud });
     const isOwn = message.from.seat === store.get().self?.seat;
     if (isOwn && outbox.isUnsure(conversation)) this.#delay(event);
     else this.#apply(event);
@@ -125,7 +125,7 @@ export class Inbox {
   #hearEnd(event: EndEvent) {
     const { store, outbox, conversations } = this.#options;
     const { conversation: id, number, reason, by, unheardFrom = null, unheard = [] } = event;
-    this.#endListeners.tell({ conversation: id, number, reason, by, unheardFrom, unheard });
+    this.#endListeners.notify({ conversation: id, number, reason, by, unheardFrom, unheard });
     if (!isEndOf(store.get(), { conversation: id, number })) return;
     conversations.forget(id);
     // A page of this chat may be under way, and only the server knows where the interaction ended.

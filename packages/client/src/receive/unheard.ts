@@ -3,9 +3,9 @@ import { clientIdAgain } from '../send/client-id.ts';
 import type { OutboxMessage, InternalTimeline } from '../state/timeline.ts';
 import { htmlBytes, reachedNoDevice, textBytes } from '../connection/wire.ts';
 
-/** The messages of `self` that are held of a timeline, in their order. */
-export function ownMessages(held: InternalTimeline | undefined, self: SeatId): readonly MessageView[] {
-  const all = held?.runs.flatMap(({ messages }) => messages) ?? [];
+/** The loaded messages of `self` in a timeline, in order. */
+export function ownMessages(current: InternalTimeline | undefined, self: SeatId): readonly MessageView[] {
+  const all = current?.runs.flatMap(({ messages }) => messages) ?? [];
   return all.filter(({ from }) => from.seat === self);
 }
 

@@ -21,8 +21,8 @@ export function putTimeline(
 }
 
 /**
- * Brings what waits in the outbox into the timeline. Where none is open, what has its answer is let go of, if
- * somebody was told of it: what a reload has left stays until the person has seen it.
+ * Shows the messages of the outbox in the timeline. Where none is open, releases those with an answer that their sender
+ * has received; those from before a reload have no sender, and stay until the person has seen them.
  */
 export function showPending(store: Store<InternalState>, outbox: Outbox, conversation: ConversationId): void {
   const timeline = store.get().timelines.get(conversation);

@@ -66,24 +66,24 @@ export class PersistentQueue {
     this.#prefix = `${queuePrefix}${seat}.`;
     clearInterval(this.#aliveTimer);
     this.#aliveTimer = setInterval(() => this.#renew(), this.#options.timing.aliveEvery);
-    for (const kept of this.#early.values()) this.#save(kept);
+    for (const entry of this.#early.values()) this.#save(entry);
     this.#early.clear();
     this.#renew();
   }
 
   /** Keeps a message as it is now; once it is kept, only while it is still there. */
-  keep(kept: PersistentMessage): void {
-    const { clientId } = kept.message;
+  keep(entry: PersistentMessage): void {
+    const { clientId } = entry.message;
     this.#detectTakeOver();
-    if (this.#prefix === null) this.#early.set(clientId, kept);
-    else if (!this.#lost.has(clientId)) this.#save(kept);
+    if (this.#prefix === null) this.#early.set(clientId, entry);
+    else if (!this.#lost.has(clientId)) this.#save(entry);
   }
 
   /** The same for a message that every instance makes by itself: the first one keeps it. */
-  keepFirst(kept: PersistentMessage): void {
+  keepFirst(entry: PersistentMessage): void {
     const isFirst =
-      this.#prefix === null || this.#storage.read(this.#prefix + kept.message.clientId) === null;
-    if (isFirst) this.keep(kept);
+      this.#prefix === null || this.#storage.read(this.#prefix + entry.message.clientId) === null;
+    if (isFirst) this.keep(entry);
   }
 
   drop(clientId: ClientId): void {
@@ -95,14 +95,14 @@ export class PersistentQueue {
    * Whether a message may be sent now. `lost`: another instance has taken it over. `behind`: another one has an
    * earlier message for the same conversation, and goes first if it can.
    */
-  standingOf(kept: PersistentMessage): 'ours' | 'lost' | 'behind' {
-    const { clientId } = kept.message;
+  standingOf(entry: PersistentMessage): 'ours' | 'lost' | 'behind' {
+    const { clientId } = entry.message;
     this.#detectTakeOver();
     if (this.#lost.has(clientId)) return 'lost';
     if (!this.#own.has(clientId)) return 'ours';
     const stored = parseMessage(clientId, this.#storage.read(this.#prefix + clientId));
     if (stored !== undefined && stored.owner !== this.#owner) return 'lost';
-    return this.#isBehind(kept) ? 'behind' : 'ours';
+    return this.#isBehind(entry) ? 'behind' : 'ours';
   }
 
   /** The person leaves: the next instance may take over at once. */
@@ -128,14 +128,14 @@ export class PersistentQueue {
     this.#early.clear();
   }
 
-  #save(kept: PersistentMessage): boolean {
-    const { clientId } = kept.message;
+  #save(entry: PersistentMessage): boolean {
+    const { clientId } = entry.message;
     const key = this.#prefix + clientId;
     // A log-out in another tab deleted it: it must not come back.
     if (this.#own.has(clientId) && this.#storage.read(key) === null) return false;
     // Signed first: an instance that finds the message must find its owner alive.
     this.#sign();
-    const isSaved = this.#storage.write(key, textOf(this.#owner, kept));
+    const isSaved = this.#storage.write(key, textOf(this.#owner, entry));
     if (isSaved) this.#own.add(clientId);
     return isSaved;
   }

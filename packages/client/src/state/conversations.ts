@@ -7,21 +7,21 @@ export type Conversations = ReadonlyMap<ConversationId, ConversationView>;
 
 /** A conversation after a message in it; the same object where the message is already counted. */
 export function withMessage(
-  held: ConversationView,
+  current: ConversationView,
   event: EventOf<'message'>,
   self: SelfView | null,
 ): ConversationView {
   const { message, loud } = event;
-  if (message.seq <= held.lastSeq) return held;
-  const ownSeat = held.archive?.seat ?? self?.seat;
-  const counts = loud && message.from.seat !== ownSeat && message.seq > held.readSeq;
+  if (message.seq <= current.lastSeq) return current;
+  const ownSeat = current.archive?.seat ?? self?.seat;
+  const counts = loud && message.from.seat !== ownSeat && message.seq > current.readSeq;
   return {
-    ...held,
+    ...current,
     lastSeq: message.seq,
     lastAt: message.at,
     excerpt: excerptOf(message),
     excerptFrom: message.from.seat,
-    unread: Math.min(unreadCount, held.places ?? unreadCount, held.unread + (counts ? 1 : 0)),
+    unread: Math.min(unreadCount, current.places ?? unreadCount, current.unread + (counts ? 1 : 0)),
   };
 }
 
@@ -34,31 +34,34 @@ export function isPastUnread({ places, lastSeq, readSeq, unread }: ConversationV
 }
 
 /**
- * A conversation read up to `seq`, never back. `unread`: what is left, where somebody counted it; counted for a place
- * that is known to be read already, it may be late.
+ * A conversation read up to `seq`, never back. `unread`: the count of the server for `seq`, which is ignored where the
+ * client has read further.
  */
-export function withRead(held: ConversationView, seq: number, unread = held.unread): ConversationView {
-  if (seq <= held.readSeq) return held;
-  return withUnread(held, seq, Math.min(unread, Math.max(0, held.lastSeq - seq)));
+export function withRead(current: ConversationView, seq: number, unread = current.unread): ConversationView {
+  if (seq <= current.readSeq) return current;
+  return withUnread(current, seq, Math.min(unread, Math.max(0, current.lastSeq - seq)));
 }
 
-function withUnread(held: ConversationView, readSeq: number, unread: number): ConversationView {
-  return readSeq === held.readSeq && unread === held.unread ? held : { ...held, readSeq, unread };
+function withUnread(current: ConversationView, readSeq: number, unread: number): ConversationView {
+  return readSeq === current.readSeq && unread === current.unread ? current : { ...current, readSeq, unread };
 }
 
 /**
- * What the server says of a conversation, without falling back behind what is held: the newer message and the
- * further reading win. A conversation of the own list is never replaced by its twin in the archive.
+ * Merges a view of the server with the current one, which may be newer: the newer message and the further read mark
+ * win. A conversation of the own list is never replaced by its twin in the archive.
  */
-function mergeConversation(held: ConversationView | undefined, told: ConversationView): ConversationView {
-  if (held === undefined) return told;
-  if (held.archive === null && told.archive !== null) return held;
-  const newest = held.lastSeq > told.lastSeq ? held : told;
-  const furthest = held.readSeq > told.readSeq ? held : told;
-  const counted = held.lastSeq === told.lastSeq ? furthest : newest;
+function mergeConversation(
+  current: ConversationView | undefined,
+  incoming: ConversationView,
+): ConversationView {
+  if (current === undefined) return incoming;
+  if (current.archive === null && incoming.archive !== null) return current;
+  const newest = current.lastSeq > incoming.lastSeq ? current : incoming;
+  const furthest = current.readSeq > incoming.readSeq ? current : incoming;
+  const counted = current.lastSeq === incoming.lastSeq ? furthest : newest;
   const left = Math.max(0, newest.lastSeq - furthest.readSeq);
   const merged = withinInteraction({
-    ...told,
+    ...incoming,
     lastSeq: newest.lastSeq,
     lastAt: newest.lastAt,
     excerpt: newest.excerpt,
@@ -66,70 +69,72 @@ function mergeConversation(held: ConversationView | undefined, told: Conversatio
     readSeq: furthest.readSeq,
     unread: Math.min(counted.unread, left),
   });
-  // A list that is loaded again mostly says what is known: then nothing is drawn again.
-  return JSON.stringify(merged) === JSON.stringify(held) ? held : merged;
+  // The same object, so that nothing is drawn again: most of a list that is reloaded has not changed.
+  return JSON.stringify(merged) === JSON.stringify(current) ? current : merged;
 }
 
-/** A mark of an earlier interaction says nothing of the one that runs (HIST-5); the server does not tell it either. */
+/** Drops a read mark of an earlier interaction than the running one (HIST-5), as the server does. */
 function withinInteraction(view: ConversationView): ConversationView {
   const { interaction, readSeq } = view;
   return interaction !== null && readSeq < interaction.fromSeq ? { ...view, readSeq: 0 } : view;
 }
 
-/** Up to which message a view was told, by its abilities, which stay the same object until the next one. */
-const toldUpTo = new WeakMap<ConversationView['abilities'], number>();
+/** The last message that the server counted in a view, keyed by its abilities, which no merge copies. */
+const viewSeq = new WeakMap<ConversationView['abilities'], number>();
 
-/** An agent chat of which the server tells nothing any more, as no interaction runs (HIST-5). */
+/** An agent chat that the server no longer shows, as no interaction runs (HIST-5). */
 export function isOver({ kind, archive, interaction }: ConversationView): boolean {
   return kind === 'agent' && archive === null && interaction === null;
 }
 
-/** What an event says of a conversation: newer than every answer that was asked for before it. */
-export function mergeEvent(held: ConversationView | undefined, told: ConversationView): ConversationView {
-  toldUpTo.set(told.abilities, Infinity);
-  return mergeConversation(held, told);
+/** Merges the view of an event, which is newer than every answer that was requested before it. */
+export function mergeEvent(
+  current: ConversationView | undefined,
+  incoming: ConversationView,
+): ConversationView {
+  viewSeq.set(incoming.abilities, Infinity);
+  return mergeConversation(current, incoming);
 }
 
 /**
- * The same for an answer to a question that was asked while `asked` was held: events may have come since, and they
- * are newer than the answer, or another answer, which may be older. Undefined: an event took the conversation away.
+ * Merges the view of an answer; `atRequest`: the view at the moment of the request. Events that have come since are
+ * newer than the answer, other answers may be older. Undefined: an event has removed the conversation.
  */
 export function mergeAnswer(
-  held: ConversationView | undefined,
-  told: ConversationView,
-  asked: ConversationView | undefined,
+  current: ConversationView | undefined,
+  incoming: ConversationView,
+  atRequest: ConversationView | undefined,
 ): ConversationView | undefined {
-  toldUpTo.set(told.abilities, told.lastSeq);
-  if (held === undefined) return asked === undefined ? told : undefined;
-  const isTouched = held.abilities !== asked?.abilities;
-  if (isOver(told) && !isTouched && held.lastSeq === asked?.lastSeq) return told;
-  const merged = mergeConversation(held, told);
-  if (merged === held || !isTouched || (toldUpTo.get(held.abilities) ?? Infinity) <= told.lastSeq)
+  viewSeq.set(incoming.abilities, incoming.lastSeq);
+  if (current === undefined) return atRequest === undefined ? incoming : undefined;
+  const hasChanged = current.abilities !== atRequest?.abilities;
+  if (isOver(incoming) && !hasChanged && current.lastSeq === atRequest?.lastSeq) return incoming;
+  const merged = mergeConversation(current, incoming);
+  if (merged === current || !hasChanged || (viewSeq.get(current.abilities) ?? Infinity) <= incoming.lastSeq)
     return merged;
   return withinInteraction({
     ...merged,
-    peer: held.peer,
-    interaction: held.interaction,
-    abilities: held.abilities,
+    peer: current.peer,
+    interaction: current.interaction,
+    abilities: current.abilities,
   });
 }
 
 /**
- * Whether nobody can tell what holds now: an answer that was asked for while `asked` was held, and another one that
- * came in meanwhile, with the same messages and something else to say; or one knows more messages, and the other
- * that more were read, so that what is unread cannot be counted.
+ * Whether only another request can tell which view is right. Two answers that crossed, with the same last message, say
+ * different things; or one has more messages and the other the further read mark, so that the unread ones cannot be counted.
  */
 export function isCrossed(
-  held: ConversationView | undefined,
-  told: ConversationView,
-  asked: ConversationView | undefined,
+  current: ConversationView | undefined,
+  incoming: ConversationView,
+  atRequest: ConversationView | undefined,
 ): boolean {
-  if (held === undefined) return false;
-  if ((held.lastSeq - told.lastSeq) * (told.readSeq - held.readSeq) > 0) return true;
-  if (held.abilities === asked?.abilities) return false;
-  const said = ({ peer, interaction, abilities }: ConversationView) =>
+  if (current === undefined) return false;
+  if ((current.lastSeq - incoming.lastSeq) * (incoming.readSeq - current.readSeq) > 0) return true;
+  if (current.abilities === atRequest?.abilities) return false;
+  const textOf = ({ peer, interaction, abilities }: ConversationView) =>
     JSON.stringify([peer, interaction, abilities]);
-  return toldUpTo.get(held.abilities) === told.lastSeq && said(held) !== said(told);
+  return viewSeq.get(current.abilities) === incoming.lastSeq && textOf(current) !== textOf(incoming);
 }
 
 /**
@@ -137,12 +142,12 @@ export function isCrossed(
  * (HIST-5). The server says where that begins; this only follows it.
  */
 export function floorOf(
-  told: ConversationView,
+  incoming: ConversationView,
   before: ConversationView | undefined,
   self: SelfView | null,
 ): number {
-  if (!endsWithInteraction(told, self)) return 0;
-  if (told.interaction !== null) return told.interaction.fromSeq - 1;
+  if (!endsWithInteraction(incoming, self)) return 0;
+  if (incoming.interaction !== null) return incoming.interaction.fromSeq - 1;
   return before?.interaction ? before.lastSeq : 0;
 }
 
@@ -166,7 +171,7 @@ export function goneChat(
 }
 
 /** Whether the reader loses sight of the conversation when its interaction ends. Unknown ones count as such. */
-export function endsWithInteraction(held: ConversationView | undefined, self: SelfView | null): boolean {
+export function endsWithInteraction(current: ConversationView | undefined, self: SelfView | null): boolean {
   if (self?.surface !== 'console') return false;
-  return held === undefined || (held.kind === 'agent' && held.archive === null);
+  return current === undefined || (current.kind === 'agent' && current.archive === null);
 }

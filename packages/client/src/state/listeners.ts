@@ -1,25 +1,25 @@
 import { surface } from '../connection/fault.ts';
 
-/** Who wants to be told of something. A listener that breaks does not stop the others. */
-export interface Listeners<Told extends readonly unknown[]> {
-  /** Returns the way to stop. The same function given twice is told twice and stopped one at a time. */
-  add(listener: (...told: Told) => void): () => void;
-  tell(...told: Told): void;
+/** The listeners to one kind of event. One that throws does not stop the others. */
+export interface Listeners<Args extends readonly unknown[]> {
+  /** Returns the way to stop. A function that is added twice is called twice and removed one at a time. */
+  add(listener: (...args: Args) => void): () => void;
+  notify(...args: Args): void;
 }
 
-export function createListeners<Told extends readonly unknown[] = []>(): Listeners<Told> {
-  const all = new Set<(...told: Told) => void>();
+export function createListeners<Args extends readonly unknown[] = []>(): Listeners<Args> {
+  const all = new Set<(...args: Args) => void>();
   return {
     add(listener) {
-      const own = (...told: Told) => listener(...told);
+      const own = (...args: Args) => listener(...args);
       all.add(own);
       return () => void all.delete(own);
     },
-    tell(...told) {
-      // A copy: a listener may leave while the others are told.
+    notify(...args) {
+      // A copy: a listener may remove itself while the others are called.
       for (const listener of [...all]) {
         try {
-          listener(...told);
+          listener(...args);
         } catch (fault) {
           surface(fault);
         }

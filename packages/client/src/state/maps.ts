@@ -1,13 +1,13 @@
 /** The map with one value changed; the same map where there is no such value or it stays the object it is. */
-export function changed<Key, Value>(
+export function withUpdate<Key, Value>(
   map: ReadonlyMap<Key, Value>,
   key: Key,
-  change: (held: Value) => Value,
+  change: (current: Value) => Value,
 ): ReadonlyMap<Key, Value> {
-  const held = map.get(key);
-  if (held === undefined) return map;
-  const next = change(held);
-  return next === held ? map : new Map(map).set(key, next);
+  const current = map.get(key);
+  if (current === undefined) return map;
+  const next = change(current);
+  return next === current ? map : new Map(map).set(key, next);
 }
 
 /** The map without one key; the same map where it does not hold it. */

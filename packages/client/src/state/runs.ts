@@ -13,14 +13,14 @@ export interface Run {
 export const firstOf = (run: Run) => run.messages[0]?.seq ?? 0;
 export const lastOf = (run: Run) => run.messages.at(-1)?.seq ?? 0;
 
-/** The runs with another one laid in: in order, none touching the next. Nothing new gives the same list. */
+/** Merges a run into the others: in order, none touching the next. Returns the same list where nothing is new. */
 export function joinRun(runs: readonly Run[], incoming: Run): readonly Run[] {
   const touching = runs.filter((run) => touches(run, incoming));
   const [only] = touching;
   if (only !== undefined && touching.length === 1 && addsNothing(only, incoming)) return runs;
   const below = runs.filter((run) => lastOf(run) < firstOf(incoming) && !touching.includes(run));
   const above = runs.filter((run) => firstOf(run) > lastOf(incoming) && !touching.includes(run));
-  return [...below, oneOf([incoming, ...touching]), ...above];
+  return [...below, joinTouching([incoming, ...touching]), ...above];
 }
 
 /** A page cut where a place is missing, so that no run ever has a gap. */
@@ -54,15 +54,15 @@ function touches(one: Run, other: Run): boolean {
   return firstOf(one) <= lastOf(other) + 1 && firstOf(other) <= lastOf(one) + 1;
 }
 
-function addsNothing(held: Run, incoming: Run): boolean {
-  const within = firstOf(held) <= firstOf(incoming) && lastOf(incoming) <= lastOf(held);
-  const tellsStart = incoming.paged && firstOf(incoming) === firstOf(held);
-  const sameStart = !tellsStart || incoming.hasBefore === held.hasBefore;
-  return within && sameStart && (held.paged || !incoming.paged);
+function addsNothing(current: Run, incoming: Run): boolean {
+  const within = firstOf(current) <= firstOf(incoming) && lastOf(incoming) <= lastOf(current);
+  const isPagedStart = incoming.paged && firstOf(incoming) === firstOf(current);
+  const sameStart = !isPagedStart || incoming.hasBefore === current.hasBefore;
+  return within && sameStart && (current.paged || !incoming.paged);
 }
 
-/** Touching runs as one. The newest knowledge comes first in `parts`; a message that is held stays the object it is. */
-function oneOf(parts: readonly Run[]): Run {
+/** Touching runs as one, the newest first in `parts`; a message that was there before stays the same object. */
+function joinTouching(parts: readonly Run[]): Run {
   const first = Math.min(...parts.map(firstOf));
   const lowest = parts.filter((run) => firstOf(run) === first);
   const messages: MessageView[] = [];

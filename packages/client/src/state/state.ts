@@ -16,14 +16,14 @@ import {
   withMessage,
   withRead,
 } from './conversations.ts';
-import { changed, without } from './maps.ts';
-import { emptied, type InternalTimeline, mergeLive, raiseFloor, unloaded } from './timeline.ts';
+import { without, withUpdate } from './maps.ts';
+import { emptyTimeline, type InternalTimeline, mergeLive, raiseFloor, unloadTimeline } from './timeline.ts';
 import type { ClientState, Connection, GoneChat } from '../types.ts';
 
 /** The state as the client keeps it: timelines with what they are made from. */
 export interface InternalState extends ClientState {
   readonly timelines: ReadonlyMap<ConversationId, InternalTimeline>;
-  /** The newest interaction of each agent chat that is known to be over: what still tells of it is late. */
+  /** The newest interaction of each agent chat that is over: events and answers about it are late. */
   readonly ended: ReadonlyMap<ConversationId, number>;
 }
 
@@ -48,11 +48,11 @@ export function emptyState(connection: Connection = { state: 'connecting' }): In
 export function applyEvent(state: InternalState, event: ServerEvent): InternalState {
   switch (event.on) {
     case 'welcome':
-      return welcomed(state, event);
+      return withWelcome(state, event);
     case 'message':
       return withLiveMessage(state, event);
     case 'conversation':
-      return withTold(state, event.conversation);
+      return withEventView(state, event.conversation);
     case 'interaction-ended':
       return withEnd(state, event);
     case 'presence':
@@ -71,63 +71,69 @@ export function applyEvent(state: InternalState, event: ServerEvent): InternalSt
     case 'session-ended':
       return { ...state, connection: { state: 'signed-out', reason: event.reason } };
     default:
-      // A newer server may say more than this client knows of.
+      // A newer server may send events that this client does not know.
       return state;
   }
 }
 
-/** Another person may have signed in under the same cookie meanwhile: nothing of the one before may stay. */
-function welcomed(state: InternalState, { self, idleAfterSeconds }: EventOf<'welcome'>): InternalState {
-  const known = state.self === null || state.self.seat === self.seat ? state : emptyState(state.connection);
-  return { ...known, self, idleAfterSeconds };
+/** Starts from an empty state for another person, who may have signed in under the same cookie. */
+function withWelcome(state: InternalState, { self, idleAfterSeconds }: EventOf<'welcome'>): InternalState {
+  const base = state.self === null || state.self.seat === self.seat ? state : emptyState(state.connection);
+  return { ...base, self, idleAfterSeconds };
 }
 
 function withLiveMessage(state: InternalState, event: EventOf<'message'>): InternalState {
   const id = event.conversation;
-  const conversations = changed(state.conversations, id, (held) => withMessage(held, event, state.self));
-  const timelines = changed(state.timelines, id, (held) => mergeLive(held, event.message));
-  const heard = { on: 'typing', conversation: id, seat: event.message.from.seat, typing: false } as const;
-  const next = withTyping(state, heard);
+  const conversations = withUpdate(state.conversations, id, (current) =>
+    withMessage(current, event, state.self),
+  );
+  const timelines = withUpdate(state.timelines, id, (current) => mergeLive(current, event.message));
+  const typingEnd = { on: 'typing', conversation: id, seat: event.message.from.seat, typing: false } as const;
+  const next = withTyping(state, typingEnd);
   const same = conversations === state.conversations && timelines === state.timelines;
   return same ? next : { ...next, conversations, timelines };
 }
 
-function withTold(state: InternalState, told: ConversationView): InternalState {
-  const held = state.conversations.get(told.id);
-  return isLate(state, told) ? state : put(state, mergeEvent(held, told), told, held);
+function withEventView(state: InternalState, incoming: ConversationView): InternalState {
+  const current = state.conversations.get(incoming.id);
+  return isLate(state, incoming)
+    ? state
+    : putConversation(state, mergeEvent(current, incoming), incoming, current);
 }
 
-/** Takes in an answer of the server that was asked for while the list was `asked`. */
+/** Merges an answer of the server; `atRequest`: the list at the moment of the request. */
 export function withAnswer(
   state: InternalState,
-  told: ConversationView,
-  asked: ReadonlyMap<ConversationId, ConversationView>,
+  incoming: ConversationView,
+  atRequest: ReadonlyMap<ConversationId, ConversationView>,
 ): InternalState {
-  const before = asked.get(told.id);
-  const merged = mergeAnswer(state.conversations.get(told.id), told, before);
-  return merged === undefined || isLate(state, told) ? state : put(state, merged, told, before);
+  const before = atRequest.get(incoming.id);
+  const merged = mergeAnswer(state.conversations.get(incoming.id), incoming, before);
+  return merged === undefined || isLate(state, incoming)
+    ? state
+    : putConversation(state, merged, incoming, before);
 }
 
 function isLate(state: InternalState, { id, interaction }: ConversationView): boolean {
   return interaction !== null && interaction.number <= (state.ended.get(id) ?? 0);
 }
 
-/** `told` was said, and after what was known `before` it comes to `conversation`. */
-function put(
+/** Puts `conversation` into the state: what the server sent as `incoming`, merged with what there was `before`. */
+function putConversation(
   state: InternalState,
   conversation: ConversationView,
-  told: ConversationView,
+  incoming: ConversationView,
   before: ConversationView | undefined,
 ): InternalState {
   const { id, interaction } = conversation;
   const isRunning = interaction !== null && endsWithInteraction(conversation, state.self);
-  const floor = floorOf(isRunning ? conversation : told, before, state.self);
-  // Where an interaction ended the server does not tell: all that was loaded so far is of one that is over.
-  const goes = isOver(told) && isOver(conversation) && endsWithInteraction(conversation, state.self);
-  const timelines = changed(state.timelines, id, (held) =>
-    goes ? emptied(held, floor) : raiseFloor(held, floor, isRunning),
+  const floor = floorOf(isRunning ? conversation : incoming, before, state.self);
+  // The server does not say where the interaction ended, so everything that was loaded goes with it.
+  const hasEnded = isOver(incoming) && isOver(conversation) && endsWithInteraction(conversation, state.self);
+  const timelines = withUpdate(state.timelines, id, (current) =>
+    hasEnded ? emptyTimeline(current, floor) : raiseFloor(current, floor, isRunning),
   );
-  const seq = told.peerReadSeq;
+  const seq = incoming.peerReadSeq;
   const read = seq === null ? withoutReceipt(state, id) : withReceipt(state, { conversation: id, seq });
   const same = state.conversations.get(id) === conversation;
   if (same && timelines === state.timelines) return read;
@@ -135,20 +141,21 @@ function put(
   return {
     ...read,
     conversations: new Map(state.conversations).set(id, conversation),
-    goneChats: goneBy(state, conversation),
+    goneChats: goneChatsAfter(state, conversation),
     timelines,
     ended,
   };
 }
 
-/** What has gone, when `told` is what holds of a conversation now. One of which nothing runs is not there again. */
-function goneBy(
+/** The chats that have left the lists, after `incoming`: one that runs again is none of them. */
+function goneChatsAfter(
   { conversations, goneChats, self }: InternalState,
-  told: ConversationView,
+  incoming: ConversationView,
 ): InternalState['goneChats'] {
-  if (told.interaction !== null || !endsWithInteraction(told, self)) return without(goneChats, told.id);
-  const held = conversations.get(told.id);
-  return held?.interaction ? new Map(goneChats).set(held.id, goneChat(held, null)) : goneChats;
+  if (incoming.interaction !== null || !endsWithInteraction(incoming, self))
+    return without(goneChats, incoming.id);
+  const current = conversations.get(incoming.id);
+  return current?.interaction ? new Map(goneChats).set(current.id, goneChat(current, null)) : goneChats;
 }
 
 /** Somebody opens the chat anew. */
@@ -173,7 +180,7 @@ export function isEndOf(
 function withEnd(state: InternalState, event: EventOf<'interaction-ended'>): InternalState {
   const { conversation, number, reason, by } = event;
   if (!isEndOf(state, event)) return state;
-  // Of an interaction that nobody here has seen, the end explains nothing.
+  // The end of an interaction that was never shown explains nothing to the reader.
   const isSeen = state.conversations.get(conversation)?.interaction?.number === number;
   return withoutConversation(state, conversation, number, isSeen ? { reason, by } : null);
 }
@@ -185,37 +192,39 @@ export function withoutConversation(
   number?: number,
   end: GoneChat['end'] = null,
 ): InternalState {
-  const held = state.conversations.get(id);
-  const isTold = held === undefined || (held.interaction === null && state.goneChats.has(id));
+  const current = state.conversations.get(id);
+  const isRecorded = current === undefined || (current.interaction === null && state.goneChats.has(id));
   return {
     ...state,
     conversations: without(state.conversations, id),
-    goneChats: isTold ? state.goneChats : new Map(state.goneChats).set(id, goneChat(held, end)),
-    timelines: changed(state.timelines, id, (timeline) => withoutMessages(state, id, timeline)),
-    ended: withEnded(state, id, number ?? held?.interaction?.number),
+    goneChats: isRecorded ? state.goneChats : new Map(state.goneChats).set(id, goneChat(current, end)),
+    timelines: withUpdate(state.timelines, id, (timeline) => withoutMessages(state, id, timeline)),
+    ended: withEnded(state, id, number ?? current?.interaction?.number),
     typing: without(state.typing, id),
     receipts: without(state.receipts, id),
   };
 }
 
-/** What is left of a timeline whose conversation is gone: of an interaction that is over nothing ever comes back. */
+/** What is left of a timeline whose conversation is gone: messages of an interaction that is over never come back. */
 export function withoutMessages(
   { conversations, self }: InternalState,
   id: ConversationId,
   timeline: InternalTimeline,
 ): InternalTimeline {
-  const held = conversations.get(id);
-  return endsWithInteraction(held, self) ? emptied(timeline, held?.lastSeq ?? 0) : unloaded(timeline);
+  const current = conversations.get(id);
+  return endsWithInteraction(current, self)
+    ? emptyTimeline(timeline, current?.lastSeq ?? 0)
+    : unloadTimeline(timeline);
 }
 
 function withPresence(state: InternalState, { roster, seat, presence }: EventOf<'presence'>): InternalState {
   const next = { ...state, presence: new Map(state.presence).set(`${roster}:${seat}`, presence) };
-  return gone.has(presence.word) ? withoutTyping(next, seat) : next;
+  return absentWords.has(presence.word) ? withoutTyping(next, seat) : next;
 }
 
-const gone: ReadonlySet<PresenceView['word']> = new Set(['offline', 'logged-out']);
+const absentWords: ReadonlySet<PresenceView['word']> = new Set(['offline', 'logged-out']);
 
-/** Nobody types who is not there: whoever goes, or goes invisible, in mid-word says nothing more (SIG-9). */
+/** Ends the indicators of a person who leaves or becomes invisible, as no report will (SIG-9). */
 function withoutTyping(state: InternalState, seat: SeatId): InternalState {
   const chats = [...state.typing].filter(([, seats]) => seats.has(seat));
   return chats.reduce(
@@ -225,16 +234,16 @@ function withoutTyping(state: InternalState, seat: SeatId): InternalState {
 }
 
 function withTyping(state: InternalState, { conversation, seat, typing }: EventOf<'typing'>): InternalState {
-  const held = state.typing.get(conversation);
-  if ((held?.has(seat) ?? false) === typing || (typing && seat === state.self?.seat)) return state;
-  const seats = new Set(held);
+  const current = state.typing.get(conversation);
+  if ((current?.has(seat) ?? false) === typing || (typing && seat === state.self?.seat)) return state;
+  const seats = new Set(current);
   if (typing) seats.add(seat);
   else seats.delete(seat);
   const rest = without(state.typing, conversation);
   return { ...state, typing: seats.size === 0 ? rest : new Map(rest).set(conversation, seats) };
 }
 
-/** How far the other has read: told live, or with the conversation after a reload. */
+/** How far the other has read, from an event or from the conversation after a reload. */
 function withReceipt(
   state: InternalState,
   { conversation, seq }: Pick<EventOf<'receipt'>, 'conversation' | 'seq'>,
@@ -243,7 +252,7 @@ function withReceipt(
   return { ...state, receipts: new Map(state.receipts).set(conversation, seq) };
 }
 
-/** Nobody is told how far the other has read (any more). */
+/** The rules do not show how far the other has read (any more). */
 function withoutReceipt(state: InternalState, id: ConversationId): InternalState {
   return state.receipts.has(id) ? { ...state, receipts: without(state.receipts, id) } : state;
 }
@@ -255,7 +264,7 @@ export function withReadUpTo(
   seq: number,
   unread?: number,
 ): InternalState {
-  const conversations = changed(state.conversations, id, (held) => withRead(held, seq, unread));
+  const conversations = withUpdate(state.conversations, id, (current) => withRead(current, seq, unread));
   return conversations === state.conversations ? state : { ...state, conversations };
 }
 

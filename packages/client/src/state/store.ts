@@ -7,17 +7,17 @@ export interface Store<State> {
   subscribe(listener: () => void): () => void;
 }
 
-/** Holds one frozen value and tells of each change. The same value again is no change. */
+/** Holds one frozen value and notifies of each change. The same value again is no change. */
 export function createStore<State extends object>(first: State): Store<State> {
   let state: State = Object.freeze(first);
-  const changes = createListeners();
+  const listeners = createListeners();
   return {
     get: () => state,
     set(next) {
       if (next === state) return;
       state = Object.freeze(next);
-      changes.tell();
+      listeners.notify();
     },
-    subscribe: changes.add,
+    subscribe: listeners.add,
   };
 }

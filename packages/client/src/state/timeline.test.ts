@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conversationOf, messageView, range, seqsOf } from '../../test/cast.ts';
 import {
-  emptied,
+  emptyTimeline,
   hasGap,
   isLoadedAround,
   type OutboxMessage,
@@ -104,7 +104,7 @@ describe('what comes twice, late or not at all', () => {
   });
 
   it('[HIST-5] what was taken away stays away, whichever late page or event still brings it', () => {
-    const ended = emptied(opened(1, 10), 10);
+    const ended = emptyTimeline(opened(1, 10), 10);
     expect([ended.messages, ended.hasBefore]).toEqual([[], false]);
     expect(mergePage(ended, pageOf(1, 10), {}).messages).toEqual([]);
     expect(live(ended, 9, 10).messages).toEqual([]);
@@ -284,6 +284,6 @@ describe('a place far above the newest messages', () => {
 
   it('[HIST-5] goes with the interaction that it belongs to', () => {
     expect(raiseFloor(withPlace(far(), 100), 500).around).toBeNull();
-    expect(emptied(withPlace(far(), 100), 1000).around).toBeNull();
+    expect(emptyTimeline(withPlace(far(), 100), 1000).around).toBeNull();
   });
 });

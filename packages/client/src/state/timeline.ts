@@ -10,16 +10,16 @@ export interface OutboxMessage extends PendingMessage {
 }
 
 /**
- * A timeline with what it is made from. Pages and live messages are laid into `runs` in whatever order they come;
- * shown is the newest run that is known to begin where it should. `floor`: the reader sees nothing up to this place
- * any more (HIST-5), whatever late page still brings it. `place`: where the run of `around` was asked for.
+ * A timeline with what it is made from. Pages and live messages are merged into `runs` in any order;
+ * shown is the newest run without a gap before it. `floor`: the reader sees nothing up to this place
+ * any more (HIST-5), even if a late page brings it. `place`: the place for which `around` was loaded.
  */
 export interface InternalTimeline extends Timeline {
   readonly pending: readonly OutboxMessage[];
   readonly runs: readonly Run[];
   readonly floor: number;
   readonly place: number | null;
-  /** How often everything was taken away: a page that was asked for before the last time is out of date. */
+  /** How often everything was removed: a page that was requested before the last time is out of date. */
   readonly emptyings: number;
 }
 
@@ -39,68 +39,72 @@ export function newTimeline(openedAtReadSeq: number): InternalTimeline {
   };
 }
 
-/** Lays in a page of history that `query` asked for. A page that does not join what is held takes its place. */
-export function mergePage(held: InternalTimeline, page: HistoryPage, query: HistoryQuery): InternalTimeline {
-  const seen = page.messages.filter(({ seq }) => seq > held.floor);
+/** Merges a page of history, as requested by `query`. */
+export function mergePage(
+  current: InternalTimeline,
+  page: HistoryPage,
+  query: HistoryQuery,
+): InternalTimeline {
+  const seen = page.messages.filter(({ seq }) => seq > current.floor);
   const hasBefore = seen.length === page.messages.length && page.hasBefore;
-  let runs = runsOfPage(seen, hasBefore).reduce(joinRun, held.runs);
+  let runs = runsOfPage(seen, hasBefore).reduce(joinRun, current.runs);
   if (page.messages.length === 0 && query.before !== undefined) {
     runs = withStart(runs, query.before, page.hasBefore);
   }
-  const state = query.before === undefined ? 'ready' : held.state;
-  return settled({ ...held, state, runs }, held);
+  const state = query.before === undefined ? 'ready' : current.state;
+  return withShown({ ...current, state, runs }, current);
 }
 
-/** Lays in a message that arrived live. After a gap it waits, unseen, until {@link mergePage} closes the gap. */
-export function mergeLive(held: InternalTimeline, message: MessageView): InternalTimeline {
-  if (message.seq <= held.floor) return held;
-  const runs = joinRun(held.runs, { messages: [message], paged: false, hasBefore: true });
-  return runs === held.runs ? held : settled({ ...held, runs }, held);
+/** Merges a message that arrived live. Behind a gap it is not shown until {@link mergePage} closes the gap. */
+export function mergeLive(current: InternalTimeline, message: MessageView): InternalTimeline {
+  if (message.seq <= current.floor) return current;
+  const runs = joinRun(current.runs, { messages: [message], paged: false, hasBefore: true });
+  return runs === current.runs ? current : withShown({ ...current, runs }, current);
 }
 
 /**
- * Takes away everything up to and including `floor`. `exact`: the interaction that runs begins behind it; when the one
- * before ended, the floor may have been set too high, as a page may have brought messages of this one already.
+ * Removes everything up to and including `floor`. `exact`: the running interaction begins behind it, so the floor may
+ * also be lowered: the end of the one before may have set it too high, as a page had brought messages of this one.
  */
-export function raiseFloor(held: InternalTimeline, floor: number, exact = false): InternalTimeline {
-  if (floor === held.floor || (floor < held.floor && !exact)) return held;
-  return settled({ ...held, floor, runs: runsAbove(held.runs, floor) }, held);
+export function raiseFloor(current: InternalTimeline, floor: number, exact = false): InternalTimeline {
+  if (floor === current.floor || (floor < current.floor && !exact)) return current;
+  return withShown({ ...current, floor, runs: runsAbove(current.runs, floor) }, current);
 }
 
-/** Takes away everything that has come so far. */
-export function emptied(held: InternalTimeline, lastKnown: number): InternalTimeline {
-  const highest = held.runs.at(-1);
+/** Removes everything that has come so far, for good. */
+export function emptyTimeline(current: InternalTimeline, lastKnown: number): InternalTimeline {
+  const highest = current.runs.at(-1);
   const floor = Math.max(lastKnown, highest ? lastOf(highest) : 0);
-  return { ...raiseFloor(held, floor), emptyings: held.emptyings + 1, notice: null };
+  return { ...raiseFloor(current, floor), emptyings: current.emptyings + 1, notice: null };
 }
 
-/** The same where all of it may come back, as the company may change again: then it is loaded anew. */
-export function unloaded(held: InternalTimeline): InternalTimeline {
-  const bare = { ...held, runs: [], floor: 0, state: 'loading', notice: null } as const;
-  return settled({ ...bare, emptyings: held.emptyings + 1 }, held);
+/** Removes everything, and loads it anew if the reader may see it again, as after a change of the company. */
+export function unloadTimeline(current: InternalTimeline): InternalTimeline {
+  const bare = { ...current, runs: [], floor: 0, state: 'loading', notice: null } as const;
+  return withShown({ ...bare, emptyings: current.emptyings + 1 }, current);
 }
 
-export function withPending(held: InternalTimeline, pending: readonly OutboxMessage[]): InternalTimeline {
-  return settled({ ...held, pending }, held);
+export function withPending(current: InternalTimeline, pending: readonly OutboxMessage[]): InternalTimeline {
+  return withShown({ ...current, pending }, current);
 }
 
 /** Shows the messages around `place`, which are loaded; null: the newest ones. */
-export function withPlace(held: InternalTimeline, place: number | null): InternalTimeline {
-  return settled({ ...held, place }, held);
+export function withPlace(current: InternalTimeline, place: number | null): InternalTimeline {
+  return withShown({ ...current, place }, current);
 }
 
 /** Whether the messages on both sides of `place` are loaded, as far as there are any. */
-export function isLoadedAround(held: InternalTimeline, place: number): boolean {
-  return runAt(held.runs, place) !== undefined;
+export function isLoadedAround(current: InternalTimeline, place: number): boolean {
+  return runAt(current.runs, place) !== undefined;
 }
 
-/** The newest place that is known; where nothing is, the one before the first that could be. */
-export const lastShown = (held: InternalTimeline) => held.messages.at(-1)?.seq ?? held.floor;
+/** The place of the newest message that is shown; the floor where there is none. */
+export const lastShown = (current: InternalTimeline) => current.messages.at(-1)?.seq ?? current.floor;
 
 /** Whether messages wait unseen because one before them is missing. */
-export function hasGap(held: InternalTimeline): boolean {
-  const highest = held.runs.at(-1);
-  return highest !== undefined && lastOf(highest) > lastShown(held);
+export function hasGap(current: InternalTimeline): boolean {
+  const highest = current.runs.at(-1);
+  return highest !== undefined && lastOf(highest) > lastShown(current);
 }
 
 function shownRun(runs: readonly Run[], floor: number): Run | undefined {
@@ -119,13 +123,13 @@ function withStart(runs: readonly Run[], first: number, hasBefore: boolean): rea
   return runs.map((run) => (firstOf(run) === first ? { ...run, hasBefore } : run));
 }
 
-/** Derives what is shown; parts that come out as they were stay the objects that they were. */
-function settled(next: InternalTimeline, before: InternalTimeline): InternalTimeline {
+/** Derives what is shown from `runs`; parts that do not change stay the same objects. */
+function withShown(next: InternalTimeline, before: InternalTimeline): InternalTimeline {
   const run = shownRun(next.runs, next.floor);
   const messages = run?.messages ?? (before.messages.length === 0 ? before.messages : []);
   const hasBefore = run !== undefined && goesOnBefore(run, next.floor);
   const far = next.place === null ? undefined : runAt(next.runs, next.place);
-  // Where it has met the newest ones, there is one stretch.
+  // Once it has joined the newest run, that one shows its messages.
   const around = far === undefined || far === run ? null : stretchOf(far, next.floor, before.around);
   const place = around === null ? null : next.place;
   const last = messages.at(-1)?.seq ?? next.floor;

@@ -1,27 +1,27 @@
 import type { WireError } from '@tieline/protocol';
 import { LineLost, ownFault, WireFault } from '../connection/fault.ts';
 
-/** What is over as soon as somebody else lets go of the upload, or the proxy in between comes to its senses. */
+/** Statuses that pass: another request holds the upload, or a proxy gave up on this one. */
 const passing = new Set([408, 409, 423, 425]);
 
-interface Answered {
+interface WithResponse {
   readonly originalResponse?: { getStatus(): number; getBody(): string } | null;
 }
 
 /** What an error of tus means, in the words of the contract. A HEAD is answered without a body: its status counts. */
-export function uploadFault(error: Error & Answered): WireFault {
+export function uploadFault(error: Error & WithResponse): WireFault {
   const response = error.originalResponse ?? null;
   if (response === null) return new LineLost(error);
   const status = response.getStatus();
-  const told = passing.has(status) ? undefined : wireErrorOf(response.getBody());
-  return new WireFault(told ?? faultOfStatus(status), { cause: error });
+  const fromServer = passing.has(status) ? undefined : wireErrorOf(response.getBody());
+  return new WireFault(fromServer ?? faultOfStatus(status), { cause: error });
 }
 
 function wireErrorOf(body: string): WireError | undefined {
   try {
     const answer = JSON.parse(body) as Partial<WireError> | null;
-    const isTold = typeof answer?.code === 'string' && typeof answer.sentence === 'string';
-    return isTold ? (answer as WireError) : undefined;
+    const isWireError = typeof answer?.code === 'string' && typeof answer.sentence === 'string';
+    return isWireError ? (answer as WireError) : undefined;
   } catch {
     // Empty, or a page of some proxy.
     return undefined;

@@ -5,10 +5,10 @@ import type { UploadNews, UploadQueue, UploadTask } from './upload-queue.ts';
 import type { UploadMethods, UploadOptions, UploadSource } from './upload-types.ts';
 import { imageBytes } from '../connection/wire.ts';
 
-/** Uploads that somebody waits for, past the trays. */
+/** Uploads past the trays, whose caller waits for the result. */
 export interface UploadsOnce {
   readonly upload: UploadMethods['upload'];
-  /** The session is over: whoever waits hears of it. */
+  /** The session is over: every caller gets a rejection. */
   clear(): void;
 }
 
@@ -24,21 +24,21 @@ export function createUploadsOnce(queue: UploadQueue, largest: () => number | nu
   ) {
     const tell = (news: UploadNews) => {
       if (news.on === 'sent') onProgress?.(news.sent, source.size);
-      if (news.on === 'ready') settle(() => resolve(news.file));
-      if (news.on === 'given-up') settle(() => reject(news.fault));
+      if (news.on === 'ready') finish(() => resolve(news.file));
+      if (news.on === 'given-up') finish(() => reject(news.fault));
     };
     const { name } = source;
     const task: UploadTask = { conversation, use, name, content: source, address: null, tell };
     const giveUp = () => {
       queue.giveUp(task);
-      settle(() => reject(signal?.reason));
+      finish(() => reject(signal?.reason));
     };
-    const settle = (how: () => void) => {
+    const finish = (how: () => void) => {
       running.delete(task);
       signal?.removeEventListener('abort', giveUp);
       how();
     };
-    running.set(task, (fault) => settle(() => reject(fault)));
+    running.set(task, (fault) => finish(() => reject(fault)));
     signal?.addEventListener('abort', giveUp);
     queue.add(task, true);
   }

@@ -44,7 +44,15 @@ export function newUpload(
   };
 }
 
-export function restored({ id, conversation, name, type, content, isPaused, wanted }: KeptUpload): Upload {
+export function restoreUpload({
+  id,
+  conversation,
+  name,
+  type,
+  content,
+  isPaused,
+  wanted,
+}: KeptUpload): Upload {
   const { size } = content;
   const state = isPaused ? 'paused' : 'waiting';
   return { id, conversation, name, type, size, sent: 0, content, state, problem: null, wanted, file: null };
@@ -60,8 +68,8 @@ export function tooLarge({ size }: { readonly size: number }, largest: number | 
   return { ...ownFault('file-too-large'), problem: `${size} bytes; at most ${largest}` };
 }
 
-/** An answer of the server is final; what is wrong here, such as a file that was deleted, may be put right. */
-export function givenUp(fault: unknown): Pick<Upload, 'state' | 'problem' | 'wanted'> {
+/** An answer of the server is final; a fault on this device, such as a deleted file, can be put right. */
+export function finalState(fault: unknown): Pick<Upload, 'state' | 'problem' | 'wanted'> {
   if (!(fault instanceof WireFault)) throw fault;
   const isFinal = fault.wire.code !== 'no-such-upload' && fault.wire.code !== 'unavailable';
   return { state: isFinal ? 'refused' : 'failed', problem: fault.wire, wanted: false };

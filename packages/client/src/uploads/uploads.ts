@@ -4,12 +4,12 @@ import type { InternalState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import type { UploadNews, UploadQueue, UploadTask } from './upload-queue.ts';
 import {
-  givenUp,
+  finalState,
   isOver,
   isUnderWay,
   keptForm,
   newUpload,
-  restored,
+  restoreUpload,
   tooLarge,
   withUploads,
 } from './upload-state.ts';
@@ -50,7 +50,7 @@ export class Uploads {
 
   /** Adds what an earlier run has left, unless it is there already. */
   restore(upload: KeptUpload): void {
-    if (!this.#items.has(upload.id)) this.#add(restored(upload), upload.address);
+    if (!this.#items.has(upload.id)) this.#add(restoreUpload(upload), upload.address);
   }
 
   pause(id: ClientId): void {
@@ -148,7 +148,7 @@ export class Uploads {
       case 'address':
         return void kept.update(id, { address: news.address });
       case 'given-up':
-        this.#change(id, givenUp(news.fault));
+        this.#change(id, finalState(news.fault));
         // Another try after a reload would be refused as well.
         if (this.#items.get(id)?.upload.state === 'refused') kept.remove(id);
         return this.#sendReady(conversation);
