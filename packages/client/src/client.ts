@@ -1,10 +1,11 @@
 import type { ConversationId } from '@tieline/protocol';
-import { createEngine, type Engine } from './engine.ts';
-import { hasCode, inBackground } from './fault.ts';
-import { withOpened, withReadUpTo } from './state.ts';
+import { Engine } from './engine.ts';
+import type { Parts } from './parts.ts';
+import { hasCode, inBackground } from './connection/fault.ts';
+import { withOpened, withReadUpTo } from './state/state.ts';
 import { type Timing, usualTiming } from './timing.ts';
 import type { ClientOptions, TielineClient } from './types.ts';
-import { createTypingVoice } from './typing.ts';
+import { createTypingReports } from './signals/typing.ts';
 
 /**
  * A client for one surface of one signed-in seat. It does nothing until `connect` is called. Throws a TypeError
@@ -13,39 +14,39 @@ import { createTypingVoice } from './typing.ts';
 export function createClient(options: ClientOptions, timing: Partial<Timing> = {}): TielineClient {
   const delays = { ...usualTiming, ...timing };
   let idle = false;
-  let told = false;
-  const tellIdle = () => {
-    told = idle;
-    inBackground(engine.connection.command('set-idle', { idle }));
+  let sentIdle = false;
+  const sendIdle = () => {
+    sentIdle = idle;
+    inBackground(engine.parts.connection.command('set-idle', { idle }));
   };
-  const engine = createEngine(options, delays, {
-    isIdle: () => (told = idle),
-    onOnline: () => idle !== told && tellIdle(),
+  const engine = new Engine(options, delays, {
+    isIdle: () => (sentIdle = idle),
+    onOnline: () => idle !== sentIdle && sendIdle(),
   });
-  const { store, connection, inbox, presence, company } = engine;
+  const { store, connection, inbox, presence, company, uploading } = engine.parts;
 
   return {
     getState: store.get,
     subscribe: store.subscribe,
-    receive: engine.receive,
+    receive: (receiver) => engine.receive(receiver),
     onMessage: inbox.onMessage,
     onInteractionEnded: inbox.onInteractionEnded,
     onCompanyChanged: company.onChanged,
-    connect: connection.connect,
-    close: engine.close,
-    watchPresence: presence.watch,
-    ...talking(engine, delays),
-    ...asking(engine),
-    ...engine.uploading.methods,
+    connect: () => connection.connect(),
+    close: () => engine.close(),
+    watchPresence: (entries) => presence.watch(entries),
+    ...conversationMethods(engine.parts, delays),
+    ...accountMethods(engine),
+    ...uploading.methods,
     setIdle(isIdle) {
       if (idle === isIdle) return;
       idle = isIdle;
-      if (store.get().connection.state === 'online') tellIdle();
+      if (store.get().connection.state === 'online') sendIdle();
     },
   };
 }
 
-type Talking = Pick<
+type ConversationMethods = Pick<
   TielineClient,
   | 'openTimeline'
   | 'loadOlder'
@@ -61,31 +62,34 @@ type Talking = Pick<
   | 'setStatus'
 >;
 
-function talking({ store, connection, outbox, timelines, reads }: Engine, timing: Timing): Talking {
-  const voice = createTypingVoice(timing, (conversation, typing) => {
+function conversationMethods(
+  { store, connection, outbox, timelines, reads }: Parts,
+  timing: Timing,
+): ConversationMethods {
+  const reports = createTypingReports(timing, (conversation, typing) => {
     inBackground(connection.command('set-typing', { conversation, typing }));
   });
-  const known = (conversation: ConversationId) => store.get().conversations.get(conversation);
+  const conversationOf = (conversation: ConversationId) => store.get().conversations.get(conversation);
   return {
-    openTimeline: timelines.open,
-    loadOlder: timelines.older,
-    loadNewer: timelines.newer,
-    loadAround: timelines.around,
-    showNewest: timelines.showNewest,
+    openTimeline: (conversation) => timelines.open(conversation),
+    loadOlder: (conversation) => timelines.older(conversation),
+    loadNewer: (conversation) => timelines.newer(conversation),
+    loadAround: (conversation, seq) => timelines.around(conversation, seq),
+    showNewest: (conversation) => timelines.showNewest(conversation),
     send(conversation, body) {
-      voice.forget(conversation);
+      reports.forget(conversation);
       return outbox.add(conversation, body);
     },
-    retry: outbox.retry,
-    discard: outbox.discard,
+    retry: (conversation, clientId) => outbox.retry(conversation, clientId),
+    discard: (conversation, clientId) => outbox.discard(conversation, clientId),
     markRead(conversation, seq) {
-      if (seq <= (known(conversation)?.readSeq ?? 0)) return;
+      if (seq <= (conversationOf(conversation)?.readSeq ?? 0)) return;
       store.set(withReadUpTo(store.get(), conversation, seq));
       reads.mark(conversation, seq);
     },
     setTyping(conversation, typing) {
-      const isHeard = known(conversation)?.abilities.typing.allowed === true;
-      if (isHeard && store.get().connection.state === 'online') voice.set(conversation, typing);
+      const isShown = conversationOf(conversation)?.abilities.typing.allowed === true;
+      if (isShown && store.get().connection.state === 'online') reports.set(conversation, typing);
     },
     async endInteraction(conversation) {
       await connection.command('end-interaction', { conversation });
@@ -96,7 +100,7 @@ function talking({ store, connection, outbox, timelines, reads }: Engine, timing
   };
 }
 
-type Asking = Pick<
+type AccountMethods = Pick<
   TielineClient,
   | 'openConversation'
   | 'loadRoster'
@@ -108,12 +112,13 @@ type Asking = Pick<
   | 'logOut'
 >;
 
-function asking({ store, rest, conversations, leave }: Engine): Asking {
+function accountMethods(engine: Engine): AccountMethods {
+  const { store, rest, conversations } = engine.parts;
   return {
     async openConversation(seat) {
-      const asked = store.get().conversations;
+      const atRequest = store.get().conversations;
       const { conversation } = await rest('open-conversation', { body: { seat } });
-      conversations.takeIn({ conversations: [conversation], gone: [] }, asked);
+      conversations.merge([conversation], atRequest);
       store.set(withOpened(store.get(), conversation.id));
       return conversation;
     },
@@ -133,7 +138,7 @@ function asking({ store, rest, conversations, leave }: Engine): Asking {
       } catch (fault) {
         if (!hasCode(fault, 'not-signed-in')) throw fault;
       }
-      await leave();
+      await engine.leave();
     },
   };
 }

@@ -1,6 +1,6 @@
 export * from './types.ts';
-export * from './upload-types.ts';
+export * from './uploads/upload-types.ts';
 export { createClient } from './client.ts';
-export { excerptOf } from './excerpt.ts';
-export { LineLost, WireFault } from './fault.ts';
-export { logIn } from './log-in.ts';
+export { excerptOf } from './state/excerpt.ts';
+export { LineLost, WireFault } from './connection/fault.ts';
+export { logIn } from './connection/log-in.ts';

@@ -13,13 +13,13 @@ export interface Timing {
   readonly typingLives: number;
   /** How long the event of a stored message may take before the message is fetched. */
   readonly eventWithin: number;
-  /** Whoever scrolls through a chat reads on and on: it is told once in so long. */
+  /** How often read marks are sent, as scrolling through a chat moves them all the time. */
   readonly readTick: number;
   /** All clients of a company that changed load it again within this time, not all at once. */
   readonly companySpread: number;
   /** How often an instance that keeps messages says that it is still there. */
   readonly aliveEvery: number;
-  /** An instance that has not said so for so long is gone: its messages are taken over. */
+  /** After so long without that, an instance counts as gone, and its messages are taken over. */
   readonly goneAfter: number;
 }
 

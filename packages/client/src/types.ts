@@ -23,7 +23,7 @@ import type {
   SignInSurface,
   Stored,
 } from '@tieline/protocol';
-import type { Upload, UploadMethods, UploadStorage } from './upload-types.ts';
+import type { Upload, UploadMethods, UploadStorage } from './uploads/upload-types.ts';
 
 /**
  * `connecting`: the first time; `online`; `reconnecting`: lost, being brought back; `offline`: the browser has no

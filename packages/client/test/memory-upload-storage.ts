@@ -1,5 +1,5 @@
 import type { ClientId } from '@tieline/protocol';
-import type { KeptUpload, UploadStorage } from '../src/upload-types.ts';
+import type { KeptUpload, UploadStorage } from '../src/uploads/upload-types.ts';
 
 /** Storage of uploads in memory. Several instances may share one, as tabs do. */
 export function memoryUploadStorage(): UploadStorage & { readonly kept: Map<ClientId, KeptUpload> } {

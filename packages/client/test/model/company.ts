@@ -15,7 +15,7 @@ import type {
   SignInSurface,
   Stored,
 } from '@tieline/protocol';
-import { excerptOf } from '../../src/excerpt.ts';
+import { excerptOf } from '../../src/state/excerpt.ts';
 import {
   agentSelf,
   conversationOf,

@@ -7,8 +7,8 @@ import type {
   WireError,
 } from '@tieline/protocol';
 import { wireError } from '@tieline/protocol';
-import { interactionOver } from '../../src/wire.ts';
-import type { Socket } from '../../src/web-socket.ts';
+import { interactionOver } from '../../src/connection/wire.ts';
+import type { Socket } from '../../src/connection/web-socket.ts';
 import { me } from '../cast.ts';
 import type { Company, Told } from './company.ts';
 

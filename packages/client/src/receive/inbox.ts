@@ -1,0 +1,163 @@
+import type { ConversationId, EventOf, ServerEvent, Stored } from '@tieline/protocol';
+import { inBackground } from '../connection/fault.ts';
+import { interactionOver } from '../connection/wire.ts';
+import type { ConversationLoader } from '../load/conversation-loader.ts';
+import type { TimelineLoader } from '../load/timeline-loader.ts';
+import type { Outbox } from '../send/outbox.ts';
+import { showPending } from '../send/pending.ts';
+import type { TypingEnds } from '../signals/typing.ts';
+import { type Conversations, endsWithInteraction, isPastUnread } from '../state/conversations.ts';
+import { createListeners } from '../state/listeners.ts';
+import { applyEvent, type InternalState, isEndOf } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+import { hasGap } from '../state/timeline.ts';
+import { UnheardMessages } from './unheard-messages.ts';
+
+type MessageEvent = EventOf<'message'>;
+type EndEvent = EventOf<'interaction-ended'>;
+
+export interface InboxOptions {
+  readonly store: Store<InternalState>;
+  readonly outbox: Outbox;
+  readonly conversations: ConversationLoader;
+  readonly timelines: TimelineLoader;
+  readonly typingEnds: TypingEnds;
+}
+
+/** Applies the events of the server to the state, and loads what an event shows to be missing. */
+export class Inbox {
+  readonly #options: InboxOptions;
+  readonly #messageListeners = createListeners<[Omit<MessageEvent, 'on'>]>();
+  readonly #endListeners = createListeners<[Omit<EndEvent, 'on'>]>();
+  /** Own messages that cannot be shown before the outbox has its answers. */
+  readonly #delayed = new Map<ConversationId, MessageEvent[]>();
+  readonly #unheard: UnheardMessages;
+  readonly onMessage = this.#messageListeners.add;
+  readonly onInteractionEnded = this.#endListeners.add;
+
+  constructor(options: InboxOptions) {
+    this.#options = options;
+    this.#unheard = new UnheardMessages(options.store, options.outbox);
+  }
+
+  hear(event: ServerEvent): void {
+    const { store, timelines, typingEnds } = this.#options;
+    if (event.on === 'message') return this.#hearMessage(event);
+    if (event.on === 'typing') typingEnds.restart(event.conversation, event.seat, event.typing);
+    if (event.on === 'interaction-ended') this.#hearEnd(event);
+    if (event.on === 'read') this.#hearRead(event);
+    store.set(applyEvent(store.get(), event));
+    if (event.on === 'conversation') inBackground(timelines.keepUp(event.conversation.id));
+  }
+
+  /** Applies a message of this client that has its answer: the server sends this client no event for it. */
+  hearStored({ conversation, message }: Pick<Stored, 'conversation' | 'message'>): void {
+    const event = { on: 'message', conversation, message, loud: false } as const;
+    this.#messageListeners.notify({ conversation, message, loud: false });
+    const state = this.#options.store.get();
+    const end = this.#unheard.endOf(conversation, message.seq);
+    if (end !== undefined) return this.#unheard.offer(conversation, end.number, [message]);
+    // The interaction that it was stored in may be over: only the server knows whether it may still be seen.
+    if (state.ended.has(conversation) && !state.conversations.has(conversation)) this.#reload(conversation);
+    else this.#apply(event);
+  }
+
+  clear(): void {
+    this.#delayed.clear();
+    this.#unheard.clear();
+  }
+
+  #hearMessage(event: MessageEvent) {
+    const { store, outbox } = this.#options;
+    const { conversation, message, loud } = event;
+    this.#messageListeners.notify({ conversation, message, loud });
+    const isOwn = message.from.seat === store.get().self?.seat;
+    if (isOwn && outbox.isUnsure(conversation)) this.#delay(event);
+    else this.#apply(event);
+  }
+
+  /** An own message may be the very one that still waits for its answer: shown now, it would be seen twice. */
+  #delay(event: MessageEvent) {
+    const id = event.conversation;
+    const delayed = this.#delayed.get(id);
+    if (delayed !== undefined) return void delayed.push(event);
+    this.#delayed.set(id, [event]);
+    inBackground(this.#options.outbox.whenSure(id).then(() => this.#applyDelayed(id)));
+  }
+
+  #applyDelayed(id: ConversationId) {
+    const events = this.#delayed.get(id) ?? [];
+    this.#delayed.delete(id);
+    for (const event of events) this.#apply(event);
+  }
+
+  #apply(event: MessageEvent) {
+    const { store, outbox } = this.#options;
+    const id = event.conversation;
+    const before = store.get().conversations;
+    store.set(applyEvent(store.get(), event));
+    showPending(store, outbox, id);
+    if (isOutOfDate(before, event, store.get())) this.#reload(id);
+    const timeline = store.get().timelines.get(id);
+    if (timeline?.state === 'ready' && hasGap(timeline)) inBackground(this.#closeGap(id));
+  }
+
+  #reload(id: ConversationId) {
+    const { conversations, timelines } = this.#options;
+    inBackground(conversations.renew(id).then(() => timelines.keepUp(id)));
+  }
+
+  async #closeGap(id: ConversationId) {
+    const { store, outbox, timelines } = this.#options;
+    // A delayed message may fill the gap without a request.
+    await outbox.whenSure(id);
+    const timeline = store.get().timelines.get(id);
+    if (timeline && hasGap(timeline)) await timelines.repair(id);
+  }
+
+  #hearRead({ conversation, seq, unread }: EventOf<'read'>) {
+    const current = this.#options.store.get().conversations.get(conversation);
+    // A request may bring an older count after this event, or has brought a newer one before it.
+    const isCertain = current !== undefined && (current.readSeq !== seq || current.unread === unread);
+    if (!isCertain) this.#reload(conversation);
+  }
+
+  #hearEnd(event: EndEvent) {
+    const { store, outbox, conversations } = this.#options;
+    const { conversation: id, number, reason, by, unheardFrom = null, unheard = [] } = event;
+    this.#endListeners.notify({ conversation: id, number, reason, by, unheardFrom, unheard });
+    if (!isEndOf(store.get(), { conversation: id, number })) return;
+    conversations.forget(id);
+    // A page of this chat may be under way, and only the server knows where the interaction ended.
+    if (!store.get().conversations.has(id) && store.get().timelines.has(id)) this.#reload(id);
+    const delayed = this.#delayed.get(id) ?? [];
+    this.#unheard.keep(
+      event,
+      delayed.map(({ message }) => message),
+    );
+    this.#delayed.delete(id);
+    outbox.refuse(id, interactionOver);
+  }
+}
+
+/** Whether only the server can say how the conversation of a message looks now. */
+function isOutOfDate(before: Conversations, event: MessageEvent, state: InternalState): boolean {
+  const current = state.conversations.get(event.conversation);
+  // Some of the unread messages may have left the reader's view (HIST-4), which cannot be counted here.
+  const isUncountable =
+    current !== undefined && current !== before.get(event.conversation) && isPastUnread(current);
+  return isUncountable || isUnknownBefore(before, event, state);
+}
+
+/** Whether a message shows that its conversation was not known well enough: new, a message missed, newly begun. */
+function isUnknownBefore(
+  before: Conversations,
+  { conversation, message }: MessageEvent,
+  { self }: InternalState,
+): boolean {
+  const previous = before.get(conversation);
+  if (previous === undefined || message.seq > previous.lastSeq + 1) return true;
+  return (
+    message.seq > previous.lastSeq && previous.interaction === null && endsWithInteraction(previous, self)
+  );
+}

@@ -1,0 +1,39 @@
+import type { ConversationId, Stored } from '@tieline/protocol';
+import { inBackground } from '../connection/fault.ts';
+import type { TimelineLoader } from '../load/timeline-loader.ts';
+import type { InternalState } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+import { lastShown } from '../state/timeline.ts';
+import type { Timing } from '../timing.ts';
+import type { Outbox } from './outbox.ts';
+import { putTimeline } from './pending.ts';
+
+export interface StoredMessagesOptions {
+  readonly store: Store<InternalState>;
+  readonly outbox: Outbox;
+  readonly timelines: TimelineLoader;
+  readonly timing: Timing;
+}
+
+/** Shows the notice of a stored message, and loads what is missing before it if no event brings that in time. */
+export function showStored(options: StoredMessagesOptions, { conversation, message, notice }: Stored): void {
+  const { store, outbox, timing } = options;
+  const timeline = store.get().timelines.get(conversation);
+  if (timeline === undefined) return;
+  if (notice !== timeline.notice) putTimeline(store, outbox, conversation, { ...timeline, notice });
+  const { seq } = message;
+  if (lastShown(timeline) < seq)
+    setTimeout(() => inBackground(loadUpTo(options, conversation, seq)), timing.eventWithin);
+}
+
+async function loadUpTo(
+  { outbox, timelines }: StoredMessagesOptions,
+  conversation: ConversationId,
+  seq: number,
+): Promise<void> {
+  const isWaiting = () => outbox.pendingIn(conversation).some(({ storedSeq }) => storedSeq === seq);
+  if (!isWaiting()) return;
+  await timelines.repair(conversation);
+  // The server may not show it here any more, as the interaction that it was stored in is over.
+  outbox.release(conversation, ({ storedSeq }) => storedSeq === seq);
+}

@@ -1,0 +1,177 @@
+import type { ConversationId, ConversationView, EventOf, SelfView } from '@tieline/protocol';
+import { excerptOf } from './excerpt.ts';
+import type { GoneChat } from '../types.ts';
+import { unreadCount } from '../connection/wire.ts';
+
+export type Conversations = ReadonlyMap<ConversationId, ConversationView>;
+
+/** A conversation after a message in it; the same object where the message is already counted. */
+export function withMessage(
+  current: ConversationView,
+  event: EventOf<'message'>,
+  self: SelfView | null,
+): ConversationView {
+  const { message, loud } = event;
+  if (message.seq <= current.lastSeq) return current;
+  const ownSeat = current.archive?.seat ?? self?.seat;
+  const counts = loud && message.from.seat !== ownSeat && message.seq > current.readSeq;
+  return {
+    ...current,
+    lastSeq: message.seq,
+    lastAt: message.at,
+    excerpt: excerptOf(message),
+    excerptFrom: message.from.seat,
+    unread: Math.min(unreadCount, current.places ?? unreadCount, current.unread + (counts ? 1 : 0)),
+  };
+}
+
+/**
+ * Whether a message moved the places that the reader sees past unread ones (HIST-4): only the server knows which of
+ * those that are no longer seen were counted.
+ */
+export function isPastUnread({ places, lastSeq, readSeq, unread }: ConversationView): boolean {
+  return places !== null && unread > 0 && lastSeq - places > readSeq;
+}
+
+/**
+ * A conversation read up to `seq`, never back. `unread`: the count of the server for `seq`, which is ignored where the
+ * client has read further.
+ */
+export function withRead(current: ConversationView, seq: number, unread = current.unread): ConversationView {
+  if (seq <= current.readSeq) return current;
+  return withUnread(current, seq, Math.min(unread, Math.max(0, current.lastSeq - seq)));
+}
+
+function withUnread(current: ConversationView, readSeq: number, unread: number): ConversationView {
+  return readSeq === current.readSeq && unread === current.unread ? current : { ...current, readSeq, unread };
+}
+
+/**
+ * Merges a view of the server with the current one, which may be newer: the newer message and the further read mark
+ * win. A conversation of the own list is never replaced by its twin in the archive.
+ */
+function mergeConversation(
+  current: ConversationView | undefined,
+  incoming: ConversationView,
+): ConversationView {
+  if (current === undefined) return incoming;
+  if (current.archive === null && incoming.archive !== null) return current;
+  const newest = current.lastSeq > incoming.lastSeq ? current : incoming;
+  const furthest = current.readSeq > incoming.readSeq ? current : incoming;
+  const counted = current.lastSeq === incoming.lastSeq ? furthest : newest;
+  const left = Math.max(0, newest.lastSeq - furthest.readSeq);
+  const merged = withinInteraction({
+    ...incoming,
+    lastSeq: newest.lastSeq,
+    lastAt: newest.lastAt,
+    excerpt: newest.excerpt,
+    excerptFrom: newest.excerptFrom,
+    readSeq: furthest.readSeq,
+    unread: Math.min(counted.unread, left),
+  });
+  // The same object, so that nothing is drawn again: most of a list that is reloaded has not changed.
+  return JSON.stringify(merged) === JSON.stringify(current) ? current : merged;
+}
+
+/** Drops a read mark of an earlier interaction than the running one (HIST-5), as the server does. */
+function withinInteraction(view: ConversationView): ConversationView {
+  const { interaction, readSeq } = view;
+  return interaction !== null && readSeq < interaction.fromSeq ? { ...view, readSeq: 0 } : view;
+}
+
+/** The last message that the server counted in a view, keyed by its abilities, which no merge copies. */
+const viewSeq = new WeakMap<ConversationView['abilities'], number>();
+
+/** An agent chat that the server no longer shows, as no interaction runs (HIST-5). */
+export function isOver({ kind, archive, interaction }: ConversationView): boolean {
+  return kind === 'agent' && archive === null && interaction === null;
+}
+
+/** Merges the view of an event, which is newer than every answer that was requested before it. */
+export function mergeEvent(
+  current: ConversationView | undefined,
+  incoming: ConversationView,
+): ConversationView {
+  viewSeq.set(incoming.abilities, Infinity);
+  return mergeConversation(current, incoming);
+}
+
+/**
+ * Merges the view of an answer; `atRequest`: the view at the moment of the request. Events that have come since are
+ * newer than the answer, other answers may be older. Undefined: an event has removed the conversation.
+ */
+export function mergeAnswer(
+  current: ConversationView | undefined,
+  incoming: ConversationView,
+  atRequest: ConversationView | undefined,
+): ConversationView | undefined {
+  viewSeq.set(incoming.abilities, incoming.lastSeq);
+  if (current === undefined) return atRequest === undefined ? incoming : undefined;
+  const hasChanged = current.abilities !== atRequest?.abilities;
+  if (isOver(incoming) && !hasChanged && current.lastSeq === atRequest?.lastSeq) return incoming;
+  const merged = mergeConversation(current, incoming);
+  if (merged === current || !hasChanged || (viewSeq.get(current.abilities) ?? Infinity) <= incoming.lastSeq)
+    return merged;
+  return withinInteraction({
+    ...merged,
+    peer: current.peer,
+    interaction: current.interaction,
+    abilities: current.abilities,
+  });
+}
+
+/**
+ * Whether only another request can tell which view is right. Two answers that crossed, with the same last message, say
+ * different things; or one has more messages and the other the further read mark, so that the unread ones cannot be counted.
+ */
+export function isCrossed(
+  current: ConversationView | undefined,
+  incoming: ConversationView,
+  atRequest: ConversationView | undefined,
+): boolean {
+  if (current === undefined) return false;
+  if ((current.lastSeq - incoming.lastSeq) * (incoming.readSeq - current.readSeq) > 0) return true;
+  if (current.abilities === atRequest?.abilities) return false;
+  const textOf = ({ peer, interaction, abilities }: ConversationView) =>
+    JSON.stringify([peer, interaction, abilities]);
+  return viewSeq.get(current.abilities) === incoming.lastSeq && textOf(current) !== textOf(incoming);
+}
+
+/**
+ * Up to which place the console no longer shows anything of an agent chat: its current interaction is all there is
+ * (HIST-5). The server says where that begins; this only follows it.
+ */
+export function floorOf(
+  incoming: ConversationView,
+  before: ConversationView | undefined,
+  self: SelfView | null,
+): number {
+  if (!endsWithInteraction(incoming, self)) return 0;
+  if (incoming.interaction !== null) return incoming.interaction.fromSeq - 1;
+  return before?.interaction ? before.lastSeq : 0;
+}
+
+/** What is left of a conversation that has gone: nothing of what was written in it (HIST-5). */
+export function goneChat(
+  { id, kind, archive, peer, interaction, abilities }: ConversationView,
+  end: GoneChat['end'],
+): GoneChat {
+  const nothing = {
+    lastSeq: 0,
+    lastAt: null,
+    excerpt: '',
+    excerptFrom: null,
+    readSeq: 0,
+    peerReadSeq: null,
+    unread: 0,
+    places: null,
+    whileAway: null,
+  };
+  return { conversation: { id, kind, archive, peer, interaction, abilities, ...nothing }, end };
+}
+
+/** Whether the reader loses sight of the conversation when its interaction ends. Unknown ones count as such. */
+export function endsWithInteraction(current: ConversationView | undefined, self: SelfView | null): boolean {
+  if (self?.surface !== 'console') return false;
+  return current === undefined || (current.kind === 'agent' && current.archive === null);
+}

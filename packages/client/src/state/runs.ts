@@ -1,0 +1,78 @@
+import type { MessageView } from '@tieline/protocol';
+
+/**
+ * Messages whose places follow each other, never empty. `paged`: a part of it came in a page of history; else it
+ * came live only, and messages may be missing before it. `hasBefore`: whether the server has more before the first.
+ */
+export interface Run {
+  readonly messages: readonly MessageView[];
+  readonly paged: boolean;
+  readonly hasBefore: boolean;
+}
+
+export const firstOf = (run: Run) => run.messages[0]?.seq ?? 0;
+export const lastOf = (run: Run) => run.messages.at(-1)?.seq ?? 0;
+
+/** Merges a run into the others: in order, none touching the next. Returns the same list where nothing is new. */
+export function joinRun(runs: readonly Run[], incoming: Run): readonly Run[] {
+  const touching = runs.filter((run) => touches(run, incoming));
+  const [only] = touching;
+  if (only !== undefined && touching.length === 1 && addsNothing(only, incoming)) return runs;
+  const below = runs.filter((run) => lastOf(run) < firstOf(incoming) && !touching.includes(run));
+  const above = runs.filter((run) => firstOf(run) > lastOf(incoming) && !touching.includes(run));
+  return [...below, joinTouching([incoming, ...touching]), ...above];
+}
+
+/** A page cut where a place is missing, so that no run ever has a gap. */
+export function runsOfPage(messages: readonly MessageView[], hasBefore: boolean): readonly Run[] {
+  const parts: MessageView[][] = [];
+  for (const message of messages) {
+    const part = parts.at(-1);
+    if (part !== undefined && part.at(-1)?.seq === message.seq - 1) part.push(message);
+    else parts.push([message]);
+  }
+  return parts.map((part, place) => ({
+    messages: part,
+    paged: true,
+    hasBefore: place === 0 ? hasBefore : true,
+  }));
+}
+
+/** The runs without the messages up to and including `floor`. */
+export function runsAbove(runs: readonly Run[], floor: number): readonly Run[] {
+  if (runs.every((run) => firstOf(run) > floor)) return runs;
+  return runs
+    .filter((run) => lastOf(run) > floor)
+    .map((run) =>
+      firstOf(run) > floor
+        ? run
+        : { ...run, messages: run.messages.filter(({ seq }) => seq > floor), hasBefore: false },
+    );
+}
+
+function touches(one: Run, other: Run): boolean {
+  return firstOf(one) <= lastOf(other) + 1 && firstOf(other) <= lastOf(one) + 1;
+}
+
+function addsNothing(current: Run, incoming: Run): boolean {
+  const within = firstOf(current) <= firstOf(incoming) && lastOf(incoming) <= lastOf(current);
+  const isPagedStart = incoming.paged && firstOf(incoming) === firstOf(current);
+  const sameStart = !isPagedStart || incoming.hasBefore === current.hasBefore;
+  return within && sameStart && (current.paged || !incoming.paged);
+}
+
+/** Touching runs as one, the newest first in `parts`; a message that was there before stays the same object. */
+function joinTouching(parts: readonly Run[]): Run {
+  const first = Math.min(...parts.map(firstOf));
+  const lowest = parts.filter((run) => firstOf(run) === first);
+  const messages: MessageView[] = [];
+  for (const run of parts) {
+    for (const message of run.messages) messages[message.seq - first] = message;
+  }
+  const start = lowest.find((run) => run.paged) ?? lowest[0];
+  return {
+    messages,
+    paged: parts.some((run) => run.paged),
+    hasBefore: start?.hasBefore ?? true,
+  };
+}

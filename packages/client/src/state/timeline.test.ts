@@ -1,0 +1,289 @@
+import type { HistoryPage, HistoryQuery } from '@tieline/protocol';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { conversationOf, messageView, range, seqsOf } from '../../test/cast.ts';
+import {
+  emptyTimeline,
+  hasGap,
+  isLoadedAround,
+  type OutboxMessage,
+  type InternalTimeline,
+  lastShown,
+  mergeLive,
+  mergePage,
+  newTimeline,
+  raiseFloor,
+  withPending,
+  withPlace,
+} from './timeline.ts';
+
+const chat = conversationOf(1);
+const message = (seq: number) => messageView(chat, seq);
+
+function pageOf(first: number, last: number, more: { before?: boolean; after?: boolean } = {}): HistoryPage {
+  const { before = first > 1, after = false } = more;
+  return { messages: range(first, last).map(message), hasBefore: before, hasAfter: after, rule: 'HIST-1' };
+}
+
+const opened = (first: number, last: number) => mergePage(newTimeline(0), pageOf(first, last), {});
+const live = (timeline: InternalTimeline, ...seqs: number[]) => seqs.map(message).reduce(mergeLive, timeline);
+const pending = (storedSeq: number | null): OutboxMessage => ({
+  clientId: 'client-0001' as OutboxMessage['clientId'],
+  body: { kind: 'plain', text: 'hello' },
+  at: '2026-01-01T00:00:00.000Z',
+  state: 'sending',
+  refusal: null,
+  problem: null,
+  storedSeq,
+  interaction: null,
+  fileName: null,
+});
+
+function expectWhole(timeline: InternalTimeline) {
+  const seqs = seqsOf(timeline.messages);
+  expect(seqs).toEqual(range(seqs[0] ?? 1, seqs.at(-1) ?? 0));
+}
+
+describe('what comes in order', () => {
+  it('shows the newest page and knows whether there is more before it', () => {
+    const timeline = opened(11, 20);
+    expect(timeline.state).toBe('ready');
+    expect(seqsOf(timeline.messages)).toEqual(range(11, 20));
+    expect(timeline.hasBefore).toBe(true);
+    expect(opened(1, 20).hasBefore).toBe(false);
+  });
+
+  it('appends a live message and keeps the objects that it holds', () => {
+    const before = opened(1, 3);
+    const after = live(before, 4);
+    expect(seqsOf(after.messages)).toEqual([1, 2, 3, 4]);
+    expect(after.messages[0]).toBe(before.messages[0]);
+    expect(after.pending).toBe(before.pending);
+  });
+
+  it('shows the very first message of an empty conversation without asking for history', () => {
+    const timeline = live(mergePage(newTimeline(0), pageOf(1, 0), {}), 1);
+    expect(seqsOf(timeline.messages)).toEqual([1]);
+    expect(hasGap(timeline)).toBe(false);
+  });
+
+  it('puts older pages in front and knows when the beginning is reached', () => {
+    const older = mergePage(opened(11, 20), pageOf(6, 10), { before: 11 });
+    expect([seqsOf(older.messages), older.hasBefore]).toEqual([range(6, 20), true]);
+    const all = mergePage(older, pageOf(1, 5), { before: 6 });
+    expect([seqsOf(all.messages), all.hasBefore]).toEqual([range(1, 20), false]);
+  });
+
+  it('learns from an empty older page that there is nothing before', () => {
+    const window = mergePage(newTimeline(0), pageOf(11, 20, { before: true }), {});
+    expect(window.hasBefore).toBe(true);
+    const none: HistoryPage = { messages: [], hasBefore: false, hasAfter: false, rule: 'HIST-4' };
+    expect(mergePage(window, none, { before: 11 }).hasBefore).toBe(false);
+  });
+});
+
+describe('what comes twice, late or not at all', () => {
+  it('[DEL-7] a message that arrives twice is there once, and nothing changes', () => {
+    const timeline = live(opened(1, 3), 4);
+    expect(live(timeline, 4, 2)).toBe(timeline);
+  });
+
+  it('[DEL-7] a message after a gap is not shown until the gap is closed', () => {
+    const gap = live(opened(1, 3), 6, 5);
+    expect(seqsOf(gap.messages)).toEqual([1, 2, 3]);
+    expect([hasGap(gap), lastShown(gap)]).toEqual([true, 3]);
+    const closed = mergePage(gap, pageOf(4, 4), { after: 3 });
+    expect(seqsOf(closed.messages)).toEqual(range(1, 6));
+    expect(hasGap(closed)).toBe(false);
+  });
+
+  it('[HIST-4] a page with a gap to what is held takes its place', () => {
+    const moved = mergePage(opened(1, 10), pageOf(41, 70, { before: false }), { after: 10 });
+    expect(seqsOf(moved.messages)).toEqual(range(41, 70));
+    expect(moved.hasBefore).toBe(false);
+  });
+
+  it('[HIST-5] what was taken away stays away, whichever late page or event still brings it', () => {
+    const ended = emptyTimeline(opened(1, 10), 10);
+    expect([ended.messages, ended.hasBefore]).toEqual([[], false]);
+    expect(mergePage(ended, pageOf(1, 10), {}).messages).toEqual([]);
+    expect(live(ended, 9, 10).messages).toEqual([]);
+    const next = live(ended, 11);
+    expect(seqsOf(next.messages)).toEqual([11]);
+    expect([hasGap(next), next.hasBefore]).toEqual([false, false]);
+  });
+
+  it('[HIST-5] a page across the end of an interaction shows the new one only', () => {
+    const raised = raiseFloor(opened(1, 10), 8);
+    expect(seqsOf(raised.messages)).toEqual([9, 10]);
+    expect(raised.hasBefore).toBe(false);
+    expect(seqsOf(mergePage(raised, pageOf(5, 12), { after: 4 }).messages)).toEqual(range(9, 12));
+  });
+});
+
+describe('messages of ours that wait', () => {
+  it('[DEL-7] a stored message waits until its place is there, and goes in the same step', () => {
+    const waiting = withPending(opened(1, 3), [pending(5)]);
+    expect(waiting.pending).toHaveLength(1);
+    const gap = live(waiting, 5);
+    expect([gap.pending.length, gap.messages.length]).toEqual([1, 3]);
+    const there = live(gap, 4);
+    expect([there.pending.length, there.messages.length]).toEqual([0, 5]);
+  });
+
+  it('[DEL-7] a stored message whose place is there already is not added beside it', () => {
+    expect(withPending(opened(1, 3), [pending(3)]).pending).toEqual([]);
+    expect(withPending(opened(1, 3), [pending(null)]).pending).toHaveLength(1);
+  });
+});
+
+type Step = { kind: 'live'; seq: number } | { kind: 'page'; first: number; last: number };
+
+/** A conversation of `length` messages, and pages and live messages that bring all of it, many times over. */
+const deliveries = fc
+  .record({ length: fc.integer({ min: 1, max: 40 }), start: fc.integer({ min: 1, max: 40 }) })
+  .chain(({ length, start }) => {
+    const first = Math.min(start, length);
+    const seq = fc.integer({ min: first, max: length });
+    const page = fc.tuple(seq, seq).map(([one, other]): Step => ({
+      kind: 'page',
+      first: Math.min(one, other),
+      last: Math.max(one, other),
+    }));
+    const each = seq.map((place): Step => ({ kind: 'live', seq: place }));
+    const cut = fc.integer({ min: first, max: length });
+    return fc.tuple(cut, fc.array(fc.oneof(page, each), { maxLength: 30 })).chain(([last, extra]) => {
+      const needed: Step[] = [
+        { kind: 'page', first, last },
+        ...range(last + 1, length).map((place): Step => ({ kind: 'live', seq: place })),
+      ];
+      const all = [...needed, ...extra];
+      const steps = fc.shuffledSubarray(all, { minLength: all.length });
+      return fc.record({ first: fc.constant(first), length: fc.constant(length), steps });
+    });
+  });
+
+describe('any interleaving', () => {
+  it('[DEL-7] pages and live messages in any order, with duplicates, give the same list', () => {
+    fc.assert(
+      fc.property(deliveries, ({ first, length, steps }) => {
+        let timeline = newTimeline(0);
+        for (const step of steps) {
+          timeline =
+            step.kind === 'live'
+              ? live(timeline, step.seq)
+              : mergePage(timeline, pageOf(step.first, step.last), { after: step.first - 1 });
+          expectWhole(timeline);
+        }
+        expect(seqsOf(timeline.messages)).toEqual(range(first, length));
+        expect(timeline.hasBefore).toBe(first > 1);
+        expect(hasGap(timeline)).toBe(false);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('[DEL-7] whatever events are lost, asking for what comes after the last shown makes the list whole', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 30 }),
+        fc.array(fc.record({ kind: fc.constantFrom('heard', 'lost', 'repair', 'older'), late: fc.nat(5) })),
+        fc.integer({ min: 1, max: 7 }),
+        (before, steps, size) => {
+          let length = before;
+          const ask = (query: HistoryQuery): HistoryPage => serve(length, size, query);
+          let timeline = mergePage(newTimeline(0), ask({}), {});
+          const repair = () => {
+            for (let more = true; more;) {
+              const query = { after: lastShown(timeline) };
+              const page = ask(query);
+              timeline = mergePage(timeline, page, query);
+              more = page.hasAfter;
+            }
+          };
+          for (const { kind, late } of steps) {
+            if (kind === 'heard' || kind === 'lost') length += 1;
+            if (kind === 'heard') timeline = live(timeline, Math.max(1, length - late), length);
+            if (kind === 'repair') repair();
+            const first = timeline.messages[0]?.seq;
+            if (kind === 'older' && first !== undefined) {
+              timeline = mergePage(timeline, ask({ before: first }), { before: first });
+            }
+            expectWhole(timeline);
+          }
+          repair();
+          expectWhole(timeline);
+          expect(lastShown(timeline)).toBe(length);
+          expect(hasGap(timeline)).toBe(false);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});
+
+function serve(length: number, size: number, { before, after }: HistoryQuery): HistoryPage {
+  const all = range(1, length).filter((seq) => seq < (before ?? Infinity) && seq > (after ?? -1));
+  const seqs = after === undefined ? all.slice(-size) : all.slice(0, size);
+  return {
+    messages: seqs.map(message),
+    hasBefore: (seqs[0] ?? 1) > 1,
+    hasAfter: seqs.length > 0 && (seqs.at(-1) ?? 0) < length,
+    rule: 'HIST-1',
+  };
+}
+
+describe('a place far above the newest messages', () => {
+  const query = { after: 100 };
+  const far = () => {
+    const held = opened(901, 1000);
+    const after = mergePage(held, pageOf(101, 200, { after: true }), query);
+    return mergePage(after, pageOf(51, 100), { before: 101 });
+  };
+
+  it('has its messages beside the newest ones, which stay what they are', () => {
+    const timeline = withPlace(far(), 100);
+    expect(seqsOf(timeline.around?.messages ?? [])).toEqual(range(51, 200));
+    expect(timeline.around?.hasBefore).toBe(true);
+    expect(seqsOf(timeline.messages)).toEqual(range(901, 1000));
+    expect(lastShown(timeline)).toBe(1000);
+    expect(hasGap(timeline)).toBe(false);
+  });
+
+  it('is not shown before it is loaded, nor when nobody asks for it', () => {
+    expect(withPlace(opened(901, 1000), 100).around).toBeNull();
+    expect(isLoadedAround(opened(901, 1000), 100)).toBe(false);
+    expect(isLoadedAround(far(), 100)).toBe(true);
+    expect(withPlace(withPlace(far(), 100), null).around).toBeNull();
+  });
+
+  it('keeps its messages the objects that they are while newer ones come', () => {
+    const timeline = withPlace(far(), 100);
+    const next = live(timeline, 1001);
+    expect(next.around).toBe(timeline.around);
+    expect(lastShown(next)).toBe(1001);
+  });
+
+  it('grows until it meets the newest ones, and is one with them from then on', () => {
+    let timeline = withPlace(far(), 100);
+    for (let last = 200; last < 900; last += 100) {
+      expect(timeline.around?.messages.at(-1)?.seq).toBe(last);
+      timeline = mergePage(timeline, pageOf(last + 1, last + 100, { after: true }), { after: last });
+    }
+    expect(timeline.around).toBeNull();
+    expect(seqsOf(timeline.messages)).toEqual(range(51, 1000));
+    expectWhole(timeline);
+  });
+
+  it('begins where the reader may begin, however far back the mark is', () => {
+    const held = mergePage(newTimeline(0), pageOf(901, 1000), {});
+    const page = pageOf(701, 800, { before: false, after: true });
+    const timeline = withPlace(mergePage(held, page, { after: 0 }), 0);
+    expect(seqsOf(timeline.around?.messages ?? [])).toEqual(range(701, 800));
+  });
+
+  it('[HIST-5] goes with the interaction that it belongs to', () => {
+    expect(raiseFloor(withPlace(far(), 100), 500).around).toBeNull();
+    expect(emptyTimeline(withPlace(far(), 100), 1000).around).toBeNull();
+  });
+});
