@@ -3,15 +3,15 @@ import { Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AskAlerts } from '../ui/ask-alerts.tsx';
-import { useClientState } from '../ui/client-context.tsx';
-import { ConversationList } from '../ui/conversation-list.tsx';
-import { PaneBoundary } from '../ui/crash-boundary.tsx';
-import { join } from '../ui/join.ts';
-import { walkList } from '../ui/list-keys.ts';
-import { ListTime } from '../ui/list-time.tsx';
-import { ErrorState, LoadingRows } from '../ui/states.tsx';
-import { useTimes } from '../ui/use-times.ts';
+import { AskAlerts } from '../ui/alerts/ask-alerts.tsx';
+import { useClientState } from '../ui/app/client-context.tsx';
+import { ConversationList } from '../ui/conversation-list/conversation-list.tsx';
+import { PaneBoundary } from '../ui/app/crash-boundary.tsx';
+import { join } from '../ui/elements/join.ts';
+import { walkList } from '../ui/keyboard/list-keys.ts';
+import { ListTime } from '../ui/time/list-time.tsx';
+import { ErrorState, LoadingRows } from '../ui/elements/states.tsx';
+import { useTimes } from '../ui/time/use-times.ts';
 
 /** How long the other has waited for an answer; nothing where the own message is the newest. */
 function Waits({ conversation, now }: { conversation: ConversationView; now: number }): ReactNode {

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes, useMatch } from 'react-router';
-import { useSelf } from '../ui/client-context.tsx';
-import { PaneBoundary } from '../ui/crash-boundary.tsx';
-import { join } from '../ui/join.ts';
-import { agentChatsOf, expertChatsOf } from '../ui/lists.ts';
-import { useChats, useDraftChats, useKept } from '../ui/use-kept.ts';
-import { useShortcuts } from '../ui/use-shortcuts.ts';
+import { useSelf } from '../ui/app/client-context.tsx';
+import { PaneBoundary } from '../ui/app/crash-boundary.tsx';
+import { join } from '../ui/elements/join.ts';
+import { agentChatsOf, expertChatsOf } from '../ui/conversation-list/lists.ts';
+import { useChats, useDraftChats, useKept } from '../ui/conversation-list/use-kept.ts';
+import { useShortcuts } from '../ui/keyboard/use-shortcuts.ts';
 import { ChatSections } from './chat-sections.tsx';
 import { Contacts } from './contacts.tsx';
 import { NoChat, OpenChat } from './open-chat.tsx';

@@ -1,12 +1,12 @@
 import type { Roster } from '@tieline/protocol';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSelf } from '../ui/client-context.tsx';
-import { PaneBoundary } from '../ui/crash-boundary.tsx';
-import { join } from '../ui/join.ts';
-import { walkList } from '../ui/list-keys.ts';
-import { RosterList } from '../ui/lazy-roster.tsx';
-import { SearchField } from '../ui/search-field.tsx';
+import { useSelf } from '../ui/app/client-context.tsx';
+import { PaneBoundary } from '../ui/app/crash-boundary.tsx';
+import { join } from '../ui/elements/join.ts';
+import { walkList } from '../ui/keyboard/list-keys.ts';
+import { RosterList } from '../ui/roster/lazy-roster.tsx';
+import { SearchField } from '../ui/elements/search-field.tsx';
 import { RosterTabs } from './roster-tabs.tsx';
 
 const texts = {

@@ -1,7 +1,7 @@
 import type { MessageBody } from '@tieline/protocol';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lazyOverlay } from '../ui/lazy-part.tsx';
+import { lazyOverlay } from '../ui/app/lazy-part.tsx';
 import { sanitise } from './sanitise.ts';
 import { useOpenImage } from './use-open-image.ts';
 

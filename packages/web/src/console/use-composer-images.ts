@@ -1,9 +1,9 @@
 import { type ConversationView, limits } from '@tieline/protocol';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTieline } from '../ui/client-context.tsx';
-import { faultText } from '../ui/sentences.ts';
-import { say } from '../ui/toasts.tsx';
+import { useTieline } from '../ui/app/client-context.tsx';
+import { faultText } from '../ui/texts/sentences.ts';
+import { say } from '../ui/elements/toasts.tsx';
 import { type ComposerImages, createComposerImages } from './composer-images.ts';
 
 /** The images of the editor of a conversation; what becomes of them is said at the edge of the page. */

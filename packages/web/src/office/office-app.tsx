@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { Navigate, Route, Routes, useMatch } from 'react-router';
-import { PaneBoundary } from '../ui/crash-boundary.tsx';
-import { join } from '../ui/join.ts';
-import { archiveOf, chatsOf } from '../ui/lists.ts';
-import { BodyContext } from '../ui/message-body.tsx';
-import { useChats, useDraftChats, useKept } from '../ui/use-kept.ts';
-import { useShortcuts } from '../ui/use-shortcuts.ts';
+import { PaneBoundary } from '../ui/app/crash-boundary.tsx';
+import { join } from '../ui/elements/join.ts';
+import { archiveOf, chatsOf } from '../ui/conversation-list/lists.ts';
+import { BodyContext } from '../ui/timeline/message-body.tsx';
+import { useChats, useDraftChats, useKept } from '../ui/conversation-list/use-kept.ts';
+import { useShortcuts } from '../ui/keyboard/use-shortcuts.ts';
 import { ArchivePage, ChatsPage } from './chat-pages.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { PlainText } from './plain-text.tsx';

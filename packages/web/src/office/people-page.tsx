@@ -1,10 +1,10 @@
 import type { SeatKind } from '@tieline/protocol';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PaneBoundary } from '../ui/crash-boundary.tsx';
-import { walkList } from '../ui/list-keys.ts';
-import { RosterList } from '../ui/lazy-roster.tsx';
-import { SearchField } from '../ui/search-field.tsx';
+import { PaneBoundary } from '../ui/app/crash-boundary.tsx';
+import { walkList } from '../ui/keyboard/list-keys.ts';
+import { RosterList } from '../ui/roster/lazy-roster.tsx';
+import { SearchField } from '../ui/elements/search-field.tsx';
 
 const kinds = [null, 'office', 'agent'] as const;
 

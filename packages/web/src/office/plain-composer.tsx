@@ -2,20 +2,20 @@ import { isBlank } from '@tieline/text';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AttachButton } from '../ui/attach-button.tsx';
-import { useSelf, useTieline } from '../ui/client-context.tsx';
-import type { ComposerProps } from '../ui/conversation.tsx';
-import { readDraft, writeDraft } from '../ui/drafts.ts';
-import { bytesLeft, charactersLeft, LengthCounter } from '../ui/length-counter.tsx';
-import { hasTouchKeyboard, opensKeyboard } from '../ui/is-phone.ts';
-import { pageMessages } from '../ui/list-keys.ts';
-import { SendButton } from '../ui/send-button.tsx';
-import { isSendKey } from '../ui/send-key.ts';
-import { say } from '../ui/toasts.tsx';
-import { UploadTray } from '../ui/upload-tray.tsx';
-import { filesOf, hasFiles } from '../ui/use-attach.ts';
-import { useTray } from '../ui/use-tray.ts';
-import { useTyping } from '../ui/use-typing.ts';
+import { AttachButton } from '../ui/composer/attach-button.tsx';
+import { useSelf, useTieline } from '../ui/app/client-context.tsx';
+import type { ComposerProps } from '../ui/conversation/conversation.tsx';
+import { readDraft, writeDraft } from '../ui/composer/drafts.ts';
+import { bytesLeft, charactersLeft, LengthCounter } from '../ui/composer/length-counter.tsx';
+import { hasTouchKeyboard, opensKeyboard } from '../ui/app/is-phone.ts';
+import { pageMessages } from '../ui/keyboard/list-keys.ts';
+import { SendButton } from '../ui/composer/send-button.tsx';
+import { isSendKey } from '../ui/keyboard/send-key.ts';
+import { say } from '../ui/elements/toasts.tsx';
+import { UploadTray } from '../ui/files/upload-tray.tsx';
+import { filesOf, hasFiles } from '../ui/files/use-attach.ts';
+import { useTray } from '../ui/files/use-tray.ts';
+import { useTyping } from '../ui/composer/use-typing.ts';
 
 /** Plain text and files. What is not sent yet is kept until it is. */
 export function PlainComposer({ conversation, hold, origin }: ComposerProps) {

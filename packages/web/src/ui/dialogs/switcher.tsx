@@ -3,14 +3,14 @@ import { isBlank } from '@tieline/text';
 import type { KeyboardEvent } from 'react';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Avatar } from '../avatar.tsx';
-import { SideBadge } from '../badge.tsx';
-import { Boundary } from '../crash-boundary.tsx';
-import { join } from '../join.ts';
-import { keyOf } from '../keys.ts';
-import { useStartChat } from '../use-start-chat.ts';
+import { Avatar } from '../elements/avatar.tsx';
+import { SideBadge } from '../elements/badge.tsx';
+import { Boundary } from '../app/crash-boundary.tsx';
+import { join } from '../elements/join.ts';
+import { keyOf } from '../keyboard/keys.ts';
+import { useStartChat } from '../roster/use-start-chat.ts';
 import { type Target, useTargets } from './use-targets.ts';
-import { useBackToClose, useGo } from '../use-overlay.ts';
+import { useBackToClose, useGo } from '../app/use-overlay.ts';
 
 interface OptionProps {
   readonly id: string;

@@ -1,10 +1,10 @@
 import type { SeatId, SeatKind } from '@tieline/protocol';
 import { isBlank, isFound } from '@tieline/text';
 import { useQuery } from '@tanstack/react-query';
-import { useClientState, useSelf, useTieline } from '../client-context.tsx';
-import { agentChatsOf, archiveOf, chatsOf, nothingKept, pathOf } from '../lists.ts';
-import { useQueries } from '../queries.ts';
-import { useRested } from '../use-roster.ts';
+import { useClientState, useSelf, useTieline } from '../app/client-context.tsx';
+import { agentChatsOf, archiveOf, chatsOf, nothingKept, pathOf } from '../conversation-list/lists.ts';
+import { useQueries } from '../app/queries.ts';
+import { useRested } from '../roster/use-roster.ts';
 
 /** Something to jump to: a chat that exists (`path`), or somebody to start one with. */
 export interface Target {
