@@ -5,7 +5,7 @@ import StarterKit from '@tiptap/starter-kit';
 import { lookOfList } from './list-look.ts';
 
 /** What the console can write; the server stores no more than this. */
-export const written = StarterKit.extend({
+export const starterKit = StarterKit.extend({
   addExtensions() {
     return (this.parent?.() ?? []).map((extension) =>
       extension instanceof Node && extension.name === 'orderedList' ? numberedList(extension) : extension,

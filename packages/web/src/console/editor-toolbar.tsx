@@ -46,8 +46,8 @@ function useStates(editor: Editor): ToolStates {
 
 interface ToolbarProps {
   readonly editor: Editor;
-  /** Whether the tools are shown where the window is too low for them and messages. */
-  readonly isWanted: boolean;
+  /** Whether the tools are shown in a window of little height; in all others they are. */
+  readonly isOpen: boolean;
   readonly isLinking: boolean;
   readonly onLinking: (isLinking: boolean) => void;
   readonly onImages: (files: readonly File[]) => void;
@@ -66,7 +66,7 @@ function Group({ children }: { children: ReactNode }) {
 }
 
 /** Formatting by button; each has a shortcut. */
-export function EditorToolbar({ editor, isWanted, isLinking, onLinking, onImages }: ToolbarProps) {
+export function EditorToolbar({ editor, isOpen, isLinking, onLinking, onImages }: ToolbarProps) {
   const { t } = useTranslation();
   const { active, idle, link, image } = useStates(editor);
   return (
@@ -74,7 +74,7 @@ export function EditorToolbar({ editor, isWanted, isLinking, onLinking, onImages
       <div
         role="toolbar"
         aria-label={t('composer.toolbar')}
-        className={join('@container -mb-1 pt-1.5 pb-1', !isWanted && 'short:hidden')}
+        className={join('@container -mb-1 pt-1.5 pb-1', !isOpen && 'short:hidden')}
       >
         <div role="presentation" onKeyDown={walkToolbar} className="flex">
           {toolGroups.map((tools) => (

@@ -1,11 +1,11 @@
 import { getSchema } from '@tiptap/react';
 import { describe, expect, it } from 'vitest';
 import { copiedText } from './copied-text.ts';
-import { written } from './editor-extensions.ts';
+import { starterKit } from './editor-extensions.ts';
 import { linesOfText } from './paste-text.ts';
 import { sentContent } from './sent-html.ts';
 
-const schema = getSchema([written]);
+const schema = getSchema([starterKit]);
 const breakNode = { type: 'hardBreak' };
 const words = (text: string) => ({ type: 'text', text });
 const paragraph = (...content: object[]) => ({ type: 'paragraph', content });

@@ -7,7 +7,8 @@ import { AwayLine } from './away-line.tsx';
 import { useClientState, useSelf, useTieline } from '../app/client-context.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { PaneBoundary } from '../app/crash-boundary.tsx';
-import { type DraftOrigin, hasDraft } from '../composer/drafts.ts';
+import type { ComposerProps } from '../composer/composer-props.ts';
+import { hasDraft } from '../composer/drafts.ts';
 import { FileDrop } from '../files/file-drop.tsx';
 import { GoneNotice } from './gone-notice.tsx';
 import { goneSentence } from './gone-sentence.ts';
@@ -20,14 +21,6 @@ import { TypingLine } from './typing-line.tsx';
 import { type Chat, useChat } from './use-chat.ts';
 import { useWatch, watchedPeers } from '../presence/use-presence.ts';
 import { Why } from '../elements/why.tsx';
-
-export interface ComposerProps {
-  readonly conversation: ConversationView;
-  /** Why nothing can be sent, for as long as that is so. What is typed meanwhile is kept. */
-  readonly hold: string | null;
-  /** What is typed is typed in this. */
-  readonly origin: DraftOrigin | null;
-}
 
 interface ConversationProps {
   readonly id: ConversationId;
