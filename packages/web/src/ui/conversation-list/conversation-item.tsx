@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Avatar } from '../elements/avatar.tsx';
 import { DraftBadge, SideBadge, UnreadBadge, UnsentBadge } from '../elements/badge.tsx';
 import { useClientState, useSelf } from '../app/client-context.tsx';
 import { draftWords } from '../composer/draft-words.ts';
 import { followDrafts, peekDraft } from '../composer/drafts.ts';
 import { focusComposer } from '../keyboard/focus.ts';
 import { join } from '../elements/join.ts';
+import { PersonLine } from '../elements/person-line.tsx';
 import { ListTime } from '../time/list-time.tsx';
 import { pathOf } from './lists.ts';
 import { isTurnedAway } from './turned-away.ts';
@@ -102,28 +102,23 @@ export function ConversationItem({ conversation, open, now, aside }: ItemProps) 
             : 'hover:bg-hover hover:[--under:var(--hover)]',
         )}
       >
-        <Avatar
-          name={peer.name}
-          kind={peer.kind}
-          seed={peer.seat}
+        <PersonLine
+          person={peer}
           size="large"
-          {...(archive ? {} : { presence: presence.word })}
-        />
-        <span className="min-w-0 flex-1">
-          <span className="flex items-center gap-1.5">
-            <span
-              translate="no"
-              dir="auto"
-              className={join('truncate text-match-parent', unread > 0 ? 'font-semibold' : 'font-medium')}
-            >
-              {peer.name}
-            </span>
-            {archive ? null : <span className="sr-only">{`, ${t(`presence.${presence.word}`)}, `}</span>}
-            {peer.kind === 'agent' && (self.kind === 'office' || archive) ? <SideBadge kind="agent" /> : null}
-            <span className="ms-auto shrink-0 ps-1 text-xs text-faint tabular">
-              {aside ?? (conversation.lastAt ? <ListTime at={conversation.lastAt} now={now} /> : null)}
-            </span>
-          </span>
+          presence={archive ? undefined : presence.word}
+          nameClass={unread > 0 ? 'font-semibold' : 'font-medium'}
+          marks={
+            <>
+              {archive ? null : <span className="sr-only">{`, ${t(`presence.${presence.word}`)}, `}</span>}
+              {peer.kind === 'agent' && (self.kind === 'office' || archive) ? (
+                <SideBadge kind="agent" />
+              ) : null}
+              <span className="ms-auto shrink-0 ps-1 text-xs text-faint tabular">
+                {aside ?? (conversation.lastAt ? <ListTime at={conversation.lastAt} now={now} /> : null)}
+              </span>
+            </>
+          }
+        >
           <span className="flex items-center gap-2">
             <span
               className={join('flex min-w-0 flex-1 text-[0.8125rem]', unread > 0 ? 'text-ink' : 'text-soft')}
@@ -132,7 +127,7 @@ export function ConversationItem({ conversation, open, now, aside }: ItemProps) 
             </span>
             <Marks conversation={conversation} draft={draft} open={open} />
           </span>
-        </span>
+        </PersonLine>
       </Link>
     </li>
   );

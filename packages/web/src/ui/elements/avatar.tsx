@@ -25,11 +25,13 @@ const sizes = {
   large: 'size-9 text-xs',
 } as const;
 
+export type AvatarSize = keyof typeof sizes;
+
 interface AvatarProps {
   readonly name: string;
   readonly kind: SeatKind;
   readonly seed: string;
-  readonly size?: keyof typeof sizes;
+  readonly size?: AvatarSize;
   readonly presence?: PresenceWord | SeatStatus;
 }
 

@@ -10,7 +10,7 @@ import { useWatch } from '../presence/use-presence.ts';
 import { useRoster } from './use-roster.ts';
 import { useStartChat } from './use-start-chat.ts';
 
-interface RosterListProps {
+export interface RosterListProps {
   readonly roster: Roster;
   readonly search: string;
   readonly kind?: SeatKind | null;
