@@ -11,7 +11,7 @@ import { ListTime } from '../ui/time/list-time.tsx';
 import { useTimes } from '../ui/time/use-times.ts';
 
 /** How long the other has waited for an answer; nothing where the own message is the newest. */
-function Waits({ conversation, now }: { conversation: ConversationView; now: number }): ReactNode {
+function WaitingTime({ conversation, now }: { conversation: ConversationView; now: number }): ReactNode {
   const { t } = useTranslation();
   const times = useTimes();
   const { lastAt, excerptFrom, peer, kind, unread } = conversation;
@@ -40,7 +40,7 @@ interface SectionProps {
 
 function Section({ title, empty, conversations, open }: SectionProps) {
   const heading = useId();
-  const aside = (one: ConversationView, now: number) => <Waits conversation={one} now={now} />;
+  const aside = (one: ConversationView, now: number) => <WaitingTime conversation={one} now={now} />;
   return (
     <section aria-labelledby={heading}>
       <h2 id={heading} className="flex items-center gap-2 px-4 pt-3.5 pb-1.5 text-xs font-semibold text-soft">

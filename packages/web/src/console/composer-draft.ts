@@ -13,10 +13,10 @@ const schema = getSchema([starterKit, imageNode]);
 export function documentOf(draft: string): JSONContent {
   if (draft === '') return emptyDocument;
   try {
-    const kept = withoutLost(JSON.parse(draft) as JSONContent);
+    const document = withoutLost(JSON.parse(draft) as JSONContent);
     // What the editor does not take it would parse as HTML, too.
-    schema.nodeFromJSON(kept).check();
-    return kept;
+    schema.nodeFromJSON(document).check();
+    return document;
   } catch {
     // A draft that another version wrote is no reason not to write.
     return emptyDocument;

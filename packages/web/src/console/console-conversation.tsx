@@ -8,7 +8,7 @@ import { noteEndedHere } from '../ui/conversation/ended-here.ts';
 import { lazyOverlay, lazyPart } from '../ui/app/lazy-part.tsx';
 import { BodyContext } from '../ui/timeline/message-body.tsx';
 import { faultText } from '../ui/texts/sentences.ts';
-import { say } from '../ui/elements/toasts.tsx';
+import { showToast } from '../ui/elements/toasts.tsx';
 import { RichText } from './rich-text.tsx';
 
 function LoadingComposer() {
@@ -36,7 +36,7 @@ function EndChat({ conversation }: { conversation: ConversationView }) {
   const end = () => {
     noteEndedHere(conversation);
     client.endInteraction(conversation.id).catch((fault: unknown) => {
-      say(t('conversation.endFailed', { reason: faultText(fault) }));
+      showToast(t('conversation.endFailed', { reason: faultText(fault) }));
     });
   };
   return (

@@ -48,7 +48,7 @@ function isLinkKey(event: KeyboardEvent): boolean {
 /** Formatted text with images, and files. */
 export function RichComposer(props: ComposerProps) {
   const { t } = useTranslation();
-  const { conversation, hold } = props;
+  const { conversation, blockReason } = props;
   const { peer, abilities } = conversation;
   const { editor, html, imagesUnderWay, hasPlaceholder, send, addFiles } = useComposerEditor(props);
   const [isLinking, setLinking] = useState(false);
@@ -73,7 +73,7 @@ export function RichComposer(props: ComposerProps) {
   return (
     <Composer
       conversation={conversation}
-      hold={hold}
+      blockReason={blockReason}
       editor={{
         text: html,
         limit: limits.htmlBytes,

@@ -9,7 +9,7 @@ import { hasTouchKeyboard, opensKeyboard } from '../ui/app/is-phone.ts';
 import type { ComposerProps } from '../ui/composer/composer-props.ts';
 import { bytesLeft } from '../ui/composer/length-counter.tsx';
 import { useDraft } from '../ui/composer/use-draft.ts';
-import { say } from '../ui/elements/toasts.tsx';
+import { showToast } from '../ui/elements/toasts.tsx';
 import { blockDirection } from './block-direction.ts';
 import { documentOf, emptyDocument } from './composer-draft.ts';
 import { newLineKeys, starterKit } from './editor-extensions.ts';
@@ -17,8 +17,8 @@ import { editorLinks } from './editor-links.ts';
 import { imagesIn } from './image-attributes.ts';
 import { imageNode } from './image-node.ts';
 import { inputRuleExtensions, inputRules } from './input-rules.ts';
-import { pastingOf } from './pasting.ts';
-import { sentHtml } from './sent-html.ts';
+import { createClipboardExtension } from './clipboard-extension.ts';
+import { messageHtml } from './message-html.ts';
 import { useComposerImages } from './use-composer-images.ts';
 
 const textExtensions = [starterKit, editorLinks, newLineKeys, inputRules, blockDirection, imageNode];
@@ -57,7 +57,7 @@ function contentOf(editor: Editor): Content {
   const images = imagesIn(editor.state.doc);
   const isEmpty = editor.isEmpty || (isBlank(editor.getText()) && images.length === 0);
   return {
-    html: isEmpty ? '' : sentHtml(editor),
+    html: isEmpty ? '' : messageHtml(editor),
     imagesUnderWay: images.filter(({ src }) => src === null).length,
     hasPlaceholder: editor.isEmpty && editor.getHTML() === '<p></p>',
   };
@@ -70,7 +70,9 @@ export function useComposerEditor(props: ComposerProps) {
   const { id, peer } = props.conversation;
   const draft = useDraft(props);
   const images = useComposerImages(props.conversation);
-  const [pasting] = useState(() => pastingOf({ onNothing: () => say(t('composer.nothingPasted')) }));
+  const [pasting] = useState(() =>
+    createClipboardExtension({ onNothing: () => showToast(t('composer.nothingPasted')) }),
+  );
   const [content, setContent] = useState(emptyContent);
   const editor = useEditor({
     ...fixedOptions,

@@ -15,10 +15,10 @@ import { useSignedInSides } from './signed-in-sides.ts';
 /** Why the reader is here, if an app sent them. Only known reasons have a text: the address may say anything. */
 function SignedOutReason() {
   const { t, i18n } = useTranslation();
-  const asked = new URLSearchParams(location.search);
-  const reason = asked.get('reason');
+  const query = new URLSearchParams(location.search);
+  const reason = query.get('reason');
   if (reason === null) return null;
-  const app = t(asked.get('side') === 'console' ? 'side.consoleApp' : 'side.officeApp');
+  const app = t(query.get('side') === 'console' ? 'side.consoleApp' : 'side.officeApp');
   const key = `signedOut.${reason}` as 'signedOut.other';
   const isKnown = /^[a-z-]+$/.test(reason) && i18n.exists(key);
   return (

@@ -14,7 +14,7 @@ import { join } from '../ui/elements/join.ts';
 import { archiveOf, chatsOf } from '../ui/conversation-list/lists.ts';
 import { SearchField } from '../ui/elements/search-field.tsx';
 import { EmptyState } from '../ui/elements/states.tsx';
-import { useChats, useKept } from '../ui/conversation-list/use-kept.ts';
+import { useChats, useListContext } from '../ui/conversation-list/use-list-context.ts';
 import { commandKey } from '../ui/keyboard/use-shortcuts.ts';
 import { PlainComposer } from './plain-composer.tsx';
 
@@ -78,9 +78,9 @@ function OpenChat({ open, backTo, pick }: { open: string | undefined; backTo: st
 export function ChatsPage() {
   const { t } = useTranslation();
   const { conversation: open } = useParams();
-  const kept = useKept(open);
-  const all = useChats(kept);
-  const conversations = useMemo(() => chatsOf(all, kept), [all, kept]);
+  const context = useListContext(open);
+  const all = useChats(context);
+  const conversations = useMemo(() => chatsOf(all, context), [all, context]);
   const goPeople = (
     <EmptyState title={t('list.empty')} hint={t('list.emptyHint')}>
       <Link

@@ -4,7 +4,7 @@ import { PaneBoundary } from '../ui/app/crash-boundary.tsx';
 import { join } from '../ui/elements/join.ts';
 import { archiveOf, chatsOf } from '../ui/conversation-list/lists.ts';
 import { BodyContext } from '../ui/timeline/message-body.tsx';
-import { useChats, useDraftChats, useKept } from '../ui/conversation-list/use-kept.ts';
+import { useChats, useDraftChats, useListContext } from '../ui/conversation-list/use-list-context.ts';
 import { useShortcuts } from '../ui/keyboard/use-shortcuts.ts';
 import { ArchivePage, ChatsPage } from './chat-pages.tsx';
 import { PeoplePage } from './people-page.tsx';
@@ -19,11 +19,11 @@ function useOpenChat() {
 
 export function OfficeApp() {
   const { place, open } = useOpenChat();
-  const kept = useKept(open);
-  const all = useChats(kept);
+  const context = useListContext(open);
+  const all = useChats(context);
   const order = useMemo(
-    () => (place === 'archive' ? archiveOf(all) : chatsOf(all, kept)),
-    [all, place, kept],
+    () => (place === 'archive' ? archiveOf(all) : chatsOf(all, context)),
+    [all, place, context],
   );
   useShortcuts(order, open);
   useDraftChats();

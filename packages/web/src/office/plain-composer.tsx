@@ -26,7 +26,7 @@ function useField(text: string): RefObject<HTMLTextAreaElement | null> {
 export function PlainComposer(props: ComposerProps) {
   const { t } = useTranslation();
   const client = useTieline();
-  const { conversation, hold } = props;
+  const { conversation, blockReason } = props;
   const { id, peer } = conversation;
   const draft = useDraft(props);
   const [text, setText] = useState(draft.read);
@@ -53,7 +53,7 @@ export function PlainComposer(props: ComposerProps) {
   return (
     <Composer
       conversation={conversation}
-      hold={hold}
+      blockReason={blockReason}
       editor={{ text, limit: limits.textBytes, hasText, obstacle: null, send, focus }}
     >
       <textarea

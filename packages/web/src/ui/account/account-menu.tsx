@@ -8,7 +8,7 @@ import { useSelf, useTieline } from '../app/client-context.tsx';
 import { openDialog } from '../dialogs/open-dialog.ts';
 import { PresenceMark } from '../presence/presence-mark.tsx';
 import { faultText } from '../texts/sentences.ts';
-import { say } from '../elements/toasts.tsx';
+import { showToast } from '../elements/toasts.tsx';
 import { isNothing, lossesOf, useLogOut } from './use-log-out.ts';
 import { useBackToClose } from '../app/use-overlay.ts';
 
@@ -22,7 +22,7 @@ function StatusChoices() {
   const self = useSelf();
   const choose = (status: SeatStatus) => {
     client.setStatus(status).catch((fault: unknown) => {
-      say(t('account.statusFailed', { reason: faultText(fault) }));
+      showToast(t('account.statusFailed', { reason: faultText(fault) }));
     });
   };
   return (

@@ -3,7 +3,7 @@ import type { SeatId } from '@tieline/protocol';
 import { useSelf, useTieline } from '../app/client-context.tsx';
 import { deleteDrafts, draftsOf } from '../composer/drafts.ts';
 import { faultText } from '../texts/sentences.ts';
-import { say } from '../elements/toasts.tsx';
+import { showToast } from '../elements/toasts.tsx';
 
 /** Logs out; what is kept here goes with it, but only when the server has heard of it. */
 export function useLogOut(): () => void {
@@ -12,7 +12,7 @@ export function useLogOut(): () => void {
   return () => {
     client.logOut().then(
       () => deleteDrafts(seat),
-      (fault: unknown) => say(faultText(fault)),
+      (fault: unknown) => showToast(faultText(fault)),
     );
   };
 }

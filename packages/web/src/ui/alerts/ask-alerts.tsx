@@ -6,7 +6,7 @@ import { chooseNotices, chooseSilence, chooseSound } from './choose-alerts.ts';
 import { useChoices } from '../account/choices.ts';
 import { useClientState } from '../app/client-context.tsx';
 import { noticeProblem } from './notices.ts';
-import { say } from '../elements/toasts.tsx';
+import { showToast } from '../elements/toasts.tsx';
 
 /** Whether the browser could be asked for notifications: it is not where somebody has said no there before. */
 function canAsk(): boolean {
@@ -27,7 +27,7 @@ export function AskAlerts() {
   const chooseBoth = async () => {
     chooseSound(true);
     const problem = await chooseNotices(true);
-    if (problem !== null) say(t(`settings.notice_${problem}`));
+    if (problem !== null) showToast(t(`settings.notice_${problem}`));
   };
   return (
     <section

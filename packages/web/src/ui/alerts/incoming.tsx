@@ -56,9 +56,9 @@ export function Incoming() {
       setAnnounced({ conversation: id, seq: message.seq, text: spoken });
       if (alerts.sound) void soundOnce(tabs, id, message.seq);
       if (!alerts.desktop) return;
-      const told = { seat: self.seat, conversation: id, seq: message.seq };
+      const subject = { seat: self.seat, conversation: id, seq: message.seq };
       const path = conversation ? pathOf(conversation) : `/chats/${id}`;
-      void noticeOnce({ title: isolate(message.from.name), body: words, told, path });
+      void noticeOnce({ title: isolate(message.from.name), body: words, subject, path });
     };
     return client.onMessage((event) => show(event.conversation, event.message, event.loud));
   }, [client, noticeOnce, open, t, tabs]);

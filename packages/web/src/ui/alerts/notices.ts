@@ -1,7 +1,7 @@
 import type { ConversationId, SeatId } from '@tieline/protocol';
 
 /** What a notice tells of: a message to a seat. */
-export interface Told {
+export interface NoticeSubject {
   readonly seat: SeatId;
   readonly conversation: ConversationId;
   readonly seq: number;
@@ -11,7 +11,7 @@ export interface Told {
 export interface Notice {
   readonly title: string;
   readonly body: string;
-  readonly told: Told;
+  readonly subject: NoticeSubject;
   /** Where a click leads when no page is open any more, below the app's own path. */
   readonly path: string;
 }
@@ -35,7 +35,7 @@ export async function allowNotices(): Promise<NoticeProblem> {
 const appPath = () => `/${location.pathname.split('/')[1] ?? ''}`;
 
 /** Those that this page shows by itself. */
-const own = new Map<Notification, Told>();
+const own = new Map<Notification, NoticeSubject>();
 
 /** Shows it; a click brings a page of the app back and calls `onOpen` there. Answers why it could not be shown. */
 export async function showNotice(
@@ -44,25 +44,25 @@ export async function showNotice(
 ): Promise<NoticeProblem> {
   const problem = noticeProblem();
   if (problem !== null) return problem;
-  const { title, body, told, path } = notice;
-  const tag = told.conversation;
+  const { title, body, subject, path } = notice;
+  const tag = subject.conversation;
   // Without `renotify` a browser puts it in the place of the one before and says nothing.
   const look = {
     body,
     tag,
     renotify: true,
     icon: '/apple-touch-icon.png',
-    data: { ...told, app: appPath(), path },
+    data: { ...subject, app: appPath(), path },
   };
   // A notice of the worker outlives its page: a click on it finds another one, and each of them may take it back.
   if (await isShownByWorker(title, look)) return null;
   try {
     const shown = new Notification(title, look);
-    own.set(shown, told);
+    own.set(shown, subject);
     shown.onclose = () => own.delete(shown);
     shown.onclick = () => {
       window.focus();
-      onOpen(told.conversation);
+      onOpen(subject.conversation);
       shown.close();
     };
     return null;
@@ -72,10 +72,11 @@ export async function showNotice(
 }
 
 /** Takes away what is shown, by this page or another, of messages that are nobody's news any more. */
-export async function takeNoticesBack(isOver: (told: Told) => boolean): Promise<void> {
+export async function closeNotices(isOver: (subject: NoticeSubject) => boolean): Promise<void> {
   const worker = await navigator.serviceWorker?.getRegistration(workerPath);
-  for (const shown of (await worker?.getNotifications()) ?? []) if (isOver(shown.data as Told)) shown.close();
-  for (const [shown, told] of own) if (isOver(told)) shown.close();
+  for (const shown of (await worker?.getNotifications()) ?? [])
+    if (isOver(shown.data as NoticeSubject)) shown.close();
+  for (const [shown, subject] of own) if (isOver(subject)) shown.close();
 }
 
 const workerPath = '/notice-worker.js';

@@ -17,7 +17,7 @@ interface TabAlertsOptions {
 const claimMs = 10_000;
 /** Without locks: each tab waits for the word of another, one longer than the other. */
 const [shortestMs, spreadMs] = [100, 400];
-const remembered = 500;
+const memoryLimit = 500;
 
 const seenKey = (chat: string, message: string) => `seen ${chat} ${message}`;
 
@@ -67,7 +67,7 @@ export class TabAlerts {
 
   /** Somebody sees the message here: no tab is to tell of it, however late it hears of it. `message`: the same in each tab. */
   see(chat: string, message: string): void {
-    this.#settle(seenKey(chat, message));
+    this.#markDone(seenKey(chat, message));
   }
 
   /** Whether this tab, of all, is the one to do it. `act`: such as 'sound'. */
@@ -78,7 +78,7 @@ export class TabAlerts {
     if (this.#done.has(key) || this.#done.has(seenKey(chat, message))) return false;
     if (this.#reading?.chat === chat || (await this.#isRead(chat))) return false;
     if (locks) return this.#lock(locks, key);
-    this.#settle(key);
+    this.#markDone(key);
     return true;
   }
 
@@ -96,7 +96,7 @@ export class TabAlerts {
     return new Promise((resolve, reject) => {
       const claim = async (lock: Lock | null) => {
         const isFirst = lock !== null && !this.#done.has(key);
-        if (isFirst) this.#settle(key);
+        if (isFirst) this.#markDone(key);
         resolve(isFirst);
         if (isFirst) await wait(claimMs);
       };
@@ -104,7 +104,7 @@ export class TabAlerts {
     });
   }
 
-  #settle(key: string): void {
+  #markDone(key: string): void {
     this.#remember(key);
     this.#channel?.tell(key);
   }
@@ -112,6 +112,6 @@ export class TabAlerts {
   #remember(key: string): void {
     this.#done.add(key);
     const [oldest] = this.#done;
-    if (this.#done.size > remembered && oldest !== undefined) this.#done.delete(oldest);
+    if (this.#done.size > memoryLimit && oldest !== undefined) this.#done.delete(oldest);
   }
 }

@@ -1,6 +1,6 @@
 let audio: AudioContext | null = null;
 
-/** A tone that was not allowed to sound at once would tell of what came long ago. */
+/** The browser may hold a tone back; played later than this it would announce something old. */
 const lateMs = 1500;
 
 /** Browsers let a page sound once somebody has pressed something in it. Safari asks for it in that very moment. */
@@ -17,9 +17,9 @@ export function maySound(): boolean {
 /** Two short tones, made here: no file, no network. */
 export async function playTone(): Promise<void> {
   audio ??= new AudioContext();
-  const asked = Date.now();
+  const requestedAt = Date.now();
   if (audio.state === 'suspended') await audio.resume();
-  if (Date.now() - asked < lateMs) sound(audio);
+  if (Date.now() - requestedAt < lateMs) sound(audio);
 }
 
 function sound(context: AudioContext): void {

@@ -4,23 +4,23 @@ import { useTranslation } from 'react-i18next';
 import { readChoices, writeChoices } from '../account/choices.ts';
 import { useClientState, useSelf, useTieline } from '../app/client-context.tsx';
 import { pathOf } from '../conversation-list/lists.ts';
-import { followNotices, type Notice, showNotice, takeNoticesBack, type Told } from './notices.ts';
+import { followNotices, type Notice, showNotice, closeNotices, type NoticeSubject } from './notices.ts';
 import { openDialog } from '../dialogs/open-dialog.ts';
 import type { TabAlerts } from './tab-alerts.ts';
-import { say } from '../elements/toasts.tsx';
+import { showToast } from '../elements/toasts.tsx';
 import { useGo } from '../app/use-overlay.ts';
 
 /** Whether the message is still the reader's to hear: a chat that is over leaves nothing behind. */
-export function isStillThere(held: ConversationView | undefined, seq: number): boolean {
-  if (held?.kind !== 'agent' || held.archive !== null) return held !== undefined;
-  return held.interaction !== null && seq >= held.interaction.fromSeq;
+export function isStillThere(chat: ConversationView | undefined, seq: number): boolean {
+  if (chat?.kind !== 'agent' || chat.archive !== null) return chat !== undefined;
+  return chat.interaction !== null && seq >= chat.interaction.fromSeq;
 }
 
 /** Until changes that come together have come. */
-const restMs = 300;
+const delayMs = 300;
 
 /** What was read, here or elsewhere, or belongs to a chat that is over, is told of by no notice any more. */
-function useNoticesTakenBack(): void {
+function useNoticeCleanup(): void {
   const client = useTieline();
   const { seat } = useSelf();
   const conversations = useClientState((state) => state.conversations);
@@ -28,11 +28,11 @@ function useNoticesTakenBack(): void {
   useEffect(() => {
     // Of a chat that is not loaded yet nobody knows whether it is over.
     if (!isListed || !readChoices().desktop) return;
-    const isOver = ({ seat: of, conversation, seq }: Told) => {
-      const held = client.getState().conversations.get(conversation);
-      return of === seat && (!isStillThere(held, seq) || seq <= (held?.readSeq ?? 0));
+    const isOver = ({ seat: of, conversation, seq }: NoticeSubject) => {
+      const chat = client.getState().conversations.get(conversation);
+      return of === seat && (!isStillThere(chat, seq) || seq <= (chat?.readSeq ?? 0));
     };
-    const timer = setTimeout(() => void takeNoticesBack(isOver), restMs);
+    const timer = setTimeout(() => void closeNotices(isOver), delayMs);
     return () => clearTimeout(timer);
   }, [client, conversations, isListed, seat]);
 }
@@ -44,22 +44,22 @@ export function useNoticeOnce(tabs: TabAlerts): (notice: Notice) => Promise<void
   const go = useGo();
   const open = useCallback(
     (id: ConversationId) => {
-      const held = client.getState().conversations.get(id);
+      const chat = client.getState().conversations.get(id);
       openDialog(null);
-      go(held ? pathOf(held) : `/chats/${id}`);
+      go(chat ? pathOf(chat) : `/chats/${id}`);
     },
     [client, go],
   );
   useEffect(() => followNotices(open), [open]);
-  useNoticesTakenBack();
+  useNoticeCleanup();
   return useCallback(
     async (notice: Notice) => {
-      const { conversation, seq } = notice.told;
+      const { conversation, seq } = notice.subject;
       if (!(await tabs.claim('notice', conversation, String(seq)))) return;
       const problem = await showNotice(notice, open);
       if (problem === null) return;
       writeChoices({ desktop: false, noticeProblem: problem });
-      say(t(`settings.notice_${problem}`));
+      showToast(t(`settings.notice_${problem}`));
     },
     [open, t, tabs],
   );

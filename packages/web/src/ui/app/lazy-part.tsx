@@ -5,14 +5,14 @@ import { useClientState } from './client-context.tsx';
 import { Boundary, PaneBoundary } from './crash-boundary.tsx';
 import { type PartSource, partSource } from './part-source.ts';
 import { ErrorState } from '../elements/states.tsx';
-import { say } from '../elements/toasts.tsx';
+import { showToast } from '../elements/toasts.tsx';
 
 const isOnline = ({ connection }: { connection: { state: string } }) => connection.state === 'online';
 
 /** The part as soon as it is there; where the line was lost it is asked for again when the line is back. */
 function usePart<Props>(source: PartSource<Props>) {
   const online = useClientState(isOnline);
-  const [part, setPart] = useState(source.held);
+  const [part, setPart] = useState(source.current);
   const [isFailed, setFailed] = useState(false);
   const load = useCallback(() => {
     source.fetch().then(
@@ -51,7 +51,7 @@ export function lazyPart<Props extends object>(
 function CrashedOverlay({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   useEffect(() => {
-    say(t('common.paneCrash'));
+    showToast(t('common.paneCrash'));
     onClose();
   }, [onClose, t]);
   return null;
@@ -68,7 +68,7 @@ export function lazyOverlay<Props extends { readonly onClose: () => void }>(
     const { onClose } = props;
     useEffect(() => {
       if (!isFailed) return;
-      say(t('common.partFailed'));
+      showToast(t('common.partFailed'));
       onClose();
     }, [isFailed, onClose, t]);
     return Part ? (

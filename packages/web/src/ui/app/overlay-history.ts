@@ -36,17 +36,17 @@ export class OverlayHistory {
     this.#later = later;
     this.#entries = depthIn(history.state);
     // A page that is loaded again has no overlay any more.
-    this.#arrange();
+    this.#scheduleSync();
   }
 
   /** Tells of an overlay that was opened; what it returns tells that it is closed. */
   add(close: Close): () => void {
     const own = () => close();
     this.#open = [...this.#open, own];
-    this.#arrange();
+    this.#scheduleSync();
     return () => {
       this.#open = this.#open.filter((one) => one !== own);
-      this.#arrange();
+      this.#scheduleSync();
     };
   }
 
@@ -69,7 +69,7 @@ export class OverlayHistory {
     const replaces = this.#entries > 0;
     if (replaces) this.#entries -= 1;
     navigate(replaces);
-    this.#arrange();
+    this.#scheduleSync();
   }
 
   /** The browser has gone to an entry. */
@@ -82,7 +82,7 @@ export class OverlayHistory {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const work of waiting) work();
-    this.#arrange();
+    this.#scheduleSync();
   }
 
   /** The topmost first. They are out of the way at once, as their parts of the page may go a little later. */
@@ -92,17 +92,17 @@ export class OverlayHistory {
     for (const close of above) close();
   }
 
-  #arrange(): void {
+  #scheduleSync(): void {
     if (this.#isDue) return;
     this.#isDue = true;
     // One overlay may give way to the next: they share an entry.
     this.#later(() => {
       this.#isDue = false;
-      this.#settle();
+      this.#syncEntries();
     });
   }
 
-  #settle(): void {
+  #syncEntries(): void {
     if (this.#isMoving) return;
     while (this.#entries < this.#open.length) {
       this.#entries += 1;

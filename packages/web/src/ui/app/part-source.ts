@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 /** A part of an app that is no part of its first load. */
 export interface PartSource<Props> {
   /** The part, once it is there. */
-  readonly held: () => ComponentType<Props> | null;
+  readonly current: () => ComponentType<Props> | null;
   /** Fetches it, unless it is there. Rejects where the line is lost; asked again, it tries again. */
   readonly fetch: () => Promise<ComponentType<Props>>;
 }
@@ -12,20 +12,20 @@ const waiting = new Set<() => Promise<unknown>>();
 let isFetching = false;
 
 export function partSource<Props>(load: () => Promise<ComponentType<Props>>): PartSource<Props> {
-  let held: ComponentType<Props> | null = null;
+  let part: ComponentType<Props> | null = null;
   let running: Promise<ComponentType<Props>> | null = null;
   const fetch = async () => {
-    if (held) return held;
+    if (part) return part;
     try {
-      held = await (running ??= load());
+      part = await (running ??= load());
       waiting.delete(fetch);
-      return held;
+      return part;
     } finally {
       running = null;
     }
   };
   waiting.add(fetch);
-  return { held: () => held, fetch };
+  return { current: () => part, fetch };
 }
 
 /** Fetches one part after the other, with those that they bring; stops where the line is lost. */

@@ -17,7 +17,7 @@ import { PageSocket } from '../connection/early-socket.ts';
 import { useDropGuard } from '../files/file-drop.tsx';
 import { Incoming } from '../alerts/incoming.tsx';
 import { keepInputMethodKeys } from '../keyboard/keys.ts';
-import { takeNoticesBack } from '../alerts/notices.ts';
+import { closeNotices } from '../alerts/notices.ts';
 import { rememberPlace } from './place.ts';
 import { Splash } from '../elements/states.tsx';
 import { startTexts } from '../texts/texts.ts';
@@ -28,7 +28,7 @@ import { useIdle } from '../presence/use-idle.ts';
 import { followOverlays } from './use-overlay.ts';
 import { useTitle } from './use-title.ts';
 
-/** Milliseconds: nobody stays because a browser does not answer. */
+/** Milliseconds: a browser that does not answer must not keep anybody on the page. */
 const leaveWithinMs = 1000;
 
 /** Back to the log-in page, which says why. */
@@ -45,12 +45,12 @@ function useSignedOut(connection: Connection, seat: SeatId | undefined, surface:
     }
     // Here or in another tab; the client has deleted its messages already.
     deleteDrafts(seat);
-    const taken = takeNoticesBack((told) => told.seat === seat);
+    const taken = closeNotices((subject) => subject.seat === seat);
     void Promise.race([taken, new Promise((resolve) => setTimeout(resolve, leaveWithinMs))]).finally(leave);
   }, [reason, seat, surface]);
 }
 
-function Living({ surface }: { surface: SignInSurface }) {
+function AppEffects({ surface }: { surface: SignInSurface }) {
   const { t } = useTranslation();
   useFetchAhead();
   useIdle();
@@ -63,7 +63,7 @@ function Living({ surface }: { surface: SignInSurface }) {
 const listsWithinMs = 400;
 
 /** Until then the page has its skeleton: whatever is drawn earlier is drawn twice. */
-function whenListed({ getState, subscribe }: TielineClient): Promise<void> {
+function waitForLists({ getState, subscribe }: TielineClient): Promise<void> {
   const isDecided = () => {
     const { connection, conversationsState } = getState();
     return (
@@ -109,7 +109,7 @@ function Gate({ surface, children }: { surface: SignInSurface; children: ReactNo
   }
   return (
     <SelfContext value={self}>
-      <Living surface={surface} />
+      <AppEffects surface={surface} />
       <div className="flex h-dvh flex-col">
         <ConnectionBar />
         <div className="flex min-h-0 flex-1 flex-col">{children}</div>
@@ -132,7 +132,7 @@ export async function startApp(surface: SignInSurface, App: ComponentType): Prom
     uploadStorage,
     WebSocket: PageSocket,
   });
-  // Before anything is shown: the line is what takes longest.
+  // First of all: connecting takes longest.
   client.connect();
   await startTexts();
   followChoices();
@@ -143,7 +143,7 @@ export async function startApp(surface: SignInSurface, App: ComponentType): Prom
   if (/^\/[^/]+\/?$/.test(location.pathname)) history.replaceState(history.state, '', `/${surface}/chats`);
   const place = document.getElementById('app');
   if (!place) throw new Error('The page has no place for the app.');
-  await whenListed(client);
+  await waitForLists(client);
   createRoot(place).render(
     <StrictMode>
       <CrashBoundary>

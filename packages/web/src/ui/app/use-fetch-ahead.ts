@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useClientState } from './client-context.tsx';
 import { fetchAhead } from './part-source.ts';
 
-const restMs = 500;
+const delayMs = 500;
 
 /** Once the lists are there: a part that is here already opens at once, and also without a line. */
 export function useFetchAhead(): void {
@@ -11,7 +11,7 @@ export function useFetchAhead(): void {
   );
   useEffect(() => {
     if (!isCalm) return;
-    const timer = setTimeout(() => void fetchAhead(), restMs);
+    const timer = setTimeout(() => void fetchAhead(), delayMs);
     return () => clearTimeout(timer);
   }, [isCalm]);
 }

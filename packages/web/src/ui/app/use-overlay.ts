@@ -6,13 +6,13 @@ let shared: OverlayHistory | null = null;
 
 function overlays(): OverlayHistory {
   if (shared) return shared;
-  const made = new OverlayHistory(history, (work) => setTimeout(work, 0));
-  addEventListener('popstate', () => made.moved());
-  shared = made;
-  return made;
+  const created = new OverlayHistory(history, (work) => setTimeout(work, 0));
+  addEventListener('popstate', () => created.moved());
+  shared = created;
+  return created;
 }
 
-/** Follows the browser's history from the start of an app on: the page may have been loaded again below a dialog. */
+/** Call at the start: a reload may have left the history entry of a dialog that is no longer open. */
 export function followOverlays(): void {
   overlays();
 }

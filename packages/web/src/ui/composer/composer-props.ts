@@ -4,7 +4,7 @@ import type { DraftOrigin } from './drafts.ts';
 export interface ComposerProps {
   readonly conversation: ConversationView;
   /** Why nothing can be sent at the moment; the draft is kept meanwhile. */
-  readonly hold: string | null;
+  readonly blockReason: string | null;
   /** The interaction that the draft belongs to. */
   readonly origin: DraftOrigin | null;
 }

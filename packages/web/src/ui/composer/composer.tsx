@@ -25,9 +25,17 @@ interface SlotProps extends Omit<ComposerProps, 'origin'> {
 const isField = (target: EventTarget) => target instanceof Element && target.matches('[data-composer]');
 
 /** The frame around a text field: toolbar, attached files, buttons, the length that is left, and the keys that send. */
-export function Composer({ conversation, hold, editor, toolbar, buttons, onKey, children }: SlotProps) {
+export function Composer({
+  conversation,
+  blockReason,
+  editor,
+  toolbar,
+  buttons,
+  onKey,
+  children,
+}: SlotProps) {
   const { t } = useTranslation();
-  const { tray, canSend, send } = useSend({ conversation, hold }, editor);
+  const { tray, canSend, send } = useSend({ conversation, blockReason }, editor);
   const isGroup = toolbar !== undefined;
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isField(event.target)) return;
@@ -73,7 +81,7 @@ export function Composer({ conversation, hold, editor, toolbar, buttons, onKey, 
           {buttons}
           {children}
           <LengthCounter left={charactersLeft(editor.text, editor.limit)} />
-          <SendButton canSend={canSend} reason={hold ?? editor.obstacle} onSend={send} />
+          <SendButton canSend={canSend} reason={blockReason ?? editor.obstacle} onSend={send} />
         </div>
       </div>
     </div>

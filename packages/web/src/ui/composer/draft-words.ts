@@ -23,8 +23,8 @@ function wordsOf(node: Node, image: string): string {
 
 function documentIn(draft: string): Node | null {
   try {
-    const found: unknown = JSON.parse(draft);
-    return typeof found === 'object' ? found : null;
+    const parsed: unknown = JSON.parse(draft);
+    return typeof parsed === 'object' ? parsed : null;
   } catch {
     // Of another version.
     return null;

@@ -32,11 +32,11 @@ const keyOf = (seat: SeatId, conversation: ConversationId) => `${prefix}${seat}.
 
 /** This tab, also after a reload. */
 function ownTab(): string {
-  const known = sessionStorage.getItem(tabKey);
-  if (known !== null) return known;
-  const made = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
-  sessionStorage.setItem(tabKey, made);
-  return made;
+  const stored = sessionStorage.getItem(tabKey);
+  if (stored !== null) return stored;
+  const id = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+  sessionStorage.setItem(tabKey, id);
+  return id;
 }
 
 /** Another version, or another program, may have written anything. */
@@ -54,15 +54,15 @@ function originIn(value: unknown): DraftOrigin | null {
 }
 
 function slotsOf(key: string): Slots {
-  const kept = localStorage.getItem(key);
-  if (kept === null) return {};
+  const stored = localStorage.getItem(key);
+  if (stored === null) return {};
   try {
-    const { tabs } = JSON.parse(kept) as { tabs?: object };
+    const { tabs } = JSON.parse(stored) as { tabs?: object };
     if (tabs !== undefined) return Object.fromEntries(Object.entries(tabs).flatMap(slotsIn));
   } catch {
     // A plain text, as an earlier version wrote it.
   }
-  return isBlank(kept) ? {} : { '': { text: kept, at: 0, origin: null } };
+  return isBlank(stored) ? {} : { '': { text: stored, at: 0, origin: null } };
 }
 
 function keepSlots(key: string, slots: Slots): void {
@@ -70,7 +70,7 @@ function keepSlots(key: string, slots: Slots): void {
     if (Object.keys(slots).length === 0) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify({ tabs: slots }));
   } catch (fault) {
-    // Full. It must not keep anybody from typing on.
+    // A full storage must not stop anybody from typing.
     if (!isFaulty) reportError(fault);
     isFaulty = true;
   }
@@ -159,8 +159,8 @@ export function writeDraft(
 
 /** The same words, for another interaction: the one before is over, or the next one is wanted. */
 export function moveDraft(seat: SeatId, conversation: ConversationId, origin: DraftOrigin | null): void {
-  const held = slotToRead(keyOf(seat, conversation))?.[1];
-  if (held === undefined || JSON.stringify(held.origin) === JSON.stringify(origin)) return;
+  const slot = slotToRead(keyOf(seat, conversation))?.[1];
+  if (slot === undefined || JSON.stringify(slot.origin) === JSON.stringify(origin)) return;
   writeDraft(seat, conversation, readDraft(seat, conversation), origin);
 }
 

@@ -13,7 +13,7 @@ interface Draft {
 }
 
 /** The draft of a composer, and the typing signal that goes with its changes. */
-export function useDraft({ conversation, hold, origin }: ComposerProps): Draft {
+export function useDraft({ conversation, blockReason, origin }: ComposerProps): Draft {
   const { seat } = useSelf();
   const { id } = conversation;
   const setTyping = useTyping(conversation);
@@ -26,7 +26,7 @@ export function useDraft({ conversation, hold, origin }: ComposerProps): Draft {
     read: () => readDraft(seat, id),
     write: (text) => {
       writeDraft(seat, id, text, origin);
-      setTyping(!isBlank(text) && hold === null);
+      setTyping(!isBlank(text) && blockReason === null);
     },
     stopTyping: () => setTyping(false),
   };

@@ -5,12 +5,12 @@ import { useTieline } from '../app/client-context.tsx';
 /** Tells the other one whether the reader types here, where the rules pass that on; leaving the chat ends it. */
 export function useTyping({ id, abilities }: ConversationView): (isTyping: boolean) => void {
   const client = useTieline();
-  const isTold = abilities.typing.allowed;
-  useEffect(() => () => (isTold ? client.setTyping(id, false) : undefined), [client, id, isTold]);
+  const isAllowed = abilities.typing.allowed;
+  useEffect(() => () => (isAllowed ? client.setTyping(id, false) : undefined), [client, id, isAllowed]);
   return useCallback(
     (isTyping: boolean) => {
-      if (isTold) client.setTyping(id, isTyping);
+      if (isAllowed) client.setTyping(id, isTyping);
     },
-    [client, id, isTold],
+    [client, id, isAllowed],
   );
 }

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useClientState } from '../app/client-context.tsx';
 import { join } from '../elements/join.ts';
 
-/** Shorter breaks of the line than this are nobody's concern. */
+/** A shorter interruption is not worth a notice. */
 const quietMs = 900;
 const backMs = 2500;
 
-type Shown = 'nothing' | 'reconnecting' | 'offline' | 'back';
-type Step = readonly [afterMs: number, next: (before: Shown) => Shown];
+type BarState = 'nothing' | 'reconnecting' | 'offline' | 'back';
+type Step = readonly [afterMs: number, next: (before: BarState) => BarState];
 
 /** What the bar shows after a change of the connection, and when. */
 function stepsAfter(state: Connection['state']): readonly Step[] {
@@ -22,9 +22,9 @@ function stepsAfter(state: Connection['state']): readonly Step[] {
   ];
 }
 
-function useShown(): Shown {
-  const state = useClientState((known) => known.connection.state);
-  const [shown, setShown] = useState<Shown>('nothing');
+function useBarState(): BarState {
+  const state = useClientState(({ connection }) => connection.state);
+  const [shown, setShown] = useState<BarState>('nothing');
   useEffect(() => {
     const timers = stepsAfter(state).map(([afterMs, next]) => setTimeout(() => setShown(next), afterMs));
     return () => timers.forEach(clearTimeout);
@@ -35,7 +35,7 @@ function useShown(): Shown {
 /** A bar above everything, only while the line is away and for a moment when it is back. */
 export function ConnectionBar() {
   const { t } = useTranslation();
-  const shown = useShown();
+  const shown = useBarState();
   return (
     <div role="status" data-testid="connection">
       {shown === 'nothing' ? null : (

@@ -12,7 +12,7 @@ import { join } from '../elements/join.ts';
 import { PersonLine } from '../elements/person-line.tsx';
 import { ListTime } from '../time/list-time.tsx';
 import { pathOf } from './lists.ts';
-import { isTurnedAway } from './turned-away.ts';
+import { isUnsent } from './unsent.ts';
 import { usePresence } from '../presence/use-presence.ts';
 
 interface ItemProps {
@@ -32,7 +32,7 @@ function useDraftWords({ id, archive }: ConversationView, open: boolean): string
 }
 
 /** The newest message, or what is typed: what nobody has read yet is never covered by own words. */
-function LastWords({ conversation, draft }: { conversation: ConversationView; draft: string }) {
+function Excerpt({ conversation, draft }: { conversation: ConversationView; draft: string }) {
   const { t } = useTranslation();
   const self = useSelf();
   const { kind, archive, excerpt, excerptFrom, unread } = conversation;
@@ -61,7 +61,7 @@ function LastWords({ conversation, draft }: { conversation: ConversationView; dr
 }
 
 /** What stands behind the words: a draft that they do not show, a message that was not sent, how much is unread. */
-function Marks({
+function StateBadges({
   conversation: { id, unread },
   draft,
   open,
@@ -70,10 +70,10 @@ function Marks({
   draft: string;
   open: boolean;
 }) {
-  const isUnsent = useClientState(({ timelines }) => timelines.get(id)?.pending.some(isTurnedAway) ?? false);
+  const hasUnsent = useClientState(({ timelines }) => timelines.get(id)?.pending.some(isUnsent) ?? false);
   return (
     <>
-      {isUnsent ? <UnsentBadge /> : null}
+      {hasUnsent ? <UnsentBadge /> : null}
       {draft !== '' && unread > 0 ? <DraftBadge /> : null}
       <UnreadBadge count={unread} late={open} />
     </>
@@ -123,9 +123,9 @@ export function ConversationItem({ conversation, open, now, aside }: ItemProps) 
             <span
               className={join('flex min-w-0 flex-1 text-[0.8125rem]', unread > 0 ? 'text-ink' : 'text-soft')}
             >
-              <LastWords conversation={conversation} draft={draft} />
+              <Excerpt conversation={conversation} draft={draft} />
             </span>
-            <Marks conversation={conversation} draft={draft} open={open} />
+            <StateBadges conversation={conversation} draft={draft} open={open} />
           </span>
         </PersonLine>
       </Link>

@@ -6,7 +6,7 @@ import {
   chatsOf,
   expertChatsOf,
   neighbourOf,
-  nothingKept,
+  emptyListContext,
   unreadOf,
   withGone,
 } from './lists.ts';
@@ -55,8 +55,8 @@ describe('the lists of chats', () => {
       { id: 'new' },
       { id: 'empty', lastAt: null },
     );
-    expect(ids(chatsOf(all, nothingKept))).toEqual(['new', 'old']);
-    expect(ids(chatsOf(all, { ...nothingKept, open: 'empty' }))).toEqual(['empty', 'new', 'old']);
+    expect(ids(chatsOf(all, emptyListContext))).toEqual(['new', 'old']);
+    expect(ids(chatsOf(all, { ...emptyListContext, open: 'empty' }))).toEqual(['empty', 'new', 'old']);
   });
 
   it('[HIST-5] keep one that has gone only while it holds something that is not sent', () => {
@@ -81,7 +81,7 @@ describe('the lists of chats', () => {
       { id: 'asked', kind: 'expert', lastAt: null },
       { id: 'empty', lastAt: null },
     );
-    const kept = { ...nothingKept, isHeld: (id: string) => ['typed', 'ended', 'asked'].includes(id) };
+    const kept = { ...emptyListContext, hasUnsent: (id: string) => ['typed', 'ended', 'asked'].includes(id) };
     expect(ids(chatsOf(all, kept))).toEqual(['typed', 'asked', 'written', 'ended']);
     expect(ids(agentChatsOf(all, kept))).toEqual(['ended']);
     expect(ids(expertChatsOf(all, kept))).toEqual(['asked']);
@@ -92,14 +92,14 @@ describe('the lists of chats', () => {
       ConversationView['archive']
     >;
     const all = listOf({ id: 'own' }, { id: 'archived', archive });
-    expect(ids(chatsOf(all, nothingKept))).toEqual(['own']);
+    expect(ids(chatsOf(all, emptyListContext))).toEqual(['own']);
     expect(ids(archiveOf(all))).toEqual(['archived']);
   });
 
   it('[HIST-5] show an agent chat while its interaction runs', () => {
     const interaction = { number: 2, fromSeq: 4, startedAt: '2026-11-22T09:00:00.000Z' };
     const all = listOf({ id: 'runs', kind: 'agent', interaction }, { id: 'ended', kind: 'agent' });
-    expect(ids(agentChatsOf(all, nothingKept))).toEqual(['runs']);
+    expect(ids(agentChatsOf(all, emptyListContext))).toEqual(['runs']);
   });
 
   it('are walked through from the open chat', () => {

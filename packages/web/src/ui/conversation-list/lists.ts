@@ -14,33 +14,31 @@ function pick(all: Conversations, wanted: (conversation: ConversationView) => bo
   return [...all.values()].filter(wanted).toSorted(newestFirst);
 }
 
-/**
- * What keeps a chat listed that has no message yet, or none any more: it is open, or it holds something of the reader's
- * that is not sent.
- */
-export interface Kept {
+/** What lists a chat without messages: it is open, or it has a draft or an unsent message of the reader's. */
+export interface ListContext {
   readonly open: string | undefined;
-  readonly isHeld: (id: ConversationId) => boolean;
+  readonly hasUnsent: (id: ConversationId) => boolean;
 }
 
-export const nothingKept: Kept = { open: undefined, isHeld: () => false };
+export const emptyListContext: ListContext = { open: undefined, hasUnsent: () => false };
 
-const isKept = ({ id }: ConversationView, { open, isHeld }: Kept) => id === open || isHeld(id);
+const isListedByContext = ({ id }: ConversationView, { open, hasUnsent }: ListContext) =>
+  id === open || hasUnsent(id);
 
-/** With the chats that have gone and still hold something of the reader's: a draft, or a message that was not sent. */
+/** Adds the chats that have gone and still have a draft or an unsent message of the reader's. */
 export function withGone(
   all: Conversations,
   gone: ReadonlyMap<ConversationId, GoneChat>,
-  isHeld: (id: ConversationId) => boolean,
+  hasUnsent: (id: ConversationId) => boolean,
 ): Conversations {
-  const held = [...gone].filter(([id]) => !all.has(id) && isHeld(id));
-  if (held.length === 0) return all;
-  return new Map([...all, ...held.map(([id, { conversation }]) => [id, conversation] as const)]);
+  const unsent = [...gone].filter(([id]) => !all.has(id) && hasUnsent(id));
+  if (unsent.length === 0) return all;
+  return new Map([...all, ...unsent.map(([id, { conversation }]) => [id, conversation] as const)]);
 }
 
 /** The own chats, the newest first. */
-export function chatsOf(all: Conversations, kept: Kept): ConversationView[] {
-  return pick(all, (one) => one.archive === null && (one.lastAt !== null || isKept(one, kept)));
+export function chatsOf(all: Conversations, context: ListContext): ConversationView[] {
+  return pick(all, (one) => one.archive === null && (one.lastAt !== null || isListedByContext(one, context)));
 }
 
 /** The read-only chats of the own agent entry. */
@@ -49,12 +47,18 @@ export function archiveOf(all: Conversations): ConversationView[] {
 }
 
 /** Agent chats that run now. */
-export function agentChatsOf(all: Conversations, kept: Kept): ConversationView[] {
-  return pick(all, (one) => one.kind === 'agent' && (one.interaction !== null || isKept(one, kept)));
+export function agentChatsOf(all: Conversations, context: ListContext): ConversationView[] {
+  return pick(
+    all,
+    (one) => one.kind === 'agent' && (one.interaction !== null || isListedByContext(one, context)),
+  );
 }
 
-export function expertChatsOf(all: Conversations, kept: Kept): ConversationView[] {
-  return pick(all, (one) => one.kind === 'expert' && (one.lastAt !== null || isKept(one, kept)));
+export function expertChatsOf(all: Conversations, context: ListContext): ConversationView[] {
+  return pick(
+    all,
+    (one) => one.kind === 'expert' && (one.lastAt !== null || isListedByContext(one, context)),
+  );
 }
 
 /** Unread messages of all these together. */

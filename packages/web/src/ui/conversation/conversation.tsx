@@ -15,7 +15,7 @@ import { goneSentence } from './gone-sentence.ts';
 import { PendingRows } from '../timeline/pending-rows.tsx';
 import { noticeText, refusalText } from '../texts/sentences.ts';
 import { EmptyState, ErrorState, LoadingRows } from '../elements/states.tsx';
-import { useLoadedBack } from '../timeline/timeline-reading.ts';
+import { useFirstUnreadLoaded } from '../timeline/timeline-reading.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { type Chat, useChat } from './use-chat.ts';
@@ -41,14 +41,14 @@ function LoadingMessages() {
   );
 }
 
-interface OpenedProps {
+interface LoadedProps {
   readonly conversation: ConversationView;
   readonly timeline: TimelineState;
 }
 
 /** The messages, from the moment on when the place where reading goes on is among them. */
-function OpenedTimeline({ conversation, timeline }: OpenedProps) {
-  const isThere = useLoadedBack(conversation, timeline);
+function LoadedTimeline({ conversation, timeline }: LoadedProps) {
+  const isThere = useFirstUnreadLoaded(conversation, timeline);
   if (isThere) return <Timeline conversation={conversation} timeline={timeline} />;
   return (
     <>
@@ -69,7 +69,7 @@ function Messages({
   const client = useTieline();
   const isThere = timeline !== undefined && (timeline.state === 'ready' || timeline.messages.length > 0);
   if (isThere)
-    return <OpenedTimeline key={conversation.id} conversation={conversation} timeline={timeline} />;
+    return <LoadedTimeline key={conversation.id} conversation={conversation} timeline={timeline} />;
   return (
     <>
       {timeline?.state === 'failed' ? (
@@ -101,7 +101,7 @@ function NoComposer({ conversation }: { conversation: ConversationView }) {
 }
 
 /** What the newest own message met with, unless the message tells it by itself. */
-function Notice({ timeline }: { timeline: TimelineState | undefined }): ReactNode {
+function SendNotice({ timeline }: { timeline: TimelineState | undefined }): ReactNode {
   const last = timeline?.messages.at(-1);
   if (!timeline?.notice || (last?.surface === 'office' && last.fate !== null)) return null;
   return (
@@ -115,7 +115,7 @@ function Notice({ timeline }: { timeline: TimelineState | undefined }): ReactNod
 }
 
 /** Why nothing can be sent; null where it can. */
-function useHold({ conversation, gone }: Chat): string | null {
+function useBlockReason({ conversation, gone }: Chat): string | null {
   const { t } = useTranslation();
   const { send } = conversation.abilities;
   if (gone) return t(conversation.kind === 'agent' ? 'conversation.endedHold' : 'conversation.withdrawnHold');
@@ -123,28 +123,28 @@ function useHold({ conversation, gone }: Chat): string | null {
 }
 
 /** The editor, also where nothing can be sent any more, for who has something typed in it or was about to. */
-function Writing({ chat, composer: Composer }: { chat: Chat; composer: ComponentType<ComposerProps> }) {
+function ComposerArea({ chat, composer: Composer }: { chat: Chat; composer: ComponentType<ComposerProps> }) {
   const { seat } = useSelf();
-  const hold = useHold(chat);
+  const blockReason = useBlockReason(chat);
   const { conversation, gone, origin } = chat;
-  const [wasFree, setWasFree] = useState(() => hold === null || hasDraft(seat, conversation.id));
-  if (hold === null && !wasFree) setWasFree(true);
+  const [wasFree, setWasFree] = useState(() => blockReason === null || hasDraft(seat, conversation.id));
+  if (blockReason === null && !wasFree) setWasFree(true);
   return (
     <div className="beside-scrollbar shrink-0">
       {gone ? null : <NoComposer conversation={conversation} />}
-      {hold === null && conversation.abilities.typing.allowed ? (
+      {blockReason === null && conversation.abilities.typing.allowed ? (
         <TypingLine conversation={conversation} />
       ) : null}
-      {hold === null ? <AwayLine conversation={conversation} /> : null}
+      {blockReason === null ? <AwayLine conversation={conversation} /> : null}
       {conversation.archive === null && wasFree ? (
-        <Composer conversation={conversation} hold={hold} origin={origin} />
+        <Composer conversation={conversation} blockReason={blockReason} origin={origin} />
       ) : null}
     </div>
   );
 }
 
 /** Tells who cannot see the page that the chat they look at is gone. */
-function GoneNews({ gone }: { gone: Chat['gone'] }) {
+function GoneAnnouncement({ gone }: { gone: Chat['gone'] }) {
   const { t } = useTranslation();
   const { seat } = useSelf();
   const name = gone?.conversation.peer.name;
@@ -188,7 +188,7 @@ export function Conversation({ id, backTo, composer, actions: Actions }: Convers
           {Actions && !gone ? <Actions conversation={conversation} /> : null}
         </ConversationHeader>
       </PaneBoundary>
-      <GoneNews gone={gone} />
+      <GoneAnnouncement gone={gone} />
       {gone ? (
         <>
           <GoneNotice gone={gone} />
@@ -197,11 +197,11 @@ export function Conversation({ id, backTo, composer, actions: Actions }: Convers
       ) : (
         <PaneBoundary of={timeline}>
           <Messages conversation={conversation} timeline={timeline} />
-          <Notice timeline={timeline} />
+          <SendNotice timeline={timeline} />
         </PaneBoundary>
       )}
       <PaneBoundary of={id}>
-        <Writing key={id} chat={chat} composer={composer} />
+        <ComposerArea key={id} chat={chat} composer={composer} />
       </PaneBoundary>
     </FileDrop>
   );

@@ -3,11 +3,11 @@ import { useSyncExternalStore } from 'react';
 export type DialogName = 'switcher' | 'shortcuts' | 'settings' | 'devices' | 'logOut';
 
 const listeners = new Set<() => void>();
-let shown: DialogName | null = null;
+let current: DialogName | null = null;
 
 /** One dialog of the app at a time; null closes it. */
 export function openDialog(name: DialogName | null): void {
-  shown = name;
+  current = name;
   for (const listener of listeners) listener();
 }
 
@@ -17,5 +17,5 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function useOpenDialog(): DialogName | null {
-  return useSyncExternalStore(subscribe, () => shown);
+  return useSyncExternalStore(subscribe, () => current);
 }

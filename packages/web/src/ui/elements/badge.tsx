@@ -68,7 +68,7 @@ const glyphs: Partial<Record<ConversationKind, readonly [SeatKind, SeatKind]>> =
   agent: ['agent', 'agent'],
 };
 
-function Jack({ kind, x }: { kind: SeatKind; x: number }) {
+function KindShape({ kind, x }: { kind: SeatKind; x: number }) {
   const color = kind === 'agent' ? 'text-agent' : 'text-office';
   return kind === 'agent' ? (
     <rect x={x - 3.2} y="2.8" width="6.4" height="6.4" rx="1.8" className={color} fill="currentColor" />
@@ -94,8 +94,8 @@ export function KindLabel({ kind }: { kind: ConversationKind }) {
       {ends ? (
         <svg viewBox="0 0 26 12" aria-hidden="true" className="h-2.5 shrink-0">
           <path d="M8 6h10" stroke="var(--line-strong)" strokeWidth="1.5" />
-          <Jack kind={ends[0]} x={4} />
-          <Jack kind={ends[1]} x={22} />
+          <KindShape kind={ends[0]} x={4} />
+          <KindShape kind={ends[1]} x={22} />
         </svg>
       ) : null}
       <span>{t(`kind.${kindText[kind]}`)}</span>

@@ -18,7 +18,7 @@ function change(next: readonly Toast[]): void {
 }
 
 /** Says something quietly at the edge of the page, for a few seconds. */
-export function say(text: string): void {
+export function showToast(text: string): void {
   const id = nextId++;
   change([...toasts.slice(-2), { id, text }]);
 }

@@ -5,7 +5,7 @@ const office = 'vnd.openxmlformats-officedocument.';
 const open = 'vnd.oasis.opendocument.';
 
 /** What people call the types that they meet most; their media types are no words. */
-const known = new Map<string, readonly [string, FileKind]>([
+const typeNames = new Map<string, readonly [string, FileKind]>([
   ['application/pdf', ['PDF', 'text']],
   ['application/msword', ['Word', 'text']],
   [`application/${office}wordprocessingml.document`, ['Word', 'text']],
@@ -44,8 +44,8 @@ const families: readonly FileKind[] = ['image', 'video', 'audio', 'text'];
  */
 export function describeType(type: string): { readonly label: string; readonly kind: FileKind } {
   const [essence = ''] = type.toLowerCase().split(';');
-  const found = known.get(essence.trim());
-  if (found !== undefined) return { label: found[0], kind: found[1] };
+  const entry = typeNames.get(essence.trim());
+  if (entry !== undefined) return { label: entry[0], kind: entry[1] };
   const [family = '', subtype = ''] = essence.trim().split('/');
   const short = subtype.replace(/^x-/, '').toUpperCase();
   return {

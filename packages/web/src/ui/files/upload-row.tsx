@@ -11,7 +11,7 @@ import { UploadPicture } from './upload-picture.tsx';
 const isUnderWay = ({ state }: Upload) => state === 'waiting' || state === 'uploading';
 const isOver = ({ state }: Upload) => state === 'refused' || state === 'failed';
 
-/** The tray scrolls: what was refused must not happen out of sight. */
+/** The tray scrolls, so a refusal could be out of view. */
 function bringIntoView(element: HTMLElement | null) {
   element?.scrollIntoView({ block: 'nearest' });
 }

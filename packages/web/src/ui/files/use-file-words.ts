@@ -7,8 +7,8 @@ import { useTimes } from '../time/use-times.ts';
 export function useFileWords({ name, type, size }: Pick<FileLinkView, 'name' | 'type' | 'size'>) {
   const { t } = useTranslation();
   const times = useTimes();
-  const known = describeType(type).label;
-  const kind = known === '' ? t('file.unknown') : known;
+  const label = describeType(type).label;
+  const kind = label === '' ? t('file.unknown') : label;
   const bytes = times.size(size);
   return { kind, size: bytes, download: t('file.download', { name, type: kind, size: bytes }) };
 }

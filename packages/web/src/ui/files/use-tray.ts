@@ -5,7 +5,7 @@ import { useAttach } from './use-attach.ts';
 
 const none: readonly Upload[] = [];
 
-/** Waits for nothing but to be sent. */
+/** Can be sent with the next message. */
 const isSendable = ({ state, wanted }: Upload) => !wanted && state !== 'refused' && state !== 'failed';
 
 /** The files that are attached to a conversation and not sent yet. */

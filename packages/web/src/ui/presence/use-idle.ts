@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTieline } from '../app/client-context.tsx';
 
-const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'focus'] as const;
+const activityEvents = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'focus'] as const;
 
 /** Tells the client when this device has seen no activity for a while, and at the first sign of some. */
 export function useIdle(): void {
@@ -17,10 +17,10 @@ export function useIdle(): void {
       if (!isIdle && Date.now() - lastSign >= client.getState().idleAfterSeconds * 1000)
         client.setIdle((isIdle = true));
     }, 15_000);
-    for (const sign of signs) addEventListener(sign, onSign, { passive: true });
+    for (const sign of activityEvents) addEventListener(sign, onSign, { passive: true });
     return () => {
       clearInterval(timer);
-      for (const sign of signs) removeEventListener(sign, onSign);
+      for (const sign of activityEvents) removeEventListener(sign, onSign);
     };
   }, [client]);
 }

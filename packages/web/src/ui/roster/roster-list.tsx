@@ -43,8 +43,8 @@ function Footer({ context }: { context: Context }) {
 
 const components = { List, Item, Footer };
 
-/** The entries on screen, told when scrolling rests: nobody hears of the presence of what only flew by. */
-function useRestedRange() {
+/** The entries on screen, updated when scrolling stops, so that entries that pass by are not watched. */
+function useVisibleRange() {
   const [range, setRange] = useState<ListRange>({ startIndex: 0, endIndex: 30 });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -58,28 +58,28 @@ function useRestedRange() {
 /** The entries of a roster, virtualised; presence is heard of only for those on screen. */
 export function RosterList({ roster, search, kind = null, label, empty, dense = false }: RosterListProps) {
   const { t } = useTranslation();
-  const [range, onRange] = useRestedRange();
-  const found = useRoster(roster, search, kind);
+  const [range, onRange] = useVisibleRange();
+  const query = useRoster(roster, search, kind);
   const startChat = useStartChat();
-  const { entries } = found;
+  const { entries } = query;
   useWatch(entries.slice(range.startIndex, range.endIndex + 1).map(({ seat }) => ({ roster, seat })));
-  if (found.isPending) return <LoadingRows rows={8} label={t('common.loading')} />;
-  if (found.isError && entries.length === 0) {
-    return <ErrorState title={t('people.failed')} onRetry={() => void found.refetch()} />;
+  if (query.isPending) return <LoadingRows rows={8} label={t('common.loading')} />;
+  if (query.isError && entries.length === 0) {
+    return <ErrorState title={t('people.failed')} onRetry={() => void query.refetch()} />;
   }
-  if (entries.length === 0 && !found.hasNextPage) {
-    const noMatch = found.search === '' ? null : t('people.noMatch', { search: found.search });
+  if (entries.length === 0 && !query.hasNextPage) {
+    const noMatch = query.search === '' ? null : t('people.noMatch', { search: query.search });
     return <EmptyState title={noMatch ?? empty.title} hint={noMatch ? null : empty.hint} />;
   }
   return (
     <Virtuoso<EntryView, Context>
       data={entries}
-      context={{ label, isLoading: found.isFetchingNextPage }}
+      context={{ label, isLoading: query.isFetchingNextPage }}
       components={components}
       computeItemKey={(_index, entry) => entry.seat}
       rangeChanged={onRange}
       endReached={() => {
-        if (found.hasNextPage && !found.isFetching) void found.fetchNextPage();
+        if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
       }}
       increaseViewportBy={400}
       tabIndex={-1}

@@ -5,21 +5,21 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTieline } from '../app/client-context.tsx';
 import { useQueries } from '../app/queries.ts';
 
-/** `value` as it was when it last rested for `restMs`. */
-export function useRested(value: string, restMs: number): string {
-  const [rested, setRested] = useState(value);
+/** `value` once it has not changed for `delayMs`. */
+export function useDebounced(value: string, delayMs: number): string {
+  const [debounced, setDebounced] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setRested(value), restMs);
+    const timer = setTimeout(() => setDebounced(value), delayMs);
     return () => clearTimeout(timer);
-  }, [value, restMs]);
-  return rested;
+  }, [value, delayMs]);
+  return debounced;
 }
 
 /** The entries of a roster that match, page by page. */
 export function useRoster(roster: Roster, typed: string, kind: SeatKind | null) {
   const client = useTieline();
   // No name has a NUL in it, and the server takes none.
-  const search = useRested(isBlank(typed) ? '' : typed.replaceAll('\0', '').trim(), 180);
+  const search = useDebounced(isBlank(typed) ? '' : typed.replaceAll('\0', '').trim(), 180);
   const queries = useQueries();
   const query = useInfiniteQuery(
     {

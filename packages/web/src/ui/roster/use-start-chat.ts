@@ -5,7 +5,7 @@ import { useSelf, useTieline } from '../app/client-context.tsx';
 import { moveDraft } from '../composer/drafts.ts';
 import { pathOf } from '../conversation-list/lists.ts';
 import { faultText } from '../texts/sentences.ts';
-import { say } from '../elements/toasts.tsx';
+import { showToast } from '../elements/toasts.tsx';
 import { useGo } from '../app/use-overlay.ts';
 
 /** Opens the chat with an entry and goes there; a refusal is said with its sentence. */
@@ -23,7 +23,7 @@ export function useStartChat(): (entry: { readonly seat: SeatId }) => void {
       };
       client
         .openConversation(entry.seat)
-        .then(open, (fault: unknown) => say(t('people.startFailed', { reason: faultText(fault) })));
+        .then(open, (fault: unknown) => showToast(t('people.startFailed', { reason: faultText(fault) })));
     },
     [client, go, seat, t],
   );

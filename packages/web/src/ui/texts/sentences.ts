@@ -3,8 +3,8 @@ import type { WireError } from '@tieline/protocol';
 import i18next from 'i18next';
 
 function catalogText(key: string): string | null {
-  const found: unknown = i18next.getResource(i18next.language, 'translation', key);
-  return typeof found === 'string' ? found : null;
+  const text: unknown = i18next.getResource(i18next.language, 'translation', key);
+  return typeof text === 'string' ? text : null;
 }
 
 /** A refusal's sentence in the reader's language; the server's own sentence where the catalog has none. */

@@ -7,11 +7,11 @@ interface Clock {
 const clocks = new Map<number, Clock>();
 
 function clockOf(everyMs: number): Clock {
-  const known = clocks.get(everyMs);
-  if (known) return known;
-  const made: Clock = { now: Date.now(), listeners: new Set(), timer: undefined };
-  clocks.set(everyMs, made);
-  return made;
+  const existing = clocks.get(everyMs);
+  if (existing) return existing;
+  const created: Clock = { now: Date.now(), listeners: new Set(), timer: undefined };
+  clocks.set(everyMs, created);
+  return created;
 }
 
 /** The moment that the clock of this pace told last, in milliseconds. */

@@ -62,7 +62,7 @@ function focusMessages({ currentTarget }: MouseEvent): void {
 
 /** The ways to what is not in view. */
 export function TimelinePills({ reader, onUnread, onRead, onNewest }: PillsProps) {
-  const { above, below, atNewest } = useSyncExternalStore(reader.subscribe, reader.standing);
+  const { above, below, atNewest } = useSyncExternalStore(reader.subscribe, reader.counts);
   return (
     <div onClick={focusMessages} role="presentation" className="contents">
       {above > 0 ? <UnreadAbove count={above} onUnread={onUnread} onRead={onRead} /> : null}

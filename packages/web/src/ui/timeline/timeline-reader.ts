@@ -17,7 +17,7 @@ export interface ReaderInput {
 }
 
 /** Where the view stands: how many unread messages lie above and below it, up to the limit, and whether it ends at the newest. */
-export interface Standing {
+export interface ViewCounts {
   readonly above: number;
   readonly below: number;
   readonly atNewest: boolean;
@@ -36,11 +36,11 @@ export class TimelineReader {
   readonly #listeners = new Set<() => void>();
   #scroller: HTMLElement | null = null;
   #input: ReaderInput | null = null;
-  #standing: Standing = { above: 0, below: 0, atNewest: true };
+  #counts: ViewCounts = { above: 0, below: 0, atNewest: true };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frame: number | undefined;
 
-  readonly standing = () => this.#standing;
+  readonly counts = () => this.#counts;
 
   readonly subscribe = (listener: () => void) => {
     this.#listeners.add(listener);
@@ -87,7 +87,7 @@ export class TimelineReader {
     const waiting = rows.filter((row) => unread.has(row.seq) && !isBeside(row, view));
     if (isWindowActive()) this.#watch(input, waiting, view);
     else this.#sightings.pause();
-    this.#stand({ ...this.#count(input, rows, view), atNewest: isAtNewest(scroller, input) });
+    this.#publish({ ...this.#count(input, rows, view), atNewest: isAtNewest(scroller, input) });
   };
 
   #cancel(): void {
@@ -111,7 +111,7 @@ export class TimelineReader {
   #count(input: ReaderInput, rows: readonly MeasuredRow[], view: { top: number; bottom: number }) {
     const shown = rows.filter((row) => !isBeside(row, view));
     const first = shown[0]?.seq;
-    if (first === undefined) return { above: this.#standing.above, below: this.#standing.below };
+    if (first === undefined) return { above: this.#counts.above, below: this.#counts.below };
     const last = shown.at(-1)?.seq ?? first;
     const cut = (seq: number) => {
       const row = shown.find((one) => one.seq === seq);
@@ -128,10 +128,10 @@ export class TimelineReader {
     };
   }
 
-  #stand(next: Standing): void {
-    const { above, below, atNewest } = this.#standing;
+  #publish(next: ViewCounts): void {
+    const { above, below, atNewest } = this.#counts;
     if (next.above === above && next.below === below && next.atNewest === atNewest) return;
-    this.#standing = next;
+    this.#counts = next;
     for (const listener of this.#listeners) listener();
   }
 }

@@ -13,7 +13,7 @@ import {
 import { useWindowActive } from '../app/use-window-active.ts';
 
 /** What is shown of a conversation: the messages around where reading goes on, or the newest ones. */
-export const shownOf = (timeline: Timeline): Stretch => timeline.around ?? timeline;
+export const stretchOf = (timeline: Timeline): Stretch => timeline.around ?? timeline;
 
 /**
  * Where the unread line stands: at the first unread message when the conversation was opened, or when `restart` was
@@ -25,7 +25,7 @@ export function useUnreadLine(conversation: ConversationView, timeline: Timeline
   const lastSeq = timeline.messages.at(-1)?.seq ?? 0;
   const [start, setStart] = useState(conversation);
   const [newer, setNewer] = useState<number | null>(null);
-  const shown = shownOf(timeline);
+  const shown = stretchOf(timeline);
   // Where it is older than what is loaded, the line waits for its page: it must not stand at another message.
   const isKnown = start.unread > 0 && holdsFirstUnread(shown, start, me);
   const line = newer ?? (isKnown ? firstUnreadAfter(shown.messages, start.readSeq, me, isArchive) : null);
@@ -52,7 +52,7 @@ export async function loadFirstUnread(client: TielineClient, id: ConversationId,
     return { conversation: conversations.get(id), timeline: timelines.get(id) };
   };
   const { conversation, timeline } = look();
-  if (!conversation || !timeline || holdsFirstUnread(shownOf(timeline), conversation, me)) return;
+  if (!conversation || !timeline || holdsFirstUnread(stretchOf(timeline), conversation, me)) return;
   await client.loadAround(id, conversation.readSeq);
   const { readSeq, archive } = conversation;
   for (let pages = 0; pages < mostPages; pages += 1) {
@@ -63,12 +63,12 @@ export async function loadFirstUnread(client: TielineClient, id: ConversationId,
 }
 
 /** Whether the first unread message is there, where the chat is to open; until it is, the pages around it are fetched. */
-export function useLoadedBack(conversation: ConversationView, timeline: Timeline): boolean {
+export function useFirstUnreadLoaded(conversation: ConversationView, timeline: Timeline): boolean {
   const client = useTieline();
   const self = useSelf();
   const { id, archive } = conversation;
   const me = archive?.seat ?? self.seat;
-  const [isThere, setThere] = useState(() => holdsFirstUnread(shownOf(timeline), conversation, me));
+  const [isThere, setThere] = useState(() => holdsFirstUnread(stretchOf(timeline), conversation, me));
   useEffect(() => {
     if (isThere) return;
     const open = () => setThere(true);
@@ -83,7 +83,7 @@ export function useReader(conversation: ConversationView, timeline: Timeline, me
   const client = useTieline();
   const [reader] = useState(() => new TimelineReader());
   const { id, readSeq, unread, archive } = conversation;
-  const shown = shownOf(timeline);
+  const shown = stretchOf(timeline);
   // Before the list looks at what it shows: it has to know the messages that it shows.
   useLayoutEffect(() => {
     reader.update({
@@ -100,14 +100,14 @@ export function useReader(conversation: ConversationView, timeline: Timeline, me
   return reader;
 }
 
-/** How far the other has read, where it is told; else 0. */
+/** How far the other has read, where it is hasReceipts; else 0. */
 export function useReceipt(conversation: ConversationView): number {
-  const told = conversation.abilities.receipts.allowed;
-  return useClientState((state) => (told ? (state.receipts.get(conversation.id) ?? 0) : 0));
+  const hasReceipts = conversation.abilities.receipts.allowed;
+  return useClientState((state) => (hasReceipts ? (state.receipts.get(conversation.id) ?? 0) : 0));
 }
 
 /** The key of the newest own message that the other has read. */
 export function lastReadRow(rows: readonly TimelineRow[], receipt: number): string | null {
-  const found = rows.findLast((row) => row.kind === 'stored' && row.own && row.message.seq <= receipt);
-  return found?.key ?? null;
+  const isRead = (row: TimelineRow) => row.kind === 'stored' && row.own && row.message.seq <= receipt;
+  return rows.findLast(isRead)?.key ?? null;
 }

@@ -12,7 +12,7 @@ import type { TimelineReader } from './timeline-reader.ts';
 import {
   lastReadRow,
   loadFirstUnread,
-  shownOf,
+  stretchOf,
   useReader,
   useReceipt,
   useUnreadLine,
@@ -38,7 +38,7 @@ function useRows({ conversation, timeline }: TimelineProps) {
   const self = useSelf();
   const me = conversation.archive?.seat ?? self.seat;
   const { line, isNewer, restart } = useUnreadLine(conversation, timeline, me);
-  const { messages } = shownOf(timeline);
+  const { messages } = stretchOf(timeline);
   // What is being sent comes after the newest message.
   const pending = timeline.around ? none : timeline.pending;
   const rows = useMemo(() => timelineRows(messages, pending, me, line), [messages, pending, me, line]);
@@ -55,7 +55,7 @@ function useRows({ conversation, timeline }: TimelineProps) {
 }
 
 /** The ways to what is not in view: to the first unread message, past all of them, and to the newest. */
-function useWays(
+function useJumps(
   { conversation, timeline }: TimelineProps,
   { me, place, restart }: ReturnType<typeof useRows>,
 ) {
@@ -89,7 +89,7 @@ function useWays(
 /** Fetches the pages beside what is shown when the view comes near its end. */
 function usePages({ conversation: { id }, timeline }: TimelineProps, reader: TimelineReader) {
   const client = useTieline();
-  const { hasBefore } = shownOf(timeline);
+  const { hasBefore } = stretchOf(timeline);
   const hasAfter = timeline.around !== null;
   return useCallback(
     (above: number, below: number) => {
@@ -105,10 +105,10 @@ function usePages({ conversation: { id }, timeline }: TimelineProps, reader: Tim
 export function Timeline(props: TimelineProps) {
   const { t } = useTranslation();
   const { conversation, timeline } = props;
-  const opened = useRows(props);
-  const { me, rows, place } = opened;
-  const { messages, hasBefore } = shownOf(timeline);
-  const { goNewest, goUnread, readAll } = useWays(props, opened);
+  const view = useRows(props);
+  const { me, rows, place } = view;
+  const { messages, hasBefore } = stretchOf(timeline);
+  const { goNewest, goUnread, readAll } = useJumps(props, view);
   const reader = useReader(conversation, timeline, me);
   const onView = usePages(props, reader);
   const onMount = useCallback(

@@ -36,8 +36,10 @@ export function useRowsInUse(
     const look = () => {
       if (!list.current) return;
       const next = lookAt(list.current);
-      setInUse((held) =>
-        held.focused === next.focused && held.from === next.from && held.to === next.to ? held : next,
+      setInUse((current) =>
+        current.focused === next.focused && current.from === next.from && current.to === next.to
+          ? current
+          : next,
       );
     };
     document.addEventListener('selectionchange', look);

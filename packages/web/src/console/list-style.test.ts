@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lookOfList } from './list-look.ts';
+import { listStyle } from './list-style.ts';
 
 it.each([
   ['', 1, 9, null],
@@ -10,5 +10,5 @@ it.each([
   ['I', 1, 8, 'list-style-type: upper-roman; --sign: 5'],
   ['square', 1, 1, null],
 ])('[CONT-1] a list of %j from %d with %d items has the style %j', (type, start, count, style) => {
-  expect(lookOfList(type, start, count)).toBe(style);
+  expect(listStyle(type, start, count)).toBe(style);
 });

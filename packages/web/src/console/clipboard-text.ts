@@ -2,7 +2,7 @@ import type { Fragment, Node, Slice } from '@tiptap/pm/model';
 import { numberingOf, signOf } from '@tieline/text';
 
 /** What is copied, as plain text: a line for each line, items with their signs. Words of one line are only words. */
-export function copiedText({ content }: Slice): string {
+export function clipboardText({ content }: Slice): string {
   if (content.firstChild?.isInline === true) return wordsIn(content);
   let only: Node | null = content.childCount === 1 ? content.firstChild : null;
   while (only !== null && !only.isTextblock) only = only.childCount === 1 ? only.firstChild : null;

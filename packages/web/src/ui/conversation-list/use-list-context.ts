@@ -3,29 +3,29 @@ import type { ConversationId, ConversationView } from '@tieline/protocol';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useClientState, useSelf, useTieline } from '../app/client-context.tsx';
 import { draftsOf, followDrafts } from '../composer/drafts.ts';
-import { type Kept, withGone } from './lists.ts';
-import { isTurnedAway } from './turned-away.ts';
+import { type ListContext, withGone } from './lists.ts';
+import { isUnsent } from './unsent.ts';
 
 // As text, which is the same for as long as it names the same chats.
-const turnedAway = ({ timelines }: ClientState) =>
-  [...timelines].flatMap(([id, { pending }]) => (pending.some(isTurnedAway) ? [id] : [])).join();
+const unsentChats = ({ timelines }: ClientState) =>
+  [...timelines].flatMap(([id, { pending }]) => (pending.some(isUnsent) ? [id] : [])).join();
 
 /** Chats that stay in the lists without a message. */
-export function useKept(open: string | undefined): Kept {
+export function useListContext(open: string | undefined): ListContext {
   const { seat } = useSelf();
   const drafts = useSyncExternalStore(followDrafts, () => draftsOf(seat).join());
-  const unsent = useClientState(turnedAway);
+  const unsent = useClientState(unsentChats);
   return useMemo(() => {
-    const held = new Set(`${drafts},${unsent}`.split(','));
-    return { open, isHeld: (id) => held.has(id) };
+    const unsentIds = new Set(`${drafts},${unsent}`.split(','));
+    return { open, hasUnsent: (id) => unsentIds.has(id) };
   }, [open, drafts, unsent]);
 }
 
 /** All chats, with those that have gone and are kept. */
-export function useChats({ isHeld }: Kept): ReadonlyMap<ConversationId, ConversationView> {
+export function useChats({ hasUnsent }: ListContext): ReadonlyMap<ConversationId, ConversationView> {
   const all = useClientState((state) => state.conversations);
   const gone = useClientState((state) => state.goneChats);
-  return useMemo(() => withGone(all, gone, isHeld), [all, gone, isHeld]);
+  return useMemo(() => withGone(all, gone, hasUnsent), [all, gone, hasUnsent]);
 }
 
 /** A chat without a message is in no list of the server: after a reload, those with a draft are asked for. */

@@ -3,18 +3,18 @@ import { type Editor, getHTMLFromFragment } from '@tiptap/react';
 import { withLinks } from './editor-links.ts';
 
 /** The HTML of what the editor shows, as it is sent. */
-export function sentHtml({ state: { doc, schema } }: Editor): string {
-  return getHTMLFromFragment(withLinks(sentContent(doc)).content, schema);
+export function messageHtml({ state: { doc, schema } }: Editor): string {
+  return getHTMLFromFragment(withLinks(messageContent(doc)).content, schema);
 }
 
 /**
  * The document as HTML can say it: the editor shows a line behind the last break of a block, a browser does not, so
  * that break is said twice. A line feed within a line, which the editor shows as one, is a break.
  */
-export function sentContent(node: Node): Node {
+export function messageContent(node: Node): Node {
   if (node.type.spec.code === true)
     return node.textContent.endsWith('\n') ? withEnd(node, node.type.schema.text('\n')) : node;
-  if (!node.isTextblock) return node.copy(Fragment.fromArray(node.content.content.map(sentContent)));
+  if (!node.isTextblock) return node.copy(Fragment.fromArray(node.content.content.map(messageContent)));
   const line = node.copy(Fragment.fromArray(node.content.content.flatMap(withBreaks)));
   return line.lastChild?.type.name === 'hardBreak' ? withEnd(line, breakOf(line.type.schema)) : line;
 }

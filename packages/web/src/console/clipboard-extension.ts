@@ -1,7 +1,7 @@
 import { type Node, Slice } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import { Extension } from '@tiptap/react';
-import { copiedText } from './copied-text.ts';
+import { clipboardText } from './clipboard-text.ts';
 import { cleanPasted, isFromEditor } from './paste.ts';
 import { linesOfText } from './paste-text.ts';
 
@@ -9,7 +9,7 @@ import { linesOfText } from './paste-text.ts';
  * How text comes into the editor from elsewhere, and goes there: with its lines, its spaces and the numbers of its lists. `onNothing`:
  * nothing of what was copied can be put into a message.
  */
-export function pastingOf({ onNothing }: { onNothing(): void }): Extension {
+export function createClipboardExtension({ onNothing }: { onNothing(): void }): Extension {
   // The editor asks for the HTML first, and for what it has made of it right behind. What is dragged has no HTML.
   let isOwn = true;
   return Extension.create({
@@ -19,7 +19,7 @@ export function pastingOf({ onNothing }: { onNothing(): void }): Extension {
     addProseMirrorPlugins: () => [
       new Plugin({
         props: {
-          clipboardTextSerializer: copiedText,
+          clipboardTextSerializer: clipboardText,
           clipboardTextParser: (text, $at) => linesOfText(text, $at),
           transformPastedHTML: (html) => {
             isOwn = isFromEditor(html);

@@ -4,7 +4,7 @@ import { type Numbering, numberingOf, signOf, styleOfNumbering } from '@tieline/
 const usualLength = 3;
 
 /** The style of a numbered list: its letters, and room for its longest sign. Null where it looks as every list. */
-export function lookOfList(type: string, start: number, count: number): string | null {
+export function listStyle(type: string, start: number, count: number): string | null {
   const numbering = numberingOf(type) ?? '1';
   const length = longestSign(numbering, start, count);
   const style = [

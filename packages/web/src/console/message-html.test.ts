@@ -1,9 +1,9 @@
 import { getSchema } from '@tiptap/react';
 import { describe, expect, it } from 'vitest';
-import { copiedText } from './copied-text.ts';
+import { clipboardText } from './clipboard-text.ts';
 import { starterKit } from './editor-extensions.ts';
 import { linesOfText } from './paste-text.ts';
-import { sentContent } from './sent-html.ts';
+import { messageContent } from './message-html.ts';
 
 const schema = getSchema([starterKit]);
 const breakNode = { type: 'hardBreak' };
@@ -19,21 +19,21 @@ describe('what is sent of a document', () => {
       type: 'bulletList',
       content: [{ type: 'listItem', content: [inner] }],
     });
-    expect(sentContent(documentOf(line, list(line))).eq(documentOf(twice, list(twice)))).toBe(true);
+    expect(messageContent(documentOf(line, list(line))).eq(documentOf(twice, list(twice)))).toBe(true);
   });
 
   it('[CONT-1] says the last line feed of code twice', () => {
     const code = (text: string) => ({ type: 'codeBlock', content: [words(text)] });
-    expect(sentContent(documentOf(code('a\n'))).textContent).toBe('a\n\n');
-    expect(sentContent(documentOf(code('\na'))).textContent).toBe('\na');
+    expect(messageContent(documentOf(code('a\n'))).textContent).toBe('a\n\n');
+    expect(messageContent(documentOf(code('\na'))).textContent).toBe('\na');
   });
 
   it('[CONT-1] makes a break of a line feed within a line, and leaves all else as it is', () => {
     const fed = documentOf(paragraph({ ...words('a\r\nb\n\nc'), marks: [{ type: 'bold' }] }));
     const bold = (text: string) => ({ ...words(text), marks: [{ type: 'bold' }] });
     const broken = documentOf(paragraph(bold('a'), breakNode, bold('b'), breakNode, breakNode, bold('c')));
-    expect(sentContent(fed).eq(broken)).toBe(true);
-    expect(sentContent(broken).eq(broken)).toBe(true);
+    expect(messageContent(fed).eq(broken)).toBe(true);
+    expect(messageContent(broken).eq(broken)).toBe(true);
   });
 });
 
@@ -76,7 +76,7 @@ describe('plain text that is copied', () => {
   );
 
   it('[CONT-1] has a line for each line, and the signs of lists and quotes', () => {
-    expect(copiedText(copied.slice(0, copied.content.size))).toBe(
+    expect(clipboardText(copied.slice(0, copied.content.size))).toBe(
       'a\nb\n\n> said\n>\niii. third\n     • below\niv. fourth\n    more\nx\n  y',
     );
   });
@@ -84,6 +84,6 @@ describe('plain text that is copied', () => {
   it('[CONT-1] is only words where it is of one line', () => {
     const list = documentOf({ type: 'bulletList', content: [item(paragraph(words('some words')))] });
     // With what it stands in, as the editor copies it, and without.
-    for (const isWhole of [true, false]) expect(copiedText(list.slice(3, 7, isWhole))).toBe('some');
+    for (const isWhole of [true, false]) expect(clipboardText(list.slice(3, 7, isWhole))).toBe('some');
   });
 });
