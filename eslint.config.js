@@ -86,7 +86,7 @@ export default [
   },
   {
     files: ['packages/web/src/**/*.{ts,tsx}'],
-    ignores: ['packages/web/src/ui/keys.ts'],
+    ignores: ['packages/web/src/ui/keyboard/keys.ts'],
     plugins: { tieline },
     rules: { 'tieline/keys': 'error' },
   },

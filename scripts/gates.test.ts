@@ -411,7 +411,7 @@ describe('lint with types', () => {
       ...files(domain, impurities),
       ...files(`${server}/features`, promises, 'const later = () => Promise.resolve();\n'),
       ...files('packages/web/src/office', keys),
-      'packages/web/src/ui/keys.ts': keys['read'] ?? '',
+      'packages/web/src/ui/keyboard/keys.ts': keys['read'] ?? '',
       'packages/web/src/office/sound.ts': `
         addEventListener('storage', (event) => event.key === 'choices');
         addEventListener('keydown', (event) => { if (event.shiftKey) event.preventDefault(); });
@@ -445,7 +445,7 @@ describe('lint with types', () => {
   });
 
   it('lets that one place look at keys, and everybody at what only has the same name', () => {
-    expect(found['packages/web/src/ui/keys.ts']).toEqual([]);
+    expect(found['packages/web/src/ui/keyboard/keys.ts']).toEqual([]);
     expect(found['packages/web/src/office/sound.ts']).toEqual([]);
   });
 

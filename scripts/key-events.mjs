@@ -1,4 +1,4 @@
-// Refuses to look at the key of a keyboard event by oneself: what an input method takes must not act (ui/keys.ts).
+// Refuses to look at the key of a keyboard event by oneself: what an input method takes must not act (ui/keyboard/keys.ts).
 const looks = new Set(['key', 'code', 'keyCode', 'which', 'charCode', 'isComposing']);
 
 const isKeyboardEvent = (type) =>
@@ -16,7 +16,7 @@ export const keyEvents = {
   meta: {
     type: 'problem',
     schema: [],
-    messages: { look: 'Ask `keyOf` of ui/keys.ts: the key may belong to an input method.' },
+    messages: { look: 'Ask `keyOf` of ui/keyboard/keys.ts: the key may belong to an input method.' },
   },
   create(context) {
     const { getTypeAtLocation } = context.sourceCode.parserServices;

@@ -15,7 +15,7 @@
   }
   if (path[0] !== 'office' && path[0] !== 'console') return;
   // The first use of the browser's calendars takes long. Where the scripts take more than a second it comes while they are
-  // on their way, else `ui/calendars.ts` puts it behind the first painting.
+  // on their way, else `ui/time/calendars.ts` puts it behind the first painting.
   var calendars = (globalThis.tielineCalendars = {
     areReady: false,
     timer: setTimeout(function () {
@@ -23,7 +23,7 @@
       calendars.areReady = true;
     }, 1000),
   });
-  // The line to the server is made meanwhile. `ui/early-socket.ts` takes it over, with what has come by then.
+  // The line to the server is made meanwhile. `ui/connection/early-socket.ts` takes it over, with what has come by then.
   if (document.visibilityState === 'visible') {
     var socket = new WebSocket(
       location.origin.replace(/^http/, 'ws') + '/api/v1/socket?surface=' + path[0],

@@ -3,18 +3,15 @@ import { Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AskAlerts } from '../ui/ask-alerts.tsx';
-import { useClientState } from '../ui/client-context.tsx';
-import { ConversationList } from '../ui/conversation-list.tsx';
-import { PaneBoundary } from '../ui/crash-boundary.tsx';
-import { join } from '../ui/join.ts';
-import { walkList } from '../ui/list-keys.ts';
-import { ListTime } from '../ui/list-time.tsx';
-import { ErrorState, LoadingRows } from '../ui/states.tsx';
-import { useTimes } from '../ui/use-times.ts';
+import { ChatListPane, NoChats } from '../ui/conversation-list/chat-list-pane.tsx';
+import { ConversationList } from '../ui/conversation-list/conversation-list.tsx';
+import { PaneBoundary } from '../ui/app/crash-boundary.tsx';
+import { join } from '../ui/elements/join.ts';
+import { ListTime } from '../ui/time/list-time.tsx';
+import { useTimes } from '../ui/time/use-times.ts';
 
 /** How long the other has waited for an answer; nothing where the own message is the newest. */
-function Waits({ conversation, now }: { conversation: ConversationView; now: number }): ReactNode {
+function WaitingTime({ conversation, now }: { conversation: ConversationView; now: number }): ReactNode {
   const { t } = useTranslation();
   const times = useTimes();
   const { lastAt, excerptFrom, peer, kind, unread } = conversation;
@@ -43,7 +40,7 @@ interface SectionProps {
 
 function Section({ title, empty, conversations, open }: SectionProps) {
   const heading = useId();
-  const aside = (one: ConversationView, now: number) => <Waits conversation={one} now={now} />;
+  const aside = (one: ConversationView, now: number) => <WaitingTime conversation={one} now={now} />;
   return (
     <section aria-labelledby={heading}>
       <h2 id={heading} className="flex items-center gap-2 px-4 pt-3.5 pb-1.5 text-xs font-semibold text-soft">
@@ -71,41 +68,27 @@ interface SectionsProps {
 /** The agent's chats: the running ones with other agents, and those with the office. */
 export function ChatSections({ className, agentChats, expertChats, open }: SectionsProps) {
   const { t } = useTranslation();
-  const state = useClientState((known) => known.conversationsState);
-  const isNothing = agentChats.length + expertChats.length === 0;
+  const sections = (
+    <>
+      <Section
+        title={t('console.agentChats')}
+        empty={t('console.noAgentChats')}
+        conversations={agentChats}
+        open={open}
+      />
+      <Section
+        title={t('console.expertChats')}
+        empty={t('console.noExpertChats')}
+        conversations={expertChats}
+        open={open}
+      />
+    </>
+  );
   return (
-    <nav
-      aria-label={t('list.label')}
-      data-list
-      tabIndex={-1}
-      className={join(
-        'flex min-h-0 w-full flex-col border-line bg-paper [--under:var(--paper)] md:w-72 md:shrink-0 md:border-e',
-        className,
-      )}
-    >
-      <div role="presentation" onKeyDown={walkList} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-        {isNothing && state === 'loading' ? <LoadingRows rows={6} label={t('common.loading')} /> : null}
-        {isNothing && state === 'failed' ? (
-          <ErrorState title={t('list.failed')} onRetry={() => location.reload()} />
-        ) : null}
-        {isNothing && state !== 'ready' ? null : (
-          <>
-            <Section
-              title={t('console.agentChats')}
-              empty={t('console.noAgentChats')}
-              conversations={agentChats}
-              open={open}
-            />
-            <Section
-              title={t('console.expertChats')}
-              empty={t('console.noExpertChats')}
-              conversations={expertChats}
-              open={open}
-            />
-          </>
-        )}
+    <ChatListPane label={t('list.label')} className={join('md:w-72', className)}>
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        {agentChats.length + expertChats.length === 0 ? <NoChats rows={6}>{sections}</NoChats> : sections}
       </div>
-      <AskAlerts />
-    </nav>
+    </ChatListPane>
   );
 }

@@ -7,9 +7,9 @@ import { type ImageAttributes, imagesIn } from './image-attributes.ts';
 import { altOfFile, filesIn, isImageFile, measure } from './image-files.ts';
 import { beginUpload, followUploads, forgetUpload, type UploadSteps } from './image-uploads.ts';
 import { mapImages } from './map-images.ts';
-import { settleImages } from './settle-images.ts';
+import { syncImages } from './sync-images.ts';
 
-export interface ImageGround {
+export interface ImageContext {
   readonly conversation: ConversationId;
   /** Whether this message may have images. Where not, files are left to the browser and images are not taken over. */
   readonly mayHave: boolean;
@@ -33,19 +33,19 @@ export interface ComposerImages {
 }
 
 /** How images come into an editor: pasted, dropped or picked; and what becomes of them there. */
-export function createComposerImages(ground: ImageGround): ComposerImages {
-  const { conversation, mayHave } = ground;
-  const known = new Set<string>();
+export function createComposerImages(context: ImageContext): ComposerImages {
+  const { conversation, mayHave } = context;
+  const documentUploads = new Set<string>();
   // A message that is sent keeps its images: pasted from there, an image has to be uploaded once more.
   const unsent = new Set<string>();
 
   function begin(name: string, preview: string, load: () => Promise<File>): string {
     const work = async (steps: UploadSteps) => {
       const source = await load();
-      const [file, measures] = await Promise.all([ground.upload(source, steps), measure(source)]);
+      const [file, measures] = await Promise.all([context.upload(source, steps), measure(source)]);
       return { file, ...measures };
     };
-    return beginUpload({ work, preview, onFault: (fault) => ground.onRefused(name, fault) });
+    return beginUpload({ work, preview, onFault: (fault) => context.onRefused(name, fault) });
   }
 
   function imageOf(file: File): ImageAttributes {
@@ -57,7 +57,7 @@ export function createComposerImages(ground: ImageGround): ComposerImages {
     const { src, alt, upload } = image;
     if (!mayHave) return null;
     // On its way to another conversation, it would not be of this one.
-    if (src === null) return upload !== null && known.has(upload) ? image : null;
+    if (src === null) return upload !== null && documentUploads.has(upload) ? image : null;
     if (unsent.has(src)) return image;
     return { ...image, src: null, upload: begin(alt, src, () => loadImage(src, alt)) };
   }
@@ -65,9 +65,9 @@ export function createComposerImages(ground: ImageGround): ComposerImages {
   function add(editor: Editor, files: readonly File[], at = editor.state.selection.from): void {
     const images = files.filter(isImageFile);
     const others = files.filter((file) => !isImageFile(file));
-    if (others.length > 0) ground.onOther(others);
+    if (others.length > 0) context.onOther(others);
     const room = limits.images - imagesIn(editor.state.doc).length;
-    if (images.length > room) ground.onMany();
+    if (images.length > room) context.onMany();
     const nodes = images.slice(0, Math.max(0, room)).map((file) => ({ type: 'image', attrs: imageOf(file) }));
     if (nodes.length > 0) {
       // Undone by itself, not with what was typed just before.
@@ -77,13 +77,13 @@ export function createComposerImages(ground: ImageGround): ComposerImages {
   }
 
   function settle(editor: Editor): void {
-    settleImages(editor, conversation, known);
+    syncImages(editor, conversation, documentUploads);
     for (const { src } of imagesIn(editor.state.doc)) if (src !== null) unsent.add(src);
   }
 
   function forget(): void {
-    for (const upload of known) forgetUpload(upload);
-    known.clear();
+    for (const upload of documentUploads) forgetUpload(upload);
+    documentUploads.clear();
     unsent.clear();
   }
 
@@ -97,14 +97,14 @@ async function loadImage(address: string, name: string): Promise<File> {
   return new File([content], name === '' ? 'image' : name, { type: content.type });
 }
 
-interface Handling {
+interface ImageHandlers {
   readonly mayHave: boolean;
   add(editor: Editor, files: readonly File[], at?: number): void;
   adopt(image: ImageAttributes): ImageAttributes | null;
   settle(editor: Editor): void;
 }
 
-function extensionOf({ mayHave, add, adopt, settle }: Handling): Extension {
+function extensionOf({ mayHave, add, adopt, settle }: ImageHandlers): Extension {
   let unfollow = () => {};
   return Extension.create({
     name: 'composer-images',

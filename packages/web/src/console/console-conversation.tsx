@@ -1,14 +1,14 @@
 import type { ConversationId, ConversationView } from '@tieline/protocol';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../ui/button.tsx';
-import { useTieline } from '../ui/client-context.tsx';
-import { Conversation } from '../ui/conversation.tsx';
-import { noteEndedHere } from '../ui/ended-here.ts';
-import { lazyOverlay, lazyPart } from '../ui/lazy-part.tsx';
-import { BodyContext } from '../ui/message-body.tsx';
-import { faultText } from '../ui/sentences.ts';
-import { say } from '../ui/toasts.tsx';
+import { Button } from '../ui/elements/button.tsx';
+import { useTieline } from '../ui/app/client-context.tsx';
+import { Conversation } from '../ui/conversation/conversation.tsx';
+import { noteEndedHere } from '../ui/conversation/ended-here.ts';
+import { lazyOverlay, lazyPart } from '../ui/app/lazy-part.tsx';
+import { BodyContext } from '../ui/timeline/message-body.tsx';
+import { faultText } from '../ui/texts/sentences.ts';
+import { showToast } from '../ui/elements/toasts.tsx';
 import { RichText } from './rich-text.tsx';
 
 function LoadingComposer() {
@@ -36,7 +36,7 @@ function EndChat({ conversation }: { conversation: ConversationView }) {
   const end = () => {
     noteEndedHere(conversation);
     client.endInteraction(conversation.id).catch((fault: unknown) => {
-      say(t('conversation.endFailed', { reason: faultText(fault) }));
+      showToast(t('conversation.endFailed', { reason: faultText(fault) }));
     });
   };
   return (

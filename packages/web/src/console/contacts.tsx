@@ -1,12 +1,9 @@
 import type { Roster } from '@tieline/protocol';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSelf } from '../ui/client-context.tsx';
-import { PaneBoundary } from '../ui/crash-boundary.tsx';
-import { join } from '../ui/join.ts';
-import { walkList } from '../ui/list-keys.ts';
-import { RosterList } from '../ui/lazy-roster.tsx';
-import { SearchField } from '../ui/search-field.tsx';
+import { useSelf } from '../ui/app/client-context.tsx';
+import { join } from '../ui/elements/join.ts';
+import { RosterSearch } from '../ui/roster/roster-search.tsx';
 import { RosterTabs } from './roster-tabs.tsx';
 
 const texts = {
@@ -27,7 +24,6 @@ const texts = {
 
 function Panel({ id, roster }: { id: string; roster: Roster }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
   const text = texts[roster];
   return (
     <div
@@ -36,22 +32,16 @@ function Panel({ id, roster }: { id: string; roster: Roster }) {
       aria-labelledby={`${id}-${roster}-tab`}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div role="presentation" onKeyDown={walkList} className="contents">
-        <div className="flex px-3 py-2.5">
-          <SearchField label={t(text.search)} value={typed} onChange={setTyped} />
-        </div>
-        <div className="flex min-h-0 flex-1 flex-col px-1.5">
-          <PaneBoundary of={typed}>
-            <RosterList
-              roster={roster}
-              search={typed}
-              label={t(text.tab)}
-              empty={{ title: t(text.empty), hint: t(text.hint) }}
-              dense
-            />
-          </PaneBoundary>
-        </div>
-      </div>
+      <RosterSearch
+        roster={roster}
+        label={t(text.tab)}
+        searchLabel={t(text.search)}
+        empty={{ title: t(text.empty), hint: t(text.hint) }}
+        dense
+        className="contents"
+        listClass="px-1.5"
+        head={(field) => <div className="flex px-3 py-2.5">{field}</div>}
+      />
     </div>
   );
 }

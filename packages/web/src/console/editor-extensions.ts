@@ -2,10 +2,10 @@ import { richText } from '@tieline/protocol';
 import { hrefOf, numberingOf } from '@tieline/text';
 import { type Attributes, type Editor, Extension, Node } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
-import { lookOfList } from './list-look.ts';
+import { listStyle } from './list-style.ts';
 
 /** What the console can write; the server stores no more than this. */
-export const written = StarterKit.extend({
+export const starterKit = StarterKit.extend({
   addExtensions() {
     return (this.parent?.() ?? []).map((extension) =>
       extension instanceof Node && extension.name === 'orderedList' ? numberedList(extension) : extension,
@@ -42,7 +42,7 @@ const itemsToCome = 20;
 
 function showNumbers({ type, start }: Record<string, unknown>): Record<string, string> {
   const numbering = numberingOf(String(type)) ?? '1';
-  const style = lookOfList(numbering, Number(start), itemsToCome);
+  const style = listStyle(numbering, Number(start), itemsToCome);
   return { ...(numbering === '1' ? {} : { type: numbering }), ...(style === null ? {} : { style }) };
 }
 

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useId } from 'react';
-import { keyOf } from '../ui/keys.ts';
+import { keyOf } from '../ui/keyboard/keys.ts';
 
 interface EditorFieldProps {
   readonly label: string;

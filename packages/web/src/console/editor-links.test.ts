@@ -3,14 +3,14 @@ import { getSchema } from '@tiptap/react';
 import { Node } from '@tiptap/pm/model';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { written } from './editor-extensions.ts';
+import { starterKit } from './editor-extensions.ts';
 import { addressesIn } from './editor-links.ts';
 import { imageNode } from './image-node.ts';
 
 // How an image looks needs a page; where its links are does not.
 vi.mock('./image-view.ts', () => ({ showImageNode: vi.fn<() => void>() }));
 
-const schema = getSchema([written, imageNode]);
+const schema = getSchema([starterKit, imageNode]);
 const docOf = (...content: object[]): Node => Node.fromJSON(schema, { type: 'doc', content });
 const paragraph = (...content: object[]) => ({ type: 'paragraph', content });
 const text = (words: string, ...marks: object[]) => ({ type: 'text', text: words, marks });

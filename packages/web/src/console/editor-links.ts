@@ -40,15 +40,15 @@ export function withLinks(doc: Node): Node {
   return linked.doc;
 }
 
-interface Shown {
+interface LinkState {
   readonly links: DecorationSet;
   /** Whether words were written since they were looked for. */
   readonly isBehind: boolean;
 }
 
-const key = new PluginKey<Shown>('editor-links');
+const key = new PluginKey<LinkState>('editor-links');
 
-function shownLinks(doc: Node): Shown {
+function linkStateOf(doc: Node): LinkState {
   const shown = addressesIn(doc).map(({ from, to, href }) =>
     Decoration.inline(from, to, {
       nodeName: 'a',
@@ -66,11 +66,11 @@ function linkWords(view: EditorView, pasted: string): boolean {
   const { from, to } = state.selection;
   const words = state.doc.textBetween(from, to, '\n', ' ').trim();
   const address = pasted.trim();
-  const found = linksIn(address).find((one) => one.from === 0 && one.to === address.length);
+  const match = linksIn(address).find((one) => one.from === 0 && one.to === address.length);
   const link = state.schema.marks['link'];
-  if (found === undefined || link === undefined || words === '' || linksIn(words).length > 0) return false;
+  if (match === undefined || link === undefined || words === '' || linksIn(words).length > 0) return false;
   if (!takesLinks(state)) return false;
-  view.dispatch(state.tr.addMark(from, to, link.create({ href: found.href })));
+  view.dispatch(state.tr.addMark(from, to, link.create({ href: match.href })));
   return true;
 }
 
@@ -87,15 +87,15 @@ function takesLinks({ doc, schema, selection: { from, to } }: EditorState): bool
 export const editorLinks = Extension.create({
   name: 'editor-links',
   addProseMirrorPlugins: () => [
-    new Plugin<Shown>({
+    new Plugin<LinkState>({
       key,
       state: {
-        init: (_, { doc }) => shownLinks(doc),
+        init: (_, { doc }) => linkStateOf(doc),
         apply: (change, shown, _, { doc }) => {
           if (!change.docChanged && !shown.isBehind) return shown;
           // An input method loses its place where elements change around it.
           return change.getMeta('composition') === undefined
-            ? shownLinks(doc)
+            ? linkStateOf(doc)
             : { links: shown.links.map(change.mapping, doc), isBehind: true };
         },
       },

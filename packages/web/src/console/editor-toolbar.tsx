@@ -5,10 +5,10 @@ import { Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { runTool, type Tool, toolGroups } from './editor-tools.ts';
-import { editorKeys } from '../ui/editor-keys.ts';
-import { join } from '../ui/join.ts';
-import { walkToolbar } from '../ui/list-keys.ts';
-import { commandKey } from '../ui/use-shortcuts.ts';
+import { editorKeys } from '../ui/keyboard/editor-keys.ts';
+import { join } from '../ui/elements/join.ts';
+import { walkToolbar } from '../ui/keyboard/list-keys.ts';
+import { commandKey } from '../ui/keyboard/use-shortcuts.ts';
 import { IconButton } from './icon-button.tsx';
 import { type ImageAttributes, imageIn } from './image-attributes.ts';
 import { ImageButton } from './image-button.tsx';
@@ -46,8 +46,8 @@ function useStates(editor: Editor): ToolStates {
 
 interface ToolbarProps {
   readonly editor: Editor;
-  /** Whether the tools are shown where the window is too low for them and messages. */
-  readonly isWanted: boolean;
+  /** Whether the tools are shown in a window of little height; in all others they are. */
+  readonly isOpen: boolean;
   readonly isLinking: boolean;
   readonly onLinking: (isLinking: boolean) => void;
   readonly onImages: (files: readonly File[]) => void;
@@ -66,7 +66,7 @@ function Group({ children }: { children: ReactNode }) {
 }
 
 /** Formatting by button; each has a shortcut. */
-export function EditorToolbar({ editor, isWanted, isLinking, onLinking, onImages }: ToolbarProps) {
+export function EditorToolbar({ editor, isOpen, isLinking, onLinking, onImages }: ToolbarProps) {
   const { t } = useTranslation();
   const { active, idle, link, image } = useStates(editor);
   return (
@@ -74,7 +74,7 @@ export function EditorToolbar({ editor, isWanted, isLinking, onLinking, onImages
       <div
         role="toolbar"
         aria-label={t('composer.toolbar')}
-        className={join('@container -mb-1 pt-1.5 pb-1', !isWanted && 'short:hidden')}
+        className={join('@container -mb-1 pt-1.5 pb-1', !isOpen && 'short:hidden')}
       >
         <div role="presentation" onKeyDown={walkToolbar} className="flex">
           {toolGroups.map((tools) => (

@@ -14,7 +14,7 @@ import {
   Underline,
   Undo2,
 } from 'lucide-react';
-import type { editorKeys } from '../ui/editor-keys.ts';
+import type { editorKeys } from '../ui/keyboard/editor-keys.ts';
 
 interface ToolShape {
   readonly name: keyof typeof editorKeys;

@@ -1,6 +1,7 @@
 import { ImagePlus } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FileField } from '../ui/files/file-field.tsx';
 import { IconButton } from './icon-button.tsx';
 
 interface ImageButtonProps {
@@ -11,25 +12,13 @@ interface ImageButtonProps {
 /** Picks images from the disk, or on a phone from its camera. */
 export function ImageButton({ className, onPick }: ImageButtonProps) {
   const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton label={t('composer.image')} onClick={() => input.current?.click()} className={className}>
+      <IconButton label={t('composer.image')} onClick={() => field.current?.click()} className={className}>
         <ImagePlus size={15} aria-hidden="true" />
       </IconButton>
-      <input
-        ref={input}
-        type="file"
-        accept="image/*"
-        multiple
-        hidden
-        aria-label={t('composer.image')}
-        onChange={({ currentTarget }) => {
-          onPick([...(currentTarget.files ?? [])]);
-          // So that the same file can be picked again.
-          currentTarget.value = '';
-        }}
-      />
+      <FileField ref={field} label={t('composer.image')} accept="image/*" onPick={onPick} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { isBlank } from '@tieline/text';
-import { parseHarmless } from './sanitise.ts';
+import { parseInert } from './sanitise.ts';
 
 export interface Measures {
   readonly width: number | null;
@@ -14,7 +14,7 @@ export function filesIn(data: DataTransfer | null): readonly File[] | null {
   return saysSomething(data?.getData('text/html') ?? '') ? null : files;
 }
 
-const saysSomething = (html: string): boolean => html !== '' && !isBlank(parseHarmless(html).textContent);
+const saysSomething = (html: string): boolean => html !== '' && !isBlank(parseInert(html).textContent);
 
 export function isImageFile({ type }: File): boolean {
   return type.startsWith('image/');

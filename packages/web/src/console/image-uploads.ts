@@ -88,7 +88,7 @@ export function stopUpload(id: string): void {
 }
 
 /** Its image has been brought back. */
-export function goOnUploading(id: string): void {
+export function resumeUpload(id: string): void {
   const entry = entries.get(id);
   if (entry?.upload.is === 'stopped') void run(entry);
 }

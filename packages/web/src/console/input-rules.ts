@@ -12,15 +12,15 @@ import type { MarkType, NodeType, Schema } from '@tiptap/pm/model';
  * bullet or a number of two digits. `12345678. is the number`, `007. agent`, `2 * 3 * 4` and `__init__` stay what
  * somebody wrote. Backspace and Undo give back what was typed.
  */
-export const typedFormatting = Extension.create({
-  name: 'typed-formatting',
+export const inputRules = Extension.create({
+  name: 'input-rules',
   addInputRules() {
     return rulesOf(this.editor.schema);
   },
 });
 
-/** The extensions whose rules are asked while somebody types; each has rules of its own, which guess more. */
-export const askedWhileTyping = [typedFormatting.name];
+/** The only extension whose input rules apply: those of the formats themselves guess more. */
+export const inputRuleExtensions = [inputRules.name];
 
 /** Words between two signs, which touch them: a sign between spaces is a sign of arithmetic. */
 function between(sign: string, count: number): RegExp {

@@ -1,7 +1,7 @@
 import type { Editor } from '@tiptap/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../ui/button.tsx';
+import { Button } from '../ui/elements/button.tsx';
 import { EditorField } from './editor-field.tsx';
 import { addressOf } from './link-address.ts';
 

@@ -1,5 +1,5 @@
 import '../ui/index.css';
-import { startApp } from '../ui/shell.tsx';
+import { startApp } from '../ui/app/shell.tsx';
 import { ConsoleApp } from './console-app.tsx';
 
 void startApp('console', ConsoleApp);

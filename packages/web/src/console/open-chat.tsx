@@ -1,9 +1,9 @@
 import type { ConversationId } from '@tieline/protocol';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { join } from '../ui/join.ts';
-import { lazyPart } from '../ui/lazy-part.tsx';
-import { EmptyState, LoadingRows } from '../ui/states.tsx';
+import { join } from '../ui/elements/join.ts';
+import { lazyPart } from '../ui/app/lazy-part.tsx';
+import { EmptyState, LoadingRows } from '../ui/elements/states.tsx';
 
 function LoadingChat() {
   const { t } = useTranslation();

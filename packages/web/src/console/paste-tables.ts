@@ -1,5 +1,5 @@
 /** A row of data becomes a line, `one | two`; a table that is there for the layout lends its content. */
-export function releaseTable(table: HTMLTableElement): void {
+export function tableToLines(table: HTMLTableElement): void {
   const lines = [...table.rows].flatMap((row) => {
     const cells = [...row.cells];
     if (cells.length === 1 || cells.some((cell) => cell.querySelector('ul, ol, blockquote, pre')))

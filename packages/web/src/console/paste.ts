@@ -1,10 +1,10 @@
 import { imageAddress } from '@tieline/protocol';
 import { keepBlankLines, keepMeantSpaces } from './paste-lines.ts';
 import { repairLists } from './paste-lists.ts';
-import { keepRaised } from './paste-raised.ts';
-import { releaseTable } from './paste-tables.ts';
+import { keepSuperscripts } from './paste-superscripts.ts';
+import { tableToLines } from './paste-tables.ts';
 import { keepWordSigns, makeWordLists } from './paste-word.ts';
-import { parseHarmless } from './sanitise.ts';
+import { parseInert } from './sanitise.ts';
 
 const headings = 'h1, h2, h3, h4, h5, h6';
 
@@ -19,11 +19,11 @@ export function isFromEditor(html: string): boolean {
  * else the editor leaves out by itself.
  */
 export function cleanPasted(html: string): string {
-  const page = parseHarmless(keepWordSigns(html));
+  const page = parseInert(keepWordSigns(html));
   for (const image of page.querySelectorAll('img')) keepOwnImage(image);
   makeWordLists(page);
-  keepRaised(page);
-  for (const table of [...page.querySelectorAll('table')].toReversed()) releaseTable(table);
+  keepSuperscripts(page);
+  for (const table of [...page.querySelectorAll('table')].toReversed()) tableToLines(table);
   for (const heading of page.querySelectorAll(headings)) replaceByBold(heading);
   if (!isFromEditor(html)) {
     repairLists(page);

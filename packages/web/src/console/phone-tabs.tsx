@@ -1,7 +1,7 @@
 import { MessagesSquare, UsersRound, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
-import { join } from '../ui/join.ts';
+import { join } from '../ui/elements/join.ts';
 
 function PhoneTab({ to, icon: Icon, label }: { to: string; icon: LucideIcon; label: string }) {
   return (

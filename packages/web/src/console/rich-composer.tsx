@@ -4,21 +4,14 @@ import { Type } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AttachButton } from '../ui/attach-button.tsx';
-import type { ComposerProps } from '../ui/conversation.tsx';
-import { keyOf } from '../ui/keys.ts';
-import { pageMessages } from '../ui/list-keys.ts';
-import { join } from '../ui/join.ts';
-import { bytesLeft, charactersLeft, LengthCounter } from '../ui/length-counter.tsx';
-import { SendButton } from '../ui/send-button.tsx';
-import { isSendKey } from '../ui/send-key.ts';
-import { say } from '../ui/toasts.tsx';
-import { UploadTray } from '../ui/upload-tray.tsx';
-import { useTray } from '../ui/use-tray.ts';
+import type { ComposerProps } from '../ui/composer/composer-props.ts';
+import { Composer } from '../ui/composer/composer.tsx';
+import { join } from '../ui/elements/join.ts';
+import { keyOf } from '../ui/keyboard/keys.ts';
 import { EditorToolbar } from './editor-toolbar.tsx';
 import { useComposerEditor } from './use-composer-editor.ts';
 
-/** Shows and hides the tools where the window is too low for them and messages, as at a zoom of 400 %. */
+/** Shows and hides the tools in a window of little height, as at a zoom of 400 %. */
 function ToolsButton({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => void }) {
   const { t } = useTranslation();
   return (
@@ -35,99 +28,75 @@ function ToolsButton({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => vo
   );
 }
 
-/** The rich editor. What is typed is kept until it is sent. */
+/** Stands over the editor while it is empty. */
+function Placeholder({ name }: { name: string }) {
+  const { t } = useTranslation();
+  return (
+    <p
+      aria-hidden="true"
+      className="like-field pointer-events-none absolute inset-x-2.5 top-2 truncate text-sm text-faint"
+    >
+      {t('composer.placeholder', { name })}
+    </p>
+  );
+}
+
+function isLinkKey(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && event.shiftKey && keyOf(event)?.toLowerCase() === 'u';
+}
+
+/** Formatted text with images, and files. */
 export function RichComposer(props: ComposerProps) {
   const { t } = useTranslation();
-  const { conversation, hold } = props;
-  const { editor, html, isEmpty, waiting, hasPlaceholder, sendText, addFiles } = useComposerEditor(props);
-  const tray = useTray(conversation);
+  const { conversation, blockReason } = props;
+  const { peer, abilities } = conversation;
+  const { editor, html, imagesUnderWay, hasPlaceholder, send, addFiles } = useComposerEditor(props);
   const [isLinking, setLinking] = useState(false);
-  const [areToolsWanted, setToolsWanted] = useState(false);
-  const left = bytesLeft(html, limits.htmlBytes);
-  const hasContent = waiting === 0 && left >= 0 && (!isEmpty || tray.hasSendable);
-  const canSend = hasContent && hold === null;
-  const send = () => {
-    // Nothing of a chat that is over begins a new one unasked.
-    if (hasContent && hold !== null) say(hold);
-    if (!canSend) return;
-    sendText();
-    tray.send();
+  const [areToolsOpen, setToolsOpen] = useState(false);
+  const openLink = (event: KeyboardEvent) => {
+    if (isLinkKey(event)) setLinking(true);
+    return isLinkKey(event);
   };
-  // On the way down, so that the editor never sees an Enter that sends.
-  const onKeyDownCapture = (event: KeyboardEvent) => {
-    if (!(event.target instanceof HTMLElement) || !event.target.isContentEditable) return;
-    const isCommand = event.ctrlKey || event.metaKey;
-    const sends = isSendKey(event);
-    const links = isCommand && event.shiftKey && keyOf(event)?.toLowerCase() === 'u';
-    if (!sends && !links && !pageMessages(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (sends) send();
-    else if (links) setLinking(true);
-  };
-  return (
-    <div className="mx-auto w-full max-w-4xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-[22rem]:px-0.5 md:px-4 md:pb-4 short:pb-[max(0.375rem,env(safe-area-inset-bottom))]">
-      <div
-        role="group"
-        aria-label={t('composer.group')}
-        onKeyDownCapture={onKeyDownCapture}
-        className="rounded-xl border border-line-strong bg-raised shadow-low focus-within:border-accent focus-within:outline-1 focus-within:outline-accent"
-      >
-        {conversation.abilities.rich.allowed ? (
-          <div className={join('min-h-8.5 pointer-coarse:min-h-10.5', !areToolsWanted && 'short:min-h-0')}>
-            {editor ? (
-              <EditorToolbar
-                editor={editor}
-                isWanted={areToolsWanted}
-                isLinking={isLinking}
-                onLinking={setLinking}
-                onImages={(files) => addFiles(editor, files)}
-              />
-            ) : null}
-          </div>
-        ) : null}
-        {waiting > 0 ? (
-          <p role="status" className="px-4 pt-1.5 text-xs text-soft">
-            {t('composer.imagesWait', { count: waiting })}
-          </p>
-        ) : null}
-        <div className="px-1.5">
-          <UploadTray uploads={tray.uploads} />
-        </div>
-        <div className="flex items-end gap-1 p-1.5 pt-0.5">
-          {tray.mayAttach ? (
-            <AttachButton
-              onPick={(files) => {
-                tray.attach(files);
-                editor?.commands.focus();
-              }}
-            />
-          ) : null}
-          {conversation.abilities.rich.allowed ? (
-            <ToolsButton isOpen={areToolsWanted} onToggle={() => setToolsWanted(!areToolsWanted)} />
-          ) : null}
-          <div className="relative min-w-0 flex-1">
-            {hasPlaceholder ? (
-              <p
-                aria-hidden="true"
-                className="like-field pointer-events-none absolute inset-x-2.5 top-2 truncate text-sm text-faint"
-              >
-                {t('composer.placeholder', { name: conversation.peer.name })}
-              </p>
-            ) : null}
-            <EditorContent
-              editor={editor}
-              className="rich max-h-[36dvh] min-h-10 overflow-y-auto px-2.5 py-2 text-sm wrap-anywhere"
-            />
-          </div>
-          <LengthCounter left={charactersLeft(html, limits.htmlBytes)} />
-          <SendButton
-            canSend={canSend}
-            reason={hold ?? (waiting > 0 ? t('composer.imagesWait', { count: waiting }) : null)}
-            onSend={send}
-          />
-        </div>
-      </div>
+  const toolbar = (
+    <div className={join('min-h-8.5 pointer-coarse:min-h-10.5', !areToolsOpen && 'short:min-h-0')}>
+      {editor ? (
+        <EditorToolbar
+          editor={editor}
+          isOpen={areToolsOpen}
+          isLinking={isLinking}
+          onLinking={setLinking}
+          onImages={(files) => addFiles(editor, files)}
+        />
+      ) : null}
     </div>
+  );
+  return (
+    <Composer
+      conversation={conversation}
+      blockReason={blockReason}
+      editor={{
+        text: html,
+        limit: limits.htmlBytes,
+        hasText: html !== '',
+        obstacle: imagesUnderWay > 0 ? t('composer.imagesWait', { count: imagesUnderWay }) : null,
+        send,
+        focus: () => editor?.commands.focus(),
+      }}
+      toolbar={abilities.rich.allowed ? toolbar : null}
+      buttons={
+        abilities.rich.allowed ? (
+          <ToolsButton isOpen={areToolsOpen} onToggle={() => setToolsOpen(!areToolsOpen)} />
+        ) : null
+      }
+      onKey={openLink}
+    >
+      <div className="relative min-w-0 flex-1">
+        {hasPlaceholder ? <Placeholder name={peer.name} /> : null}
+        <EditorContent
+          editor={editor}
+          className="rich max-h-[36dvh] min-h-10 overflow-y-auto px-2.5 py-2 text-sm wrap-anywhere"
+        />
+      </div>
+    </Composer>
   );
 }

@@ -1,7 +1,7 @@
 import type { MessageBody } from '@tieline/protocol';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lazyOverlay } from '../ui/lazy-part.tsx';
+import { lazyOverlay } from '../ui/app/lazy-part.tsx';
 import { sanitise } from './sanitise.ts';
 import { useOpenImage } from './use-open-image.ts';
 
@@ -11,13 +11,13 @@ function Formatted({ html }: { html: string }) {
   const { t } = useTranslation();
   const text = useRef<HTMLDivElement>(null);
   const clean = useMemo(() => sanitise(html), [html]);
-  const [opened, setOpened] = useState<HTMLImageElement | null>(null);
+  const [enlarged, setEnlarged] = useState<HTMLImageElement | null>(null);
   const nameOf = useCallback((image: HTMLImageElement) => image.alt || t('file.image'), [t]);
   const labelOf = useCallback(
     (image: HTMLImageElement) => t('file.enlarge', { name: nameOf(image) }),
     [t, nameOf],
   );
-  useOpenImage(text, clean, labelOf, setOpened);
+  useOpenImage(text, clean, labelOf, setEnlarged);
   return (
     <>
       <div
@@ -26,14 +26,14 @@ function Formatted({ html }: { html: string }) {
         className="rich clip-marks wrap-anywhere"
         dangerouslySetInnerHTML={{ __html: clean }}
       />
-      {opened === null ? null : (
+      {enlarged === null ? null : (
         <Lightbox
-          title={nameOf(opened)}
-          alt={nameOf(opened)}
-          source={opened.getAttribute('src') ?? ''}
-          standIn={opened.src}
-          size={{ width: opened.naturalWidth, height: opened.naturalHeight }}
-          onClose={() => setOpened(null)}
+          title={nameOf(enlarged)}
+          alt={nameOf(enlarged)}
+          source={enlarged.getAttribute('src') ?? ''}
+          standIn={enlarged.src}
+          size={{ width: enlarged.naturalWidth, height: enlarged.naturalHeight }}
+          onClose={() => setEnlarged(null)}
         />
       )}
     </>

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { useRef } from 'react';
-import { keyOf } from '../ui/keys.ts';
+import { keyOf } from '../ui/keyboard/keys.ts';
 
 interface TabsProps<Name extends string> {
   readonly label: string;

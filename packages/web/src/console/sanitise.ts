@@ -1,9 +1,9 @@
 import { imageAddress, richText } from '@tieline/protocol';
 import DOMPurify, { type Config } from 'dompurify';
-import { lookOfList } from './list-look.ts';
+import { listStyle } from './list-style.ts';
 
 // The server has written it in these elements alone; this is the second lock, at the place where it becomes a page.
-const shown: Config = {
+const messageConfig: Config = {
   ALLOWED_TAGS: [...richText.elements],
   ALLOWED_ATTR: Object.values(richText.attributes).flat(),
   ALLOW_DATA_ATTR: false,
@@ -53,7 +53,7 @@ purifier.addHook('afterSanitizeAttributes', (node, _, config) => {
 
 function showNumbers(list: Element): void {
   const start = Number(list.getAttribute('start') ?? 1);
-  const style = lookOfList(list.getAttribute('type') ?? '1', start, list.childElementCount);
+  const style = listStyle(list.getAttribute('type') ?? '1', start, list.childElementCount);
   if (style !== null) list.setAttribute('style', style);
 }
 
@@ -76,15 +76,15 @@ export function shapeOf(width: unknown, height: unknown): number | null {
 
 /** Formatted text that may be put into the page. */
 export function sanitise(html: string): TrustedHTML | string {
-  return purifier.sanitize(html, shown) as TrustedHTML | string;
+  return purifier.sanitize(html, messageConfig) as TrustedHTML | string;
 }
 
-const pasted = { FORBID_TAGS: ['style', 'svg', 'math', 'title'] };
+const pasteConfig = { FORBID_TAGS: ['style', 'svg', 'math', 'title'] };
 
 /**
  * What was copied from anywhere, as elements that do nothing, in a document that loads nothing. Frames would take the
  * place of a body that has not begun.
  */
-export function parseHarmless(html: string): HTMLElement {
-  return purifier.sanitize(`<body>${html}`, { ...pasted, RETURN_DOM: true }) as HTMLElement;
+export function parseInert(html: string): HTMLElement {
+  return purifier.sanitize(`<body>${html}`, { ...pasteConfig, RETURN_DOM: true }) as HTMLElement;
 }

@@ -1,15 +1,15 @@
 import { ChevronDown, Search, Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Avatar } from '../ui/avatar.tsx';
-import { useSelf } from '../ui/client-context.tsx';
-import { join } from '../ui/join.ts';
-import { Mark } from '../ui/logo.tsx';
-import { MenuButton } from '../ui/menu-button.tsx';
-import { openDialog } from '../ui/open-dialog.ts';
-import { PresenceMark } from '../ui/presence-mark.tsx';
-import { runningClock } from '../ui/time.ts';
-import { useNow } from '../ui/use-times.ts';
-import { commandKey } from '../ui/use-shortcuts.ts';
+import { Avatar } from '../ui/elements/avatar.tsx';
+import { useSelf } from '../ui/app/client-context.tsx';
+import { join } from '../ui/elements/join.ts';
+import { Mark } from '../ui/elements/logo.tsx';
+import { MenuButton } from '../ui/account/menu-button.tsx';
+import { openDialog } from '../ui/dialogs/open-dialog.ts';
+import { PresenceMark } from '../ui/presence/presence-mark.tsx';
+import { runningClock } from '../ui/time/time.ts';
+import { useNow } from '../ui/time/use-times.ts';
+import { commandKey } from '../ui/keyboard/use-shortcuts.ts';
 
 /** The own status, with a running clock, and the menu to change it. */
 function OwnStatus() {

@@ -2,13 +2,13 @@ import type { GoneChat } from '@tieline/client';
 import type { ConversationId, ConversationView } from '@tieline/protocol';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClientState, useSelf } from '../ui/client-context.tsx';
-import { hasDraft } from '../ui/drafts.ts';
-import { isEndedHere } from '../ui/ended-here.ts';
-import { focusList } from '../ui/focus.ts';
-import { goneSentence } from '../ui/gone-sentence.ts';
-import { say } from '../ui/toasts.tsx';
-import { useGo } from '../ui/use-overlay.ts';
+import { useClientState, useSelf } from '../ui/app/client-context.tsx';
+import { hasDraft } from '../ui/composer/drafts.ts';
+import { isEndedHere } from '../ui/conversation/ended-here.ts';
+import { focusList } from '../ui/keyboard/focus.ts';
+import { goneSentence } from '../ui/conversation/gone-sentence.ts';
+import { showToast } from '../ui/elements/toasts.tsx';
+import { useGo } from '../ui/app/use-overlay.ts';
 
 type Conversations = ReadonlyMap<ConversationId, ConversationView>;
 
@@ -40,10 +40,10 @@ export function useEndedChats(open: string | undefined): void {
     for (const ended of endedBetween(before.current, all)) {
       const { name } = ended.peer;
       const isAnew = all.get(ended.id)?.interaction != null;
-      const told: GoneChat = gone.get(ended.id) ?? { conversation: ended, end: null };
+      const goneChat: GoneChat = gone.get(ended.id) ?? { conversation: ended, end: null };
       const isLeft = ended.id === open && isEndedHere(ended) && !hasDraft(seat, ended.id);
       if (ended.id !== open || isAnew || isLeft)
-        say(t(isAnew ? 'conversation.endedAndNew' : goneSentence(told, seat), { name }));
+        showToast(t(isAnew ? 'conversation.endedAndNew' : goneSentence(goneChat, seat), { name }));
       if (!isLeft || isAnew) continue;
       left.current = true;
       go('/chats');

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from 'react';
-import { keyOf } from '../ui/keys.ts';
+import { keyOf } from '../ui/keyboard/keys.ts';
 
 /** Makes a button of every image of `html`, as `text` shows it. An image in a link leads where the link does. */
 export function useOpenImage(

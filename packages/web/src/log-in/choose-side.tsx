@@ -1,8 +1,8 @@
 import type { SignInSurface } from '@tieline/protocol';
 import { ArrowLeft, Building2, Headset } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../ui/button.tsx';
-import { join } from '../ui/join.ts';
+import { Button } from '../ui/elements/button.tsx';
+import { join } from '../ui/elements/join.ts';
 
 interface ChooseProps {
   readonly sides: readonly SignInSurface[];

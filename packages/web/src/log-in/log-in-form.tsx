@@ -2,7 +2,7 @@ import { Eye, EyeOff } from 'lucide-react';
 import type { ComponentProps, ReactNode, SubmitEvent } from 'react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../ui/button.tsx';
+import { Button } from '../ui/elements/button.tsx';
 import { companyAtStart } from './company.ts';
 
 export interface Credentials {

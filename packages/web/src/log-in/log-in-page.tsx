@@ -3,9 +3,9 @@ import type { SelfView, SignInSurface } from '@tieline/protocol';
 import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Wordmark } from '../ui/logo.tsx';
-import { takePlace } from '../ui/place.ts';
-import { faultText } from '../ui/sentences.ts';
+import { Wordmark } from '../ui/elements/logo.tsx';
+import { takePlace } from '../ui/app/place.ts';
+import { faultText } from '../ui/texts/sentences.ts';
 import { ChooseSide } from './choose-side.tsx';
 import { rememberCompany } from './company.ts';
 import { type Credentials, LogInForm } from './log-in-form.tsx';
@@ -15,10 +15,10 @@ import { useSignedInSides } from './signed-in-sides.ts';
 /** Why the reader is here, if an app sent them. Only known reasons have a text: the address may say anything. */
 function SignedOutReason() {
   const { t, i18n } = useTranslation();
-  const asked = new URLSearchParams(location.search);
-  const reason = asked.get('reason');
+  const query = new URLSearchParams(location.search);
+  const reason = query.get('reason');
   if (reason === null) return null;
-  const app = t(asked.get('side') === 'console' ? 'side.consoleApp' : 'side.officeApp');
+  const app = t(query.get('side') === 'console' ? 'side.consoleApp' : 'side.officeApp');
   const key = `signedOut.${reason}` as 'signedOut.other';
   const isKnown = /^[a-z-]+$/.test(reason) && i18n.exists(key);
   return (

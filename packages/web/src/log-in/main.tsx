@@ -1,8 +1,8 @@
 import '../ui/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { CrashBoundary } from '../ui/crash-boundary.tsx';
-import { keepInputMethodKeys } from '../ui/keys.ts';
+import { CrashBoundary } from '../ui/app/crash-boundary.tsx';
+import { keepInputMethodKeys } from '../ui/keyboard/keys.ts';
 import { startTexts } from '../ui/texts/texts.ts';
 import { LogInPage } from './log-in-page.tsx';
 

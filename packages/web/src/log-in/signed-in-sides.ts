@@ -16,8 +16,8 @@ export function useSignedInSides(): readonly SelfView[] {
   const [selves, setSelves] = useState<readonly SelfView[]>([]);
   useEffect(() => {
     let isGone = false;
-    void loadSelves().then((found) => {
-      if (!isGone) setSelves(found);
+    void loadSelves().then((loaded) => {
+      if (!isGone) setSelves(loaded);
     });
     return () => {
       isGone = true;

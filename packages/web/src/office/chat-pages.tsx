@@ -5,18 +5,17 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { AskAlerts } from '../ui/ask-alerts.tsx';
-import { useClientState } from '../ui/client-context.tsx';
-import { ConversationList } from '../ui/conversation-list.tsx';
-import { Conversation } from '../ui/conversation.tsx';
-import { PaneBoundary } from '../ui/crash-boundary.tsx';
-import { join } from '../ui/join.ts';
-import { walkList } from '../ui/list-keys.ts';
-import { archiveOf, chatsOf } from '../ui/lists.ts';
-import { SearchField } from '../ui/search-field.tsx';
-import { EmptyState, ErrorState, LoadingRows } from '../ui/states.tsx';
-import { useChats, useKept } from '../ui/use-kept.ts';
-import { commandKey } from '../ui/use-shortcuts.ts';
+import { useClientState } from '../ui/app/client-context.tsx';
+import { ChatListPane, NoChats } from '../ui/conversation-list/chat-list-pane.tsx';
+import { ConversationList } from '../ui/conversation-list/conversation-list.tsx';
+import { Conversation } from '../ui/conversation/conversation.tsx';
+import { PaneBoundary } from '../ui/app/crash-boundary.tsx';
+import { join } from '../ui/elements/join.ts';
+import { archiveOf, chatsOf } from '../ui/conversation-list/lists.ts';
+import { SearchField } from '../ui/elements/search-field.tsx';
+import { EmptyState } from '../ui/elements/states.tsx';
+import { useChats, useListContext } from '../ui/conversation-list/use-list-context.ts';
+import { commandKey } from '../ui/keyboard/use-shortcuts.ts';
 import { PlainComposer } from './plain-composer.tsx';
 
 interface PaneProps {
@@ -31,15 +30,8 @@ interface PaneProps {
 /** The chats of a list, with a filter by name once there are several. */
 function ListContent({ label, conversations, open, empty }: PaneProps) {
   const { t } = useTranslation();
-  const state = useClientState((known) => known.conversationsState);
   const [typed, setTyped] = useState('');
-  if (state === 'failed' && conversations.length === 0) {
-    return <ErrorState title={t('list.failed')} onRetry={() => location.reload()} />;
-  }
-  if (state === 'loading' && conversations.length === 0) {
-    return <LoadingRows rows={8} label={t('common.loading')} />;
-  }
-  if (conversations.length === 0) return empty;
+  if (conversations.length === 0) return <NoChats rows={8}>{empty}</NoChats>;
   const shown = conversations.filter(({ peer }) => isFound(typed, [peer.name, peer.title]));
   return (
     <>
@@ -59,25 +51,18 @@ function ListContent({ label, conversations, open, empty }: PaneProps) {
 }
 
 function ListPane(props: PaneProps) {
-  const Title = props.open === undefined ? 'h1' : 'h2';
+  const { title, lead, conversations, open } = props;
+  const Title = open === undefined ? 'h1' : 'h2';
   return (
-    <div
-      role="presentation"
-      onKeyDown={walkList}
-      className={join(
-        'flex min-h-0 w-full flex-col border-line bg-paper [--under:var(--paper)] md:w-80 md:shrink-0 md:border-e',
-        props.open !== undefined && 'max-md:hidden',
-      )}
-    >
+    <ChatListPane className={join('md:w-80', open !== undefined && 'max-md:hidden')}>
       <header className="px-4 pt-3.5 pb-2.5 short:pt-1.5 short:pb-1">
-        <Title className="text-lg font-semibold tracking-tight">{props.title}</Title>
-        {props.lead ? <p className="mt-0.5 text-xs text-soft">{props.lead}</p> : null}
+        <Title className="text-lg font-semibold tracking-tight">{title}</Title>
+        {lead ? <p className="mt-0.5 text-xs text-soft">{lead}</p> : null}
       </header>
-      <PaneBoundary of={props.conversations}>
+      <PaneBoundary of={conversations}>
         <ListContent {...props} />
       </PaneBoundary>
-      <AskAlerts />
-    </div>
+    </ChatListPane>
   );
 }
 
@@ -93,9 +78,9 @@ function OpenChat({ open, backTo, pick }: { open: string | undefined; backTo: st
 export function ChatsPage() {
   const { t } = useTranslation();
   const { conversation: open } = useParams();
-  const kept = useKept(open);
-  const all = useChats(kept);
-  const conversations = useMemo(() => chatsOf(all, kept), [all, kept]);
+  const context = useListContext(open);
+  const all = useChats(context);
+  const conversations = useMemo(() => chatsOf(all, context), [all, context]);
   const goPeople = (
     <EmptyState title={t('list.empty')} hint={t('list.emptyHint')}>
       <Link

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { Navigate, Route, Routes, useMatch } from 'react-router';
-import { PaneBoundary } from '../ui/crash-boundary.tsx';
-import { join } from '../ui/join.ts';
-import { archiveOf, chatsOf } from '../ui/lists.ts';
-import { BodyContext } from '../ui/message-body.tsx';
-import { useChats, useDraftChats, useKept } from '../ui/use-kept.ts';
-import { useShortcuts } from '../ui/use-shortcuts.ts';
+import { PaneBoundary } from '../ui/app/crash-boundary.tsx';
+import { join } from '../ui/elements/join.ts';
+import { archiveOf, chatsOf } from '../ui/conversation-list/lists.ts';
+import { BodyContext } from '../ui/timeline/message-body.tsx';
+import { useChats, useDraftChats, useListContext } from '../ui/conversation-list/use-list-context.ts';
+import { useShortcuts } from '../ui/keyboard/use-shortcuts.ts';
 import { ArchivePage, ChatsPage } from './chat-pages.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { PlainText } from './plain-text.tsx';
@@ -19,11 +19,11 @@ function useOpenChat() {
 
 export function OfficeApp() {
   const { place, open } = useOpenChat();
-  const kept = useKept(open);
-  const all = useChats(kept);
+  const context = useListContext(open);
+  const all = useChats(context);
   const order = useMemo(
-    () => (place === 'archive' ? archiveOf(all) : chatsOf(all, kept)),
-    [all, place, kept],
+    () => (place === 'archive' ? archiveOf(all) : chatsOf(all, context)),
+    [all, place, context],
   );
   useShortcuts(order, open);
   useDraftChats();

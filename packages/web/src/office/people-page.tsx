@@ -1,10 +1,7 @@
 import type { SeatKind } from '@tieline/protocol';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PaneBoundary } from '../ui/crash-boundary.tsx';
-import { walkList } from '../ui/list-keys.ts';
-import { RosterList } from '../ui/lazy-roster.tsx';
-import { SearchField } from '../ui/search-field.tsx';
+import { RosterSearch } from '../ui/roster/roster-search.tsx';
 
 const kinds = [null, 'office', 'agent'] as const;
 
@@ -41,28 +38,27 @@ function KindFilter({
 /** Everybody that the reader may find: office entries and agent entries, each a line of its own. */
 export function PeoplePage() {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
   const [kind, setKind] = useState<SeatKind | null>(null);
   return (
-    <div role="presentation" onKeyDown={walkList} className="flex min-h-0 flex-1 flex-col bg-surface">
-      <header className="mx-auto w-full max-w-4xl px-4 pt-4 pb-3 md:pt-5 short:pt-2 short:pb-1">
-        <h1 className="mb-3 px-1 text-lg font-semibold tracking-tight short:sr-only">{t('people.title')}</h1>
-        <div className="flex flex-col gap-2 sm:flex-row">
-          <SearchField label={t('people.search')} value={typed} onChange={setTyped} />
-          <KindFilter value={kind} onChange={setKind} />
-        </div>
-      </header>
-      <div className="mx-auto flex min-h-0 w-full max-w-4xl flex-1 flex-col px-2">
-        <PaneBoundary of={typed}>
-          <RosterList
-            roster="office"
-            search={typed}
-            kind={kind}
-            label={t('people.label')}
-            empty={{ title: t('people.empty'), hint: t('people.emptyHint') }}
-          />
-        </PaneBoundary>
-      </div>
-    </div>
+    <RosterSearch
+      roster="office"
+      kind={kind}
+      label={t('people.label')}
+      searchLabel={t('people.search')}
+      empty={{ title: t('people.empty'), hint: t('people.emptyHint') }}
+      className="flex min-h-0 flex-1 flex-col bg-surface"
+      listClass="mx-auto w-full max-w-4xl px-2"
+      head={(field) => (
+        <header className="mx-auto w-full max-w-4xl px-4 pt-4 pb-3 md:pt-5 short:pt-2 short:pb-1">
+          <h1 className="mb-3 px-1 text-lg font-semibold tracking-tight short:sr-only">
+            {t('people.title')}
+          </h1>
+          <div className="flex flex-col gap-2 sm:flex-row">
+            {field}
+            <KindFilter value={kind} onChange={setKind} />
+          </div>
+        </header>
+      )}
+    />
   );
 }

@@ -1,98 +1,76 @@
+import { limits } from '@tieline/protocol';
 import { isBlank } from '@tieline/text';
-import type { ClipboardEvent, KeyboardEvent } from 'react';
+import type { ClipboardEvent, RefObject } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AttachButton } from '../ui/attach-button.tsx';
-import { useSelf, useTieline } from '../ui/client-context.tsx';
-import type { ComposerProps } from '../ui/conversation.tsx';
-import { readDraft, writeDraft } from '../ui/drafts.ts';
-import { bytesLeft, charactersLeft, LengthCounter } from '../ui/length-counter.tsx';
-import { hasTouchKeyboard, opensKeyboard } from '../ui/is-phone.ts';
-import { pageMessages } from '../ui/list-keys.ts';
-import { SendButton } from '../ui/send-button.tsx';
-import { isSendKey } from '../ui/send-key.ts';
-import { say } from '../ui/toasts.tsx';
-import { UploadTray } from '../ui/upload-tray.tsx';
-import { filesOf, hasFiles } from '../ui/use-attach.ts';
-import { useTray } from '../ui/use-tray.ts';
-import { useTyping } from '../ui/use-typing.ts';
+import { useTieline } from '../ui/app/client-context.tsx';
+import { hasTouchKeyboard, opensKeyboard } from '../ui/app/is-phone.ts';
+import type { ComposerProps } from '../ui/composer/composer-props.ts';
+import { Composer } from '../ui/composer/composer.tsx';
+import { useDraft } from '../ui/composer/use-draft.ts';
+import { filesOf, hasFiles, useAttach } from '../ui/files/use-attach.ts';
 
-/** Plain text and files. What is not sent yet is kept until it is. */
-export function PlainComposer({ conversation, hold, origin }: ComposerProps) {
-  const { t } = useTranslation();
-  const client = useTieline();
-  const self = useSelf();
+/** A field that is as high as its text. */
+function useField(text: string): RefObject<HTMLTextAreaElement | null> {
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(() => readDraft(self.seat, conversation.id));
-  const name = conversation.peer.name;
-  const left = bytesLeft(text);
-  const tray = useTray(conversation);
-  const tellTyping = useTyping(conversation);
-  const hasText = !isBlank(text);
-  const hasContent = left >= 0 && (hasText || tray.hasSendable);
-  const canSend = hasContent && hold === null;
-  const change = (next: string) => {
-    setText(next);
-    writeDraft(self.seat, conversation.id, next, origin);
-    tellTyping(!isBlank(next) && hold === null);
-  };
-  const send = () => {
-    if (hasContent && hold !== null) say(hold);
-    if (!canSend) return;
-    if (hasText) void client.send(conversation.id, { kind: 'plain', text: text.trimEnd() });
-    change('');
-    tray.send();
-    field.current?.focus();
-  };
-  const pick = (files: readonly File[]) => {
-    tray.attach(files);
-    field.current?.focus();
-  };
-  const onPaste = (event: ClipboardEvent) => {
-    // Word and Excel bring a picture of what they copy along with its text.
-    const { clipboardData } = event;
-    if (!hasFiles(clipboardData) || clipboardData.types.includes('text/plain')) return;
-    event.preventDefault();
-    tray.attach(filesOf(clipboardData).files);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const sends = isSendKey(event);
-    if (!sends && !pageMessages(event)) return;
-    event.preventDefault();
-    if (sends) send();
-  };
   useLayoutEffect(() => {
     const element = field.current;
     if (!element) return;
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
+  return field;
+}
+
+/** Plain text and files. */
+export function PlainComposer(props: ComposerProps) {
+  const { t } = useTranslation();
+  const client = useTieline();
+  const { conversation, blockReason } = props;
+  const { id, peer } = conversation;
+  const draft = useDraft(props);
+  const [text, setText] = useState(draft.read);
+  const field = useField(text);
+  const attach = useAttach(conversation);
+  const hasText = !isBlank(text);
+  const focus = () => field.current?.focus();
+  const change = (next: string) => {
+    setText(next);
+    draft.write(next);
+  };
+  const send = () => {
+    if (hasText) void client.send(id, { kind: 'plain', text: text.trimEnd() });
+    change('');
+    focus();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    // Word and Excel put a picture of the words beside them.
+    const { clipboardData } = event;
+    if (!hasFiles(clipboardData) || clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    attach(filesOf(clipboardData).files);
+  };
   return (
-    <div className="mx-auto w-full max-w-4xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-4 md:pb-4 short:pb-[max(0.375rem,env(safe-area-inset-bottom))]">
-      <div className="rounded-xl border border-line-strong bg-raised p-1.5 shadow-low focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
-        <UploadTray uploads={tray.uploads} />
-        <div className="flex items-end gap-1">
-          {tray.mayAttach ? <AttachButton onPick={pick} /> : null}
-          <textarea
-            ref={field}
-            data-composer
-            rows={1}
-            dir="auto"
-            autoFocus={!opensKeyboard()}
-            enterKeyHint={hasTouchKeyboard() ? 'enter' : 'send'}
-            aria-label={t('composer.label', { name })}
-            placeholder={t('composer.placeholder', { name })}
-            value={text}
-            onChange={(event) => change(event.target.value)}
-            onKeyDown={onKeyDown}
-            onPaste={onPaste}
-            onBlur={() => tellTyping(false)}
-            className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent px-2.5 py-1.5 text-[0.9375rem] leading-6 outline-none placeholder:text-faint"
-          />
-          <LengthCounter left={charactersLeft(text)} />
-          <SendButton canSend={canSend} reason={hold} onSend={send} />
-        </div>
-      </div>
-    </div>
+    <Composer
+      conversation={conversation}
+      blockReason={blockReason}
+      editor={{ text, limit: limits.textBytes, hasText, obstacle: null, send, focus }}
+    >
+      <textarea
+        ref={field}
+        data-composer
+        rows={1}
+        dir="auto"
+        autoFocus={!opensKeyboard()}
+        enterKeyHint={hasTouchKeyboard() ? 'enter' : 'send'}
+        aria-label={t('composer.label', { name: peer.name })}
+        placeholder={t('composer.placeholder', { name: peer.name })}
+        value={text}
+        onChange={(event) => change(event.target.value)}
+        onPaste={onPaste}
+        onBlur={draft.stopTyping}
+        className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent px-2.5 py-1.5 text-[0.9375rem] leading-6 outline-none placeholder:text-faint"
+      />
+    </Composer>
   );
 }

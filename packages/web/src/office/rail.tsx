@@ -2,13 +2,13 @@ import { Archive, MessagesSquare, UsersRound, type LucideIcon } from 'lucide-rea
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
-import { Avatar } from '../ui/avatar.tsx';
-import { useClientState, useSelf } from '../ui/client-context.tsx';
-import { join } from '../ui/join.ts';
-import { archiveOf, chatsOf, nothingKept, unreadOf } from '../ui/lists.ts';
-import { isPhone } from '../ui/is-phone.ts';
-import { Mark } from '../ui/logo.tsx';
-import { MenuButton } from '../ui/menu-button.tsx';
+import { Avatar } from '../ui/elements/avatar.tsx';
+import { useClientState, useSelf } from '../ui/app/client-context.tsx';
+import { join } from '../ui/elements/join.ts';
+import { archiveOf, chatsOf, emptyListContext, unreadOf } from '../ui/conversation-list/lists.ts';
+import { isPhone } from '../ui/app/is-phone.ts';
+import { Mark } from '../ui/elements/logo.tsx';
+import { MenuButton } from '../ui/account/menu-button.tsx';
 
 interface RailLinkProps {
   readonly to: string;
@@ -71,7 +71,7 @@ export function Rail({ className }: { className: string }) {
   const self = useSelf();
   const all = useClientState((state) => state.conversations);
   const [chats, archived] = useMemo(
-    () => [unreadOf(chatsOf(all, nothingKept)), unreadOf(archiveOf(all))],
+    () => [unreadOf(chatsOf(all, emptyListContext)), unreadOf(archiveOf(all))],
     [all],
   );
   return (

@@ -1,7 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../button.tsx';
-import { useBackToClose } from '../use-overlay.ts';
+import { Button } from '../elements/button.tsx';
+import { useBackToClose } from '../app/use-overlay.ts';
 
 interface ConfirmProps {
   readonly title: string;

@@ -2,13 +2,13 @@ import type { SessionId, SessionView } from '@tieline/protocol';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Laptop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../button.tsx';
-import { useTieline } from '../client-context.tsx';
-import { RowBoundary } from '../crash-boundary.tsx';
-import { useQueries } from '../queries.ts';
-import { faultText } from '../sentences.ts';
-import { ErrorState, LoadingRows } from '../states.tsx';
-import { useTimes } from '../use-times.ts';
+import { Button } from '../elements/button.tsx';
+import { useTieline } from '../app/client-context.tsx';
+import { RowBoundary } from '../app/crash-boundary.tsx';
+import { useQueries } from '../app/queries.ts';
+import { faultText } from '../texts/sentences.ts';
+import { ErrorState, LoadingRows } from '../elements/states.tsx';
+import { useTimes } from '../time/use-times.ts';
 import { Dialog } from './dialog.tsx';
 
 interface DeviceProps {

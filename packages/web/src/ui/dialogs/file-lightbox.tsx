@@ -1,7 +1,7 @@
 import type { FileView, PictureView } from '@tieline/protocol';
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { addressOf, useFileWords } from '../use-file-words.ts';
+import { addressOf, useFileWords } from '../files/use-file-words.ts';
 import { Lightbox, lightboxTool } from './lightbox.tsx';
 
 interface FileLightboxProps {

@@ -2,7 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBackToClose } from '../use-overlay.ts';
+import { useBackToClose } from '../app/use-overlay.ts';
 
 interface LightboxProps {
   readonly title: string;

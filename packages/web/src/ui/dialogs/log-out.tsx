@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSelf, useTieline } from '../client-context.tsx';
-import { lossesOf, useLogOut } from '../use-log-out.ts';
+import { useSelf, useTieline } from '../app/client-context.tsx';
+import { lossesOf, useLogOut } from '../account/use-log-out.ts';
 import { Confirm } from './confirm.tsx';
 
 /** Asks before a log-out that deletes something. */

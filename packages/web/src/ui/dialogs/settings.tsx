@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Choices, useChoices, writeChoices } from '../choices.ts';
-import { chooseNotices, chooseSound } from '../choose-alerts.ts';
-import { useSelf } from '../client-context.tsx';
-import { noticeProblem } from '../notices.ts';
+import { type Choices, useChoices, writeChoices } from '../account/choices.ts';
+import { chooseNotices, chooseSound } from '../alerts/choose-alerts.ts';
+import { useSelf } from '../app/client-context.tsx';
+import { noticeProblem } from '../alerts/notices.ts';
 import { languageFor, languages, showLanguage } from '../texts/texts.ts';
 import { Dialog } from './dialog.tsx';
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { useSelf } from '../client-context.tsx';
-import { editorKeys } from '../editor-keys.ts';
-import { hasTouchKeyboard } from '../is-phone.ts';
-import { commandKey, isApple } from '../use-shortcuts.ts';
+import { useSelf } from '../app/client-context.tsx';
+import { editorKeys } from '../keyboard/editor-keys.ts';
+import { hasTouchKeyboard } from '../app/is-phone.ts';
+import { commandKey, isApple } from '../keyboard/use-shortcuts.ts';
 import { Dialog } from './dialog.tsx';
 
 /** What is pressed together. */

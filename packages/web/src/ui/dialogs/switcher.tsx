@@ -3,14 +3,14 @@ import { isBlank } from '@tieline/text';
 import type { KeyboardEvent } from 'react';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Avatar } from '../avatar.tsx';
-import { SideBadge } from '../badge.tsx';
-import { Boundary } from '../crash-boundary.tsx';
-import { join } from '../join.ts';
-import { keyOf } from '../keys.ts';
-import { useStartChat } from '../use-start-chat.ts';
+import { Avatar } from '../elements/avatar.tsx';
+import { SideBadge } from '../elements/badge.tsx';
+import { Boundary } from '../app/crash-boundary.tsx';
+import { join } from '../elements/join.ts';
+import { keyOf } from '../keyboard/keys.ts';
+import { useStartChat } from '../roster/use-start-chat.ts';
 import { type Target, useTargets } from './use-targets.ts';
-import { useBackToClose, useGo } from '../use-overlay.ts';
+import { useBackToClose, useGo } from '../app/use-overlay.ts';
 
 interface OptionProps {
   readonly id: string;
@@ -47,19 +47,19 @@ function Option({ id, target, isActive, onPick }: OptionProps) {
   );
 }
 
-/** Jump to a chat or to a person by a few letters. */
-export function Switcher({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
-  useBackToClose(onClose);
+/** What is typed, what it finds, and which of that Enter picks. */
+function useChoice(onClose: () => void) {
   const go = useGo();
   const startChat = useStartChat();
-  const list = useId();
-  // Focused by the dialog, which first remembers where the focus was: it goes back there.
-  const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
-  const [active, setActive] = useState(0);
+  const [index, setIndex] = useState(0);
   const targets = useTargets(typed);
-  const current = Math.min(active, Math.max(0, targets.length - 1));
+  const count = targets.length;
+  const active = Math.min(index, Math.max(0, count - 1));
+  const type = (text: string) => {
+    setTyped(text);
+    setIndex(0);
+  };
   const pick = (target: Target | undefined) => {
     if (!target) return;
     if (target.path) go(target.path);
@@ -68,12 +68,23 @@ export function Switcher({ onClose }: { onClose: () => void }) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const key = keyOf(event);
-    if (key === 'ArrowDown') setActive((current + 1) % Math.max(1, targets.length));
-    else if (key === 'ArrowUp') setActive((current + targets.length - 1) % Math.max(1, targets.length));
-    else if (key === 'Enter') pick(targets[current]);
+    if (key === 'ArrowDown') setIndex((active + 1) % Math.max(1, count));
+    else if (key === 'ArrowUp') setIndex((active + count - 1) % Math.max(1, count));
+    else if (key === 'Enter') pick(targets[active]);
     else return;
     event.preventDefault();
   };
+  return { typed, targets, active, type, pick, onKeyDown };
+}
+
+/** Jump to a chat or to a person by a few letters. */
+export function Switcher({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  useBackToClose(onClose);
+  const list = useId();
+  // Focused by the dialog, which first remembers where the focus was: it goes back there.
+  const field = useRef<HTMLInputElement>(null);
+  const { typed, targets, active, type, pick, onKeyDown } = useChoice(onClose);
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
@@ -90,15 +101,12 @@ export function Switcher({ onClose }: { onClose: () => void }) {
             aria-expanded={targets.length > 0}
             aria-controls={list}
             aria-autocomplete="list"
-            aria-activedescendant={targets.length > 0 ? `${list}-${current}` : undefined}
+            aria-activedescendant={targets.length > 0 ? `${list}-${active}` : undefined}
             autoComplete="off"
             maxLength={100}
             placeholder={t('switcher.placeholder')}
             value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              setActive(0);
-            }}
+            onChange={(event) => type(event.target.value)}
             onKeyDown={onKeyDown}
             className="h-13 w-full border-b border-line bg-transparent px-4.5 text-base outline-none placeholder:text-faint"
           />
@@ -108,7 +116,7 @@ export function Switcher({ onClose }: { onClose: () => void }) {
                 <Option
                   id={`${list}-${index}`}
                   target={target}
-                  isActive={index === current}
+                  isActive={index === active}
                   onPick={() => pick(target)}
                 />
               </Boundary>

@@ -1,10 +1,10 @@
 import type { SeatId, SeatKind } from '@tieline/protocol';
 import { isBlank, isFound } from '@tieline/text';
 import { useQuery } from '@tanstack/react-query';
-import { useClientState, useSelf, useTieline } from '../client-context.tsx';
-import { agentChatsOf, archiveOf, chatsOf, nothingKept, pathOf } from '../lists.ts';
-import { useQueries } from '../queries.ts';
-import { useRested } from '../use-roster.ts';
+import { useClientState, useSelf, useTieline } from '../app/client-context.tsx';
+import { agentChatsOf, archiveOf, chatsOf, emptyListContext, pathOf } from '../conversation-list/lists.ts';
+import { useQueries } from '../app/queries.ts';
+import { useDebounced } from '../roster/use-roster.ts';
 
 /** Something to jump to: a chat that exists (`path`), or somebody to start one with. */
 export interface Target {
@@ -22,7 +22,7 @@ export function useTargets(typed: string): readonly Target[] {
   const client = useTieline();
   const self = useSelf();
   const all = useClientState((state) => state.conversations);
-  const search = useRested(isBlank(typed) ? '' : typed.replaceAll('\0', '').trim(), 150);
+  const search = useDebounced(isBlank(typed) ? '' : typed.replaceAll('\0', '').trim(), 150);
   const queries = useQueries();
   const people = useQuery(
     {
@@ -36,15 +36,15 @@ export function useTargets(typed: string): readonly Target[] {
   const ended = new Set(
     [...all.values()].filter((one) => one.kind === 'agent' && !one.archive).map((one) => one.id),
   );
-  for (const one of agentChatsOf(all, nothingKept)) ended.delete(one.id);
-  const chats = [...chatsOf(all, nothingKept), ...archiveOf(all)]
+  for (const one of agentChatsOf(all, emptyListContext)) ended.delete(one.id);
+  const chats = [...chatsOf(all, emptyListContext), ...archiveOf(all)]
     .filter((one) => !ended.has(one.id) && isFound(typed, [one.peer.name, one.peer.title]))
     .slice(0, 8)
     .map((one) => ({ ...one.peer, key: one.id, path: pathOf(one), isArchived: one.archive !== null }));
-  const known = new Set<SeatId>(chats.map((chat) => chat.seat));
+  const listedSeats = new Set<SeatId>(chats.map((chat) => chat.seat));
   const entries = (people.data ?? [])
     .flatMap((page) => page.entries)
-    .filter((entry) => entry.start.allowed && !known.has(entry.seat) && known.add(entry.seat))
+    .filter((entry) => entry.start.allowed && !listedSeats.has(entry.seat) && listedSeats.add(entry.seat))
     .map(({ seat, name, title, kind }) => ({
       seat,
       name,

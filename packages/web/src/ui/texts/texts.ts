@@ -1,7 +1,7 @@
 import { isolate } from '@tieline/text';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { readChoices } from '../choices.ts';
+import { readChoices } from '../account/choices.ts';
 import en from './en.json';
 
 /** Languages with a catalog, by their own name. */

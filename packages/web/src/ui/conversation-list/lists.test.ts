@@ -1,0 +1,119 @@
+import type { ConversationId, ConversationView } from '@tieline/protocol';
+import { describe, expect, it } from 'vitest';
+import {
+  agentChatsOf,
+  archiveOf,
+  chatsOf,
+  expertChatsOf,
+  neighbourOf,
+  emptyListContext,
+  unreadOf,
+  withGone,
+} from './lists.ts';
+
+const allowed = { allowed: true, rule: 'START-1' } as const;
+const base = {
+  kind: 'direct',
+  archive: null,
+  peer: {
+    seat: 'peer',
+    kind: 'office',
+    name: 'Peer',
+    title: '',
+    roster: 'office',
+    presence: { word: 'offline', since: null },
+  },
+  lastSeq: 1,
+  lastAt: '2026-11-22T10:00:00.000Z',
+  excerpt: '',
+  excerptFrom: null,
+  readSeq: 0,
+  unread: 1,
+  whileAway: null,
+  interaction: null,
+  abilities: {
+    send: allowed,
+    rich: allowed,
+    files: allowed,
+    typing: allowed,
+    receipts: allowed,
+    end: allowed,
+  },
+} as const;
+
+function listOf(...conversations: (Omit<Partial<ConversationView>, 'id'> & { id: string })[]) {
+  const views = conversations.map((one) => ({ ...base, ...one }) as unknown as ConversationView);
+  return new Map(views.map((one) => [one.id, one]));
+}
+
+const ids = (list: readonly ConversationView[]): readonly string[] => list.map((one) => one.id);
+
+describe('the lists of chats', () => {
+  it('have the newest first, and an empty one only while it is open', () => {
+    const all = listOf(
+      { id: 'old', lastAt: '2026-11-20T10:00:00.000Z' },
+      { id: 'new' },
+      { id: 'empty', lastAt: null },
+    );
+    expect(ids(chatsOf(all, emptyListContext))).toEqual(['new', 'old']);
+    expect(ids(chatsOf(all, { ...emptyListContext, open: 'empty' }))).toEqual(['empty', 'new', 'old']);
+  });
+
+  it('[HIST-5] keep one that has gone only while it holds something that is not sent', () => {
+    const all = listOf({ id: 'runs', kind: 'agent' });
+    const views = listOf(
+      { id: 'held', kind: 'agent' },
+      { id: 'empty', kind: 'agent' },
+      { id: 'runs', kind: 'expert' },
+    );
+    const gone = new Map([...views].map(([id, conversation]) => [id, { conversation, end: null }]));
+    const seen = withGone(all, gone, (id) => ['held', 'runs'].includes(id));
+    expect([...seen.keys()].toSorted()).toEqual(['held', 'runs']);
+    expect(seen.get('runs' as ConversationId)?.kind).toBe('agent');
+    expect(withGone(all, gone, () => false)).toBe(all);
+  });
+
+  it('keep one that holds nothing but a draft', () => {
+    const all = listOf(
+      { id: 'written' },
+      { id: 'typed', lastAt: null },
+      { id: 'ended', kind: 'agent' },
+      { id: 'asked', kind: 'expert', lastAt: null },
+      { id: 'empty', lastAt: null },
+    );
+    const kept = { ...emptyListContext, hasUnsent: (id: string) => ['typed', 'ended', 'asked'].includes(id) };
+    expect(ids(chatsOf(all, kept))).toEqual(['typed', 'asked', 'written', 'ended']);
+    expect(ids(agentChatsOf(all, kept))).toEqual(['ended']);
+    expect(ids(expertChatsOf(all, kept))).toEqual(['asked']);
+  });
+
+  it('keep the archive apart', () => {
+    const archive = { seat: 'mine', kind: 'agent', name: 'Me' } as unknown as NonNullable<
+      ConversationView['archive']
+    >;
+    const all = listOf({ id: 'own' }, { id: 'archived', archive });
+    expect(ids(chatsOf(all, emptyListContext))).toEqual(['own']);
+    expect(ids(archiveOf(all))).toEqual(['archived']);
+  });
+
+  it('[HIST-5] show an agent chat while its interaction runs', () => {
+    const interaction = { number: 2, fromSeq: 4, startedAt: '2026-11-22T09:00:00.000Z' };
+    const all = listOf({ id: 'runs', kind: 'agent', interaction }, { id: 'ended', kind: 'agent' });
+    expect(ids(agentChatsOf(all, emptyListContext))).toEqual(['runs']);
+  });
+
+  it('are walked through from the open chat', () => {
+    const order = [...listOf({ id: 'a' }, { id: 'b' }, { id: 'c' }).values()];
+    const next = (open: string | undefined, step: 1 | -1): ConversationId | undefined =>
+      neighbourOf(order, open, step)?.id;
+    expect(next('a', 1)).toBe('b');
+    expect(next('b', -1)).toBe('a');
+    expect(next('c', 1)).toBeUndefined();
+    expect(next(undefined, 1)).toBe('a');
+    expect(next(undefined, -1)).toBe('c');
+  });
+
+  it('count what is unread', () => {
+    expect(unreadOf(listOf({ id: 'a', unread: 2 }, { id: 'b', unread: 3 }).values())).toBe(5);
+  });
+});
