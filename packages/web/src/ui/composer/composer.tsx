@@ -25,17 +25,9 @@ interface SlotProps extends Omit<ComposerProps, 'origin'> {
 const isField = (target: EventTarget) => target instanceof Element && target.matches('[data-composer]');
 
 /** The frame around a text field: toolbar, attached files, buttons, the length that is left, and the keys that send. */
-export function Composer({
-  conversation,
-  blockReason,
-  editor,
-  toolbar,
-  buttons,
-  onKey,
-  children,
-}: SlotProps) {
+export function Composer({ editor, toolbar, buttons, onKey, children, ...chat }: SlotProps) {
   const { t } = useTranslation();
-  const { tray, canSend, send } = useSend({ conversation, blockReason }, editor);
+  const { tray, canSend, send } = useSend(chat, editor);
   const isGroup = toolbar !== undefined;
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isField(event.target)) return;
@@ -81,7 +73,7 @@ export function Composer({
           {buttons}
           {children}
           <LengthCounter left={charactersLeft(editor.text, editor.limit)} />
-          <SendButton canSend={canSend} reason={blockReason ?? editor.obstacle} onSend={send} />
+          <SendButton canSend={canSend} reason={chat.blockReason ?? editor.obstacle} onSend={send} />
         </div>
       </div>
     </div>
