@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { yes } from '../../features/answer.ts';
 import type { Context } from '../../features/context.ts';
 import type { Connected } from './socket-session.ts';
-import { createSocketSession } from './socket-session.ts';
+import { SocketSession } from './socket-session.ts';
 
 const running: (() => void)[] = [];
 vi.mock('./commands.ts', () => ({
@@ -40,7 +40,7 @@ it('[DEL-5] runs 32 commands of a socket at once, and those that were on their w
     stream,
     mayCommand: () => true,
   } as unknown as Connected;
-  const session = createSocketSession({} as Context, connected);
+  const session = new SocketSession({} as Context, connected);
   session.welcome('{}', true);
   for (let id = 1; id <= 100; id += 1)
     session.receive(Buffer.from(JSON.stringify({ id, do: 'ping', with: {} })), false, performance.now());
@@ -61,7 +61,7 @@ it('[DEL-5] answers a command that takes too long, and not a second time when it
   running.length = 0;
   const { socket, stream, written } = lineOf();
   const connected = { actor: {}, socket, stream, mayCommand: () => true } as unknown as Connected;
-  const session = createSocketSession({ log: { warn: () => {} } } as unknown as Context, connected);
+  const session = new SocketSession({ log: { warn: () => {} } } as unknown as Context, connected);
   session.welcome('{}', true);
   const answers = () => written.slice(1).map((frame) => /\{.*/.exec(frame.toString())?.[0]);
   session.receive(Buffer.from('{"id":7,"do":"ping","with":{}}'), false, 1000);
