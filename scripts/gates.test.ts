@@ -325,6 +325,22 @@ describe('size', () => {
     expect(code).toBe(0);
   });
 
+  const functionOf = (lines: number) => `export function long() {\n${'  long();\n'.repeat(lines - 2)}}\n`;
+
+  it('lets a function of 60 lines and a long one of a test pass', async () => {
+    const { code } = await measure({
+      'packages/web/src/fits.ts': functionOf(60),
+      'packages/web/src/long.test.ts': functionOf(61),
+    });
+    expect(code).toBe(0);
+  });
+
+  it('stops a function of 61 lines', async () => {
+    const { code, output } = await measure({ 'packages/web/src/long.ts': functionOf(61) });
+    expect(output).toContain('packages/web/src/long.ts:1: The function `long` has too many lines (61)');
+    expect(code).toBe(1);
+  });
+
   it('stops a file of 401 lines', async () => {
     const { code, output } = await measure({ 'packages/web/src/long.ts': long });
     expect(output).toContain('packages/web/src/long.ts: 401 lines');

@@ -2,7 +2,7 @@
 import { createIdlers } from './crowd/idlers.ts';
 import type { Member } from './crowd/member.ts';
 import { beginShift, type ShiftFigures, type ShiftJob } from './crowd/shift.ts';
-import { createToggling, type Toggling, type TogglingFigures } from './crowd/toggling.ts';
+import { Toggling, type TogglingFigures } from './crowd/toggling.ts';
 import type { Watcher } from './crowd/watchers.ts';
 import { offer } from './programs/calls.ts';
 
@@ -18,7 +18,7 @@ const offered = {
   connected: () => idlers.count(),
   cutAndReturn: () => idlers.cutAndReturn(),
   beginShift: async (job: ShiftJob): Promise<ShiftFigures> => {
-    const changes = createToggling(job.agents);
+    const changes = new Toggling(job.agents);
     const shift = await beginShift(job, changes.see);
     toggling = changes;
     watchers = shift.watchers;

@@ -1,7 +1,7 @@
 // The load generator: pairs of clients in closed loop. A program of its own, so that its cost is not the server's.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Book, createBook, type Round, type Tally } from './load/book.ts';
-import type { Loop } from './load/closed-loop.ts';
+import type { ClosedLoop } from './load/closed-loop.ts';
 import { connectFrames } from './load/connect-frames.ts';
 import type { LoadJob } from './load/job.ts';
 import { connectXmpp } from './load/xmpp-wire.ts';
@@ -11,9 +11,9 @@ const drainWithinMs = 30_000;
 const connectedAtOnce = 20;
 
 let book: Book = createBook();
-let loops: Loop[] = [];
+let loops: ClosedLoop[] = [];
 
-function connectPairs(job: LoadJob, from: number, to: number): Promise<Loop[]> {
+function connectPairs(job: LoadJob, from: number, to: number): Promise<ClosedLoop[]> {
   if (job.wire === 'frames')
     return Promise.all(job.pairs.slice(from, to).map((pair) => connectFrames(pair, book)));
   return Promise.all(job.pairs.slice(from, to).map((pair) => connectXmpp(job, pair, book)));

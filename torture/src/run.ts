@@ -1,6 +1,6 @@
 import type { CompanyName } from './access.ts';
 import { createChance } from './chance.ts';
-import { createRawClient, type RawClient } from './clients/raw-client.ts';
+import { RawClient } from './clients/raw-client.ts';
 import { whenQuiet } from './collect.ts';
 import { startWatching } from './faults/half-open.ts';
 import type { OpenGround } from './ground/open-ground.ts';
@@ -43,7 +43,7 @@ async function openSecondTabs(stage: Stage): Promise<Map<CompanyName, RawClient>
   const tabs = new Map<CompanyName, RawClient>();
   for (const company of ['north', 'south'] as const) {
     const device = await stage.signIn(company, 'tess', 'office');
-    tabs.set(company, createRawClient(stage.journal, device));
+    tabs.set(company, new RawClient(stage.journal, device));
   }
   return tabs;
 }

@@ -2,7 +2,7 @@ import type { ConversationId, SeatId, SeatKind, SignInSurface } from '@tieline/p
 import { type Access, type CompanyName } from './access.ts';
 import { companies, type CompanySpec, type Member } from './cast.ts';
 import type { Chance } from './chance.ts';
-import { createRawClient, type RawClient } from './clients/raw-client.ts';
+import { RawClient } from './clients/raw-client.ts';
 import { createRichClient, type RichClient } from './clients/rich-client.ts';
 import { type Device, insist, signIn } from './clients/sign-in.ts';
 import type { Database } from './ground/database.ts';
@@ -76,22 +76,23 @@ export interface OpenStage extends Stage {
   close(): void;
 }
 
-/** Logs everybody in and waits until they are online. */
-export async function openStage(ground: Ground): Promise<OpenStage> {
-  const { journal, proxy } = ground;
-  const rich = new Map<string, RichClient>();
-  const raw = new Map<string, RawClient>();
-  const known = new Map<string, ConversationId>();
-  const retired: RawClient[] = [];
-  let overAt = Number.POSITIVE_INFINITY;
-  const keyOf = (company: CompanyName, name: string, surface: SignInSurface): string =>
-    `${company} ${name} ${surface}`;
+interface Clients {
+  readonly rich: Map<string, RichClient>;
+  readonly raw: Map<string, RawClient>;
+}
+
+const keyOf = (company: CompanyName, name: string, surface: SignInSurface): string =>
+  `${company} ${name} ${surface}`;
+
+async function enterAll({ journal, proxy }: Ground): Promise<Clients> {
+  const clients: Clients = { rich: new Map(), raw: new Map() };
+  const { rich, raw } = clients;
 
   async function enter(company: CompanyName, name: string, surface: SignInSurface): Promise<void> {
     const device = await signIn(await proxy.lane(), { company, name, surface });
     const key = keyOf(company, name, surface);
     if (richOnes.includes(name)) rich.set(key, createRichClient(journal, device, name === 'sven'));
-    else raw.set(key, createRawClient(journal, device));
+    else raw.set(key, new RawClient(journal, device));
   }
 
   for (const company of Object.keys(companies) as CompanyName[]) {
@@ -103,6 +104,16 @@ export async function openStage(ground: Ground): Promise<OpenStage> {
     [...rich.values()].every(({ client }) => client.getState().connection.state === 'online') &&
     [...raw.values()].every((client) => client.isOnline());
   if (!(await waitUntil(isThere, 60_000))) throw new Error('Not everybody came online at the start');
+  return clients;
+}
+
+/** Logs everybody in and waits until they are online. */
+export async function openStage(ground: Ground): Promise<OpenStage> {
+  const { journal, proxy } = ground;
+  const { rich, raw } = await enterAll(ground);
+  const known = new Map<string, ConversationId>();
+  const retired: RawClient[] = [];
+  let overAt = Number.POSITIVE_INFINITY;
 
   function found<Kind>(clients: Map<string, Kind>, key: string): Kind {
     const client = clients.get(key);
@@ -123,7 +134,7 @@ export async function openStage(ground: Ground): Promise<OpenStage> {
     replace: (company, name, surface, device) => {
       const key = keyOf(company, name, surface);
       retired.push(found(raw, key));
-      const client = createRawClient(journal, device);
+      const client = new RawClient(journal, device);
       raw.set(key, client);
       return client;
     },

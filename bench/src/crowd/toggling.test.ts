@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createToggling } from './toggling.ts';
+import { Toggling } from './toggling.ts';
 import type { Watcher } from './watchers.ts';
 
 const seats = ['anna', 'ben', 'cleo'];
@@ -10,7 +10,7 @@ const agents = seats.map((seat) => ({
 
 /** Consoles of a server that tells everybody at once, and some of them twice. */
 function consoles(repeatedTo: number | null) {
-  const toggling = createToggling(agents);
+  const toggling = new Toggling(agents);
   const set: string[] = [];
   const watchers = seats.map((seat, own): Watcher => ({
     watch: async () => undefined,

@@ -18,85 +18,80 @@ interface Change {
   readonly done: () => void;
 }
 
-/** Seats change their status by turns; each change has to reach everybody who watches the seat, once. */
-export interface Toggling {
-  see(seen: Seen): void;
-  /** Makes `atOnce` changes at a time, each time asking `goesOn` whether there is to be one more. */
-  run(watchers: readonly Watcher[], atOnce: number, goesOn: () => boolean): Promise<TogglingFigures>;
-}
-
 const toldWithinMs = 15_000;
 
-export function createToggling(agents: readonly Agent[]): Toggling {
-  const watchersOf = new Map<string, number[]>(agents.map((agent) => [agent.seat, []]));
-  for (const [index, agent] of agents.entries())
-    for (const seat of agent.colleagues) watchersOf.get(seat)?.push(index);
-  const underWay = new Map<string, Change>();
-  const onBreak = new Set<number>();
-  let turn = -1;
-  const latencies = createSamples();
-  const wrong: string[] = [];
+/** Seats change their status by turns; each change has to reach everybody who watches the seat, once. */
+export class Toggling {
+  readonly #agents: readonly Agent[];
+  readonly #watchersOf: Map<string, number[]>;
+  readonly #changes = new Map<string, Change>();
+  readonly #onBreak = new Set<number>();
+  readonly #latencies = createSamples();
+  readonly #wrong: string[] = [];
+  #turn = -1;
 
-  function see({ watcher, seat, word }: Seen): void {
-    const change = underWay.get(seat);
+  constructor(agents: readonly Agent[]) {
+    this.#agents = agents;
+    this.#watchersOf = new Map(agents.map((agent) => [agent.seat, []]));
+    for (const [index, agent] of agents.entries())
+      for (const seat of agent.colleagues) this.#watchersOf.get(seat)?.push(index);
+  }
+
+  see({ watcher, seat, word }: Seen): void {
+    const change = this.#changes.get(seat);
     // Others come and go as well; only changes that were asked for are measured.
     if (change === undefined) return;
     if (word !== change.word || !change.missing.delete(watcher)) {
-      wrong.push(`watcher ${watcher} was told ${word} of ${seat}, once too often`);
+      this.#wrong.push(`watcher ${watcher} was told ${word} of ${seat}, once too often`);
       return;
     }
-    latencies.add(performance.now() - change.at);
+    this.#latencies.add(performance.now() - change.at);
     if (change.missing.size === 0) change.done();
   }
 
-  async function toggle(watcher: Watcher, seat: string, word: Change['word']): Promise<void> {
-    const told = new Promise<void>((resolve, reject) => {
+  /** Makes `atOnce` changes at a time, each time asking `goesOn` whether there is to be one more. */
+  async run(watchers: readonly Watcher[], atOnce: number, goesOn: () => boolean): Promise<TogglingFigures> {
+    const { length } = this.#agents;
+    if (atOnce >= length) throw new Error(`${length} seats are too few for ${atOnce} changes at once`);
+    this.#latencies.clear();
+    const began = performance.now();
+    let changes = 0;
+    const toggleInTurn = async (): Promise<void> => {
+      while (goesOn()) {
+        const { index, word } = this.#nextTurn();
+        const [watcher, agent] = [watchers[index], this.#agents[index]];
+        if (watcher && agent) await this.#toggle(watcher, agent.seat, word);
+        changes += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, toggleInTurn));
+    if (this.#wrong.length > 0) throw new Error(this.#wrong.slice(0, 5).join('; '));
+    const delivery = spreadOf(this.#latencies.values());
+    return { ms: performance.now() - began, changes, events: delivery.count, delivery };
+  }
+
+  async #toggle(watcher: Watcher, seat: string, word: Change['word']): Promise<void> {
+    const everybodyTold = new Promise<void>((resolve, reject) => {
       const late = (): void => reject(new Error(`${seat}: ${change.missing.size} watchers were not told`));
       const patience = setTimeout(late, toldWithinMs);
       const done = (): void => {
         clearTimeout(patience);
         resolve();
       };
-      const change = { at: performance.now(), word, missing: new Set(watchersOf.get(seat)), done };
-      underWay.set(seat, change);
+      const change = { at: performance.now(), word, missing: new Set(this.#watchersOf.get(seat)), done };
+      this.#changes.set(seat, change);
     });
-    await Promise.all([watcher.setStatus(word), told]);
-    underWay.delete(seat);
+    await Promise.all([watcher.setStatus(word), everybodyTold]);
+    this.#changes.delete(seat);
   }
 
   /** The next seat of which no change is under way; its status, turned round. */
-  function nextTurn(): { index: number; word: Change['word'] } {
-    do turn = (turn + 1) % agents.length;
-    while (underWay.has(agents[turn]?.seat ?? ''));
-    const isOnBreak = onBreak.has(turn);
-    if (isOnBreak) onBreak.delete(turn);
-    else onBreak.add(turn);
-    return { index: turn, word: isOnBreak ? 'available' : 'on-break' };
+  #nextTurn(): { index: number; word: Change['word'] } {
+    do this.#turn = (this.#turn + 1) % this.#agents.length;
+    while (this.#changes.has(this.#agents[this.#turn]?.seat ?? ''));
+    const index = this.#turn;
+    const isOnBreak = this.#onBreak.delete(index);
+    if (!isOnBreak) this.#onBreak.add(index);
+    return { index, word: isOnBreak ? 'available' : 'on-break' };
   }
-
-  async function run(
-    watchers: readonly Watcher[],
-    atOnce: number,
-    goesOn: () => boolean,
-  ): Promise<TogglingFigures> {
-    if (atOnce >= agents.length)
-      throw new Error(`${agents.length} seats are too few for ${atOnce} changes at once`);
-    latencies.clear();
-    const began = performance.now();
-    let changes = 0;
-    const lane = async (): Promise<void> => {
-      while (goesOn()) {
-        const { index, word } = nextTurn();
-        const [watcher, agent] = [watchers[index], agents[index]];
-        if (watcher && agent) await toggle(watcher, agent.seat, word);
-        changes += 1;
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, lane));
-    if (wrong.length > 0) throw new Error(wrong.slice(0, 5).join('; '));
-    const delivery = spreadOf(latencies.values());
-    return { ms: performance.now() - began, changes, events: delivery.count, delivery };
-  }
-
-  return { see, run };
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createBook } from './book.ts';
-import { createLoop, type End } from './closed-loop.ts';
+import { ClosedLoop, type End } from './closed-loop.ts';
 
 /** A conversation whose server is this test: what is sent waits in `sent` until it is handed on. */
 function conversation() {
   const book = createBook();
   const sent: { end: 0 | 1; number: number }[] = [];
   const ends: End[] = [];
-  const loop = createLoop('pair', book, (end, hears) => {
+  const loop = new ClosedLoop('pair', book, (end, hears) => {
     ends[end] = hears;
     return { send: (number) => sent.push({ end, number }) };
   });

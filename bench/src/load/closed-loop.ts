@@ -15,17 +15,6 @@ export interface End {
   refused(number: number, retry: boolean, reason: string): void;
 }
 
-export interface Loop {
-  /** Brings `inFlight` messages into the conversation, in turn from either end. Each delivery sends the next one. */
-  begin(inFlight: number): void;
-  /** One message alone: resolves when the other end has it. */
-  once(): Promise<void>;
-  /** No further messages. Resolves when nothing is under way any more. */
-  drain(): Promise<void>;
-  /** What is still missing, for people. */
-  missing(): string[];
-}
-
 /** More than can be under way at once in a conversation. */
 const ring = 4096;
 const retryAfterMs = 50;
@@ -45,86 +34,106 @@ interface Side {
  * A conversation of two clients in closed loop. Checks what arrives: each message once, in the order of the server's
  * places. Counted, as it is no broken promise: messages that arrive before one that was sent before them.
  */
-export function createLoop(
-  name: string,
-  book: Book,
-  connect: (end: 0 | 1, hears: End) => Wire,
-  answers: 'acknowledges' | 'delivery only' = 'acknowledges',
-): Loop {
-  let isOpen = false;
-  let whenIdle: (() => void) | null = null;
-  let whenDelivered: (() => void) | null = null;
-  const nowhere: Wire = { send: () => undefined };
-  const sides = [newSide(nowhere), newSide(nowhere)] as const;
+export class ClosedLoop {
+  readonly #name: string;
+  readonly #book: Book;
+  readonly #isAcknowledged: boolean;
+  readonly #sides = [newSide(), newSide()] as const;
+  #isOpen = false;
+  #whenIdle: (() => void) | null = null;
+  #whenDelivered: (() => void) | null = null;
 
-  function send(side: Side): void {
-    side.sent += 1;
-    side.sentAt[side.sent % ring] = performance.now();
-    side.wire.send(side.sent);
+  constructor(
+    name: string,
+    book: Book,
+    connect: (end: 0 | 1, hears: End) => Wire,
+    answers: 'acknowledges' | 'delivery only' = 'acknowledges',
+  ) {
+    this.#name = name;
+    this.#book = book;
+    this.#isAcknowledged = answers === 'acknowledges';
+    for (const index of [0, 1] as const) this.#sides[index].wire = connect(index, this.#endOf(index));
   }
 
-  function isIdle(): boolean {
-    const [a, b] = sides;
-    return isSettled(a, b) && isSettled(b, a);
+  /** Brings `inFlight` messages into the conversation, in turn from either end. Each delivery sends the next one. */
+  begin(inFlight: number): void {
+    this.#isOpen = true;
+    for (let count = 0; count < inFlight; count += 1) send(this.#sides[count % 2 === 0 ? 0 : 1]);
   }
 
-  function settle(): void {
-    if (whenIdle && isIdle()) whenIdle();
+  /** One message alone: resolves when the other end has it. */
+  once(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#whenDelivered = resolve;
+      send(this.#sides[0]);
+    });
   }
 
-  function endOf(index: 0 | 1): End {
-    const own = sides[index];
-    const other = sides[index === 0 ? 1 : 0];
+  /** No further messages. Resolves when nothing is under way any more. */
+  drain(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#isOpen = false;
+      this.#whenIdle = resolve;
+      this.#settle();
+    });
+  }
+
+  /** What is still missing, for people. */
+  missing(): string[] {
+    const [a, b] = this.#sides;
+    return [...describeMissing(this.#name, 0, a, b), ...describeMissing(this.#name, 1, b, a)];
+  }
+
+  #settle(): void {
+    const [a, b] = this.#sides;
+    if (this.#whenIdle && isSettled(a, b) && isSettled(b, a)) this.#whenIdle();
+  }
+
+  #endOf(index: 0 | 1): End {
+    const own = this.#sides[index];
     return {
-      delivered: (number, place) => {
-        const at = performance.now();
-        const fault = arrive(own, number, place);
-        if (fault !== null) return book.fault(`${name}: message ${number} of end ${1 - index} ${fault}`);
-        if (own.gaps.size > 0) book.overtook();
-        if (answers === 'delivery only') other.acknowledged += 1;
-        book.delivered(at - (other.sentAt[number % ring] ?? Number.NaN));
-        if (isOpen) send(own);
-        else settle();
-        whenDelivered?.();
-      },
+      delivered: (number, place) => this.#onDelivered(index, number, place),
       acknowledged: (number) => {
         own.acknowledged += 1;
-        book.acknowledged(performance.now() - (own.sentAt[number % ring] ?? Number.NaN));
-        if (!isOpen) settle();
+        this.#book.acknowledged(performance.now() - (own.sentAt[number % ring] ?? Number.NaN));
+        if (!this.#isOpen) this.#settle();
       },
       refused: (number, retry, reason) => {
-        if (!retry) return book.fault(`${name}: message ${number} of end ${index} was refused: ${reason}`);
-        book.retried();
+        if (!retry)
+          return this.#book.fault(`${this.#name}: message ${number} of end ${index} was refused: ${reason}`);
+        this.#book.retried();
         setTimeout(() => own.wire.send(number), retryAfterMs);
       },
     };
   }
 
-  for (const index of [0, 1] as const) sides[index].wire = connect(index, endOf(index));
-  return {
-    begin: (inFlight) => {
-      isOpen = true;
-      for (let count = 0; count < inFlight; count += 1) send(count % 2 === 0 ? sides[0] : sides[1]);
-    },
-    once: () =>
-      new Promise((resolve) => {
-        whenDelivered = resolve;
-        send(sides[0]);
-      }),
-    drain: () =>
-      new Promise((resolve) => {
-        isOpen = false;
-        whenIdle = resolve;
-        settle();
-      }),
-    missing: () =>
-      sides.flatMap((side, index) => describeMissing(name, index, side, sides[1 - index] ?? side)),
-  };
+  #onDelivered(index: 0 | 1, number: number, place: number): void {
+    const own = this.#sides[index];
+    const other = this.#sides[index === 0 ? 1 : 0];
+    const at = performance.now();
+    const fault = arrive(own, number, place);
+    if (fault !== null)
+      return this.#book.fault(`${this.#name}: message ${number} of end ${1 - index} ${fault}`);
+    if (own.gaps.size > 0) this.#book.overtook();
+    if (!this.#isAcknowledged) other.acknowledged += 1;
+    this.#book.delivered(at - (other.sentAt[number % ring] ?? Number.NaN));
+    if (this.#isOpen) send(own);
+    else this.#settle();
+    this.#whenDelivered?.();
+  }
 }
 
-function newSide(wire: Wire): Side {
+const nowhere: Wire = { send: () => undefined };
+
+function send(side: Side): void {
+  side.sent += 1;
+  side.sentAt[side.sent % ring] = performance.now();
+  side.wire.send(side.sent);
+}
+
+function newSide(): Side {
   const sentAt = new Float64Array(ring);
-  return { sent: 0, acknowledged: 0, highest: 0, gaps: new Set(), place: 0, sentAt, wire };
+  return { sent: 0, acknowledged: 0, highest: 0, gaps: new Set(), place: 0, sentAt, wire: nowhere };
 }
 
 /** Notes the arrival of a message. Returns what is wrong with it. */

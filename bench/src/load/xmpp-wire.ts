@@ -1,6 +1,6 @@
 import { logInToXmpp } from '../xmpp/log-in.ts';
 import type { Book } from './book.ts';
-import { createLoop, type End, type Loop, type Wire } from './closed-loop.ts';
+import { ClosedLoop, type End, type Wire } from './closed-loop.ts';
 import { cork } from './cork.ts';
 import type { XmppEnd, XmppJob } from './job.ts';
 import { type EndName, endNames, numberOf, textOf } from './text.ts';
@@ -12,7 +12,7 @@ export async function connectXmpp(
   { port, domain }: XmppJob,
   ends: readonly [XmppEnd, XmppEnd],
   book: Book,
-): Promise<Loop> {
+): Promise<ClosedLoop> {
   const [a, b] = await Promise.all(ends.map((end) => logInToXmpp({ port, domain, ...end })));
   if (a === undefined || b === undefined) throw new Error('A pair has two ends');
   const lines = [a, b] as const;
@@ -29,7 +29,7 @@ export async function connectXmpp(
       },
     };
   };
-  return createLoop(ends[0].user, book, wire, 'delivery only');
+  return new ClosedLoop(ends[0].user, book, wire, 'delivery only');
 }
 
 function hearStanza(stanza: string, other: EndName, hears: End): void {

@@ -43,10 +43,21 @@ function toldBy(frame: ReplyFrame | ServerEvent): ServerEvent[] {
   return [{ on: 'message', conversation, message, loud: false }];
 }
 
-export async function openRawSocket(url: string, token: string, surface: SignInSurface): Promise<RawSocket> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/socket?surface=${surface}`, subprotocol, {
+function connect(url: string, token: string, surface: SignInSurface): WebSocket {
+  return new WebSocket(`${url.replace('http', 'ws')}/api/v1/socket?surface=${surface}`, subprotocol, {
     headers: { authorization: `Bearer ${token}` },
   });
+}
+
+function opened(socket: WebSocket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.on('open', resolve);
+    socket.on('error', reject);
+  });
+}
+
+export async function openRawSocket(url: string, token: string, surface: SignInSurface): Promise<RawSocket> {
+  const socket = connect(url, token, surface);
   const events: ServerEvent[] = [];
   const told: ServerEvent[] = [];
   const replies: ReplyFrame[] = [];
@@ -67,10 +78,7 @@ export async function openRawSocket(url: string, token: string, surface: SignInS
     closeCode = code;
     arrivals.over();
   });
-  await new Promise<void>((resolve, reject) => {
-    socket.on('open', resolve);
-    socket.on('error', reject);
-  });
+  await opened(socket);
 
   const reply = (id: number | null): Promise<ReplyFrame> =>
     arrivals.until(`the reply to frame ${id}`, () => {
@@ -93,10 +101,7 @@ export async function openRawSocket(url: string, token: string, surface: SignInS
     event: (name, matches = () => true) =>
       arrivals.until(
         `the event ${name}`,
-        () =>
-          events.find(
-            (one): one is ServerEvent & { on: typeof name } => one.on === name && matches(one as never),
-          ) as never,
+        () => events.find((one) => one.on === name && matches(one as never)) as never,
       ),
     close: async () => {
       socket.close();

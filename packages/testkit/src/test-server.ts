@@ -15,7 +15,7 @@ import {
   startNode,
   type Store,
 } from '@tieline/server';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { companyFileOf, type CompanySpec, testPassword } from './company.ts';
 import { createDatabase } from './databases.ts';
 import { type Line, lineOf } from './line.ts';
@@ -86,6 +86,33 @@ function hashOf(password: string): Promise<string> {
   return known;
 }
 
+function nodeOptionsOf(
+  options: TestServerOptions,
+  store: Store,
+  logger: Logger,
+  folder: string,
+): Parameters<typeof startNode>[0] {
+  return {
+    store,
+    logger,
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: options.publicUrl ?? 'http://localhost:0',
+    graceSeconds: options.graceSeconds ?? 1,
+    webFolder: options.webFolder ?? '/nonexistent',
+    limits: {
+      ...defaultLimits,
+      logIn: { perAddress: 100_000, perAccount: 100_000, apartMs: 100, failedStepMs: 0 },
+      ...options.limits,
+    },
+    heartbeatSeconds: options.heartbeatSeconds ?? 20,
+    markSeconds: options.markSeconds ?? 30,
+    trustedProxies: options.trustedProxies ?? [],
+    files: { storage: { kind: 'disk', folder, reserve: 0 }, clamd: null, ...options.files },
+    passwordCost: options.passwordCost ?? cheapHash,
+  };
+}
+
 export async function startTestServer(options: TestServerOptions): Promise<TestServer> {
   const database = await createDatabase(options.databaseUrl);
   const store = await openStore({
@@ -98,27 +125,8 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
     { level: options.onLog ? 'debug' : 'silent' },
     { write: (line: string) => options.onLog?.(line) },
   );
-  const start = (on: Store): Promise<RunningNode> =>
-    startNode({
-      store: on,
-      logger,
-      host: '127.0.0.1',
-      port: 0,
-      publicUrl: options.publicUrl ?? 'http://localhost:0',
-      graceSeconds: options.graceSeconds ?? 1,
-      webFolder: options.webFolder ?? '/nonexistent',
-      limits: {
-        ...defaultLimits,
-        logIn: { perAddress: 100_000, perAccount: 100_000, apartMs: 100, failedStepMs: 0 },
-        ...options.limits,
-      },
-      heartbeatSeconds: options.heartbeatSeconds ?? 20,
-      markSeconds: options.markSeconds ?? 30,
-      trustedProxies: options.trustedProxies ?? [],
-      files: { storage: { kind: 'disk', folder, reserve: 0 }, clamd: null, ...options.files },
-      passwordCost: options.passwordCost ?? cheapHash,
-    });
   const folder = await mkdtemp(join(tmpdir(), 'tieline-files-'));
+  const start = (on: Store): Promise<RunningNode> => startNode(nodeOptionsOf(options, on, logger, folder));
   const node = await start(store);
   const others = new Set<RunningNode>();
   const url = `http://127.0.0.1:${node.port}`;

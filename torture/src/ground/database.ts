@@ -32,34 +32,40 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const recipe = await writeCluster(options);
   const clockFile = canTurnClocks ? join(recipe.place, 'clock') : null;
   if (clockFile !== null) await writeClock(clockFile, '+0');
-  let postmaster: ChildProcess | null = null;
-  let frozen: readonly number[] = [];
+  const database = new Cluster(recipe, clockFile, options.folder);
+  await database.start();
+  return database;
+}
 
-  const processes = (): number[] => {
-    const pid = postmaster?.pid;
-    return pid === undefined ? [] : [pid, ...childrenOf(pid)];
-  };
+class Cluster implements Database {
+  readonly url: string;
+  readonly clockFile: string | null;
+  readonly query: Database['query'];
+  readonly #recipe: Recipe;
+  readonly #folder: string;
+  #postmaster: ChildProcess | null = null;
+  #frozen: readonly number[] = [];
 
-  const query = asker(recipe.adminUrl);
-  const answers = (): Promise<boolean> =>
-    query('select 1').then(
-      () => true,
-      () => false,
-    );
+  constructor(recipe: Recipe, clockFile: string | null, folder: string) {
+    this.url = recipe.url;
+    this.clockFile = clockFile;
+    this.query = asker(recipe.adminUrl);
+    this.#recipe = recipe;
+    this.#folder = folder;
+  }
 
-  async function start(): Promise<void> {
+  async start(): Promise<void> {
     for (const until = now() + 60_000; now() < until; await sleep(50)) {
-      const child = launch(recipe, clockFile === null ? {} : clockEnvironment(clockFile));
-      postmaster = child;
-      if (await waitUntil(async () => child.exitCode !== null || (await answers()), 30_000)) {
-        if (child.exitCode === null) return;
-      }
+      const child = launch(this.#recipe, this.clockFile === null ? {} : clockEnvironment(this.clockFile));
+      this.#postmaster = child;
+      const isKnown = async (): Promise<boolean> => child.exitCode !== null || (await this.#answers());
+      if ((await waitUntil(isKnown, 30_000)) && child.exitCode === null) return;
     }
     throw new Error('PostgreSQL does not come back');
   }
 
-  async function kill(death: Death): Promise<void> {
-    const all = processes();
+  async kill(death: Death): Promise<void> {
+    const all = this.#processes();
     const [first, ...others] = all;
     if (first === undefined) return;
     signal(first, death === 'immediate' ? 'SIGQUIT' : 'SIGKILL');
@@ -67,46 +73,48 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     // What outlives its postmaster would keep the folder blocked.
     if (!(await waitUntil(() => !all.some(isRunning), 5000))) for (const pid of all) signal(pid, 'SIGKILL');
     await waitUntil(() => !all.some(isRunning), 5000);
-    postmaster = null;
+    this.#postmaster = null;
   }
 
-  async function freeze(): Promise<void> {
+  async freeze(): Promise<void> {
     // The first one first: it makes no more children then.
     for (let tries = 0; tries < 20; tries += 1) {
-      const all = processes();
+      const all = this.#processes();
       for (const pid of all) signal(pid, 'SIGSTOP');
       await sleep(5);
-      frozen = all;
-      if (processes().every((pid) => isStopped(pid) || !isRunning(pid))) return;
+      this.#frozen = all;
+      if (this.#processes().every((pid) => isStopped(pid) || !isRunning(pid))) return;
     }
     throw new Error('PostgreSQL does not stand still');
   }
 
-  function thaw(): void {
-    for (const pid of frozen.toReversed()) signal(pid, 'SIGCONT');
-    frozen = [];
+  thaw(): void {
+    for (const pid of this.#frozen.toReversed()) signal(pid, 'SIGCONT');
+    this.#frozen = [];
   }
 
-  await start();
-  return {
-    url: recipe.url,
-    clockFile,
-    query,
-    kill,
-    start,
-    freeze,
-    thaw,
-    close: async () => {
-      thaw();
-      const pid = postmaster?.pid;
-      // A fast shutdown gives its shared memory back.
-      if (pid !== undefined) signal(pid, 'SIGINT');
-      if (pid !== undefined && !(await waitUntil(() => !isRunning(pid), 10_000))) await kill('kill-all');
-      postmaster = null;
-      await rm(recipe.place, { recursive: true, force: true });
-      await rm(options.folder, { recursive: true, force: true });
-    },
-  };
+  async close(): Promise<void> {
+    this.thaw();
+    const pid = this.#postmaster?.pid;
+    // A fast shutdown gives its shared memory back.
+    if (pid !== undefined) signal(pid, 'SIGINT');
+    if (pid !== undefined && !(await waitUntil(() => !isRunning(pid), 10_000))) await this.kill('kill-all');
+    this.#postmaster = null;
+    await rm(this.#recipe.place, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #processes(): number[] {
+    const pid = this.#postmaster?.pid;
+    return pid === undefined ? [] : [pid, ...childrenOf(pid)];
+  }
+
+  #answers(): Promise<boolean> {
+    return this.query('select 1').then(
+      () => true,
+      () => false,
+    );
+  }
 }
 
 /** Of a session of its own, so that Ctrl-C does not reach it before the harness decides. */

@@ -64,7 +64,7 @@ export async function openGround({
     const server = createServer({ program, env, onDeath });
     closing.push(server.close);
     await server.start();
-    const proxy = createProxy(server.port);
+    const proxy = createProxy(() => server.port());
     closing.push(proxy.close);
     const chance = createChance(seed).fork('run');
     const notes = new Map<string, number>();

@@ -37,84 +37,119 @@ const listening = /running at http:\/\/[^:]+:(\d+)/;
 const startOf = (program: string): string =>
   `process.exitCode = await (await import(${JSON.stringify(pathToFileURL(program).href)})).main(['start']);`;
 
-export function createServer({ program, env, onDeath }: ServerOptions): Server {
-  let child: ChildProcess | null = null;
-  let port: number | null = null;
-  let armed = false;
-  let peak = 0;
-  const errors: string[] = [];
-  const lines: string[] = [];
-  const watch = setInterval(() => {
-    if (child?.pid !== undefined) peak = Math.max(peak, residentBytes(child.pid));
-  }, 100);
+interface Process {
+  readonly child: ChildProcess;
+  port: number | null;
+  /** Somebody asked for its end, so that nobody is surprised by it. */
+  isEndExpected: boolean;
+}
 
-  function hear(line: string): void {
-    const found = listening.exec(line)?.[1];
-    if (found !== undefined) port = Number(found);
-    if (lines.push(line) > 20) lines.shift();
-    if (/"level":(50|60)/.test(line) && errors.length < 200) errors.push(line.slice(0, 600));
+export function createServer(options: ServerOptions): Server {
+  return new ServerProcess(options);
+}
+
+class ServerProcess implements Server {
+  readonly #options: ServerOptions;
+  readonly #errors: string[] = [];
+  readonly #lines: string[] = [];
+  readonly #watch: NodeJS.Timeout;
+  #running: Process | null = null;
+  #peak = 0;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+    this.#watch = setInterval(() => {
+      const pid = this.#running?.child.pid;
+      if (pid !== undefined) this.#peak = Math.max(this.#peak, residentBytes(pid));
+    }, 100);
   }
 
-  function launch(crashPoint?: string): ChildProcess {
+  port(): number | null {
+    return this.#running?.port ?? null;
+  }
+
+  async start(crashPoint?: string): Promise<void> {
+    for (let tries = 0; tries < 10; tries += 1) {
+      const started = this.#launch(crashPoint);
+      const isUp = (): boolean => started.port !== null || this.#running !== started;
+      const isKnown = await waitUntil(isUp, 30_000, 10);
+      started.isEndExpected = crashPoint !== undefined;
+      if (isKnown && this.#running === started && started.port !== null) return;
+    }
+    throw new Error(`The server does not start:\n${this.#lines.join('\n')}`);
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#expectEnd();
+    if (child?.pid === undefined) return;
+    const gone = once(child, 'exit');
+    signal(child.pid, 'SIGKILL');
+    await gone;
+  }
+
+  async stop(name: NodeJS.Signals, milliseconds: number): Promise<'ended' | 'said why' | 'silent'> {
+    const pid = this.#expectEnd()?.pid;
+    if (pid === undefined) return 'ended';
+    signal(pid, name);
+    if (await this.endsWithin(milliseconds)) return 'ended';
+    const saidWhy = this.#lines.some((line) => line.includes('still stopping'));
+    if (!(await this.endsWithin(30_000))) signal(pid, 'SIGKILL');
+    await this.endsWithin(5000);
+    return saidWhy ? 'said why' : 'silent';
+  }
+
+  endsWithin(milliseconds: number): Promise<boolean> {
+    return waitUntil(() => this.#running === null, milliseconds, 5);
+  }
+
+  peakBytes(): number {
+    return this.#peak;
+  }
+
+  errors(): readonly string[] {
+    return this.#errors;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#watch);
+    const pid = this.#expectEnd()?.pid;
+    if (pid === undefined) return;
+    signal(pid, 'SIGTERM');
+    if (!(await this.endsWithin(10_000))) signal(pid, 'SIGKILL');
+    await this.endsWithin(5000);
+  }
+
+  #expectEnd(): ChildProcess | undefined {
+    if (this.#running) this.#running.isEndExpected = true;
+    return this.#running?.child;
+  }
+
+  #launch(crashPoint?: string): Process {
+    const { program, env } = this.#options;
     const extra = crashPoint === undefined ? {} : { TIELINE_CRASH_POINT: crashPoint };
-    const started = spawn(process.execPath, ['--input-type=module', '--eval', startOf(program)], {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', startOf(program)], {
       env: { ...process.env, ...env, ...extra, PORT: '0', HOST: '127.0.0.1' },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    for (const stream of [started.stdout, started.stderr])
-      createInterface({ input: stream }).on('line', hear);
-    started.once('exit', (code, name) => {
-      if (child !== started) return;
-      child = null;
-      port = null;
-      if (!armed) onDeath(`${name ?? `code ${code}`}: ${lines.slice(-12).join('\n')}`);
-    });
+    const started: Process = { child, port: null, isEndExpected: true };
+    this.#running = started;
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on('line', (line) => this.#hear(started, line));
+    child.once('exit', (code, name) => this.#onExit(started, name ?? `code ${code}`));
     return started;
   }
 
-  return {
-    port: () => port,
-    start: async (crashPoint) => {
-      for (let tries = 0; tries < 10; tries += 1) {
-        armed = true;
-        child = launch(crashPoint);
-        const up = await waitUntil(() => port !== null || child === null, 30_000, 10);
-        armed = crashPoint !== undefined;
-        if (up && port !== null) return;
-      }
-      throw new Error(`The server does not start:\n${lines.join('\n')}`);
-    },
-    kill: async () => {
-      const victim = child;
-      if (victim?.pid === undefined) return;
-      armed = true;
-      const gone = once(victim, 'exit');
-      signal(victim.pid, 'SIGKILL');
-      await gone;
-    },
-    stop: async (name, milliseconds) => {
-      const victim = child;
-      if (victim?.pid === undefined) return 'ended';
-      armed = true;
-      signal(victim.pid, name);
-      if (await waitUntil(() => child === null, milliseconds, 5)) return 'ended';
-      const saidWhy = lines.some((line) => line.includes('still stopping'));
-      if (!(await waitUntil(() => child === null, 30_000, 5))) signal(victim.pid, 'SIGKILL');
-      await waitUntil(() => child === null, 5000, 5);
-      return saidWhy ? 'said why' : 'silent';
-    },
-    endsWithin: (milliseconds) => waitUntil(() => child === null, milliseconds, 5),
-    peakBytes: () => peak,
-    errors: () => errors,
-    close: async () => {
-      clearInterval(watch);
-      const victim = child;
-      if (victim?.pid === undefined) return;
-      armed = true;
-      signal(victim.pid, 'SIGTERM');
-      if (!(await waitUntil(() => child === null, 10_000))) signal(victim.pid, 'SIGKILL');
-      await waitUntil(() => child === null, 5000);
-    },
-  };
+  #hear(started: Process, line: string): void {
+    const port = listening.exec(line)?.[1];
+    if (port !== undefined) started.port = Number(port);
+    if (this.#lines.push(line) > 20) this.#lines.shift();
+    if (/"level":(50|60)/.test(line) && this.#errors.length < 200) this.#errors.push(line.slice(0, 600));
+  }
+
+  #onExit(ended: Process, how: string): void {
+    if (this.#running !== ended) return;
+    this.#running = null;
+    if (!ended.isEndExpected) this.#options.onDeath(`${how}: ${this.#lines.slice(-12).join('\n')}`);
+  }
 }
