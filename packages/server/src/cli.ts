@@ -6,6 +6,7 @@ import { migrateCommand } from './cli/migrate.ts';
 import { refusalsCommand } from './cli/refusals.ts';
 import { startCommand } from './cli/start.ts';
 import { StartupFault } from './startup-fault.ts';
+import { DatabaseFault } from '@tieline/embedded-postgres';
 
 const cliCommands: readonly CliCommand[] = [
   startCommand,
@@ -37,7 +38,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await command.run(rest, process.env);
   } catch (error) {
-    if (!(error instanceof StartupFault)) throw error;
+    if (!(error instanceof StartupFault || error instanceof DatabaseFault)) throw error;
     console.error(error.sentence);
     return error instanceof UsageFault ? 2 : 1;
   }

@@ -1,7 +1,6 @@
 export { unsetOptions } from '@tieline/domain';
 export { type NodeOptions, type RunningNode, startNode } from './compose.ts';
 export type { FilesConfig } from './files/node-files.ts';
-export { openEmbeddedDatabase } from './embedded/index.ts';
 export { openStore, type Store } from './store/store.ts';
 export { ConnectionLost } from './store/faults.ts';
 export { applyCompany } from './features/companies/apply-company.ts';

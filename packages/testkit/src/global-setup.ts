@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEmbeddedDatabase } from '@tieline/server';
+import { openEmbeddedDatabase } from '@tieline/embedded-postgres';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openEmbeddedDatabase } from '@tieline/server';
+import { openEmbeddedDatabase } from '@tieline/embedded-postgres';
 import { programOf } from './processes.ts';
 
 export interface DatabaseOptions {

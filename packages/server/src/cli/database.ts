@@ -1,6 +1,11 @@
 import { constants } from 'node:os';
 import type { Config } from '../config.ts';
-import { findRunningDatabase, FolderInUse, hasDatabase, openEmbeddedDatabase } from '../embedded/index.ts';
+import {
+  findRunningDatabase,
+  FolderInUse,
+  hasDatabase,
+  openEmbeddedDatabase,
+} from '@tieline/embedded-postgres';
 import { isPassingFault, openStore, OtherSchema, type Store } from '../store/store.ts';
 import { StartupFault } from '../startup-fault.ts';
 import { signals } from './stop.ts';

@@ -42,7 +42,7 @@ export interface EmbeddedDatabase {
  * Opens the embedded database: creates it on the first start, starts it or adopts one that was left running, and
  * from then on starts it again whenever it dies.
  *
- * @throws StartupFault with one plain sentence; {@link FolderInUse} when another process owns the folder.
+ * @throws DatabaseFault with one plain sentence; {@link FolderInUse} when another process owns the folder.
  */
 export async function openEmbeddedDatabase({ folder, log }: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const place = await findPlace(folder, log);

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { StartupFault } from '../startup-fault.ts';
+import { DatabaseFault } from './database-fault.ts';
 import { FolderInUse, openEmbeddedDatabase } from './index.ts';
 import type { EmbeddedDatabase } from './index.ts';
 import { isPostmasterOf } from './pid-file.ts';
@@ -22,7 +22,7 @@ let program = '';
 
 beforeAll(async () => {
   // Below node_modules, so that the program finds the packages that it imports.
-  const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+  const modules = fileURLToPath(new URL('../node_modules', import.meta.url));
   await mkdir(modules, { recursive: true });
   const folder = await mkdtemp(join(modules, '.embedded-test-'));
   const input = fileURLToPath(new URL('./embedded.fixture.ts', import.meta.url));
@@ -95,9 +95,9 @@ async function openAndBeKilled(folder: string, sql: string): Promise<number> {
   }
 }
 
-async function faultOf(folder: string): Promise<StartupFault> {
+async function faultOf(folder: string): Promise<DatabaseFault> {
   const fault = await open(folder).catch((error: unknown) => error);
-  if (fault instanceof StartupFault) return fault;
+  if (fault instanceof DatabaseFault) return fault;
   throw new Error('it should not have opened', { cause: fault });
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { StartupFault } from '../startup-fault.ts';
+import { DatabaseFault } from './database-fault.ts';
 import { canEnter, isRoot, writeOwner, writePostgresAccount } from './account.ts';
 import type { Account } from './child.ts';
 import { codeOf, folderFault } from './faults.ts';
@@ -57,7 +57,7 @@ async function existingPlace(asked: string, folder: string, home: string): Promi
   const owner = await stat(cluster);
   const account = owner.uid === 0 ? await writePostgresAccount() : { uid: owner.uid, gid: owner.gid };
   if (!(await canEnter(account, folder))) {
-    throw new StartupFault(
+    throw new DatabaseFault(
       `The database in ${folder} cannot be reached by the user that runs PostgreSQL (uid ${account.uid}): ` +
         'give others the right to enter (chmod o+x) on that folder and on every folder above it.',
     );
@@ -71,7 +71,7 @@ async function freshPlace(asked: string, standIn: string, home: string): Promise
   if (await canEnter(account, asked)) return { asked, folder: asked, account, home };
   const folder = await writeFolder(standIn);
   if (await canEnter(account, folder)) return { asked, folder, account, home };
-  throw new StartupFault(
+  throw new DatabaseFault(
     `PostgreSQL does not run as root, and root cannot hand it to another user here (uid ${account.uid}, ${folder}): ` +
       'start Tieline as an ordinary user.',
   );

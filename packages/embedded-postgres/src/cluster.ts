@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartupFault } from '../startup-fault.ts';
+import { DatabaseFault } from './database-fault.ts';
 import { writeOwner } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { run } from './child.ts';
@@ -63,7 +63,7 @@ async function exists(path: string): Promise<boolean> {
 async function moveAside(cluster: string, place: Place, log: Log): Promise<void> {
   if (!(await exists(cluster)) || (await isComplete(cluster))) return;
   if (await exists(join(cluster, CONTROL_FILE))) {
-    throw new StartupFault(
+    throw new DatabaseFault(
       `The database in ${cluster} is damaged (files are missing): restore it from a backup.`,
     );
   }
@@ -110,13 +110,13 @@ async function initdb(scratch: string, pwfile: string, place: Place, binaries: B
   if (ended.ok) return;
   if (saysDiskFull(ended.stderr)) throw diskFullFault(place.asked);
   const why = ended.failure || lastWord(ended.stderr);
-  throw new StartupFault(`The database in ${place.folder} could not be created: ${why}.`);
+  throw new DatabaseFault(`The database in ${place.folder} could not be created: ${why}.`);
 }
 
 async function requireMajor(cluster: string, place: Place, binaries: Binaries): Promise<void> {
   const found = (await readFile(join(cluster, 'data/PG_VERSION'), 'utf8')).trim();
   if (found === binaries.major) return;
-  throw new StartupFault(
+  throw new DatabaseFault(
     `The database in ${place.folder} was made by PostgreSQL ${found} and cannot be opened by ` +
       `PostgreSQL ${binaries.major}: start it with the release that made it, and move its data by a backup.`,
   );
@@ -129,7 +129,7 @@ async function loadPasswords(cluster: string): Promise<Passwords> {
     const value: unknown =
       typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined;
     if (typeof value === 'string' && value !== '') return value;
-    throw new StartupFault(`The file ${file} is damaged: restore it from a backup.`);
+    throw new DatabaseFault(`The file ${file} is damaged: restore it from a backup.`);
   };
   return { supervisor: given('supervisor'), application: given('application') };
 }

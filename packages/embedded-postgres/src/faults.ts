@@ -1,7 +1,7 @@
-import { StartupFault } from '../startup-fault.ts';
+import { DatabaseFault } from './database-fault.ts';
 
 /** Another process owns the database of this folder; its database is left alone. */
-export class FolderInUse extends StartupFault {
+export class FolderInUse extends DatabaseFault {
   constructor(folder: string) {
     super(`The data folder ${folder} is already in use by another running Tieline.`);
   }
@@ -27,19 +27,19 @@ export function textOf(error: unknown): string {
 }
 
 /** The fault for a file system error met while using `folder`. */
-export function folderFault(folder: string, error: unknown): StartupFault {
-  if (error instanceof StartupFault) return error;
+export function folderFault(folder: string, error: unknown): DatabaseFault {
+  if (error instanceof DatabaseFault) return error;
   const code = codeOf(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFullFault(folder, error);
   const reason = REASONS[code] ?? textOf(error);
-  return new StartupFault(`The data folder ${folder} cannot be created or written: ${reason}.`, {
+  return new DatabaseFault(`The data folder ${folder} cannot be created or written: ${reason}.`, {
     cause: error,
   });
 }
 
 /** The fault for a full disk or an exhausted quota. */
-export function diskFullFault(folder: string, cause?: unknown): StartupFault {
-  return new StartupFault(`There is no space left on the disk that holds the data folder ${folder}.`, {
+export function diskFullFault(folder: string, cause?: unknown): DatabaseFault {
+  return new DatabaseFault(`There is no space left on the disk that holds the data folder ${folder}.`, {
     cause,
   });
 }

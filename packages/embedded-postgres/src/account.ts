@@ -1,6 +1,6 @@
 import { lstat, lchown, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartupFault } from '../startup-fault.ts';
+import { DatabaseFault } from './database-fault.ts';
 import { run } from './child.ts';
 import type { Account } from './child.ts';
 import { lastWord } from './faults.ts';
@@ -30,7 +30,7 @@ export async function writePostgresAccount(): Promise<Account> {
   const created = await loadAccount('postgres');
   if (created !== undefined) return created;
   const why = made.failure || lastWord(made.stderr);
-  throw new StartupFault(
+  throw new DatabaseFault(
     `PostgreSQL does not run as root and no user "postgres" could be created (${why}): ` +
       'create one, or start Tieline as an ordinary user.',
   );

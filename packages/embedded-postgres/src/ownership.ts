@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartupFault } from '../startup-fault.ts';
+import { DatabaseFault } from './database-fault.ts';
 import type { Binaries } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
 import { diskFullFault, folderFault, FolderInUse, lastWord, saysDiskFull } from './faults.ts';
@@ -72,7 +72,7 @@ export async function acquireOwnership(ground: Ground, wish: Wish): Promise<Owne
       await stopPostmaster(attempt.pid, cluster.data, log);
     }
     if (attempt.kind === 'stranger')
-      throw new StartupFault(`The database in ${place.folder} refuses its own password.`);
+      throw new DatabaseFault(`The database in ${place.folder} refuses its own password.`);
     if (attempt.kind === 'held' && ++held >= HELD_TRIES) {
       started?.release();
       throw new FolderInUse(place.asked);
@@ -82,7 +82,7 @@ export async function acquireOwnership(ground: Ground, wish: Wish): Promise<Owne
     await sleep(STEP);
   }
   await giveUp(started, ground);
-  throw new StartupFault(`The database in ${place.folder} did not become ready: ${reason}.`);
+  throw new DatabaseFault(`The database in ${place.folder} did not become ready: ${reason}.`);
 }
 
 /** Whether there is still time; once closing has begun, only little. */
@@ -130,5 +130,5 @@ function requireRetry(lines: readonly string[], ground: Ground): string {
   if (says(LEFT_BEHIND)) endLeftBehind(ground.cluster.data);
   if (says(LEFT_BEHIND) || says(PASSING)) return lastWord(lines);
   if (saysDiskFull(lines)) throw diskFullFault(asked);
-  throw new StartupFault(`The database in ${asked} does not start: ${lastWord(lines)}.`);
+  throw new DatabaseFault(`The database in ${asked} does not start: ${lastWord(lines)}.`);
 }
