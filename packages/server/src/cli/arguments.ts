@@ -1,5 +1,5 @@
 import { StartupFault } from '../startup-fault.ts';
-import { nearest } from './nearest.ts';
+import { nearestWord } from '../spelling/nearest-word.ts';
 
 /** What was written on the command line is not understood. */
 export class UsageFault extends StartupFault {}
@@ -31,7 +31,7 @@ export function readArguments(args: readonly string[], { usage, words = [], opti
 
 /** The end of a sentence about a word that there is not. */
 export function meant(word: string, words: readonly string[]): string {
-  const near = nearest(word, words);
+  const near = nearestWord(word, words);
   return near === null ? '.' : `. Did you mean "${near}"?`;
 }
 

@@ -1,7 +1,7 @@
 import { isBlank } from '@tieline/text';
 import { type Fields, readItems, readOptional, readRequired, readTextOf, sayAt } from './fields.ts';
 import { isSteering, type Place, shown } from './file-error.ts';
-import { suggestion } from './nearest.ts';
+import { suggestion } from './suggestion.ts';
 
 /** Characters of the longest value of each kind. */
 export const longest = { name: 100, group: 60, email: 254, password: 256 } as const;
