@@ -50,6 +50,25 @@ describe('a message that was stored when the answer of the database got lost', (
     expect(ada.heard('message')).toMatchObject([{ message: { seq: 2 } }]);
   });
 
+  it('[DEL-6, DEL-7] is told all the same when its id was used for something else meanwhile', async () => {
+    const node = await server.startNode();
+    const house = await server.company({ cast: wholeCast });
+    const erik = await house.join('erik', 'office', node);
+    const mei = await house.join('mei', 'office', node);
+    const { id } = await erik.open(mei.seat);
+    const file = await upload(erik.device, { conversation: id, name: 'plan.txt', bytes });
+    const body = { kind: 'file', file } as const;
+    node.loseAnswer();
+    await erik.sayInVain(id, body, 'the-file');
+    const reuse = await erik.sayInVain(id, 'Something else', 'the-file');
+    expect(reuse).toMatchObject({ refusal: { rule: 'DEL-6', code: 'client-id-reused' } });
+    await mei.caughtUp();
+    expect(mei.heard('message')).toEqual([]);
+    await erik.say(id, body, 'the-file');
+    await mei.caughtUp();
+    expect(mei.heard('message')).toMatchObject([{ message: { seq: 1, file: { name: 'plan.txt' } } }]);
+  });
+
   it('[DEL-7] is not told behind a later one', async () => {
     const node = await server.startNode();
     const house = await server.company({ cast: wholeCast });

@@ -3,7 +3,12 @@ import type { ClientId, ConversationId, SeatId, TenantId } from '@tieline/protoc
 import { createDatabase } from '@tieline/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { loadConversationPage } from './load-conversation.ts';
+import {
+  loadConversationOfPair,
+  loadConversationPage,
+  withMember,
+  withParties,
+} from './load-conversation.ts';
 import { openStore, type Store, type TenantDb } from './store.ts';
 import { writeConversation } from './write-conversation.ts';
 import { writeMessages } from './write-messages.ts';
@@ -174,4 +179,27 @@ it('[HIST-6] pages hold each conversation once, the newest first, whatever hours
       ),
     { numRuns: 40 },
   );
+});
+
+/** How a condition is answered on a connection of the server, which row-level security binds. */
+async function planOf(db: TenantDb, condition: string, seats: readonly SeatId[]): Promise<string> {
+  await db.query('set local enable_seqscan = off', []);
+  const rows = await db.query<{ 'QUERY PLAN': string }>(
+    `explain select * from conversations c where c.tenant_id = $1 and ${condition}`,
+    [db.tenant, seats],
+  );
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+it('[TEN-1] a pair and a member find their conversations by an index, although row-level security stands before it', async () => {
+  await store.transaction(tenant, async (db) => {
+    const { id } = await writeConversation(db, 'direct', seatAt(1), seatAt(0));
+    expect((await loadConversationOfPair(db, seatAt(0), seatAt(1)))?.id).toBe(id);
+    expect((await writeConversation(db, 'direct', seatAt(0), seatAt(1))).id).toBe(id);
+    expect(await loadConversationOfPair(db, seatAt(0), seatAt(2))).toBeNull();
+    expect(await planOf(db, withParties('$2'), [seatAt(0), seatAt(1)])).toMatch(/Index Cond: .*party_key/);
+    const ofMember = await planOf(db, withMember('$2'), [seatAt(0)]);
+    expect(ofMember).toMatch(/Index Cond: .*\bid = ANY/);
+    expect(ofMember).toMatch(/Index Cond: .*party_id = ANY/);
+  });
 });

@@ -81,6 +81,9 @@ export async function loadConversationLocked(
 /** Parties as the key of their one conversation: in the order of their ids. */
 export const partySet = (parties: string): string => `array(select unnest(${parties}::uuid[]) order by 1)`;
 
+/** The one conversation of these parties. */
+export const withParties = (parties: string): string => `c.party_key = party_key_of(${partySet(parties)})`;
+
 /** The conversations in which one of these parties is a member. As an array each is found by its key, however many. */
 export const withMember = (parties: string): string => /* sql */ `
   c.id = any(array(select conversation_id from conversation_members
@@ -91,7 +94,7 @@ export async function loadConversationOfPair(
   one: SeatId,
   other: SeatId,
 ): Promise<ConversationRecord | null> {
-  return (await loadConversationsWhere(db, `c.party_set = ${partySet('$2')}`, [[one, other]]))[0] ?? null;
+  return (await loadConversationsWhere(db, withParties('$2'), [[one, other]]))[0] ?? null;
 }
 
 export interface ListRead {

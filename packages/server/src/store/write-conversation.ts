@@ -21,7 +21,7 @@ export async function writeConversation(
   await db.query(
     `with made as (
        insert into conversations (tenant_id, id, kind, party_set) values ($1, $2, $3, ${partySet('$4')})
-       on conflict (tenant_id, party_set) do nothing
+       on conflict (tenant_id, party_key) do nothing
        returning id, party_set
      )
      insert into conversation_members (tenant_id, conversation_id, party_id, role)

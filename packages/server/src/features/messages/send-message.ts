@@ -72,6 +72,9 @@ async function concludeRepeat(
   { earlier, isUndelivered }: SendOutcome & { is: 'repeat' },
 ): Promise<Answer<Stored>> {
   const answer = repeatAnswer(request, earlier);
-  if (answer.ok && isUndelivered) await deliverRecovered(request, earlier);
+  if (!isUndelivered) return answer;
+  if (answer.ok) await deliverRecovered(request, earlier);
+  // Whoever took the same id for something else has told nobody of the message that is stored.
+  else request.context.messages.doubt(request.actor.tenant, earlier.sender.seat, request.input.clientId);
   return answer;
 }

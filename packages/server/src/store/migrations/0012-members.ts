@@ -3,6 +3,9 @@
  * somebody has read is a fact of their membership, and never touches the row of the conversation.
  */
 export const members = /* sql */ `
+-- In the order in which others lock them, and before anything is changed.
+lock table seats, conversations, read_marks, messages in access exclusive mode;
+
 create table parties (
   tenant_id uuid not null references tenants (id) on delete cascade,
   id uuid not null,
@@ -31,9 +34,16 @@ create table conversation_members (
   foreign key (tenant_id, party_id) references parties (tenant_id, id) on delete cascade
 ) with (fillfactor = 80);
 
+-- Immutable, unlike the array's own text form, which may depend on settings for other types.
+create function party_key_of(party_set uuid[]) returns uuid language sql immutable parallel safe
+  as $$ select md5(array_to_string(party_set, ' '))::uuid $$;
+
 alter table conversations
   -- In the order of their ids: there is one conversation of these parties. Null where there may be many.
   add party_set uuid[],
+  -- The same as a key of one length. Arrays are compared by no leakproof operator, so behind row-level security an index
+  -- of them would find nothing.
+  add party_key uuid generated always as (party_key_of(party_set)) stored,
   -- When the message before the newest one was written: so the first message of an hour is known.
   add previous_at timestamptz;
 
@@ -65,7 +75,7 @@ create index conversation_members_by_party on conversation_members
   where role = 'member';
 drop table read_marks;
 alter table conversations drop first_seat, drop second_seat;
-create unique index conversations_by_parties on conversations (tenant_id, party_set);
+create unique index conversations_by_parties on conversations (tenant_id, party_key);
 alter table messages rename sender_seat to sender_id;
 
 do $$
