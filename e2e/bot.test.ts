@@ -98,7 +98,8 @@ describe('the packages as they are published', () => {
       for (const file of ['dist/index.js', 'dist/index.d.ts', 'dist/LICENSE', 'README.md', 'package.json'])
         expect({ name, files }).toMatchObject({ name, files: expect.arrayContaining([file]) as unknown });
       const others = files.filter(
-        (file) => !/^(?:dist\/(?:[\w-]+\.(?:d\.ts|js)|LICENSE)|README\.md|package\.json)$/.test(file),
+        (file) =>
+          !/^(?:dist\/(?:(?:[\w-]+\/)*[\w-]+\.(?:d\.ts|js)|LICENSE)|README\.md|package\.json)$/.test(file),
       );
       expect({ name, others }).toEqual({ name, others: [] });
     }

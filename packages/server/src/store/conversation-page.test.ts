@@ -182,11 +182,11 @@ it('[HIST-6] pages hold each conversation once, the newest first, whatever hours
 });
 
 /** How a condition is answered on a connection of the server, which row-level security binds. */
-async function planOf(db: TenantDb, condition: string, seats: readonly SeatId[]): Promise<string> {
+async function planOf(db: TenantDb, condition: string, members: readonly SeatId[]): Promise<string> {
   await db.query('set local enable_seqscan = off', []);
   const rows = await db.query<{ 'QUERY PLAN': string }>(
     `explain select * from conversations c where c.tenant_id = $1 and ${condition}`,
-    [db.tenant, seats],
+    [db.tenant, members],
   );
   return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
