@@ -95,10 +95,7 @@ function groupByConversation(messages: readonly QueuedMessage[]): MessageGroup[]
     if (group) group.messages.push(message);
     else groups.set(conversation, { expected, messages: [message] });
   }
-  // Locked in one order by everybody, so that two nodes never wait for each other.
-  return [...groups]
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([conversation, group]) => ({ conversation, ...group }));
+  return [...groups].map(([conversation, group]) => ({ conversation, ...group }));
 }
 
 function settleStored(

@@ -52,10 +52,12 @@ export async function writeMessages(
   db: TenantDb,
   groups: readonly MessageGroup[],
 ): Promise<Map<ConversationId, StoredGroup>> {
+  // In one order, by which the statement finds them, and in which everybody locks: so two nodes never wait for each other.
+  const ordered = groups.toSorted((one, other) => (one.conversation < other.conversation ? -1 : 1));
   const rows = await db.query<{ id: ConversationId; base: number; at: string }>(writeText, [
     db.tenant,
-    ...groupColumns(groups),
-    ...messageColumns(groups),
+    ...groupColumns(ordered),
+    ...messageColumns(ordered),
   ]);
   return new Map(rows.map((row) => [row.id, { base: row.base, at: row.at }]));
 }
@@ -124,27 +126,31 @@ export const clientIdIndex = 'messages_by_client_id';
 const isLoggedIn = /* sql */ `
   ((select true from attachments a where a.tenant_id = $1 and a.seat_id = login.seat limit 1) is not null)`;
 
+/** The number of the group of a conversation: its place among the ids, which are in order. No join, so no plan to get wrong. */
+const group = 'width_bucket(c.id, $2::uuid[])';
+
 const writeText = /* sql */ `
   with stale as (
     select login.number from unnest($7::int[], $8::uuid[], $9::boolean[]) as login (number, seat, expected)
     where ${isLoggedIn} <> login.expected
   ), taken as (
     update conversations c
-    set last_seq = c.last_seq + e.count, last_at = now(), previous_at = c.last_at, changed = pg_current_xact_id()
-    from unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::int[])
-      with ordinality as e (id, count, before, revision, interaction, number)
-    where c.tenant_id = $1 and c.id = any($2::uuid[]) and c.id = e.id
-      and e.revision = (select revision from tenants where id = $1)
-      and c.interaction is not distinct from e.interaction
-      and e.number not in (select number from stale)
-    returning c.id, e.number, e.before, c.last_seq - e.count as base, c.previous_at
+    set last_seq = c.last_seq + ($3::int[])[${group}], last_at = now(), previous_at = c.last_at,
+      changed = pg_current_xact_id()
+    where c.tenant_id = $1 and c.id = any($2::uuid[])
+      and ($5::int[])[${group}] = (select revision from tenants where id = $1)
+      and c.interaction is not distinct from ($6::int[])[${group}]
+      and ${group} not in (select number from stale)
+    returning c.id, ${group} as number, c.last_seq - ($3::int[])[${group}] as base, c.previous_at
   ), listed as (
-    update conversation_members m set active_hour = date_trunc('hour', now(), 'UTC') from taken
-    where coalesce(taken.previous_at, '-infinity') < date_trunc('hour', now(), 'UTC')
-      and m.tenant_id = $1 and m.conversation_id = taken.id and m.role = 'member'
+    -- As an array, so that each member is found by the key, and nothing is looked at where there is none.
+    update conversation_members m set active_hour = date_trunc('hour', now(), 'UTC')
+    where m.tenant_id = $1 and m.role = 'member' and m.conversation_id = any(array(
+      select id from taken where coalesce(previous_at, '-infinity') < date_trunc('hour', now(), 'UTC')
+    ))
   ), stored as (
     insert into messages (tenant_id, conversation_id, seq, sender_id, client_id, format, text, html, missed, file_id)
-    select $1, taken.id, taken.base + m.place - taken.before, m.sender, m.client_id,
+    select $1, taken.id, taken.base + m.place - ($4::int[])[m.number], m.sender, m.client_id,
       case when m.file is not null then 'file' when m.html is null then 'plain' else 'rich' end, m.text, m.html,
       coalesce(m.missed, false), m.file
     from unnest($10::int[], $11::uuid[], $12::text[], $13::text[], $14::text[], $15::boolean[],
