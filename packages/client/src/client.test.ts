@@ -298,7 +298,7 @@ describe('sending', () => {
     const raw: number[] = [];
     client.onMessage(({ message }) => raw.push(message.seq));
     await expectEventually(() => raw.length === 1, 'the event arrives');
-    expect([timeline(client)?.messages.length, timeline(client)?.pending.length]).toEqual([0, 1]);
+    expect([timeline(client)?.messages.length, timeline(client)?.pending.length]).toEqual([1, 0]);
     release();
     await outcome;
     await showsUpTo(client, 1);
@@ -317,10 +317,11 @@ describe('sending', () => {
       return { ok: { ...server.storedAt(chat, seq, clientId), notice } };
     };
     await client.send(chat, plain('hello'));
+    await expectEventually(() => timeline(client)?.notice != null, 'it is told');
     expect(timeline(client)?.notice).toEqual(notice);
     server.fate = () => undefined;
     await client.send(chat, plain('again'));
-    expect(timeline(client)?.notice).toBeNull();
+    await expectEventually(() => timeline(client)?.notice === null, 'it is taken back');
   });
 
   it('[DEL-5] shows why a rule said no, and sends it again or drops it as the person likes', async () => {

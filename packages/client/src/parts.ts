@@ -13,7 +13,8 @@ import { CompanyNews } from './receive/company-news.ts';
 import { Inbox } from './receive/inbox.ts';
 import { Outbox } from './send/outbox.ts';
 import { putTimeline, showPending } from './send/pending.ts';
-import { PersistentQueue, type RestoredMessage } from './send/persistent-queue.ts';
+import type { PersistentMessage } from './send/persistent-message.ts';
+import { PersistentQueue } from './send/persistent-queue.ts';
 import { showStored } from './send/stored-messages.ts';
 import { presenceKey, PresenceWatch } from './signals/presence-watch.ts';
 import { ReadMarks } from './signals/read-marks.ts';
@@ -85,7 +86,12 @@ export class Parts {
     this.typingEnds = createTypingEnds(timing, (conversation, seat) => {
       store.set(applyEvent(store.get(), { on: 'typing', conversation, seat, typing: false }));
     });
-    this.inbox = new Inbox({ ...this.#loaders(), outbox: this.outbox, typingEnds: this.typingEnds });
+    this.inbox = new Inbox({
+      ...this.#loaders(),
+      timing,
+      outbox: this.outbox,
+      typingEnds: this.typingEnds,
+    });
     this.presence = this.#newPresenceWatch();
     this.reads = new ReadMarks({ timing, submit: this.submitReadMark });
     this.catchUp = new CatchUp({
@@ -115,7 +121,7 @@ export class Parts {
     }
   };
 
-  #restore(messages: readonly RestoredMessage[]) {
+  #restore(messages: readonly PersistentMessage[]) {
     this.outbox.restore(messages);
     // The server lists no chat that is over, so the timelines of refused messages are opened to show them.
     const refused = messages.filter(({ message }) => message.state !== 'queued');
@@ -176,12 +182,16 @@ export class Parts {
   }
 
   #newTimelines(rest: Rest): TimelineLoader {
-    const { store, outbox } = this;
+    const { store, outbox, conversations } = this;
     return new TimelineLoader({
       store,
       rest,
       timing: this.#timing,
-      whenSettled: (conversation) => this.#whenSettled(conversation),
+      whenOnline: () => this.lineRest.opened(),
+      confirm: (conversation, messages) => {
+        // Neither an answer nor an event has told the list of it.
+        if (outbox.confirm(conversation, messages)) inBackground(conversations.renew(conversation));
+      },
       loadConversation: (conversation) => this.#loadConversation(conversation),
       put: (conversation, timeline) => putTimeline(store, outbox, conversation, timeline),
     });
@@ -206,13 +216,6 @@ export class Parts {
 
   readonly submitReadMark = (conversation: ConversationId, seq: number) =>
     this.connection.command('mark-read', { conversation, seq });
-
-  async #whenSettled(conversation: ConversationId): Promise<void> {
-    do {
-      await this.lineRest.opened();
-      await this.outbox.whenSure(conversation);
-    } while (!this.lineRest.isOpen || this.outbox.isUnsure(conversation));
-  }
 
   /** Loads the conversation of a timeline, and goes on trying: messages need to know whether its interaction runs. */
   async #loadConversation(conversation: ConversationId): Promise<void> {

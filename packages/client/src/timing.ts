@@ -13,6 +13,8 @@ export interface Timing {
   readonly typingLives: number;
   /** How long the event of a stored message may take before the message is fetched. */
   readonly eventWithin: number;
+  /** How long a message that is missing before a later one may take before it is fetched. */
+  readonly gapWithin: number;
   /** How often read marks are sent, as scrolling through a chat moves them all the time. */
   readonly readTick: number;
   /** All clients of a company that changed load it again within this time, not all at once. */
@@ -34,6 +36,7 @@ export const usualTiming: Timing = Object.freeze({
   typingEvery: 3_000,
   typingLives: 6_000,
   eventWithin: 1_000,
+  gapWithin: 200,
   readTick: 250,
   companySpread: 3_000,
   aliveEvery: 5_000,

@@ -1,4 +1,5 @@
 import type {
+  ClientId,
   ConversationId,
   ConversationView,
   MessageView,
@@ -75,6 +76,7 @@ export function messageView(
   seq: number,
   from: SeatId = peer,
   text = `text ${seq}`,
+  clientId: ClientId | null = null,
 ): MessageView {
   return {
     surface: 'office',
@@ -82,6 +84,7 @@ export function messageView(
     seq,
     at,
     from: { seat: from, kind: 'office', name: from },
+    clientId,
     text,
     formatted: null,
     file: null,

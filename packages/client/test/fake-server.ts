@@ -120,7 +120,7 @@ export class FakeServer {
     const known = clientId === undefined ? undefined : chat.byClientId.get(clientId);
     if (known !== undefined) return known;
     const seq = (chat.messages.at(-1)?.seq ?? 0) + 1;
-    const message = messageView(id, seq, from, text);
+    const message = messageView(id, seq, from, text, from === me ? (clientId ?? null) : null);
     chat.messages.push(message);
     if (clientId !== undefined) chat.byClientId.set(clientId, seq);
     const unread = chat.view.unread + (from === me ? 0 : 1);

@@ -6,6 +6,7 @@ export const fastTiming: Timing = {
   backOffFirst: 5,
   backOffMost: 40,
   eventWithin: 20,
+  gapWithin: 5,
   readTick: 5,
   companySpread: 10,
   aliveEvery: 20,

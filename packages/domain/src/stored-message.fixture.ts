@@ -1,4 +1,4 @@
-import type { ConversationId, FileId } from '@tieline/protocol';
+import type { ClientId, ConversationId, FileId } from '@tieline/protocol';
 import { seatId } from './facts.fixture.ts';
 import type { StoredBody, StoredMessage } from './projections/stored-message.ts';
 
@@ -22,6 +22,7 @@ export function storedMessage(body: StoredBody, change: Partial<StoredMessage> =
     seq: 7,
     at,
     sender: { seat: seatId('maya'), kind: 'agent', name: 'Maya Lind' },
+    clientId: 'c-7' as ClientId,
     body,
     missed: false,
     ...change,

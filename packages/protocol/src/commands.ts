@@ -25,8 +25,7 @@ export const WrittenIn = Type.Integer({ minimum: 1 });
 
 /**
  * The answer to a message: it is stored (DEL-5). `message`: as its sender sees it. The socket that it came by is told
- * of it by this answer alone, which stands where the event stands for everybody else. `notice` tells of a fate worth
- * knowing (DEL-4).
+ * of it by this answer alone, before or after the events of other messages. `notice` tells of a fate worth knowing (DEL-4).
  */
 export const Stored = Type.Object({
   conversation: ConversationId,

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { ConversationId, MessageId, SeatId, SessionId } from './ids.ts';
+import { ClientId, ConversationId, MessageId, SeatId, SessionId } from './ids.ts';
 import { limits } from './limits.ts';
 import { Ability, Refusal } from './refusals.ts';
 import {
@@ -50,6 +50,9 @@ export const EntryView = Type.Object({
 });
 export type EntryView = Static<typeof EntryView>;
 
+/** Of an own message: the id under which it was sent, by which its sender knows it again (DEL-6). Null for everybody else. */
+const OwnClientId = nullable(ClientId);
+
 const Author = Type.Object({
   seat: SeatId,
   kind: SeatKind,
@@ -95,6 +98,7 @@ export const OfficeMessageView = Type.Object({
   seq: Seq,
   at: Moment,
   from: Author,
+  clientId: OwnClientId,
   text: Type.String(),
   formatted: nullable(
     Type.String({
@@ -113,6 +117,7 @@ export const ConsoleMessageView = Type.Object({
   seq: Seq,
   at: Moment,
   from: Author,
+  clientId: OwnClientId,
   html: Type.String(),
   file: nullable(FileLinkView),
   missed: Type.Boolean(),

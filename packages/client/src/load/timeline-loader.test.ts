@@ -23,7 +23,8 @@ it('[DEL-7] looks once more when it is asked while a page that may be too old is
     store,
     rest: (() => new Promise((resolve) => void answers.push(resolve))) as unknown as Rest,
     timing: fastTiming,
-    whenSettled: () => Promise.resolve(),
+    whenOnline: () => Promise.resolve(),
+    confirm: () => undefined,
     loadConversation: () => Promise.resolve(),
     put: (id, timeline) => store.set({ ...store.get(), timelines: new Map([[id, timeline]]) }),
   });
@@ -53,7 +54,8 @@ it('loads around a place by range: one page after it, one before it, and what fo
     store,
     rest: ((_: string, input: never) => Promise.resolve(answer(input))) as unknown as Rest,
     timing: fastTiming,
-    whenSettled: () => Promise.resolve(),
+    whenOnline: () => Promise.resolve(),
+    confirm: () => undefined,
     loadConversation: () => Promise.resolve(),
     put: (id, timeline) => store.set({ ...store.get(), timelines: new Map([[id, timeline]]) }),
   });

@@ -18,6 +18,8 @@ import { TimelinePages, type TimelinePagesOptions } from './timeline-pages.ts';
 export interface TimelineLoaderOptions extends TimelinePagesOptions {
   readonly timing: Timing;
   readonly loadConversation: (conversation: ConversationId) => Promise<unknown>;
+  /** Resolves when the line is up. */
+  readonly whenOnline: () => Promise<void>;
 }
 
 /** What a resume was asked for: the messages after a place, of a timeline that was emptied so often until then. */
@@ -107,7 +109,7 @@ export class TimelineLoader {
     { after, emptyings }: ResumedPlace,
   ): Promise<void> {
     if (page === null) return this.#fail(conversation, new WireFault(ownFault('not-found')));
-    const isMerged = await this.#pages.merge(conversation, page, { after }, emptyings);
+    const isMerged = this.#pages.merge(conversation, page, { after }, emptyings);
     await (page.hasAfter || !isMerged ? this.repair(conversation) : this.keepUp(conversation));
   }
 
@@ -133,7 +135,7 @@ export class TimelineLoader {
 
   async #loadToEnd(conversation: ConversationId): Promise<void> {
     for (let hasAfter = true; hasAfter;) {
-      await this.#options.whenSettled(conversation);
+      await this.#options.whenOnline();
       const timeline = this.#timelineOf(conversation);
       if (timeline === undefined) return;
       const query = timeline.state === 'ready' ? { after: lastShown(timeline) } : {};

@@ -1,4 +1,4 @@
-import type { ConversationId, HistoryPage, HistoryQuery } from '@tieline/protocol';
+import type { ConversationId, HistoryPage, HistoryQuery, MessageView } from '@tieline/protocol';
 import type { Rest } from '../connection/rest.ts';
 import { historyPage } from '../connection/wire.ts';
 import type { InternalState } from '../state/state.ts';
@@ -9,11 +9,8 @@ export interface TimelinePagesOptions {
   readonly store: Store<InternalState>;
   /** Repeats a request whose line was lost: its answer may be older than what the resume brought. */
   readonly rest: Rest;
-  /**
-   * Resolves when the line is up and no message of ours in this conversation waits for its answer. A page merged
-   * before that would show such a message a second time, beside the pending one.
-   */
-  readonly whenSettled: (conversation: ConversationId) => Promise<void>;
+  /** Own messages among these are stored, and wait no longer. */
+  readonly confirm: (conversation: ConversationId, messages: readonly MessageView[]) => void;
   /** Puts a timeline into the state. */
   readonly put: (conversation: ConversationId, timeline: InternalTimeline) => void;
 }
@@ -33,7 +30,7 @@ export class TimelinePages {
     const params = { conversation };
     const emptyings = store.get().timelines.get(conversation)?.emptyings ?? 0;
     const page = await rest('load-history', { params, query: { ...query, limit: historyPage } });
-    return (await this.merge(conversation, page, query, emptyings)) ? page : null;
+    return this.merge(conversation, page, query, emptyings) ? page : null;
   }
 
   /** Requests a page once, however often scrolling asks for it meanwhile. */
@@ -49,17 +46,12 @@ export class TimelinePages {
   }
 
   /** False where the timeline was emptied after the request: the page may hold what is gone (HIST-5). */
-  async merge(
-    conversation: ConversationId,
-    page: HistoryPage,
-    query: HistoryQuery,
-    emptyings: number,
-  ): Promise<boolean> {
-    const { store, whenSettled, put } = this.#options;
-    await whenSettled(conversation);
+  merge(conversation: ConversationId, page: HistoryPage, query: HistoryQuery, emptyings: number): boolean {
+    const { store, confirm, put } = this.#options;
     const timeline = store.get().timelines.get(conversation);
     if (timeline === undefined) return true;
     if (timeline.emptyings !== emptyings) return false;
+    confirm(conversation, page.messages);
     put(conversation, mergePage(timeline, page, query));
     return true;
   }

@@ -10,6 +10,7 @@ import { type Conversations, endsWithInteraction, isPastUnread } from '../state/
 import { createListeners } from '../state/listeners.ts';
 import { applyEvent, type InternalState, isEndOf } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
+import { pause, type Timing } from '../timing.ts';
 import { hasGap } from '../state/timeline.ts';
 import { UnheardMessages } from './unheard-messages.ts';
 
@@ -21,6 +22,7 @@ export interface InboxOptions {
   readonly outbox: Outbox;
   readonly conversations: ConversationLoader;
   readonly timelines: TimelineLoader;
+  readonly timing: Timing;
   readonly typingEnds: TypingEnds;
 }
 
@@ -29,8 +31,6 @@ export class Inbox {
   readonly #options: InboxOptions;
   readonly #messageListeners = createListeners<[Omit<MessageEvent, 'on'>]>();
   readonly #endListeners = createListeners<[Omit<EndEvent, 'on'>]>();
-  /** Own messages that cannot be shown before the outbox has its answers. */
-  readonly #delayed = new Map<ConversationId, MessageEvent[]>();
   readonly #unheard: UnheardMessages;
   readonly onMessage = this.#messageListeners.add;
   readonly onInteractionEnded = this.#endListeners.add;
@@ -63,38 +63,20 @@ export class Inbox {
   }
 
   clear(): void {
-    this.#delayed.clear();
     this.#unheard.clear();
   }
 
   #hearMessage(event: MessageEvent) {
-    const { store, outbox } = this.#options;
     const { conversation, message, loud } = event;
     this.#messageListeners.notify({ conversation, message, loud });
-    const isOwn = message.from.seat === store.get().self?.seat;
-    if (isOwn && outbox.isUnsure(conversation)) this.#delay(event);
-    else this.#apply(event);
-  }
-
-  /** An own message may be the very one that still waits for its answer: shown now, it would be seen twice. */
-  #delay(event: MessageEvent) {
-    const id = event.conversation;
-    const delayed = this.#delayed.get(id);
-    if (delayed !== undefined) return void delayed.push(event);
-    this.#delayed.set(id, [event]);
-    inBackground(this.#options.outbox.whenSure(id).then(() => this.#applyDelayed(id)));
-  }
-
-  #applyDelayed(id: ConversationId) {
-    const events = this.#delayed.get(id) ?? [];
-    this.#delayed.delete(id);
-    for (const event of events) this.#apply(event);
+    this.#apply(event);
   }
 
   #apply(event: MessageEvent) {
     const { store, outbox } = this.#options;
     const id = event.conversation;
     const before = store.get().conversations;
+    outbox.confirm(id, [event.message]);
     store.set(applyEvent(store.get(), event));
     showPending(store, outbox, id);
     if (isOutOfDate(before, event, store.get())) this.#reload(id);
@@ -108,9 +90,9 @@ export class Inbox {
   }
 
   async #closeGap(id: ConversationId) {
-    const { store, outbox, timelines } = this.#options;
-    // A delayed message may fill the gap without a request.
-    await outbox.whenSure(id);
+    const { store, timing, timelines } = this.#options;
+    // The answer to an own message, or another node, may fill it without a request.
+    await pause(timing.gapWithin);
     const timeline = store.get().timelines.get(id);
     if (timeline && hasGap(timeline)) await timelines.repair(id);
   }
@@ -130,12 +112,7 @@ export class Inbox {
     conversations.forget(id);
     // A page of this chat may be under way, and only the server knows where the interaction ended.
     if (!store.get().conversations.has(id) && store.get().timelines.has(id)) this.#reload(id);
-    const delayed = this.#delayed.get(id) ?? [];
-    this.#unheard.keep(
-      event,
-      delayed.map(({ message }) => message),
-    );
-    this.#delayed.delete(id);
+    this.#unheard.keep(event);
     outbox.refuse(id, interactionOver);
   }
 }

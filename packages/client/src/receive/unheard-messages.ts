@@ -24,7 +24,7 @@ export class UnheardMessages {
   }
 
   /** Keeps them before the end of the interaction removes the messages of the chat. */
-  keep(event: EndEvent, delayed: readonly MessageView[]): void {
+  keep(event: EndEvent): void {
     const { conversation: id, number, unheardFrom, unheard } = event;
     const { timelines, self } = this.#store.get();
     this.#ends.delete(id);
@@ -32,7 +32,7 @@ export class UnheardMessages {
     if (self === null || unheardFrom === null || unheardFrom === undefined) return;
     this.#ends.set(id, { number, from: unheardFrom });
     // After a reload of the page the timeline has none of them; an older server does not send `unheard`.
-    const candidates = [...(unheard ?? []), ...ownMessages(timelines.get(id), self.seat), ...delayed];
+    const candidates = [...(unheard ?? []), ...ownMessages(timelines.get(id), self.seat)];
     const own = new Map(
       candidates.filter(({ seq }) => seq >= unheardFrom).map((message) => [message.seq, message]),
     );

@@ -149,10 +149,9 @@ describe('messages that reached nobody before a grace time ended the chat', () =
     const again = ids[0];
     if (!again) throw new Error('nothing is offered');
     client.retry(chat, again);
-    await expectEventually(() => server.commandsOf('send-message').length === 1, 'it is sent');
     other.retry(chat, again);
-    await expectEventually(() => server.commandsOf('send-message').length === 2, 'it is sent once more');
-    expect(server.chat(chat).messages).toHaveLength(6);
+    await expectEventually(() => server.commandsOf('send-message').length === 2, 'it is sent by both');
+    await expectEventually(() => server.chat(chat).messages.length === 6, 'it is stored');
     expect(server.commandsOf('send-message')[0]?.with).toEqual({
       conversation: chat,
       clientId: again,
@@ -161,6 +160,18 @@ describe('messages that reached nobody before a grace time ended the chat', () =
     const five = pending(client).find(({ body }) => bodyText(body) === 'five');
     if (five) client.discard(chat, five.clientId);
     expect(words(client)).not.toContain('five');
+    expect(server.chat(chat).messages).toHaveLength(6);
+  });
+
+  it('[DEL-3] are offered by no device any more when another has sent them again', async () => {
+    const [client, other] = [await talking(), await talking()];
+    await ended(client, end(4));
+    await expectEventually(() => words(other).length === 2, 'the other offers them');
+    const again = pending(client)[0]?.clientId;
+    if (!again) throw new Error('nothing is offered');
+    client.retry(chat, again);
+    await expectEventually(() => !words(other).includes('four'), 'the other does not offer it');
+    expect(words(other)).toEqual(['five']);
   });
 
   it('[DEL-3] are kept once by the tabs of a browser, and are there after a reload', async () => {
@@ -186,7 +197,7 @@ describe('messages that reached nobody before a grace time ended the chat', () =
 describe('what is sent again', () => {
   const view = (html: string): ConsoleMessageView => ({
     ...{ surface: 'console', id: messageView(chat, 7).id, seq: 7, at: '2026-01-01T00:00:00.000Z' },
-    ...{ from: { seat: me, kind: 'agent', name: 'Mia' }, html, file: null, missed: false },
+    ...{ from: { seat: me, kind: 'agent', name: 'Mia' }, clientId: null, html, file: null, missed: false },
   });
   const link = '<a href="https://a.example/?x=1&amp;y=2" rel="noopener" target="_blank">';
   const image = `<p>See <img src="/files/console/${chat}/${idOf(9)}" alt="A plan"></p>`;

@@ -6,8 +6,6 @@ export interface Entry {
   readonly message: OutboxMessage;
   /** How often the server has answered it with an error that may be retried. */
   readonly attempts: number;
-  /** It was sent, here or before a reload, and the server may have stored it. */
-  readonly doubtful: boolean;
   /** Whether somebody waits for its outcome; nobody does after a reload. */
   readonly awaited: boolean;
   /** Reports the outcome to the sender; only the first call counts. */
@@ -21,7 +19,6 @@ export class ConversationQueue {
   /** Set during the pause before the next attempt. */
   retryTimer: ReturnType<typeof setTimeout> | undefined;
   #entries: readonly Entry[] = [];
-  #waitingForAnswers: (() => void)[] = [];
   readonly #onChange: () => void;
 
   constructor(onChange: () => void) {
@@ -58,12 +55,12 @@ export class ConversationQueue {
   }
 
   append(entry: Entry): void {
-    this.#replace([...this.#entries, entry]);
+    this.#entries = [...this.#entries, entry];
     this.#onChange();
   }
 
   prepend(entries: readonly Entry[]): void {
-    this.#replace([...entries, ...this.#entries]);
+    this.#entries = [...entries, ...this.#entries];
     this.#onChange();
   }
 
@@ -74,7 +71,7 @@ export class ConversationQueue {
     const later = entries.findIndex(
       ({ message }, place) => place > sending && message.clientId > entry.message.clientId,
     );
-    this.#replace(entries.toSpliced(later < 0 ? entries.length : later, 0, entry));
+    this.#entries = entries.toSpliced(later < 0 ? entries.length : later, 0, entry);
     this.#onChange();
   }
 
@@ -87,47 +84,24 @@ export class ConversationQueue {
     this.#onChange();
   }
 
-  /** Changes what the message's reader does not see. */
-  annotate(clientId: ClientId, change: Partial<Pick<Entry, 'attempts' | 'doubtful'>>): void {
-    this.#change(clientId, (entry) => ({ ...entry, ...change }));
+  /** Counts an attempt that the server has answered with an error that may be retried. */
+  countAttempt(clientId: ClientId, attempts: number): void {
+    this.#change(clientId, (entry) => ({ ...entry, attempts }));
   }
 
   /** Removes messages and returns them; the outcome of one that is still awaited is `failed`. */
   remove(which: (entry: Entry) => boolean): readonly OutboxMessage[] {
     const removed = this.#entries.filter(which);
     if (removed.length === 0) return [];
-    this.#replace(this.#entries.filter((entry) => !removed.includes(entry)));
+    this.#entries = this.#entries.filter((entry) => !removed.includes(entry));
     for (const { tell } of removed) tell('failed');
     this.#onChange();
     return removed.map(({ message }) => message);
   }
 
-  /** Whether there is a message that the server may have stored or not. */
-  isUnsure(): boolean {
-    return this.#entries.some(isInDoubt);
-  }
-
-  /** Resolves when there is no such message. */
-  whenSure(): Promise<void> {
-    if (!this.isUnsure()) return Promise.resolve();
-    return new Promise((resolve) => void this.#waitingForAnswers.push(resolve));
-  }
-
   #change(clientId: ClientId, change: (entry: Entry) => Entry) {
-    this.#replace(
-      this.#entries.map((entry) => (entry.message.clientId === clientId ? change(entry) : entry)),
+    this.#entries = this.#entries.map((entry) =>
+      entry.message.clientId === clientId ? change(entry) : entry,
     );
   }
-
-  #replace(entries: readonly Entry[]) {
-    this.#entries = entries;
-    if (this.isUnsure()) return;
-    const waiting = this.#waitingForAnswers;
-    this.#waitingForAnswers = [];
-    for (const resolve of waiting) resolve();
-  }
-}
-
-function isInDoubt({ doubtful, message: { state, storedSeq } }: Entry): boolean {
-  return doubtful && storedSeq === null && (state === 'queued' || state === 'sending');
 }

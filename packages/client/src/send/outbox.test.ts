@@ -2,7 +2,7 @@ import type { ClientId, MessageBody, Stored } from '@tieline/protocol';
 import { wireError } from '@tieline/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bodyText } from '../../test/body-text.ts';
-import { conversationOf, messageView } from '../../test/cast.ts';
+import { conversationOf, me, messageView } from '../../test/cast.ts';
 import { fastTiming } from '../../test/fast-timing.ts';
 import { storedAs } from '../../test/fake-server.ts';
 import { expectEventually } from '../../test/expect-eventually.ts';
@@ -26,12 +26,9 @@ let calls: Call[];
 let outbox: Outbox;
 /** Number of the interaction that runs. */
 let running: number | null;
-/** Each time that the first message was seen to wait: whether it was unsure then. */
-let waited: boolean[];
 
 beforeEach(() => {
   calls = [];
-  waited = [];
   running = null;
   outbox = new Outbox({
     timing: fastTiming,
@@ -42,15 +39,15 @@ beforeEach(() => {
           resolve(storedAs(conversation, messageView(conversation, seq), clientId));
         calls.push({ clientId, text: bodyText(body), interaction, store, fail: reject });
       }),
-    onChange: (conversation) => {
-      const [first] = outbox.pendingIn(conversation);
-      if (first?.state === 'queued') waited.push(outbox.isUnsure(conversation));
-    },
+    onChange: () => {},
     interactionIn: () => running,
     onStored: () => {},
   });
 });
 
+/** What is stored of a message that was sent, as its sender sees it. */
+const ownMessage = (place: number, seq: number) =>
+  messageView(chat, seq, me, call(place).text, call(place).clientId);
 const plain = (text: string): MessageBody => ({ kind: 'plain', text });
 const states = (conversation = chat) => outbox.pendingIn(conversation).map(({ state }) => state);
 const sent = (count: number) => expectEventually(() => calls.length === count, `${count} sends`);
@@ -138,7 +135,6 @@ describe('a lost line', () => {
     outbox.suspend();
     call(0).fail(new LineLost());
     await expectEventually(() => states()[0] === 'queued', 'the first waits again');
-    expect(outbox.isUnsure(chat)).toBe(true);
     outbox.resume();
     await sent(2);
     expect(call(1)).toMatchObject({ clientId: call(0).clientId, text: 'a' });
@@ -157,31 +153,41 @@ describe('a lost line', () => {
     expect(call(1).clientId).toBe(call(0).clientId);
   });
 
-  it('tells when the fate of a message is known', async () => {
+  it('[DEL-6] knows a message again that came back before its answer', async () => {
+    outbox.resume();
+    const outcome = outbox.add(chat, plain('a'));
+    const next = outbox.add(chat, plain('b'));
+    outbox.confirm(chat, [ownMessage(0, 4)]);
+    expect(await outcome).toBe('stored');
+    expect(outbox.pendingIn(chat)).toMatchObject([{ storedSeq: 4 }, { state: 'queued' }]);
+    call(0).store(4);
+    await sent(2);
+    call(1).store(5);
+    expect(await next).toBe('stored');
+  });
+
+  it('[DEL-6] sends no message again that came back while there was no line', async () => {
+    outbox.resume();
+    const outcome = outbox.add(chat, plain('a'));
+    outbox.suspend();
+    call(0).fail(new LineLost());
+    await expectEventually(() => states()[0] === 'queued', 'it waits');
+    outbox.confirm(chat, [ownMessage(0, 4)]);
+    expect(await outcome).toBe('stored');
+    const next = outbox.add(chat, plain('b'));
+    outbox.resume();
+    await sent(2);
+    expect(call(1).text).toBe('b');
+    call(1).store(5);
+    expect(await next).toBe('stored');
+  });
+
+  it('[DEL-6] takes the message of somebody else, or of another device, for none of its own', () => {
     outbox.resume();
     void outbox.add(chat, plain('a'));
-    let known = false;
-    const sure = outbox.whenSure(chat).then(() => (known = true));
-    call(0).fail(new LineLost());
-    await sent(2);
-    expect(known).toBe(false);
-    call(1).store();
-    await sure;
-    expect(outbox.isUnsure(chat)).toBe(false);
+    outbox.confirm(chat, [messageView(chat, 1), messageView(chat, 2, me, 'a', 'another' as ClientId)]);
+    expect(outbox.pendingIn(chat)).toMatchObject([{ storedSeq: null }]);
   });
-});
-
-it('[DEL-7] the fate of a message that left on a lost line stays open until it is stored or refused', async () => {
-  outbox.resume();
-  void outbox.add(chat, plain('a'));
-  call(0).fail(new LineLost());
-  await sent(2);
-  call(1).fail(new WireFault(wireError('unavailable')));
-  await sent(3);
-  expect(outbox.isUnsure(chat)).toBe(true);
-  call(2).store();
-  await outbox.whenSure(chat);
-  expect(outbox.isUnsure(chat)).toBe(false);
 });
 
 describe('answers', () => {
@@ -233,19 +239,6 @@ describe('answers', () => {
     expect(call(1).clientId).toBe(call(0).clientId);
   });
 
-  it('[DEL-7] a message that was not let in is known not to be stored; one that left before may be', async () => {
-    outbox.resume();
-    void outbox.add(chat, plain('a'));
-    call(0).fail(new WireFault(wireError('too-many-requests')));
-    await sent(2);
-    expect(waited.at(-1)).toBe(false);
-    call(1).fail(new LineLost());
-    await sent(3);
-    call(2).fail(new WireFault(wireError('too-many-requests')));
-    await sent(4);
-    expect(waited.at(-1)).toBe(true);
-  });
-
   it('fails at once where asking again makes no sense', async () => {
     outbox.resume();
     const outcome = outbox.add(chat, plain(''));
@@ -282,7 +275,6 @@ describe('giving up', () => {
     outbox.refuse(chat, interactionOver);
     expect(await second).toBe('refused');
     expect(states()).toEqual(['sending', 'refused']);
-    expect(outbox.isUnsure(chat)).toBe(true);
     call(0).store();
     expect(await first).toBe('stored');
     expect(calls).toHaveLength(1);
@@ -297,7 +289,6 @@ describe('giving up', () => {
     outbox.refuse(chat, interactionOver);
     outbox.resume();
     expect(await outcome).toBe('refused');
-    await outbox.whenSure(chat);
     expect(calls).toHaveLength(1);
   });
 

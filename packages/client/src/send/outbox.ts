@@ -1,9 +1,9 @@
-import type { ClientId, ConversationId, FileId, MessageBody, Refusal } from '@tieline/protocol';
+import type { ClientId, ConversationId, FileId, MessageBody, MessageView, Refusal } from '@tieline/protocol';
 import type { OutboxMessage } from '../state/timeline.ts';
 import type { Outcome } from '../types.ts';
 import { newClientId } from './client-id.ts';
 import type { Entry } from './conversation-queue.ts';
-import type { RestoredMessage } from './persistent-queue.ts';
+import type { PersistentMessage } from './persistent-message.ts';
 import { Sender, type SenderOptions } from './sender.ts';
 
 export interface OutboxOptions extends SenderOptions {
@@ -69,11 +69,11 @@ export class Outbox {
   }
 
   /** Adds the messages of an earlier run. One that is there is not added again. */
-  restore(messages: readonly RestoredMessage[]): void {
-    for (const { conversation, message, doubtful } of messages) {
+  restore(messages: readonly PersistentMessage[]): void {
+    for (const { conversation, message } of messages) {
       const queue = this.#sender.queueOf(conversation);
       if (queue.entryOf(message.clientId) !== undefined) continue;
-      queue.insert({ ...entryWithoutSender(message), doubtful });
+      queue.insert(entryWithoutSender(message));
     }
     for (const { conversation } of messages) this.#sender.sendNext(conversation);
   }
@@ -120,14 +120,17 @@ export class Outbox {
     if (queue !== undefined) this.#sender.drop(queue, ({ message, awaited }) => which(message, awaited));
   }
 
-  /** Whether there is a message that the server may have stored or not. */
-  isUnsure(conversation: ConversationId): boolean {
-    return this.#sender.queues.get(conversation)?.isUnsure() ?? false;
-  }
-
-  /** Resolves when there is no such message. */
-  whenSure(conversation: ConversationId): Promise<void> {
-    return this.#sender.queues.get(conversation)?.whenSure() ?? Promise.resolve();
+  /** What waits here and is among these messages of the server is stored, though its answer has not come. False: nothing is. */
+  confirm(conversation: ConversationId, messages: readonly MessageView[]): boolean {
+    const queue = this.#sender.queues.get(conversation);
+    if (queue === undefined) return false;
+    let isAny = false;
+    for (const { clientId, seq } of messages) {
+      const isWaiting = clientId !== null && queue.entryOf(clientId)?.message.storedSeq === null;
+      if (isWaiting) this.#sender.confirm(queue, clientId, seq);
+      isAny ||= isWaiting;
+    }
+    return isAny;
   }
 
   resume(): void {
@@ -174,7 +177,7 @@ export class Outbox {
     const isStopped = this.#stopReason !== null;
     if (!isStopped) this.#options.queue.keep({ conversation, message });
     const outcome = new Promise<Outcome>((tell) => {
-      const entry = { message, attempts: 0, doubtful: false, awaited, tell };
+      const entry = { message, attempts: 0, awaited, tell };
       this.#sender.queueOf(conversation).append(entry);
     });
     // What `append` calls may have changed it.
@@ -188,7 +191,6 @@ export class Outbox {
 const entryWithoutSender = (message: OutboxMessage): Entry => ({
   message,
   attempts: 0,
-  doubtful: false,
   awaited: false,
   tell: () => undefined,
 });

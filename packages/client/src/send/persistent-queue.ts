@@ -23,17 +23,11 @@ const queuePrefix = 'tieline.queue.';
 const alivePrefix = 'tieline.alive.';
 const day = 86_400_000;
 
-/** A message that was taken over. */
-export interface RestoredMessage extends PersistentMessage {
-  /** It may have been sent before. */
-  readonly doubtful: boolean;
-}
-
 export interface PersistentQueueOptions {
   readonly storage: ClientStorage | undefined;
   readonly timing: Timing;
   /** Messages of an earlier run, or of an instance that is gone: they are ours from now on. In order of writing. */
-  readonly onRestore: (messages: readonly RestoredMessage[]) => void;
+  readonly onRestore: (messages: readonly PersistentMessage[]) => void;
   /** The storage failed, for the first time. */
   readonly onFault?: ((fault: unknown) => void) | undefined;
 }
@@ -166,11 +160,10 @@ export class PersistentQueue {
   #takeOver() {
     if (this.#prefix === null) return;
     const messages = this.#claimAbandoned(this.#prefix);
-    const restored = withDoubt(messages);
     for (const owner of new Set(messages.map((message) => message.owner)))
       this.#storage.write(alivePrefix + owner, String(-Date.now()));
     this.#removeOldMarks();
-    if (restored.length > 0) this.#options.onRestore(restored);
+    if (messages.length > 0) this.#options.onRestore(messages);
   }
 
   /** Makes the messages of owners that are gone our own, and deletes those that are broken. */
@@ -222,15 +215,3 @@ export class PersistentQueue {
 }
 
 const clientIdOf = (prefix: string, key: string) => key.slice(prefix.length) as ClientId;
-
-/** Messages of a conversation leave one after the other, so only the first that an owner queued can have left. */
-function withDoubt(messages: readonly OwnedMessage[]): RestoredMessage[] {
-  const queues = new Set<string>();
-  return messages.map((owned) => {
-    const queue = `${owned.owner} ${owned.conversation}`;
-    const isQueued = owned.message.state === 'queued';
-    const doubtful = isQueued && !queues.has(queue);
-    if (isQueued) queues.add(queue);
-    return { ...owned, doubtful };
-  });
-}

@@ -1,4 +1,4 @@
-import type { ConversationId, Refusal, Stored } from '@tieline/protocol';
+import type { ClientId, ConversationId, Refusal, Stored } from '@tieline/protocol';
 import { hasCode, isRetryable, LineLost, WireFault } from '../connection/fault.ts';
 import type { OutboxMessage } from '../state/timeline.ts';
 import { backOff, type Timing } from '../timing.ts';
@@ -81,7 +81,6 @@ export class Sender {
   #send(conversation: ConversationId, queue: ConversationQueue, entry: Entry) {
     const { clientId } = entry.message;
     queue.isSending = true;
-    queue.annotate(clientId, { doubtful: true });
     queue.update(clientId, { state: 'sending' });
     this.#options
       .submit(conversation, entry.message)
@@ -94,15 +93,14 @@ export class Sender {
 
   #handleStored(queue: ConversationQueue, stored: Stored) {
     queue.isSending = false;
-    this.#options.queue.drop(stored.clientId);
-    const change = {
-      state: 'sending',
-      storedSeq: stored.message.seq,
-      refusal: null,
-      problem: null,
-    } as const;
-    queue.update(stored.clientId, change, 'stored');
+    this.confirm(queue, stored.clientId, stored.message.seq);
     this.#options.onStored(stored);
+  }
+
+  /** The server has stored it at this place. */
+  confirm(queue: ConversationQueue, clientId: ClientId, storedSeq: number): void {
+    this.#options.queue.drop(clientId);
+    queue.update(clientId, { state: 'sending', storedSeq, refusal: null, problem: null }, 'stored');
   }
 
   /** `before`: the message as it was before this attempt. */
@@ -112,7 +110,7 @@ export class Sender {
     const { clientId } = before.message;
     if (queue.entryOf(clientId)?.message.state !== 'sending') return;
     if (fault instanceof LineLost) {
-      // It may be stored or not: it stays first in its queue, and doubtful, until there is an answer.
+      // It may be stored or not: it stays first in its queue until there is an answer, or it comes back by itself.
       queue.update(clientId, { state: 'queued' });
       if (this.isOpen) this.#retryLater(conversation, queue, backOff(timing, 0));
       return;
@@ -125,9 +123,7 @@ export class Sender {
     }
     const problem = fault instanceof Error ? fault.message : String(fault);
     if (isRetryable(fault)) {
-      // This attempt may have stored it, unless the server turned it away before it read it.
-      const doubtful = before.doubtful || !hasCode(fault, 'too-many-requests');
-      queue.annotate(clientId, { attempts: before.attempts + 1, doubtful });
+      queue.countAttempt(clientId, before.attempts + 1);
       queue.update(clientId, { state: 'queued', problem });
       return this.#retryLater(conversation, queue, backOff(timing, before.attempts + 1));
     }

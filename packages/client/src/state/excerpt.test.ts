@@ -6,7 +6,7 @@ const office = (text: string) => messageView(conversationOf(1), 1, undefined, te
 
 function rich(html: string) {
   const { id, seq, at, from } = office('');
-  return { surface: 'console', id, seq, at, from, html, file: null, missed: false } as const;
+  return { surface: 'console', id, seq, at, from, clientId: null, html, file: null, missed: false } as const;
 }
 
 it('is one line of plain text', () => {

@@ -138,7 +138,8 @@ export class Company {
     const known = chat.messages[(chat.byClientId.get(clientId) ?? 0) - 1];
     if (known !== undefined) return storedAs(chat.id, known, clientId);
     const seq = chat.messages.length + 1;
-    const message = { ...messageView(chat.id, seq, from, text), at: new Date(seq).toISOString() };
+    const ownId = from === me && clientId !== '' ? clientId : null;
+    const message = { ...messageView(chat.id, seq, from, text, ownId), at: new Date(seq).toISOString() };
     const begins = chat.kind === 'agent' && chat.interaction === null;
     if (begins) chat.interaction = { number: ++chat.interactions, fromSeq: seq, startedAt: message.at };
     chat.messages.push(message);

@@ -1,10 +1,14 @@
-import type { ConsoleMessageView } from '@tieline/protocol';
+import type { ConsoleMessageView, SeatId } from '@tieline/protocol';
 import { fileAddress } from './addresses.ts';
 import { richHtmlOf } from './rich.ts';
-import type { StoredMessage } from './stored-message.ts';
+import { clientIdFor, type StoredMessage } from './stored-message.ts';
 
 /** CONT-1, CONT-5, DEL-4: rich text, files as links, and what was missed marked as such. */
-export function projectConsole(message: StoredMessage, id: ConsoleMessageView['id']): ConsoleMessageView {
+export function projectConsole(
+  message: StoredMessage,
+  id: ConsoleMessageView['id'],
+  reader: SeatId | null,
+): ConsoleMessageView {
   const { body } = message;
   return {
     surface: 'console',
@@ -12,6 +16,7 @@ export function projectConsole(message: StoredMessage, id: ConsoleMessageView['i
     seq: message.seq,
     at: message.at,
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
+    clientId: clientIdFor(reader, message),
     html: richHtmlOf(body, (file) => fileAddress('console', message.conversation, file)),
     file:
       body.format === 'file'

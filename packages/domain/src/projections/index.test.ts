@@ -1,4 +1,11 @@
-import { type ConversationId, type FileId, seatKinds, type Surface, surfaces } from '@tieline/protocol';
+import {
+  type ClientId,
+  type ConversationId,
+  type FileId,
+  seatKinds,
+  type Surface,
+  surfaces,
+} from '@tieline/protocol';
 import { lineExcerpt, lineExcerptOfHtml } from '@tieline/text';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -37,6 +44,7 @@ const messageWith = (body: fc.Arbitrary<StoredBody>, seat: string): fc.Arbitrary
       kind: fc.constantFrom(...seatKinds),
       name: harmless,
     }),
+    clientId: fc.constant('c-1' as ClientId),
     body,
     missed: fc.boolean(),
   });
@@ -69,7 +77,7 @@ describe('every view of a message', () => {
   it.each(surfaces)(
     '[CONT-8] holds what was chosen for the surface and nothing that the row has besides: %s',
     (at) => {
-      const extra = { internal: mark, tenant: mark, clientId: mark };
+      const extra = { internal: mark, tenant: mark, clientId: mark as ClientId };
       for (const body of [plainBody, richBody, fileBody]) {
         const message = storedMessage(body);
         const row = {
@@ -88,6 +96,19 @@ describe('every view of a message', () => {
     const message = storedMessage(richBody);
     expect(projectMessage(at, message).surface).toBe(at);
     expect(projectMessage(at, message)).toStrictEqual(projectMessage(at, structuredClone(message)));
+  });
+});
+
+describe('the client id of a message', () => {
+  const message = storedMessage(plainBody, { clientId: mark as ClientId });
+
+  it.each(['office', 'console'] as const)('[DEL-6] is told to its sender in the %s', (surface) => {
+    expect(projectMessage(surface, message, seatId('maya')).clientId).toBe(mark);
+  });
+
+  it.each(surfaces)('[DEL-6] is told to nobody else in the %s', (surface) => {
+    expect(json(projectMessage(surface, message, seatId('priya')))).not.toContain(mark);
+    expect(json(projectMessage(surface, message))).not.toContain(mark);
   });
 });
 

@@ -12,6 +12,7 @@ describe('a message in the office', () => {
       seq: 7,
       at,
       from: { seat: 'priya', kind: 'office', name: 'Priya Nair' },
+      clientId: null,
       text: 'a < b\nhttps://tieline.test',
       formatted: null,
       file: null,
@@ -26,6 +27,7 @@ describe('a message in the office', () => {
       seq: 7,
       at,
       from: author,
+      clientId: null,
       text: 'Is it 7?',
       formatted: '/formatted/conv-1/7',
       file: null,
@@ -64,6 +66,7 @@ describe('a message in the office', () => {
       seq: 7,
       at,
       from: { seat: 'priya', kind: 'office', name: 'Priya Nair' },
+      clientId: null,
       text: 'plan <1>.png',
       formatted: null,
       file: {

@@ -1,7 +1,7 @@
-import type { OfficeMessageView } from '@tieline/protocol';
+import type { OfficeMessageView, SeatId } from '@tieline/protocol';
 import { messageExcerpt } from '@tieline/text';
 import { fileAddress, formattedAddress } from './addresses.ts';
-import type { StoredBody, StoredMessage } from './stored-message.ts';
+import { clientIdFor, type StoredBody, type StoredMessage } from './stored-message.ts';
 
 function textOf(body: StoredBody): string {
   switch (body.format) {
@@ -34,13 +34,18 @@ function fileOf({ conversation, body }: StoredMessage): OfficeMessageView['file'
 }
 
 /** CONT-2, CONT-3, CONT-6: plain text, a link to the formatted page, files in full. */
-export function projectOffice(message: StoredMessage, id: OfficeMessageView['id']): OfficeMessageView {
+export function projectOffice(
+  message: StoredMessage,
+  id: OfficeMessageView['id'],
+  reader: SeatId | null,
+): OfficeMessageView {
   return {
     surface: 'office',
     id,
     seq: message.seq,
     at: message.at,
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
+    clientId: clientIdFor(reader, message),
     text: textOf(message.body),
     formatted: message.body.format === 'rich' ? formattedAddress(message.conversation, message.seq) : null,
     file: fileOf(message),

@@ -1,4 +1,4 @@
-import type { ConversationId, FileId, SeatId, SeatKind } from '@tieline/protocol';
+import type { ClientId, ConversationId, FileId, SeatId, SeatKind } from '@tieline/protocol';
 
 export type StoredBody =
   | { readonly format: 'plain'; readonly text: string }
@@ -24,7 +24,14 @@ export interface StoredMessage {
   /** ISO 8601. */
   readonly at: string;
   readonly sender: { readonly seat: SeatId; readonly kind: SeatKind; readonly name: string };
+  /** The id that its sender gave it (DEL-6). */
+  readonly clientId: ClientId;
   readonly body: StoredBody;
   /** Sent while the receiving agent was logged out (DEL-4). */
   readonly missed: boolean;
+}
+
+/** DEL-6: its sender knows a message by the id that they gave it, which is nobody else's to know. */
+export function clientIdFor(reader: SeatId | null, { sender, clientId }: StoredMessage): ClientId | null {
+  return sender.seat === reader ? clientId : null;
 }

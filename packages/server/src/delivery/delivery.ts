@@ -6,7 +6,6 @@ import {
   type StoredMessage,
 } from '@tieline/domain';
 import type {
-  ClientId,
   ConversationView,
   EventOf,
   SeatId,
@@ -19,22 +18,21 @@ import type {
 } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
 import { passCrashPoint } from '../node/crash-point.ts';
-import { messageView } from '../views/message-view.ts';
 import { type Ended, endView } from '../views/end-view.ts';
-import { noticeOf } from '../views/notice.ts';
-import type { Asked } from './live-session.ts';
+import type { CommandOrigin } from './live-session.ts';
 import { presenceSubject, seatSubject } from './subjects.ts';
 
 type ChatKind = 'direct' | 'expert' | 'agent';
 
 /** The only sender of events. Everything is called after the commit; who hears it is decided by the domain. */
 export interface Delivery {
+  /** `origin`: the socket that gets it as the answer to its command, and not as an event; null where there is none. */
   deliverMessage(
     tenant: TenantId,
     kind: ChatKind,
     participants: readonly Participant[],
     message: StoredMessage,
-    from: MessageOrigin,
+    origin: CommandOrigin | null,
   ): void;
   deliverTyping(tenant: TenantId, scope: SignalScope, event: Omit<EventOf<'typing'>, 'on'>): void;
   deliverReceipt(tenant: TenantId, scope: SignalScope, event: Omit<EventOf<'receipt'>, 'on'>): void;
@@ -63,50 +61,14 @@ function isSignInSurface(surface: Surface): surface is SignInSurface {
   return surface === 'office' || surface === 'console';
 }
 
-/** Where a message came from. `asked`: null where it was not by a socket, or where that has its answer. */
-export interface MessageOrigin {
-  readonly clientId: ClientId;
-  readonly asked: Asked | null;
-}
-
-/** Encoded once for each way in which the message is seen, however many see it so (CONT-8). */
-function encodedViews(message: StoredMessage): (surface: SignInSurface) => string {
-  const views: Partial<Record<SignInSurface, string>> = {};
-  return (surface) => (views[surface] ??= JSON.stringify(messageView(surface, message)));
-}
-
-/** A `message` event of the protocol, around what is encoded already. */
-function eventOf({ conversation }: StoredMessage, view: string, loud: boolean): string {
-  return `{"on":"message","conversation":"${conversation}","message":${view},"loud":${loud}}`;
-}
-
-/** The reply to `send-message`, around what is encoded already. */
-function replyOf(
-  { conversation, missed }: StoredMessage,
-  view: string,
-  re: number,
-  clientId: ClientId,
-): string {
-  const rest = `"clientId":${JSON.stringify(clientId)},"message":${view},"notice":${JSON.stringify(noticeOf(missed))}`;
-  return `{"re":${re},"ok":{"conversation":"${conversation}",${rest}}}`;
-}
-
 function deliverMessage(
   bus: Bus,
   tenant: TenantId,
   kind: ChatKind,
   participants: readonly Participant[],
   message: StoredMessage,
-  { clientId, asked }: MessageOrigin,
+  origin: CommandOrigin | null,
 ): void {
-  const viewFor = encodedViews(message);
-  // Whoever was told that it takes too long hears of it as everybody else does.
-  const asking = asked?.answered === false ? asked : null;
-  if (asking) {
-    // It stands where the event would: before whatever follows in the conversation.
-    asking.socket.push(replyOf(message, viewFor(asking.socket.surface), asking.re, clientId));
-    asking.answered = true;
-  }
   const facts: AudienceFacts = {
     event: 'message',
     kind,
@@ -114,12 +76,10 @@ function deliverMessage(
     participants,
     missed: message.missed,
   };
+  // Whoever was told that it takes too long hears of it as everybody else does.
+  const except = origin?.isAnswered === false ? origin.socket.id : null;
   for (const { seat, surface, loud } of decideAudience(facts)) {
-    if (isSignInSurface(surface)) {
-      const frame = eventOf(message, viewFor(surface), loud);
-      const isSender = asking?.socket.seat === seat;
-      bus.publish(seatSubject(tenant, seat), isSender ? { frame, except: asking.socket.id } : { frame });
-    }
+    if (isSignInSurface(surface)) bus.publish(seatSubject(tenant, seat), { message, surface, loud, except });
     passCrashPoint('mid-fan-out');
   }
 }

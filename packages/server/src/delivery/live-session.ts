@@ -14,11 +14,9 @@ export interface LiveSession {
   end(frame: string): void;
 }
 
-/** A command that came by a socket. */
-export interface Asked {
+/** The socket that a command came by. */
+export interface CommandOrigin {
   readonly socket: LiveSession;
-  /** The number of its frame. */
-  readonly re: number;
-  /** Whether its answer has left, at its place among the events. */
-  answered: boolean;
+  /** Whether the command has been answered already, as it took too long. */
+  readonly isAnswered: boolean;
 }

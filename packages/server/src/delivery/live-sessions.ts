@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SeatId, ServerEvent, SessionId, TenantId } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
 import type { LiveSession } from './live-session.ts';
-import { type SeatHint, seatSubject } from './subjects.ts';
+import { messageFrame } from './message-frame.ts';
+import { type MessageHint, type SeatHint, seatSubject } from './subjects.ts';
 
 interface SeatSockets {
   readonly sockets: Set<LiveSession>;
@@ -109,12 +110,20 @@ export class LiveSessions {
 }
 
 function hear(sockets: ReadonlySet<LiveSession>, hint: SeatHint): void {
+  if ('message' in hint) return hearMessage(sockets, hint);
   if ('frame' in hint) {
-    for (const socket of sockets) if (socket.id !== hint.except) socket.push(hint.frame);
+    for (const socket of sockets) socket.push(hint.frame);
     return;
   }
   const frame = JSON.stringify({ on: 'session-ended', reason: hint.reason });
   for (const socket of [...sockets]) if (hint.end.includes(socket.session)) socket.end(frame);
+}
+
+/** Of one seat, whose sockets see it alike. Nothing is encoded where nobody is told. */
+function hearMessage(sockets: ReadonlySet<LiveSession>, hint: MessageHint): void {
+  let frame: string | undefined;
+  for (const socket of sockets)
+    if (socket.id !== hint.except) socket.push((frame ??= messageFrame(hint, socket.seat)));
 }
 
 function tell(session: LiveSession, eventFor: EventFor): void {

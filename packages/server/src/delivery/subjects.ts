@@ -1,10 +1,19 @@
-import type { PresenceFacts } from '@tieline/domain';
-import type { EventOf, SeatId, SessionId, TenantId } from '@tieline/protocol';
+import type { PresenceFacts, StoredMessage } from '@tieline/domain';
+import type { EventOf, SeatId, SessionId, SignInSurface, TenantId } from '@tieline/protocol';
 import type { Subject } from '../bus/bus.ts';
 
-/** What a seat's sessions are told: a frame, encoded once, or the end of some of them. `except`: the id of a socket. */
+/** A message that the sockets of a seat hear of, except one of them, by its id. */
+export interface MessageHint {
+  readonly message: StoredMessage;
+  readonly surface: SignInSurface;
+  readonly loud: boolean;
+  readonly except: string | null;
+}
+
+/** What a seat's sessions are told: a message, another event as it is encoded, or the end of some of them. */
 export type SeatHint =
-  | { readonly frame: string; readonly except?: string }
+  | MessageHint
+  | { readonly frame: string }
   | { readonly end: readonly SessionId[]; readonly reason: EventOf<'session-ended'>['reason'] };
 
 export interface PresenceHint {

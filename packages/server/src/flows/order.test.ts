@@ -13,12 +13,17 @@ const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
 const seqsOf = (events: readonly (ServerEvent & { on: 'message' })[]) =>
   events.map(({ message }) => message.seq);
 
+const ascending = (numbers: readonly number[]) => numbers.toSorted((one, other) => one - other);
+
 /** What was seen of a conversation, place by place, whichever side it was seen from. */
 function seenBy(line: Line): string[] {
-  return line.told('message').map(({ message }) => {
-    const text = message.surface === 'office' ? message.text : message.html;
-    return `${message.seq} ${message.from.name} ${text}`;
-  });
+  const messages = line.told('message').map(({ message }) => message);
+  return messages
+    .toSorted((one, other) => one.seq - other.seq)
+    .map((message) => {
+      const text = message.surface === 'office' ? message.text : message.html;
+      return `${message.seq} ${message.from.name} ${text}`;
+    });
 }
 
 const sayAll = (lines: readonly Line[], chat: ConversationId, each: number, what: string) =>
@@ -36,10 +41,12 @@ describe('many at once', () => {
     const lines = [...offices, ...consoles];
     const { id } = await (offices[0] as Line).open((consoles[0] as Line).seat);
     const stored = await sayAll(lines, id, 25, 'Message');
-    expect(stored.map(({ seq }) => seq).toSorted((a, b) => a - b)).toEqual(upTo(100));
+    expect(ascending(stored.map(({ seq }) => seq))).toEqual(upTo(100));
     await Promise.all(lines.map((line) => line.caughtUp()));
     for (const line of lines) {
-      expect(seqsOf(line.told('message'))).toEqual(upTo(100));
+      // Its own come as answers, each of which may come before or after an event.
+      expect(ascending(seqsOf(line.told('message')))).toEqual(upTo(100));
+      expect(seqsOf(line.heard('message'))).toEqual(ascending(seqsOf(line.heard('message'))));
       expect(seenBy(line)).toEqual(seenBy(lines[0] as Line));
       expect((await line.history(id, '?limit=100')).messages.map(({ seq }) => seq)).toEqual(upTo(100));
     }
@@ -54,7 +61,8 @@ describe('many at once', () => {
     for (const line of [ada, bea]) {
       const news = line.socket.events.filter((event) => event.on !== 'welcome');
       expect(news[0]).toMatchObject({ on: 'conversation', conversation: { id, interaction: { number: 1 } } });
-      expect(seqsOf(line.told('message'))).toEqual(upTo(40));
+      expect(ascending(seqsOf(line.told('message')))).toEqual(upTo(40));
+      expect(seqsOf(line.heard('message'))).toEqual(ascending(seqsOf(line.heard('message'))));
     }
   });
 

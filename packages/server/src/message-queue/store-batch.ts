@@ -118,7 +118,8 @@ function settleStored(
 }
 
 function toStored({ conversation, message }: QueuedMessage, seq: number, at: string): StoredMessage {
-  return { conversation, seq, at, sender: message.sender, body: message.body, missed: message.missed };
+  const { sender, clientId, body, missed } = message;
+  return { conversation, seq, at, sender, clientId, body, missed };
 }
 
 /** Somebody sent one of these client ids before: it has its answer, the others go again. */
@@ -189,7 +190,7 @@ function isOwn(
 async function loadStored({ store, tenant, messages }: Batch): Promise<Map<QueuedMessage, StoredMessage>> {
   const wanted = messages.map(({ message }) => ({ sender: message.sender.seat, clientId: message.clientId }));
   const rows = await store.hot(tenant, (db) => loadMessagesByClientIds(db, wanted));
-  const byKey = new Map(rows.map(({ clientId, message }) => [`${message.sender.seat} ${clientId}`, message]));
+  const byKey = new Map(rows.map((message) => [`${message.sender.seat} ${message.clientId}`, message]));
   return new Map(
     messages.flatMap((queued) => {
       const stored = byKey.get(`${queued.message.sender.seat} ${queued.message.clientId}`);

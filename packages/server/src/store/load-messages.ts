@@ -9,6 +9,7 @@ interface Row extends BlobRow {
   seq: number;
   created_at: string;
   sender_id: SeatId;
+  client_id: ClientId;
   sender_kind: SeatKind;
   sender_name: string;
   format: 'plain' | 'rich' | 'file';
@@ -19,7 +20,7 @@ interface Row extends BlobRow {
 }
 
 const columnsWith = (written: string): string => /* sql */ `
-  m.conversation_id, m.seq, m.created_at, m.sender_id, s.kind as sender_kind, p.name as sender_name,
+  m.conversation_id, m.seq, m.created_at, m.sender_id, m.client_id, s.kind as sender_kind, p.name as sender_name,
   m.format, ${written}, m.missed, m.file_id, ${blobColumns}`;
 const columns = columnsWith('m.text, m.html');
 /** The beginning of a text, as much as a list shows of it, and nothing that is as long as a message may be. */
@@ -55,6 +56,7 @@ function toMessage(row: Row): StoredMessage {
     seq: row.seq,
     at: row.created_at,
     sender: { seat: row.sender_id, kind: row.sender_kind, name: row.sender_name },
+    clientId: row.client_id,
     body: toBody(row),
     missed: row.missed,
   };
@@ -133,9 +135,9 @@ export async function loadMessageByClientId(
 export async function loadMessagesByClientIds(
   db: TenantDb,
   messages: readonly { readonly sender: SeatId; readonly clientId: ClientId }[],
-): Promise<{ readonly clientId: ClientId; readonly message: StoredMessage }[]> {
-  const rows = await db.query<Row & { client_id: ClientId }>(
-    `select ${columns}, m.client_id from unnest($2::uuid[], $3::text[]) as wanted (sender, client_id)
+): Promise<readonly StoredMessage[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} from unnest($2::uuid[], $3::text[]) as wanted (sender, client_id)
      cross join lateral (
        select * from messages n
        where n.tenant_id = $1 and n.sender_id = wanted.sender and n.client_id = wanted.client_id
@@ -143,11 +145,7 @@ export async function loadMessagesByClientIds(
      ${besides}`,
     [db.tenant, messages.map(({ sender }) => sender), messages.map(({ clientId }) => clientId)],
   );
-  const sent = await asSent(db, rows.map(toMessage));
-  return rows.flatMap(({ client_id: clientId }, index) => {
-    const message = sent[index];
-    return message ? [{ clientId, message }] : [];
-  });
+  return asSent(db, rows.map(toMessage));
 }
 
 function holdsUploads({ body }: StoredMessage): boolean {

@@ -16,5 +16,5 @@ export function endView(reader: SeatId, ended: Ended): EndedInteraction {
   const end = { conversation, number, reason, by };
   return decision.allowed
     ? { ...end, unheardFrom: null, unheard: [] }
-    : { ...end, unheardFrom, unheard: unheard.map((message) => messageView('console', message)) };
+    : { ...end, unheardFrom, unheard: unheard.map((message) => messageView('console', message, reader)) };
 }

@@ -13,15 +13,14 @@ type StoredOutcome = SendOutcome & { readonly is: 'stored' };
  * the interaction could overtake its beginning.
  */
 export function deliverStored(
-  { context, actor, input, asked }: SendRequest,
+  { context, actor, origin }: SendRequest,
   { message, recipients, started }: Omit<StoredOutcome, 'is'>,
 ): void {
   const { tenant, conversation, seats } = recipients;
   if (started.length > 0) context.sendFacts.forgetConversation(actor.tenant, conversation.id);
   for (const { reader, view } of started) context.delivery.deliverConversation(actor.tenant, reader, view);
   const participants = seats.map((seat) => participantOf(tenant.facts, seat.facts));
-  const from = { clientId: input.clientId, asked };
-  context.delivery.deliverMessage(actor.tenant, conversation.kind, participants, message, from);
+  context.delivery.deliverMessage(actor.tenant, conversation.kind, participants, message, origin);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { decideHistory } from '@tieline/domain';
-import { type ConversationId, type HistoryPage, limits, type SignInSurface } from '@tieline/protocol';
+import { type ConversationId, type HistoryPage, limits } from '@tieline/protocol';
 import { loadMessages, type MessagePage } from '../../store/load-messages.ts';
 import { messageView } from '../../views/message-view.ts';
 import type { TenantDb } from '../../store/store.ts';
@@ -62,7 +62,7 @@ export async function loadHistoryPage(
     limit: Math.min(input.limit ?? 50, limits.historyPage),
     room: input.room,
   });
-  const page = shapePage(found, input, { ...window, lastSeq: conversation.lastSeq }, actor.surface);
+  const page = shapePage(found, input, { ...window, lastSeq: conversation.lastSeq }, actor);
   return yes({ page, bytes: found.bytes });
 }
 
@@ -74,7 +74,7 @@ function shapePage(
   { messages, more }: MessagePage,
   input: PageInput,
   window: { readonly fromSeq: number; readonly lastSeq: number; readonly rule: string },
-  surface: SignInSurface,
+  { surface, seat }: Actor,
 ): HistoryPage {
   const { before, after } = input;
   const forward = after !== null;
@@ -82,7 +82,7 @@ function shapePage(
   const first = messages[0]?.seq ?? Math.min(after ?? 0, window.lastSeq) + 1;
   const last = messages.at(-1)?.seq ?? (before ?? 1) - 1;
   return {
-    messages: messages.map((message) => messageView(surface, message)),
+    messages: messages.map((message) => messageView(surface, message, seat)),
     hasBefore: forward ? first > window.fromSeq : more,
     hasAfter: forward ? more : last < window.lastSeq,
     rule: window.rule,

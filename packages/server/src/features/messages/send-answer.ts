@@ -19,7 +19,7 @@ export function storedAnswer({ actor, input }: SendRequest, message: StoredMessa
   return {
     conversation: message.conversation,
     clientId: input.clientId,
-    message: messageView(actor.surface, message),
+    message: messageView(actor.surface, message, actor.seat),
     notice: noticeOf(message.missed),
   };
 }

@@ -1,6 +1,6 @@
 import type { CommandInput, Stored } from '@tieline/protocol';
 import type { BodyAnswer } from '../../content/accept-body.ts';
-import type { Asked } from '../../delivery/live-session.ts';
+import type { CommandOrigin } from '../../delivery/live-session.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { settleUploads } from './attach-uploads.ts';
@@ -14,21 +14,21 @@ type Input = CommandInput<'send-message'>;
 
 /**
  * Stores a message and tells everybody who may hear it: what is in it, whether it may be sent, what that rests on, the
- * writing, the telling, the answer. `asked`: the socket that it came by; null where it came otherwise.
+ * writing, the telling, the answer. `origin`: the socket that it came by; null where it came otherwise.
  */
 export function sendMessage(
   context: Context,
   actor: Actor,
   input: Input,
-  asked: Asked | null,
+  origin: CommandOrigin | null,
 ): Promise<Answer<Stored>> {
   if (input.body.kind === 'file') {
     const { file } = input.body;
-    return send({ context, actor, input, asked, body: { format: 'file', file }, uploads: [file] });
+    return send({ context, actor, input, origin, body: { format: 'file', file }, uploads: [file] });
   }
   const sendBody = (accepted: BodyAnswer): Promise<Answer<Stored>> =>
     accepted.ok
-      ? send({ context, actor, input, asked, body: accepted.body, uploads: accepted.images })
+      ? send({ context, actor, input, origin, body: accepted.body, uploads: accepted.images })
       : Promise.resolve(no(accepted.error, accepted.problem ?? null));
   const accepted = context.bodies.accept(actor.tenant, input.conversation, input.body);
   // Nearly every body is read at once, and must not lose a turn of the loop as if it were not.

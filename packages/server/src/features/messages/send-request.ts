@@ -1,6 +1,6 @@
 import type { CommandInput, FileId } from '@tieline/protocol';
 import type { AcceptedBody } from '../../content/accept-body.ts';
-import type { Asked } from '../../delivery/live-session.ts';
+import type { CommandOrigin } from '../../delivery/live-session.ts';
 import type { SendFactsRecord } from '../../facts/send-facts.ts';
 import type { StoredMessage } from '@tieline/domain';
 import type { No } from '../answer.ts';
@@ -16,7 +16,8 @@ export interface SendRequest {
   readonly body: AcceptedBody | NamedFile;
   /** The uploads that it holds: the file, or the images of the text. */
   readonly uploads: readonly FileId[];
-  readonly asked: Asked | null;
+  /** The socket that it came by; null where it came otherwise. */
+  readonly origin: CommandOrigin | null;
 }
 
 export interface NamedFile {

@@ -114,7 +114,7 @@ async function writeOne(
   const stored = await writeMessages(db, [{ conversation: conversation.id, expected, messages: [message] }]);
   const place = stored.get(conversation.id);
   if (!place) return null;
-  return { conversation: conversation.id, seq: place.base + 1, at: place.at, sender: from, body, missed };
+  return { conversation: conversation.id, seq: place.base + 1, at: place.at, ...message };
 }
 
 function senderOf({ facts, name }: SeatRecord): StoredMessage['sender'] {

@@ -1,5 +1,5 @@
 import { type CommandInput, type CommandName, type CommandResult, commands } from '@tieline/protocol';
-import type { Asked } from '../../delivery/live-session.ts';
+import type { CommandOrigin } from '../../delivery/live-session.ts';
 import { type Answer, no, yes } from '../../features/answer.ts';
 import type { Actor, Context } from '../../features/context.ts';
 import { endInteraction } from '../../features/conversations/end-interaction.ts';
@@ -17,7 +17,7 @@ type Handler<Name extends CommandName> = (
   context: Context,
   actor: Actor,
   input: CommandInput<Name>,
-  asked: Asked,
+  origin: CommandOrigin,
 ) => Promise<Answer<CommandResult<Name>>>;
 
 const handlers: { readonly [Name in CommandName]: Handler<Name> } = {
@@ -33,15 +33,20 @@ const handlers: { readonly [Name in CommandName]: Handler<Name> } = {
   ping: () => Promise.resolve(yes({ at: new Date().toISOString() })),
 };
 
-type Run = (context: Context, actor: Actor, input: unknown, asked: Asked) => Promise<Answer<unknown>>;
+type Run = (
+  context: Context,
+  actor: Actor,
+  input: unknown,
+  origin: CommandOrigin,
+) => Promise<Answer<unknown>>;
 
 function runner<Name extends CommandName>(name: Name): Run {
   const check = compileCheck<CommandInput<Name>>(commands[name].input);
   const handle = handlers[name];
-  return (context, actor, input, asked) => {
+  return (context, actor, input, origin) => {
     const checked = check(input);
     return checked.ok
-      ? handle(context, actor, checked.value, asked)
+      ? handle(context, actor, checked.value, origin)
       : Promise.resolve(no('invalid', checked.problem));
   };
 }
@@ -56,8 +61,8 @@ export function runCommand(
   context: Context,
   actor: Actor,
   input: unknown,
-  asked: Asked,
+  origin: CommandOrigin,
 ): Promise<Answer<unknown>> {
   const run = runners.get(name);
-  return run ? run(context, actor, input, asked) : Promise.resolve(no('unknown-command'));
+  return run ? run(context, actor, input, origin) : Promise.resolve(no('unknown-command'));
 }

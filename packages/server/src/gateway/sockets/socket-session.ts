@@ -10,7 +10,7 @@ import {
   wireError,
 } from '@tieline/protocol';
 import type { WebSocket } from 'ws';
-import type { Asked, LiveSession } from '../../delivery/live-session.ts';
+import type { CommandOrigin, LiveSession } from '../../delivery/live-session.ts';
 import { wireErrorOf } from '../../features/answer.ts';
 import type { Actor, Context } from '../../features/context.ts';
 import { isPassingFault } from '../../features/faults.ts';
@@ -33,10 +33,13 @@ export interface Connected {
 }
 
 /** A command until it is done. */
-interface Command extends Asked {
+interface Command extends CommandOrigin {
+  /** The number of its frame. */
+  readonly re: number;
   readonly name: string;
   /** When it came, by `performance.now()`. */
   readonly at: number;
+  isAnswered: boolean;
 }
 
 /** One connected socket: reads commands, writes replies and events. */
@@ -123,8 +126,8 @@ export class SocketSession implements LiveSession {
    */
   answerLate(before: number): void {
     for (const command of this.#running) {
-      if (command.at >= before || command.answered) continue;
-      command.answered = true;
+      if (command.at >= before || command.isAnswered) continue;
+      command.isAnswered = true;
       this.#reply({ re: command.re, error: wireError('unavailable') });
       const fields = { command: command.name, tenant: this.#actor.tenant };
       this.#context.log.warn(fields, 'a command is not done in time');
@@ -145,7 +148,7 @@ export class SocketSession implements LiveSession {
       this.#reply({ re: frame.id, error: wireError('malformed-frame', { problem: frame.problem }) });
       return;
     }
-    void this.#run({ socket: this, re: frame.id, name: frame.name, at, answered: false }, frame.input);
+    void this.#run({ socket: this, re: frame.id, name: frame.name, at, isAnswered: false }, frame.input);
   }
 
   /** Answers every command exactly once; a fault is answered as well and never leaves the socket. */
@@ -155,7 +158,7 @@ export class SocketSession implements LiveSession {
     if (this.#running.length === commandsAtOnce) this.#socket.pause();
     try {
       const answer = await runCommand(name, this.#context, this.#actor, input, command);
-      if (command.answered) return;
+      if (command.isAnswered) return;
       const result = answer.ok ? { ok: answer.result } : { error: wireErrorOf(answer) };
       this.push(JSON.stringify({ re, ...result }));
       if (name === 'resume' && answer.ok) this.#isWhole = true;
@@ -167,13 +170,13 @@ export class SocketSession implements LiveSession {
     }
   }
 
-  #answerFault({ name, re, answered }: Command, error: unknown): void {
+  #answerFault({ name, re, isAnswered }: Command, error: unknown): void {
     const { log } = this.#context;
     const isPassing = isPassingFault(error);
     const fields = { command: name, tenant: this.#actor.tenant, seat: this.#actor.seat, err: error };
     if (isPassing) log.warn(fields, 'a command could not be done right now');
     else log.error(fields, 'a command failed');
-    if (!answered) this.#reply({ re, error: wireError(isPassing ? 'unavailable' : 'internal') });
+    if (!isAnswered) this.#reply({ re, error: wireError(isPassing ? 'unavailable' : 'internal') });
   }
 
   #finish(command: Command): void {

@@ -1,0 +1,24 @@
+import type { StoredMessage } from '@tieline/domain';
+import type { SeatId, SignInSurface } from '@tieline/protocol';
+import { messageView } from '../views/message-view.ts';
+import type { MessageHint } from './subjects.ts';
+
+/** How a message is seen by all who did not write it: encoded once for each surface, however many they are (CONT-8). */
+const views = new WeakMap<StoredMessage, Map<SignInSurface, string>>();
+
+/** A `message` event of the protocol for the sockets of a seat. */
+export function messageFrame({ message, surface, loud }: MessageHint, reader: SeatId): string {
+  const view =
+    message.sender.seat === reader
+      ? JSON.stringify(messageView(surface, message, reader))
+      : commonView(message, surface);
+  return `{"on":"message","conversation":"${message.conversation}","message":${view},"loud":${loud}}`;
+}
+
+function commonView(message: StoredMessage, surface: SignInSurface): string {
+  const known = views.get(message) ?? new Map<SignInSurface, string>();
+  views.set(message, known);
+  const view = known.get(surface) ?? JSON.stringify(messageView(surface, message, null));
+  known.set(surface, view);
+  return view;
+}
