@@ -230,8 +230,8 @@ describe('a whole company', () => {
 
   it('[CONT-2, CONT-3, CONT-8] gives each message the form of the surface, field by field, live and asked for', () => {
     const fields: Record<MessageView['surface'], string[]> = {
-      office: ['at', 'fate', 'file', 'formatted', 'from', 'id', 'seq', 'surface', 'text'],
-      console: ['at', 'file', 'from', 'html', 'id', 'missed', 'seq', 'surface'],
+      office: ['at', 'clientId', 'fate', 'file', 'formatted', 'from', 'id', 'seq', 'surface', 'text'],
+      console: ['at', 'clientId', 'file', 'from', 'html', 'id', 'missed', 'seq', 'surface'],
     };
     for (const [place] of lines) {
       const messages = framesOf(place)
@@ -246,6 +246,21 @@ describe('a whole company', () => {
     for (const place of officePlaces)
       expect(JSON.stringify(framesOf(place))).not.toMatch(/<\/?(b|strong|p)>/);
     expect(asked.get('ada console')).toMatch(/<strong>bold<\/strong> expert-rich/);
+  });
+
+  it('[DEL-6] tells the client id of a message to its sender alone', () => {
+    let own = 0;
+    for (const [place, one] of lines) {
+      const messages = framesOf(place)
+        .flatMap(objectsIn)
+        .filter((object) => 'seq' in object && 'from' in object);
+      for (const { from, clientId } of messages) {
+        const isOwn = (from as MessageView['from']).seat === one.seat;
+        expect({ place, isOwn, isTold: clientId !== null }).toEqual({ place, isOwn, isTold: isOwn });
+        if (isOwn) own += 1;
+      }
+    }
+    expect(own).toBeGreaterThan(10);
   });
 
   it('[SIG-4, SIG-5, SIG-6] tells of typing and reading in direct chats only', () => {
