@@ -378,6 +378,7 @@ describe('an agent chat on the console', () => {
     on: 'interaction-ended',
     conversation: chat,
     number: 1,
+    rev: 9,
     reason: 'logged-out',
     by: peer,
     unheardFrom: null,

@@ -124,7 +124,15 @@ export class FakeServer {
     chat.messages.push(message);
     if (clientId !== undefined) chat.byClientId.set(clientId, seq);
     const unread = chat.view.unread + (from === me ? 0 : 1);
-    chat.view = { ...chat.view, lastSeq: seq, lastAt: message.at, excerpt: text, excerptFrom: from, unread };
+    chat.view = {
+      ...chat.view,
+      lastSeq: seq,
+      rev: seq,
+      lastAt: message.at,
+      excerpt: text,
+      excerptFrom: from,
+      unread,
+    };
     this.emit({ on: 'message', conversation: id, message, loud }, by);
     return seq;
   }

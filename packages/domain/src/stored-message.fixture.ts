@@ -20,6 +20,7 @@ export function storedMessage(body: StoredBody, change: Partial<StoredMessage> =
   return {
     conversation: 'conv-1' as ConversationId,
     seq: 7,
+    rev: 9,
     at,
     sender: { seat: seatId('maya'), kind: 'agent', name: 'Maya Lind' },
     clientId: 'c-7' as ClientId,

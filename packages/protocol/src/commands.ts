@@ -1,7 +1,15 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { ClientId, ConversationId, FileId, SeatId } from './ids.ts';
 import { limits } from './limits.ts';
-import { ConversationView, HistoryPage, MessageView, PresenceView, Unheard, UnheardFrom } from './views.ts';
+import {
+  ConversationView,
+  HistoryPage,
+  MessageView,
+  PresenceView,
+  Rev,
+  Unheard,
+  UnheardFrom,
+} from './views.ts';
 import { InteractionEnd, nullable, Roster, SeatStatus, words } from './words.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -57,6 +65,7 @@ const Timelines = Type.Array(
 export const EndedInteraction = Type.Object({
   conversation: ConversationId,
   number: Type.Integer({ minimum: 1 }),
+  rev: Rev,
   reason: InteractionEnd,
   by: SeatId,
   unheardFrom: UnheardFrom,

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { ResumeToken } from './commands.ts';
 import { ConversationId, SeatId } from './ids.ts';
-import { ConversationView, MessageView, PresenceView, SelfView, Unheard, UnheardFrom } from './views.ts';
+import { ConversationView, MessageView, PresenceView, Rev, SelfView, Unheard, UnheardFrom } from './views.ts';
 import { InteractionEnd, nullable, Roster, SeatStatus, words } from './words.ts';
 
 /** Every event that the server sends by itself. */
@@ -32,6 +32,7 @@ export const events = {
     on: Type.Literal('interaction-ended'),
     conversation: ConversationId,
     number: Type.Integer(),
+    rev: Rev,
     reason: InteractionEnd,
     by: SeatId,
     unheardFrom: UnheardFrom,

@@ -18,6 +18,8 @@ import {
 
 const Moment = Type.String({ description: 'ISO 8601, UTC, milliseconds' });
 const Seq = Type.Integer({ minimum: 0 });
+/** A conversation counts its changes: whoever has two states of one thing keeps the one with the higher number. */
+export const Rev = Type.Integer({ minimum: 0 });
 
 /** Of a chat that a grace time ended, told to the one who stayed (DEL-3). A server of before leaves it out. */
 export const UnheardFrom = nullable(
@@ -96,6 +98,7 @@ export const OfficeMessageView = Type.Object({
   surface: Type.Literal('office'),
   id: MessageId,
   seq: Seq,
+  rev: Rev,
   at: Moment,
   from: Author,
   clientId: OwnClientId,
@@ -115,6 +118,7 @@ export const ConsoleMessageView = Type.Object({
   surface: Type.Literal('console'),
   id: MessageId,
   seq: Seq,
+  rev: Rev,
   at: Moment,
   from: Author,
   clientId: OwnClientId,
@@ -195,6 +199,10 @@ export const ConversationView = Type.Object({
   lastSeq: Type.Integer({
     minimum: 0,
     description: 'Place of the newest message; 0 where the reader sees nothing of the conversation (HIST-5)',
+  }),
+  rev: Type.Integer({
+    minimum: 0,
+    description: 'Number of the newest change; 0 where the reader sees nothing of the conversation (HIST-5)',
   }),
   lastAt: nullable(Moment),
   excerpt: Type.String({

@@ -126,7 +126,14 @@ describe('a line that comes back', () => {
     expect(client.getState().conversations.has(chat)).toBe(true);
     await away(client, () => {
       server.chat(chat).view = { ...server.chat(chat).view, interaction: null };
-      const end = { conversation: chat, number, reason: 'logged-out', by: peer, unheardFrom: null } as const;
+      const end = {
+        conversation: chat,
+        number,
+        rev: 9,
+        reason: 'logged-out',
+        by: peer,
+        unheardFrom: null,
+      } as const;
       answer = { gone: [chat], ends: [{ ...end, unheard: [] }] };
     });
     await expectEventually(() => client.getState().goneChats.has(chat), 'it is gone');
@@ -150,7 +157,7 @@ describe('a line that comes back', () => {
       await client.openTimeline(chat);
       await away(client, () => {
         const unheard = [messageView(chat, 1, me, 'Unheard')];
-        const end = { conversation: chat, number: 1, reason: 'logged-out', by: peer } as const;
+        const end = { conversation: chat, number: 1, rev: 9, reason: 'logged-out', by: peer } as const;
         server.write(chat, 'Unheard', me);
         server.write(chat, 'Anew', peer);
         Object.assign(server.chat(chat), { from: 2 });
@@ -389,6 +396,7 @@ it('tells who ended a chat, and why, before it is gone', async () => {
   const end = {
     conversation: chat,
     number: 1,
+    rev: 9,
     reason: 'ended-by-agent',
     by: peer,
     unheardFrom: null,

@@ -106,8 +106,8 @@ export class Inbox {
 
   #hearEnd(event: EndEvent) {
     const { store, outbox, conversations } = this.#options;
-    const { conversation: id, number, reason, by, unheardFrom = null, unheard = [] } = event;
-    this.#endListeners.notify({ conversation: id, number, reason, by, unheardFrom, unheard });
+    const { conversation: id, number, rev, reason, by, unheardFrom = null, unheard = [] } = event;
+    this.#endListeners.notify({ conversation: id, number, rev, reason, by, unheardFrom, unheard });
     if (!isEndOf(store.get(), { conversation: id, number })) return;
     conversations.forget(id);
     // A page of this chat may be under way, and only the server knows where the interaction ended.

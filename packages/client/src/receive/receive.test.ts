@@ -202,7 +202,7 @@ describe('receive in the console', () => {
   const consoleMessage = (seq: number, html: string, missed = false): MessageView => {
     const { id, at } = messageView(chat, seq);
     const from = { seat: peer, kind: 'agent' as const, name: 'Ben' };
-    return { surface: 'console', id, seq, at, from, clientId: null, html, file: null, missed };
+    return { surface: 'console', id, seq, rev: seq, at, from, clientId: null, html, file: null, missed };
   };
   const put = (...messages: MessageView[]) => {
     const held = server.chat(chat);
@@ -233,7 +233,7 @@ describe('receive in the console', () => {
         }),
     );
     await expectEventually(() => handed.length === 1, 'the first is handed out');
-    const ended = { conversation: chat, number: 1, reason: 'ended-by-agent', by: peer } as const;
+    const ended = { conversation: chat, number: 1, rev: 9, reason: 'ended-by-agent', by: peer } as const;
     server.emit({ on: 'interaction-ended', ...ended, unheardFrom: null, unheard: [] });
     server.chat(chat).from = 3;
     going.shift()?.();

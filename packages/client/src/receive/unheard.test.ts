@@ -33,6 +33,7 @@ const end = (
   on: 'interaction-ended',
   conversation: chat,
   number: 1,
+  rev: 9,
   reason: 'logged-out',
   by: peer,
   unheardFrom,
@@ -129,7 +130,17 @@ describe('messages that reached nobody before a grace time ended the chat', () =
       reason: null,
       conversations: [],
       gone: [chat],
-      ends: [{ conversation: chat, number: 1, reason: 'logged-out', by: peer, unheardFrom: 5, unheard: [] }],
+      ends: [
+        {
+          conversation: chat,
+          number: 1,
+          rev: 9,
+          reason: 'logged-out',
+          by: peer,
+          unheardFrom: 5,
+          unheard: [],
+        },
+      ],
       timelines: timelines.map(({ conversation }) => ({
         conversation,
         page: { messages: [], hasBefore: false, hasAfter: false, rule: 'HIST-5' },
@@ -196,7 +207,7 @@ describe('messages that reached nobody before a grace time ended the chat', () =
 
 describe('what is sent again', () => {
   const view = (html: string): ConsoleMessageView => ({
-    ...{ surface: 'console', id: messageView(chat, 7).id, seq: 7, at: '2026-01-01T00:00:00.000Z' },
+    ...{ surface: 'console', id: messageView(chat, 7).id, seq: 7, rev: 7, at: '2026-01-01T00:00:00.000Z' },
     ...{ from: { seat: me, kind: 'agent', name: 'Mia' }, clientId: null, html, file: null, missed: false },
   });
   const link = '<a href="https://a.example/?x=1&amp;y=2" rel="noopener" target="_blank">';

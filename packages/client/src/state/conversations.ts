@@ -18,6 +18,7 @@ export function withMessage(
   return {
     ...current,
     lastSeq: message.seq,
+    rev: Math.max(current.rev, message.rev),
     lastAt: message.at,
     excerpt: excerptOf(message),
     excerptFrom: message.from.seat,
@@ -38,7 +39,8 @@ export function isPastUnread({ places, lastSeq, readSeq, unread }: ConversationV
  * client has read further.
  */
 export function withRead(current: ConversationView, seq: number, unread = current.unread): ConversationView {
-  if (seq <= current.readSeq) return current;
+  // A mark of an earlier interaction comes late (HIST-5).
+  if (seq <= current.readSeq || seq < (current.interaction?.fromSeq ?? 0)) return current;
   return withUnread(current, seq, Math.min(unread, Math.max(0, current.lastSeq - seq)));
 }
 
@@ -56,13 +58,14 @@ function mergeConversation(
 ): ConversationView {
   if (current === undefined) return incoming;
   if (current.archive === null && incoming.archive !== null) return current;
-  const newest = current.lastSeq > incoming.lastSeq ? current : incoming;
+  const newest = current.rev > incoming.rev ? current : incoming;
   const furthest = current.readSeq > incoming.readSeq ? current : incoming;
   const counted = current.lastSeq === incoming.lastSeq ? furthest : newest;
   const left = Math.max(0, newest.lastSeq - furthest.readSeq);
   const merged = withinInteraction({
     ...incoming,
     lastSeq: newest.lastSeq,
+    rev: newest.rev,
     lastAt: newest.lastAt,
     excerpt: newest.excerpt,
     excerptFrom: newest.excerptFrom,
@@ -79,8 +82,8 @@ function withinInteraction(view: ConversationView): ConversationView {
   return interaction !== null && readSeq < interaction.fromSeq ? { ...view, readSeq: 0 } : view;
 }
 
-/** The last message that the server counted in a view, keyed by its abilities, which no merge copies. */
-const viewSeq = new WeakMap<ConversationView['abilities'], number>();
+/** The change that the server had counted last in a view, keyed by its abilities, which no merge copies. */
+const viewRev = new WeakMap<ConversationView['abilities'], number>();
 
 /** An agent chat that the server no longer shows, as no interaction runs (HIST-5). */
 export function isOver({ kind, archive, interaction }: ConversationView): boolean {
@@ -92,7 +95,7 @@ export function mergeEvent(
   current: ConversationView | undefined,
   incoming: ConversationView,
 ): ConversationView {
-  viewSeq.set(incoming.abilities, Infinity);
+  viewRev.set(incoming.abilities, Infinity);
   return mergeConversation(current, incoming);
 }
 
@@ -105,12 +108,12 @@ export function mergeAnswer(
   incoming: ConversationView,
   atRequest: ConversationView | undefined,
 ): ConversationView | undefined {
-  viewSeq.set(incoming.abilities, incoming.lastSeq);
+  viewRev.set(incoming.abilities, incoming.rev);
   if (current === undefined) return atRequest === undefined ? incoming : undefined;
   const hasChanged = current.abilities !== atRequest?.abilities;
   if (isOver(incoming) && !hasChanged && current.lastSeq === atRequest?.lastSeq) return incoming;
   const merged = mergeConversation(current, incoming);
-  if (merged === current || !hasChanged || (viewSeq.get(current.abilities) ?? Infinity) <= incoming.lastSeq)
+  if (merged === current || !hasChanged || (viewRev.get(current.abilities) ?? Infinity) <= incoming.rev)
     return merged;
   return withinInteraction({
     ...merged,
@@ -134,7 +137,7 @@ export function isCrossed(
   if (current.abilities === atRequest?.abilities) return false;
   const textOf = ({ peer, interaction, abilities }: ConversationView) =>
     JSON.stringify([peer, interaction, abilities]);
-  return viewSeq.get(current.abilities) === incoming.lastSeq && textOf(current) !== textOf(incoming);
+  return viewRev.get(current.abilities) === incoming.rev && textOf(current) !== textOf(incoming);
 }
 
 /**
@@ -158,6 +161,7 @@ export function goneChat(
 ): GoneChat {
   const nothing = {
     lastSeq: 0,
+    rev: 0,
     lastAt: null,
     excerpt: '',
     excerptFrom: null,

@@ -5,8 +5,19 @@ import { excerptOf } from './excerpt.ts';
 const office = (text: string) => messageView(conversationOf(1), 1, undefined, text);
 
 function rich(html: string) {
-  const { id, seq, at, from } = office('');
-  return { surface: 'console', id, seq, at, from, clientId: null, html, file: null, missed: false } as const;
+  const { id, seq, rev, at, from } = office('');
+  return {
+    surface: 'console',
+    id,
+    seq,
+    rev,
+    at,
+    from,
+    clientId: null,
+    html,
+    file: null,
+    missed: false,
+  } as const;
 }
 
 it('is one line of plain text', () => {

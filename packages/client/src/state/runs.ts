@@ -58,16 +58,25 @@ function addsNothing(current: Run, incoming: Run): boolean {
   const within = firstOf(current) <= firstOf(incoming) && lastOf(incoming) <= lastOf(current);
   const isPagedStart = incoming.paged && firstOf(incoming) === firstOf(current);
   const sameStart = !isPagedStart || incoming.hasBefore === current.hasBefore;
-  return within && sameStart && (current.paged || !incoming.paged);
+  return within && sameStart && (current.paged || !incoming.paged) && !isNewer(incoming, current);
 }
 
-/** Touching runs as one, the newest first in `parts`; a message that was there before stays the same object. */
+/** Whether a message of one run, all of which the other has, was changed since. */
+function isNewer(one: Run, other: Run): boolean {
+  const offset = firstOf(one) - firstOf(other);
+  return one.messages.some(({ rev }, place) => rev > (other.messages[place + offset]?.rev ?? 0));
+}
+
+/** Touching runs as one, the newest first in `parts`; a message that was there before, and has not changed, stays the same object. */
 function joinTouching(parts: readonly Run[]): Run {
   const first = Math.min(...parts.map(firstOf));
   const lowest = parts.filter((run) => firstOf(run) === first);
   const messages: MessageView[] = [];
   for (const run of parts) {
-    for (const message of run.messages) messages[message.seq - first] = message;
+    for (const message of run.messages) {
+      const place = message.seq - first;
+      if (message.rev >= (messages[place]?.rev ?? 0)) messages[place] = message;
+    }
   }
   const start = lowest.find((run) => run.paged) ?? lowest[0];
   return {

@@ -128,6 +128,7 @@ describe('the end of an interaction', () => {
     on: 'interaction-ended',
     conversation: chat,
     number: 1,
+    rev: 9,
     reason: 'ended-by-agent',
     by: peer,
     unheardFrom: null,
@@ -174,6 +175,7 @@ describe('a chat that has gone', () => {
       on: 'interaction-ended',
       conversation: chat,
       number: 1,
+      rev: 9,
       reason,
       by: peer,
       unheardFrom: null,
@@ -235,6 +237,7 @@ describe('news of an interaction that come late', () => {
     on: 'interaction-ended',
     conversation: chat,
     number,
+    rev: 9,
     reason: 'ended-by-agent',
     by: peer,
     unheardFrom: null,
@@ -309,6 +312,16 @@ describe('the other events', () => {
     expect(held(withReadUpTo(read, chat, 5))).toMatchObject({ readSeq: 5, unread: 0 });
   });
 
+  it('[HIST-5] what was read of an earlier interaction counts nothing in this one, however late it comes', () => {
+    const interaction = { number: 2, fromSeq: 5, startedAt: '2026-01-01T00:00:00.000Z' };
+    const running = { kind: 'agent', interaction, lastSeq: 6, unread: 2 } as const;
+    const state = stateWith(running, agentSelf());
+    const late = applyEvent(state, { on: 'read', conversation: chat, seq: 4, unread: 0 });
+    expect(held(late)).toMatchObject({ readSeq: 0, unread: 2 });
+    const read = applyEvent(state, { on: 'read', conversation: chat, seq: 5, unread: 1 });
+    expect(held(read)).toMatchObject({ readSeq: 5, unread: 1 });
+  });
+
   it('the end of the session signs out', () => {
     const state = applyEvent(stateWith(), { on: 'session-ended', reason: 'revoked' });
     expect(state.connection).toEqual({ state: 'signed-out', reason: 'revoked' });
@@ -355,6 +368,7 @@ describe('a list that is loaded again', () => {
       on: 'interaction-ended',
       conversation: chat,
       number: 1,
+      rev: 9,
       reason: 'logged-out',
       by: peer,
       unheardFrom: null,

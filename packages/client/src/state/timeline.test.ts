@@ -1,7 +1,7 @@
 import type { HistoryPage, HistoryQuery } from '@tieline/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conversationOf, messageView, range, seqsOf } from '../../test/cast.ts';
+import { conversationOf, messageView, range, seqsOf, textsOf } from '../../test/cast.ts';
 import {
   emptyTimeline,
   hasGap,
@@ -285,5 +285,39 @@ describe('a place far above the newest messages', () => {
   it('[HIST-5] goes with the interaction that it belongs to', () => {
     expect(raiseFloor(withPlace(far(), 100), 500).around).toBeNull();
     expect(emptyTimeline(withPlace(far(), 100), 1000).around).toBeNull();
+  });
+});
+
+describe('a message that was changed', () => {
+  const changed = (seq: number, rev: number) => ({ ...messageView(chat, seq, undefined, `rev ${rev}`), rev });
+
+  it('[MSG-8] replaces what was there, in its place, and nothing else becomes another object', () => {
+    const before = opened(1, 5);
+    const after = mergeLive(before, changed(3, 9));
+    expect(textsOf(after.messages)).toEqual(['text 1', 'text 2', 'rev 9', 'text 4', 'text 5']);
+    expect(after.messages[1]).toBe(before.messages[1]);
+    expect(before.messages[2]?.rev).toBe(3);
+  });
+
+  it('[MSG-8] is not undone by what is older: a page that was under way, or an event that comes late', () => {
+    const timeline = mergeLive(opened(1, 5), changed(3, 9));
+    expect(mergePage(timeline, pageOf(1, 5), {})).toBe(timeline);
+    expect(mergeLive(timeline, changed(3, 8))).toBe(timeline);
+  });
+
+  it('[MSG-8] ends in the same state in whatever order its changes come', () => {
+    const revs = fc.shuffledSubarray(range(6, 20), { minLength: 15 });
+    fc.assert(
+      fc.property(
+        revs,
+        fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 15, maxLength: 15 }),
+        (order, places) => {
+          // Each number is of one change of one message.
+          const changeOf = (rev: number) => changed(places[rev - 6] ?? 1, rev);
+          const inOrder = range(6, 20).map(changeOf).reduce(mergeLive, opened(1, 5));
+          expect(order.map(changeOf).reduce(mergeLive, opened(1, 5)).messages).toEqual(inOrder.messages);
+        },
+      ),
+    );
   });
 });

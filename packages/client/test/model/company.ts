@@ -35,6 +35,8 @@ interface Chat {
   readonly kind: Kind;
   readonly messages: MessageView[];
   readonly byClientId: Map<ClientId, number>;
+  /** How many changes it has had. */
+  rev: number;
   readSeq: number;
   interaction: ConversationView['interaction'];
   interactions: number;
@@ -78,6 +80,7 @@ export class Company {
       kind,
       messages: [],
       byClientId: new Map(),
+      rev: 0,
       readSeq: 0,
       interaction: null,
       interactions: 0,
@@ -114,6 +117,7 @@ export class Company {
       archive: chat.kind === 'archive' ? { seat: ownAgentSeat, kind: 'agent', name: 'Mia' } : null,
       peer: { ...view.peer, name: `Ben ${this.#changes.length}` },
       lastSeq: seen?.seq ?? 0,
+      rev: isOver ? 0 : chat.rev,
       lastAt: seen?.at ?? null,
       excerpt: seen === undefined ? '' : excerptOf(seen),
       excerptFrom: seen?.from.seat ?? null,
@@ -139,9 +143,13 @@ export class Company {
     if (known !== undefined) return storedAs(chat.id, known, clientId);
     const seq = chat.messages.length + 1;
     const ownId = from === me && clientId !== '' ? clientId : null;
-    const message = { ...messageView(chat.id, seq, from, text, ownId), at: new Date(seq).toISOString() };
+    const rev = ++chat.rev;
+    const message = { ...messageView(chat.id, seq, from, text, ownId), rev, at: new Date(seq).toISOString() };
     const begins = chat.kind === 'agent' && chat.interaction === null;
-    if (begins) chat.interaction = { number: ++chat.interactions, fromSeq: seq, startedAt: message.at };
+    if (begins) {
+      chat.interaction = { number: ++chat.interactions, fromSeq: seq, startedAt: message.at };
+      chat.rev += 1;
+    }
     chat.messages.push(message);
     if (clientId !== '') chat.byClientId.set(clientId, seq);
     this.#log(chat);
@@ -163,11 +171,13 @@ export class Company {
     if (chat.interaction === null) return;
     const { number } = chat.interaction;
     chat.interaction = null;
+    chat.rev += 1;
     this.#log(chat);
     this.#tell({
       on: 'interaction-ended',
       conversation: chat.id,
       number,
+      rev: chat.rev,
       reason: 'ended-by-agent',
       by: peer,
       unheardFrom: null,
@@ -220,9 +230,10 @@ export class Company {
       gone: changed.filter((chat) => !this.isListed(chat)).map(({ id }) => id),
       ends: changed
         .filter((chat) => !this.isListed(chat) && chat.interactions > 0)
-        .map(({ id, interactions }) => ({
+        .map(({ id, interactions, rev }) => ({
           conversation: id,
           number: interactions,
+          rev,
           reason: 'ended-by-agent' as const,
           by: peer,
           unheardFrom: null,

@@ -14,6 +14,7 @@ export function projectConsole(
     surface: 'console',
     id,
     seq: message.seq,
+    rev: message.rev,
     at: message.at,
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
     clientId: clientIdFor(reader, message),

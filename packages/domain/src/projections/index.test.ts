@@ -38,6 +38,7 @@ const messageWith = (body: fc.Arbitrary<StoredBody>, seat: string): fc.Arbitrary
   fc.record({
     conversation: fc.constant('conv-1' as ConversationId),
     seq: fc.nat(),
+    rev: fc.nat(),
     at: fc.constant('2026-03-02T08:15:00.000Z'),
     sender: fc.record({
       seat: fc.constant(seatId(seat)),

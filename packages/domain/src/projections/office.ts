@@ -43,6 +43,7 @@ export function projectOffice(
     surface: 'office',
     id,
     seq: message.seq,
+    rev: message.rev,
     at: message.at,
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
     clientId: clientIdFor(reader, message),

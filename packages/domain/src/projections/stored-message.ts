@@ -21,6 +21,8 @@ export type StoredBody =
 export interface StoredMessage {
   readonly conversation: ConversationId;
   readonly seq: number;
+  /** The number of its newest change among those of its conversation. */
+  readonly rev: number;
   /** ISO 8601. */
   readonly at: string;
   readonly sender: { readonly seat: SeatId; readonly kind: SeatKind; readonly name: string };

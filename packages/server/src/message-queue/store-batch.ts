@@ -10,6 +10,7 @@ import {
   clientIdIndex,
   type MessageGroup,
   type StoredGroup,
+  storedMessage,
   writeMessages,
 } from '../store/write-messages.ts';
 import type { Doubts } from './doubts.ts';
@@ -110,16 +111,12 @@ function settleStored(
       queued.settle({ is: 'stale' });
       continue;
     }
-    const place = (places.get(queued.conversation) ?? group.base) + 1;
+    const place = (places.get(queued.conversation) ?? 0) + 1;
     places.set(queued.conversation, place);
     doubts.take(tenant, queued.message.sender.seat, queued.message.clientId);
-    queued.settle({ is: 'stored', message: toStored(queued, place, group.at) });
+    const message = storedMessage(queued.conversation, group, place, queued.message);
+    queued.settle({ is: 'stored', message });
   }
-}
-
-function toStored({ conversation, message }: QueuedMessage, seq: number, at: string): StoredMessage {
-  const { sender, clientId, body, missed } = message;
-  return { conversation, seq, at, sender, clientId, body, missed };
 }
 
 /** Somebody sent one of these client ids before: it has its answer, the others go again. */

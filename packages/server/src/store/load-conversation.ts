@@ -10,6 +10,8 @@ export interface ConversationRecord {
   /** Its parties, where there is one conversation of these and of nobody else; in the order of their ids. */
   readonly members: readonly SeatId[];
   readonly lastSeq: number;
+  /** How many changes it has had. */
+  readonly rev: number;
   readonly lastAt: string | null;
   readonly interaction: InteractionFacts;
   readonly interactionStartedAt: string | null;
@@ -20,6 +22,7 @@ interface Row {
   kind: 'direct' | 'expert' | 'agent';
   party_set: SeatId[];
   last_seq: number;
+  rev: number;
   last_at: string | null;
   number: number | null;
   from_seq: number | null;
@@ -28,7 +31,7 @@ interface Row {
 }
 
 const columns = /* sql */ `
-  c.id, c.kind, c.party_set, c.last_seq, c.last_at, i.number, i.from_seq, i.started_by, i.started_at`;
+  c.id, c.kind, c.party_set, c.last_seq, c.rev, c.last_at, i.number, i.from_seq, i.started_by, i.started_at`;
 const interaction = /* sql */ `
   left join interactions i on i.tenant_id = c.tenant_id and i.conversation_id = c.id and i.number = c.interaction`;
 
@@ -43,6 +46,7 @@ function toRecord(row: Row): ConversationRecord {
     kind: row.kind,
     members: row.party_set,
     lastSeq: row.last_seq,
+    rev: row.rev,
     lastAt: row.last_at,
     interaction: toInteraction(row),
     interactionStartedAt: row.started_at,

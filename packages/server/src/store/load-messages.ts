@@ -7,6 +7,7 @@ import type { TenantDb } from './store.ts';
 interface Row extends BlobRow {
   conversation_id: ConversationId;
   seq: number;
+  rev: number;
   created_at: string;
   sender_id: SeatId;
   client_id: ClientId;
@@ -20,7 +21,7 @@ interface Row extends BlobRow {
 }
 
 const columnsWith = (written: string): string => /* sql */ `
-  m.conversation_id, m.seq, m.created_at, m.sender_id, m.client_id, s.kind as sender_kind, p.name as sender_name,
+  m.conversation_id, m.seq, coalesce(m.rev, m.seq) as rev, m.created_at, m.sender_id, m.client_id, s.kind as sender_kind, p.name as sender_name,
   m.format, ${written}, m.missed, m.file_id, ${blobColumns}`;
 const columns = columnsWith('m.text, m.html');
 /** The beginning of a text, as much as a list shows of it, and nothing that is as long as a message may be. */
@@ -54,6 +55,7 @@ function toMessage(row: Row): StoredMessage {
   return {
     conversation: row.conversation_id,
     seq: row.seq,
+    rev: row.rev,
     at: row.created_at,
     sender: { seat: row.sender_id, kind: row.sender_kind, name: row.sender_name },
     clientId: row.client_id,

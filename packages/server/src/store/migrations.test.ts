@@ -7,6 +7,7 @@ import { loadMessages } from './load-messages.ts';
 import { writeSchemaOf } from './older-schema.fixture.ts';
 import { loadReadStates } from './read-marks.ts';
 import { openStore, type Store, type TenantDb } from './store.ts';
+import { writeInteractionEnd } from './write-conversation.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -167,6 +168,19 @@ describe('conversations of the version before members', () => {
     expect(await store.read(acme, (db) => db.query('select id, kind from parties order by id', []))).toEqual(
       [ada, adaInOffice, bo, cy].map((seat) => ({ id: seat, kind: 'seat' })),
     );
+  });
+
+  it('count their changes from their last places on', async () => {
+    const store = await migrated();
+    const read = { fromSeq: 1, before: null, after: null, limit: 50, room: 10_000 };
+    await store.transaction(acme, async (db) => {
+      expect(await pageOf(db, ada, 'own')).toMatchObject([{ id: agents, lastSeq: 3, rev: 3 }]);
+      const { messages } = await loadMessages(db, { ...read, conversation: agents });
+      expect(messages.map(({ rev }) => rev)).toEqual([1, 2, 3]);
+      const ending = { by: ada, reason: 'ended-by-agent', heardUntil: null } as const;
+      expect(await writeInteractionEnd(db, [agents], ending)).toMatchObject([{ number: 1, rev: 4 }]);
+      expect(await loadConversationOfPair(db, ada, bo)).toMatchObject({ lastSeq: 3, rev: 4 });
+    });
   });
 
   it('are listed, read and resumed as before', async () => {

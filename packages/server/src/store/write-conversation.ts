@@ -45,8 +45,9 @@ export async function writeInteractionStart(
 ): Promise<void> {
   await db.query(
     `with next as (
-       insert into interactions (tenant_id, conversation_id, number, started_by, from_seq, monitored, transcript)
-       select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6
+       insert into interactions (tenant_id, conversation_id, number, started_by, from_seq, monitored, transcript, rev)
+       select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6,
+         (select rev + 1 from conversations where tenant_id = $1 and id = $2)
        from interactions where tenant_id = $1 and conversation_id = $2
        returning number
      ), grouped as (
@@ -55,7 +56,8 @@ export async function writeInteractionStart(
        from next cross join agent_group_members m join agent_groups g on g.tenant_id = $1 and g.id = m.group_id
        where m.tenant_id = $1 and m.seat_id = any($7::uuid[])
      )
-     update conversations set interaction = (select number from next), changed = pg_current_xact_id() where tenant_id = $1 and id = $2`,
+     update conversations set interaction = (select number from next), rev = rev + 1, changed = pg_current_xact_id()
+     where tenant_id = $1 and id = $2`,
     [
       db.tenant,
       conversation.id,
@@ -71,6 +73,8 @@ export async function writeInteractionStart(
 export interface EndedInteraction {
   readonly conversation: ConversationId;
   readonly number: number;
+  /** The number of the end among the changes of the conversation. */
+  readonly rev: number;
   readonly members: readonly SeatId[];
   readonly reason: InteractionEnd;
   readonly by: SeatId;
@@ -81,6 +85,7 @@ export interface EndedInteraction {
 interface EndedRow {
   id: ConversationId;
   number: number;
+  rev: number;
   party_set: SeatId[];
   unheard_from: number | null;
 }
@@ -102,7 +107,7 @@ export async function writeInteractionEnd(
   if (conversations.length === 0) return [];
   const rows = await db.query<EndedRow>(
     `with ended as (
-       update interactions i set ended_at = now(), ended_by = $3, end_reason = $4, unheard_from = case
+       update interactions i set ended_at = now(), ended_by = $3, end_reason = $4, rev = c.rev + 1, unheard_from = case
          when $5::timestamptz is not null then (
            select min(m.seq) from messages m
            where m.tenant_id = i.tenant_id and m.conversation_id = i.conversation_id and m.seq >= i.from_seq
@@ -118,9 +123,9 @@ export async function writeInteractionEnd(
          and i.tenant_id = c.tenant_id and i.conversation_id = c.id and i.number = c.interaction
        returning i.conversation_id, i.number, i.unheard_from
      )
-     update conversations c set interaction = null, changed = pg_current_xact_id() from ended
+     update conversations c set interaction = null, rev = c.rev + 1, changed = pg_current_xact_id() from ended
      where c.tenant_id = $1 and c.id = ended.conversation_id
-     returning c.id, ended.number, c.party_set, ended.unheard_from`,
+     returning c.id, ended.number, c.rev, c.party_set, ended.unheard_from`,
     [db.tenant, conversations, by, reason, heardUntil],
   );
   return rows.map((row) => toEnded(row, by, reason));
@@ -140,7 +145,7 @@ export async function loadRunningLocked(db: TenantDb, seat: SeatId): Promise<Con
 /** The interactions that this seat's log-out ended within the last minute, for a node that was not there when it did. */
 export async function loadJustEnded(db: TenantDb, seat: SeatId): Promise<EndedInteraction[]> {
   const rows = await db.query<EndedRow>(
-    `select c.id, i.number, c.party_set, i.unheard_from from interactions i
+    `select c.id, i.number, i.rev, c.party_set, i.unheard_from from interactions i
      join conversations c on c.tenant_id = i.tenant_id and c.id = i.conversation_id
      where i.tenant_id = $1 and i.ended_by = $2 and i.end_reason = 'logged-out' and i.ended_at > now() - interval '1 minute'
        and $2 = any(c.party_set)`,
@@ -156,7 +161,7 @@ export async function loadLastEnds(
 ): Promise<Omit<EndedInteraction, 'members'>[]> {
   if (conversations.length === 0) return [];
   return db.query(
-    `select distinct on (conversation_id) conversation_id as conversation, number, end_reason as reason, ended_by as by,
+    `select distinct on (conversation_id) conversation_id as conversation, number, rev, end_reason as reason, ended_by as by,
        unheard_from as "unheardFrom"
      from interactions
      where tenant_id = $1 and conversation_id = any($2::uuid[]) and ended_at is not null
@@ -191,6 +196,7 @@ function toEnded(row: EndedRow, by: SeatId, reason: InteractionEnd): EndedIntera
   return {
     conversation: row.id,
     number: row.number,
+    rev: row.rev,
     members: row.party_set,
     reason,
     by,

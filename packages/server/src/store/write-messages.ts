@@ -1,4 +1,4 @@
-import type { StoredBody } from '@tieline/domain';
+import type { StoredBody, StoredMessage } from '@tieline/domain';
 import type { ClientId, ConversationId, SeatId, SeatKind } from '@tieline/protocol';
 import { sqlArray } from './sql-array.ts';
 import type { TenantDb } from './store.ts';
@@ -39,8 +39,20 @@ export interface MessageGroup {
 export interface StoredGroup {
   /** The sequence before the first message of the group. */
   readonly base: number;
+  /** The number of the conversation's change before it. */
+  readonly baseRev: number;
   /** ISO 8601. */
   readonly at: string;
+}
+
+/** The message that was stored as the `place`th of a group, counted from 1. */
+export function storedMessage(
+  conversation: ConversationId,
+  { base, baseRev, at }: StoredGroup,
+  place: number,
+  { sender, clientId, body, missed }: NewMessage,
+): StoredMessage {
+  return { conversation, seq: base + place, rev: baseRev + place, at, sender, clientId, body, missed };
 }
 
 /**
@@ -54,12 +66,12 @@ export async function writeMessages(
 ): Promise<Map<ConversationId, StoredGroup>> {
   // In one order, by which the statement finds them, and in which everybody locks: so two nodes never wait for each other.
   const ordered = groups.toSorted((one, other) => (one.conversation < other.conversation ? -1 : 1));
-  const rows = await db.query<{ id: ConversationId; base: number; at: string }>(writeText, [
+  const rows = await db.query<{ id: ConversationId; base: number; base_rev: number; at: string }>(writeText, [
     db.tenant,
     ...groupColumns(ordered),
     ...messageColumns(ordered),
   ]);
-  return new Map(rows.map((row) => [row.id, { base: row.base, at: row.at }]));
+  return new Map(rows.map((row) => [row.id, { base: row.base, baseRev: row.base_rev, at: row.at }]));
 }
 
 function groupColumns(groups: readonly MessageGroup[]): string[] {
@@ -135,13 +147,14 @@ const writeText = /* sql */ `
     where ${isLoggedIn} <> login.expected
   ), taken as (
     update conversations c
-    set last_seq = c.last_seq + ($3::int[])[${group}], last_at = now(), previous_at = c.last_at,
-      changed = pg_current_xact_id()
+    set last_seq = c.last_seq + ($3::int[])[${group}], rev = c.rev + ($3::int[])[${group}],
+      last_at = now(), previous_at = c.last_at, changed = pg_current_xact_id()
     where c.tenant_id = $1 and c.id = any($2::uuid[])
       and ($5::int[])[${group}] = (select revision from tenants where id = $1)
       and c.interaction is not distinct from ($6::int[])[${group}]
       and ${group} not in (select number from stale)
-    returning c.id, ${group} as number, c.last_seq - ($3::int[])[${group}] as base, c.previous_at
+    returning c.id, ${group} as number, c.last_seq - ($3::int[])[${group}] as base,
+      c.rev - ($3::int[])[${group}] as base_rev, c.previous_at
   ), listed as (
     -- As an array, so that each member is found by the key, and nothing is looked at where there is none.
     update conversation_members m set active_hour = date_trunc('hour', now(), 'UTC')
@@ -149,8 +162,10 @@ const writeText = /* sql */ `
       select id from taken where coalesce(previous_at, '-infinity') < date_trunc('hour', now(), 'UTC')
     ))
   ), stored as (
-    insert into messages (tenant_id, conversation_id, seq, sender_id, client_id, format, text, html, missed, file_id)
-    select $1, taken.id, taken.base + m.place - ($4::int[])[m.number], m.sender, m.client_id,
+    insert into messages
+      (tenant_id, conversation_id, seq, rev, sender_id, client_id, format, text, html, missed, file_id)
+    select $1, taken.id, taken.base + m.place - ($4::int[])[m.number],
+      taken.base_rev + m.place - ($4::int[])[m.number], m.sender, m.client_id,
       case when m.file is not null then 'file' when m.html is null then 'plain' else 'rich' end, m.text, m.html,
       coalesce(m.missed, false), m.file
     from unnest($10::int[], $11::uuid[], $12::text[], $13::text[], $14::text[], $15::boolean[],
@@ -158,4 +173,4 @@ const writeText = /* sql */ `
       with ordinality as m (number, sender, client_id, text, html, missed, file, place)
     join taken on taken.number = m.number
   )
-  select id, base, now() as at from taken`;
+  select id, base, base_rev, now() as at from taken`;

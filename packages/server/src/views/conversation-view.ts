@@ -130,6 +130,7 @@ function shape(
       presence: roster === null ? { word: 'offline', since: null } : presenceView(peer, roster),
     },
     lastSeq: item.isOver ? 0 : conversation.lastSeq,
+    rev: item.isOver ? 0 : conversation.rev,
     lastAt: message?.at ?? null,
     excerpt: message ? projectExcerpt(viewer.facts.kind === 'office' ? 'office' : 'console', message) : '',
     excerptFrom: message?.sender.seat ?? null,

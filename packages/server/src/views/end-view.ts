@@ -8,12 +8,12 @@ export type Ended = Omit<EndedInteraction, 'unheard'> & WithUnheard;
 
 /** The same as one of the two is told: which messages reached nobody only the one who wrote them (DEL-3). */
 export function endView(reader: SeatId, ended: Ended): EndedInteraction {
-  const { conversation, number, reason, by, unheardFrom, unheard } = ended;
+  const { conversation, number, rev, reason, by, unheardFrom, unheard } = ended;
   const decision = decideHeard({
     reader: reader === by ? 'left' : 'stayed',
     heard: unheardFrom === null,
   });
-  const end = { conversation, number, reason, by };
+  const end = { conversation, number, rev, reason, by };
   return decision.allowed
     ? { ...end, unheardFrom: null, unheard: [] }
     : { ...end, unheardFrom, unheard: unheard.map((message) => messageView('console', message, reader)) };

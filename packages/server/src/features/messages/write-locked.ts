@@ -10,7 +10,7 @@ import { loadReader } from '../../store/load-reader.ts';
 import { loadSeats, type SeatRecord } from '../../store/load-seats.ts';
 import { loadTenant } from '../../store/load-tenant.ts';
 import type { TenantDb } from '../../store/store.ts';
-import { clientIdIndex, writeMessages } from '../../store/write-messages.ts';
+import { clientIdIndex, storedMessage, writeMessages } from '../../store/write-messages.ts';
 import { standingOf } from '../../views/standing.ts';
 import { no, type No, refused } from '../answer.ts';
 import { decideSendTo, type SendCase } from '../decide-send-to.ts';
@@ -112,9 +112,8 @@ async function writeOne(
   const expected = expectedOf(tenant, conversation, [sender, receiver]);
   const message = { sender: from, clientId: input.clientId, body, missed };
   const stored = await writeMessages(db, [{ conversation: conversation.id, expected, messages: [message] }]);
-  const place = stored.get(conversation.id);
-  if (!place) return null;
-  return { conversation: conversation.id, seq: place.base + 1, at: place.at, ...message };
+  const group = stored.get(conversation.id);
+  return group ? storedMessage(conversation.id, group, 1, message) : null;
 }
 
 function senderOf({ facts, name }: SeatRecord): StoredMessage['sender'] {

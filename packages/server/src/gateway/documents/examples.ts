@@ -176,6 +176,7 @@ export const eventExamples: { readonly [Name in EventName]: EventOf<Name> } = {
     on: 'interaction-ended',
     conversation: chat,
     number: 1,
+    rev: 9,
     reason: 'ended-by-agent',
     by: ada,
     unheardFrom: null,
