@@ -19,6 +19,8 @@ beforeAll(async () => {
   const bundle = await rolldown({
     input: fileURLToPath(new URL('./body-thread.ts', import.meta.url)),
     platform: 'node',
+    // The packages by their sources, as a tree that was never built has nothing else.
+    resolve: { conditionNames: ['tieline-source', 'import'] },
   });
   await bundle.write({ file: thread, format: 'esm', codeSplitting: false });
   await bundle.close();
