@@ -45,7 +45,7 @@ describe('a command line that is not understood', () => {
     [['apply', 'x.yaml', '--dryrun'], 'Did you mean "--dry-run"?'],
     [['migrate', 'now'], '"now" is one word too many.'],
     [['start', '--port', '80'], 'There is no option "--port".'],
-  ])('%j is told what is wrong with it, and makes nothing', async (args, sentence) => {
+  ])('%j is answered with what is wrong with it, and creates nothing', async (args, sentence) => {
     const answer = await run(...args);
     expect(answer.said).toContain(sentence);
     expect(answer.said).toContain('Usage: npm run tieline -- ');
@@ -53,7 +53,7 @@ describe('a command line that is not understood', () => {
     expect(existsSync(join(folder, 'data'))).toBe(false);
   });
 
-  it('is helped without an error where it asks', async () => {
+  it('prints the help without an error when it is requested', async () => {
     for (const ask of [[], ['help'], ['--help']]) expect((await run(...ask)).code).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { meant, UsageFault } from './cli/arguments.ts';
+import { suggestionFor, UsageFault } from './cli/arguments.ts';
 import { commandHelp, type CliCommand } from './cli/command.ts';
 import { applyCommand } from './cli/apply.ts';
 import { explainCommand } from './cli/explain.ts';
@@ -17,23 +17,23 @@ const cliCommands: readonly CliCommand[] = [
 ];
 
 /**
- * Runs a command line, such as `['start']`. Answers the exit code: 0 done, 1 it could not be done, 2 it was not
- * understood. Whatever a person can mend is told in one sentence, without a stack.
+ * Runs a command line, such as `['start']`. Returns the exit code: 0 done, 1 failed, 2 not understood. A fault that the
+ * person can correct is printed as one sentence, without a stack.
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   const command = cliCommands.find((one) => one.name === name);
   if (!command) {
-    const asked = name === undefined || ['help', '--help', '-h'].includes(name);
-    if (!asked) {
-      const near = meant(
+    const wantsHelp = name === undefined || ['help', '--help', '-h'].includes(name);
+    if (!wantsHelp) {
+      const suggestion = suggestionFor(
         name,
         cliCommands.map((one) => one.name),
       );
-      console.error(`There is no command "${name}"${near}\n`);
+      console.error(`There is no command "${name}"${suggestion}\n`);
     }
-    (asked ? console.log : console.error)(commandHelp(cliCommands));
-    return asked ? 0 : 2;
+    (wantsHelp ? console.log : console.error)(commandHelp(cliCommands));
+    return wantsHelp ? 0 : 2;
   }
   try {
     return await command.run(rest, process.env);

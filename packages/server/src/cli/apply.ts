@@ -4,7 +4,7 @@ import { loadConfig } from '../config.ts';
 import { applyCompany } from '../features/companies/apply-company.ts';
 import { readArguments } from './arguments.ts';
 import type { CliCommand } from './command.ts';
-import { visitDatabase } from './database.ts';
+import { openForCommand } from './database.ts';
 
 const usage = 'apply <company.yaml> [--dry-run]';
 
@@ -25,7 +25,7 @@ export const applyCommand: CliCommand = {
       process.stderr.write(printErrors(path, answer.errors));
       return 1;
     }
-    const database = await visitDatabase(loadConfig(env), dryRun ? 'look' : 'write');
+    const database = await openForCommand(loadConfig(env), dryRun ? 'read' : 'write');
     try {
       const applied = await applyCompany(answer.file, { store: database.store, dryRun });
       if (applied.is === 'refused') {

@@ -1,40 +1,44 @@
 import { StartupFault } from '../startup-fault.ts';
 import { nearestWord } from '../spelling/nearest-word.ts';
 
-/** What was written on the command line is not understood. */
+/** The command line is not understood. */
 export class UsageFault extends StartupFault {}
 
-interface Expected {
+interface Syntax {
   readonly usage: string;
-  /** Names of what has to be given, in order. */
+  /** The words that are required, in order, by their names. */
   readonly words?: readonly string[];
   readonly options?: readonly string[];
 }
 
-interface Given {
+interface Arguments {
   readonly words: readonly string[];
   readonly options: ReadonlySet<string>;
 }
 
-/** Takes the arguments of a command apart. @throws UsageFault that names the first one that is wrong or missing */
-export function readArguments(args: readonly string[], { usage, words = [], options = [] }: Expected): Given {
-  const given = args.filter((arg) => !arg.startsWith('-'));
-  const named = args.filter((arg) => arg.startsWith('-'));
-  const unknown = named.find((option) => !options.includes(option));
-  if (unknown !== undefined) throw wrong(`There is no option "${unknown}"${meant(unknown, options)}`, usage);
-  const missing = words[given.length];
-  if (missing !== undefined) throw wrong(`${missing} is missing.`, usage);
-  const more = given[words.length];
-  if (more !== undefined) throw wrong(`"${more}" is one word too many.`, usage);
-  return { words: given, options: new Set(named) };
+/** Parses the arguments of a command. @throws UsageFault that names the first one that is wrong or missing */
+export function readArguments(
+  args: readonly string[],
+  { usage, words = [], options = [] }: Syntax,
+): Arguments {
+  const actual = args.filter((arg) => !arg.startsWith('-'));
+  const flags = args.filter((arg) => arg.startsWith('-'));
+  const unknown = flags.find((option) => !options.includes(option));
+  if (unknown !== undefined)
+    throw usageFault(`There is no option "${unknown}"${suggestionFor(unknown, options)}`, usage);
+  const missing = words[actual.length];
+  if (missing !== undefined) throw usageFault(`${missing} is missing.`, usage);
+  const extra = actual[words.length];
+  if (extra !== undefined) throw usageFault(`"${extra}" is one word too many.`, usage);
+  return { words: actual, options: new Set(flags) };
 }
 
-/** The end of a sentence about a word that there is not. */
-export function meant(word: string, words: readonly string[]): string {
-  const near = nearestWord(word, words);
-  return near === null ? '.' : `. Did you mean "${near}"?`;
+/** The end of a sentence about an unknown word: the similar word that was probably meant, if there is one. */
+export function suggestionFor(word: string, words: readonly string[]): string {
+  const suggestion = nearestWord(word, words);
+  return suggestion === null ? '.' : `. Did you mean "${suggestion}"?`;
 }
 
-function wrong(sentence: string, usage: string): UsageFault {
+function usageFault(sentence: string, usage: string): UsageFault {
   return new UsageFault(`${sentence}\nUsage: npm run tieline -- ${usage}`);
 }

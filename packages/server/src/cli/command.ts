@@ -1,4 +1,4 @@
-/** One word of the command line. */
+/** A command of the command line. */
 export interface CliCommand {
   readonly name: string;
   readonly usage: string;

@@ -16,36 +16,37 @@ export interface OpenedDatabase {
 }
 
 /**
- * Opens the database for a command that looks at it, or changes it, beside a server or without one: an embedded database
- * that a server runs is visited, and left running. `look`: nothing is made and no schema is changed; `write`: where there is
- * no database yet, it is made, and that is said.
+ * Opens the database for a command, whether a server runs or not: an embedded database that a server has started is used,
+ * and left running. `read`: nothing is created, and no schema is changed; `write`: a database that does not exist yet is
+ * created, and the person is told so.
  *
  * @throws StartupFault
  */
-export function visitDatabase(config: Config, purpose: 'look' | 'write'): Promise<OpenedDatabase> {
-  const opening = openVisited(config, purpose);
+export function openForCommand(config: Config, purpose: 'read' | 'write'): Promise<OpenedDatabase> {
+  const opening = openOrJoin(config, purpose);
   let closing: Promise<void> | undefined;
-  const close = () => (closing ??= opening.then((opened) => opened.close()));
-  // PostgreSQL would go on: a command that is interrupted, even while it starts it, ends it first. Under npm a signal comes
-  // twice, and whoever is impatient sends a third.
-  const leave = (signal: NodeJS.Signals) => {
+  const close = () => (closing ??= opening.then((database) => database.close()));
+  // Without this PostgreSQL would outlive an interrupted command, even one that is still starting it. `close` runs once,
+  // though under npm a signal comes twice, and an impatient person sends a third.
+  const closeAndExit = (signal: NodeJS.Signals) => {
     const end = () => process.exit(128 + constants.signals[signal]);
     close().then(end, end);
   };
-  for (const signal of signals) process.on(signal, leave);
+  for (const signal of signals) process.on(signal, closeAndExit);
   return opening.then(({ store }) => ({
     store,
     close: async () => {
       await close();
-      for (const signal of signals) process.off(signal, leave);
+      for (const signal of signals) process.off(signal, closeAndExit);
     },
   }));
 }
 
-async function openVisited(config: Config, purpose: 'look' | 'write'): Promise<OpenedDatabase> {
-  const say: Say = (level, text) => level === 'error' && console.error(text);
+/** Opens the database, or connects to the one that a running server has opened. */
+async function openOrJoin(config: Config, purpose: 'read' | 'write'): Promise<OpenedDatabase> {
+  const log: Log = (level, text) => level === 'error' && console.error(text);
   const isNew = config.database.kind === 'embedded' && !hasDatabase(config.dataFolder);
-  if (isNew && purpose === 'look') {
+  if (isNew && purpose === 'read') {
     throw new StartupFault(
       `There is no database in ${config.dataFolder} yet. Start the server once (npm start), or name the right folder in TIELINE_DATA, or the database in DATABASE_URL.`,
     );
@@ -54,9 +55,9 @@ async function openVisited(config: Config, purpose: 'look' | 'write'): Promise<O
     console.error(
       `There was no database in ${config.dataFolder}: it is made now. One that runs elsewhere is named in DATABASE_URL.`,
     );
-  const opening = { say, migrates: purpose === 'write' };
+  const options = { log, migrates: purpose === 'write' };
   try {
-    return await openDatabase(config, opening);
+    return await openDatabase(config, options);
   } catch (error) {
     if (error instanceof OtherSchema)
       throw new StartupFault(
@@ -64,32 +65,32 @@ async function openVisited(config: Config, purpose: 'look' | 'write'): Promise<O
         { cause: error },
       );
     if (!(error instanceof FolderInUse)) throw error;
-    const url = await findRunningDatabase({ folder: config.dataFolder, log: say });
+    const url = await findRunningDatabase({ folder: config.dataFolder, log });
     if (url === null) throw error;
-    const store = await open(url, config.connections, opening);
+    const store = await openStoreAt(url, config.connections, options);
     return { store, close: () => store.close() };
   }
 }
 
-type Say = (level: 'info' | 'warn' | 'error', text: string) => void;
+type Log = (level: 'info' | 'warn' | 'error', text: string) => void;
 
-interface Opening {
-  readonly say: Say;
+interface OpenOptions {
+  readonly log: Log;
   readonly migrates: boolean;
-  /** Told how the embedded database is ended at once, as soon as it runs. */
+  /** Called as soon as the embedded database runs, with the way to end it at once. */
   readonly onRunning?: (stopAtOnce: () => void) => void;
 }
 
-/** The database of the settings: the one that is given, or the embedded one, which is started and owned. */
-export async function openDatabase(config: Config, opening: Opening): Promise<OpenedDatabase> {
+/** Opens the database of the settings: an external one, or the embedded one, which is started and stopped with it. */
+export async function openDatabase(config: Config, options: OpenOptions): Promise<OpenedDatabase> {
   if (config.database.kind === 'external') {
-    const store = await openGiven(config.database.url, config.connections, opening);
+    const store = await openExternal(config.database.url, config.connections, options);
     return { store, close: () => store.close() };
   }
-  const embedded = await openEmbeddedDatabase({ folder: config.dataFolder, log: opening.say });
-  opening.onRunning?.(embedded.stopAtOnce);
+  const embedded = await openEmbeddedDatabase({ folder: config.dataFolder, log: options.log });
+  options.onRunning?.(embedded.stopAtOnce);
   try {
-    const store = await open(embedded.url, config.connections, opening);
+    const store = await openStoreAt(embedded.url, config.connections, options);
     return {
       store,
       close: async () => {
@@ -103,20 +104,20 @@ export async function openDatabase(config: Config, opening: Opening): Promise<Op
   }
 }
 
-function open(url: string, connections: number, { say, migrates }: Opening): Promise<Store> {
+function openStoreAt(url: string, connections: number, { log, migrates }: OpenOptions): Promise<Store> {
   return openStore({
     url,
     connections,
     migrates,
     statementTimeout: 10_000,
-    onError: (error) => say('warn', `a database connection was lost: ${error.message}`),
+    onError: (error) => log('warn', `a database connection was lost: ${error.message}`),
   });
 }
 
-/** A database that somebody else runs may be away, wrong or closed to us: each has its sentence. */
-async function openGiven(url: string, connections: number, opening: Opening): Promise<Store> {
+/** @throws StartupFault with a sentence that says what keeps an external database from being used */
+async function openExternal(url: string, connections: number, options: OpenOptions): Promise<Store> {
   try {
-    return await open(url, connections, opening);
+    return await openStoreAt(url, connections, options);
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
     const reason = reasons[code] ?? (isPassingFault(error) ? 'it cannot be reached' : null);

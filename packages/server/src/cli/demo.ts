@@ -6,7 +6,7 @@ import { applyCompany } from '../features/companies/apply-company.ts';
 import { loadHasTenants } from '../store/load-tenant.ts';
 import type { Store } from '../store/store.ts';
 
-/** Makes the demo companies, where there is no company at all yet. */
+/** Creates the demo companies if there is no company at all. */
 export async function seedDemo(store: Store): Promise<void> {
   if (await loadHasTenants(store, null)) return;
   const files = (await readdir(demoFolder)).filter((name) => name.endsWith('.yaml')).toSorted();

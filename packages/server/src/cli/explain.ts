@@ -8,22 +8,22 @@ import type { Store } from '../store/store.ts';
 import { StartupFault } from '../startup-fault.ts';
 import { readArguments } from './arguments.ts';
 import type { CliCommand } from './command.ts';
-import { visitDatabase } from './database.ts';
+import { openForCommand } from './database.ts';
 
 const seatName = '<e-mail>/<office|agent>';
-const wanted = ['<company>', seatName, seatName];
-const usage = `explain ${wanted.join(' ')} [--json]`;
+const syntax = ['<company>', seatName, seatName];
+const usage = `explain ${syntax.join(' ')} [--json]`;
 
 export const explainCommand: CliCommand = {
   name: 'explain',
   usage,
   summary: 'May one seat message the other, what would be seen, who could look on, and by which rule',
   run: async (args, env) => {
-    const { words, options } = readArguments(args, { usage, words: wanted, options: ['--json'] });
+    const { words, options } = readArguments(args, { usage, words: syntax, options: ['--json'] });
     const [company = '', from = '', to = ''] = words;
-    // Before the database is opened: what is written wrong needs none.
+    // Parsed before the database is opened, which a mistake in a name does not need.
     const seats = [parseSeatName(from), parseSeatName(to)] as const;
-    const database = await visitDatabase(loadConfig(env), 'look');
+    const database = await openForCommand(loadConfig(env), 'read');
     try {
       const view = await loadForNames(database.store, company, seats);
       console.log(options.has('--json') ? JSON.stringify(view, null, 2) : printExplanation(view));
@@ -73,7 +73,7 @@ function yesOrNo(ability: Ability): string {
 /** The explanation for a person at a terminal. */
 export function printExplanation(view: ExplainView): string {
   const { from, to, presence, monitoring } = view;
-  const seen = (who: string, whom: string, look: ExplainView['presence']['fromSees']): string =>
+  const presenceLine = (who: string, whom: string, look: ExplainView['presence']['fromSees']): string =>
     `  ${who} sees ${whom}: ${look.rule}: ${look.sentence}`;
   return [
     `${from.name} (${from.kind}) -> ${to.name} (${to.kind}): ${view.conversation} chat`,
@@ -94,8 +94,8 @@ export function printExplanation(view: ExplainView): string {
     `               ${monitoring.source}`,
     ...monitoring.supervisors.map((one) => `  ${one.name}: ${yesOrNo(one.may)}`),
     'Presence',
-    seen(from.name, to.name, presence.fromSees),
-    seen(to.name, from.name, presence.toSees),
+    presenceLine(from.name, to.name, presence.fromSees),
+    presenceLine(to.name, from.name, presence.toSees),
     'History',
     ...view.history.map((one) => `  ${one.reader}: ${one.rule}: ${one.sentence}`),
     'Content',

@@ -2,10 +2,10 @@ import { createServer } from 'node:net';
 import type { Config } from '../config.ts';
 import { StartupFault } from '../startup-fault.ts';
 
-type Place = Pick<Config, 'host' | 'port'>;
+type Address = Pick<Config, 'host' | 'port'>;
 
-/** Looks whether the server will be able to listen, before anything is made for it. @throws StartupFault */
-export async function requirePort({ host, port }: Place): Promise<void> {
+/** Checks that the server can listen, before anything is created for it. @throws StartupFault */
+export async function requirePort({ host, port }: Address): Promise<void> {
   const probe = createServer();
   try {
     await new Promise<void>((resolve, reject) => {
@@ -19,8 +19,8 @@ export async function requirePort({ host, port }: Place): Promise<void> {
   }
 }
 
-/** Why it cannot listen, for the person at the terminal; null where that is nobody's fault. */
-export async function listenFault(error: unknown, { host, port }: Place): Promise<StartupFault | null> {
+/** Why the server cannot listen, for the person at the terminal; null for errors that they cannot correct. */
+export async function listenFault(error: unknown, { host, port }: Address): Promise<StartupFault | null> {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
   switch (code) {
     case 'EADDRINUSE':
@@ -41,7 +41,7 @@ export async function listenFault(error: unknown, { host, port }: Place): Promis
   }
 }
 
-/** Another port would not help whoever has started it twice. */
+/** Whether a Tieline runs there: who has started it twice does not want another port. */
 async function isTieline(host: string, port: number): Promise<boolean> {
   const name = host.includes(':') ? `[${host}]` : host;
   try {

@@ -1,7 +1,7 @@
 import { loadConfig } from '../config.ts';
 import { readArguments } from './arguments.ts';
 import type { CliCommand } from './command.ts';
-import { visitDatabase } from './database.ts';
+import { openForCommand } from './database.ts';
 
 export const migrateCommand: CliCommand = {
   name: 'migrate',
@@ -9,7 +9,7 @@ export const migrateCommand: CliCommand = {
   summary: 'Brings the database to the schema of this version, and nothing else',
   run: async (args, env) => {
     readArguments(args, { usage: 'migrate' });
-    const database = await visitDatabase(loadConfig(env), 'write');
+    const database = await openForCommand(loadConfig(env), 'write');
     await database.close();
     console.log('The database has the schema of this version.');
     return 0;

@@ -6,13 +6,13 @@ import { loadTenantBySlug } from '../store/load-tenant.ts';
 import { loadRefusals } from '../store/refusals.ts';
 import { readArguments } from './arguments.ts';
 import type { CliCommand } from './command.ts';
-import { visitDatabase } from './database.ts';
+import { openForCommand } from './database.ts';
 
 const usage = 'refusals <company> [--json]';
-/** As many as are kept. */
-const most = 1000;
-/** Of those, for a person at a terminal. */
-const shown = 50;
+/** With `--json`: as many as are stored. */
+const mostAsJson = 1000;
+/** For a person at a terminal. */
+const mostPrinted = 50;
 
 export const refusalsCommand: CliCommand = {
   name: 'refusals',
@@ -23,12 +23,12 @@ export const refusalsCommand: CliCommand = {
     const { words, options } = readArguments(args, { usage, words: ['<company>'], options: ['--json'] });
     const [company = ''] = words;
     const asJson = options.has('--json');
-    const database = await visitDatabase(loadConfig(env), 'look');
+    const database = await openForCommand(loadConfig(env), 'read');
     try {
       const tenant = await loadTenantBySlug(database.store, company);
       if (!tenant) throw new StartupFault(`There is no company "${company}".`);
       const records = await database.store.read(tenant.facts.id, (db) =>
-        loadRefusals(db, { after: null, limit: asJson ? most : shown }),
+        loadRefusals(db, { after: null, limit: asJson ? mostAsJson : mostPrinted }),
       );
       const views = records.map(refusedView);
       console.log(asJson ? JSON.stringify(views, null, 2) : printRefusals(views));
@@ -39,7 +39,7 @@ export const refusalsCommand: CliCommand = {
   },
 };
 
-/** A line for each, the newest first. */
+/** A line for each refusal, the newest first. */
 export function printRefusals(refusals: readonly RefusedView[]): string {
   if (refusals.length === 0) return 'Nothing was refused lately.';
   return refusals

@@ -20,22 +20,22 @@ export const startCommand: CliCommand = {
     readArguments(args, { usage: 'start' });
     const config = loadConfig(env);
     const logger = createLogger(config.logLevel);
-    // Before there is a database: whoever has to choose another port need not wait for it.
+    // Checked first, so that a port in use is reported before the database is started.
     await requirePort(config);
     let stopDatabase = (): void => undefined;
     const stop = createStop(logger, () => stopDatabase());
     const database = await openDatabase(config, {
-      say: (level, text) => logger[level](text),
+      log: (level, text) => logger[level](text),
       migrates: true,
-      onRunning: (atOnce) => (stopDatabase = atOnce),
+      onRunning: (stopAtOnce) => (stopDatabase = stopAtOnce),
     });
     try {
       if (config.demo) await seedDemo(database.store);
       await serve(config, database.store, logger, stop);
     } finally {
-      stop.during('PostgreSQL writes what it holds');
+      stop.setStep('PostgreSQL writes what it holds');
       await database.close();
-      stop.done();
+      stop.finish();
     }
     return 0;
   },
@@ -64,8 +64,8 @@ async function serve(
   });
   if (config.files.clamd === null) logger.warn('files are not scanned for viruses: TIELINE_CLAMD is not set');
   console.log(await welcomeText(config, node.port, store));
-  logger.info({ signal: await stop.asked }, 'stopping');
-  await node.close(stop.during);
+  logger.info({ signal: await stop.requested }, 'stopping');
+  await node.close(stop.setStep);
 }
 
 async function welcomeText(config: Config, port: number, store: Store): Promise<string> {

@@ -4,51 +4,51 @@ import type { Logger } from 'pino';
 /** Signals that ask to stop: Ctrl-C, an operator or a supervisor, and a terminal that is closed. */
 export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Milliseconds after which it is said what a stop waits for, again and again. */
-const patienceMs = 4000;
-/** Ctrl-C under npm comes twice, from the terminal and from npm: the second one of a person comes later. */
-const twiceMs = 1000;
+/** Milliseconds between two lines of the log that say what a stop waits for. */
+const reportEveryMs = 4000;
+/** Under npm a Ctrl-C comes twice, from the terminal and from npm. A signal within this time is such a duplicate. */
+const duplicateMs = 1000;
 
-/** The end of a server that somebody has asked for. */
+/** The stop of a server, which a signal requests. */
 export interface Stop {
-  /** Resolves with the signal that asked. */
-  readonly asked: Promise<NodeJS.Signals>;
-  /** Names what is done now, for whoever waits for the end. */
-  during(what: string): void;
-  /** It is over: nobody waits any more. */
-  done(): void;
+  /** Resolves with the signal. */
+  readonly requested: Promise<NodeJS.Signals>;
+  /** Names what the stop waits for now. */
+  setStep(step: string): void;
+  /** The server has stopped. */
+  finish(): void;
 }
 
-/** @param atOnce what is done when somebody asks once more and does not want to wait; then the process ends */
-export function createStop(log: Logger, atOnce: () => void): Stop {
-  let current = 'start';
-  let askedAt: number | null = null;
-  let watch: NodeJS.Timeout | undefined;
-  const asked = new Promise<NodeJS.Signals>((resolve) => {
-    for (const signal of signals) process.on(signal, () => hear(signal, resolve));
+/** @param stopAtOnce called before the process exits at once, which a second signal requests */
+export function createStop(log: Logger, stopAtOnce: () => void): Stop {
+  let currentStep = 'start';
+  let requestedAt: number | null = null;
+  let reporter: NodeJS.Timeout | undefined;
+  const requested = new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of signals) process.on(signal, () => handle(signal, resolve));
   });
 
-  function hear(signal: NodeJS.Signals, resolve: (signal: NodeJS.Signals) => void): void {
-    if (signal === 'SIGHUP' && !canStillSay()) log.level = 'silent';
-    if (askedAt !== null) {
-      if (performance.now() - askedAt < twiceMs) return;
-      atOnce();
+  function handle(signal: NodeJS.Signals, resolve: (signal: NodeJS.Signals) => void): void {
+    if (signal === 'SIGHUP' && !hasTerminal()) log.level = 'silent';
+    if (requestedAt !== null) {
+      if (performance.now() - requestedAt < duplicateMs) return;
+      stopAtOnce();
       process.exit(130);
     }
-    askedAt = performance.now();
-    watch = setInterval(() => log.warn({ waitingFor: current }, 'still stopping'), patienceMs);
+    requestedAt = performance.now();
+    reporter = setInterval(() => log.warn({ waitingFor: currentStep }, 'still stopping'), reportEveryMs);
     resolve(signal);
   }
 
   return {
-    asked,
-    during: (what) => void (current = what),
-    done: () => clearInterval(watch),
+    requested,
+    setStep: (step) => void (currentStep = step),
+    finish: () => clearInterval(reporter),
   };
 }
 
-/** Whether the terminal is there that the log goes to: writing to one that is gone would end the process at once. */
-function canStillSay(): boolean {
+/** Whether the terminal of the log is still open: writing to a closed one would end the process at once. */
+function hasTerminal(): boolean {
   try {
     writeSync(2, '\n');
     return true;

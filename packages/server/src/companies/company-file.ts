@@ -42,7 +42,7 @@ export type CompanyFileAnswer =
   | { readonly ok: true; readonly file: CompanyFile }
   | { readonly ok: false; readonly errors: readonly FileError[] };
 
-/** Reads the text of a company file. Either everything in it is good, or every error is in the answer. */
+/** Reads the text of a company file. The answer has a company, or every error of the file. */
 export function parseCompanyFile(text: string): CompanyFileAnswer {
   const parsed = parseYaml(text);
   if (!parsed.ok) return parsed;
@@ -53,7 +53,7 @@ export function parseCompanyFile(text: string): CompanyFileAnswer {
   return file === null || errors.length > 0 ? { ok: false, errors } : { ok: true, file };
 }
 
-/** null is never without a report. */
+/** Null: at least one error was reported. */
 function readFile(reading: Reading, root: Node): CompanyFile | null {
   const file = readFields(reading, root, 'the file', ['company', 'groups', 'queues', 'people']);
   if (file === null) return null;
@@ -116,7 +116,7 @@ function readSlug(fields: Fields): string {
   return slug;
 }
 
-/** Without quotes 9.10 is a number to YAML, and then the same as 9.1: the release would be lost without a word. */
+/** Requires quotes: without them YAML reads 9.10 as the number 9.1, which would be another release. */
 function readRelease(fields: Fields): Release | null {
   const node = readRequired(fields, 'release');
   if (node === null) return null;
@@ -170,7 +170,7 @@ function readQueues(
   return { queues, names: register.names };
 }
 
-/** A file that lost its people would deactivate everybody: that there are none is more likely a slip. */
+/** Requires at least one person: a file without people is most likely a mistake, and would deactivate everybody. */
 function readPeople(reading: Reading, file: Fields, known: Parameters<typeof readPerson>[2]): FilePerson[] {
   const register = createRegister();
   const node = file.values.get('people');

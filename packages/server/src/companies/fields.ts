@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import { type Place, type Report, shown } from './file-error.ts';
 import { suggestion } from './suggestion.ts';
 
-/** What the reading of a file passes along. */
+/** What every function that reads a part of the file needs. */
 export interface Reading {
   readonly report: Report;
   placeOf(node: Node): Place;
@@ -56,7 +56,7 @@ export function kindOf(node: Node): string {
   return typeof value === 'string' ? 'a text' : 'a number';
 }
 
-/** What is wrong with the value of a key is said at that value; what is missing, at the mapping. */
+/** An error in a value is reported at the value, a missing one at the mapping. */
 export function sayAt(fields: Fields, key: string, sentence: string): void {
   const node = fields.values.get(key);
   fields.reading.report.say(node ? fields.reading.placeOf(node) : fields.place, sentence);

@@ -13,7 +13,7 @@ export interface FileError {
   readonly sentence: string;
 }
 
-/** Collects what is wrong, so that one reading of a file tells all of it. */
+/** Collects errors, so that one run reports all of them. */
 export interface Report {
   say(place: Place, sentence: string): void;
   /** In order of the file. */
@@ -28,7 +28,7 @@ export function createReport(): Report {
   };
 }
 
-/** What steers a terminal or turns text around: shown as it is, a file could paint over what is printed. */
+/** Characters that control a terminal or the direction of text: printed unchanged, they could hide other output. */
 const steering = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 
 /** Whether a text holds a control character, a change of direction or half a character. */

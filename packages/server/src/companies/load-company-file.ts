@@ -5,7 +5,7 @@ import type { FileError, Place } from './file-error.ts';
 /** Bytes of the largest file that is read. */
 export const largestFile = 5 * 1024 * 1024;
 
-/** Reads the company file at a path: also what keeps it from being read at all is in the answer. */
+/** Reads the company file at a path. A file that cannot be read is an error in the answer as well. */
 export async function loadCompanyFile(path: string): Promise<CompanyFileAnswer> {
   let bytes: Buffer;
   try {
@@ -22,7 +22,7 @@ function faulty(error: FileError): CompanyFileAnswer {
   return { ok: false, errors: [error] };
 }
 
-/** One byte more than allowed at most, so that a device without an end is no trap. */
+/** Reads at most one byte more than allowed, as the path may be a device without an end. */
 async function loadBytes(path: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of createReadStream(path, { end: largestFile })) chunks.push(chunk as Buffer);
@@ -56,7 +56,7 @@ export function decodeText(bytes: Buffer): string | FileError {
   }
 }
 
-/** What is good up to some byte is good up to each byte before it, so the first bad one is found by halving. */
+/** Finds the first invalid byte by bisection: every beginning of a valid text is valid. */
 function placeOfFault(bytes: Buffer): Place {
   let [good, bad] = [0, bytes.length + 1];
   while (bad - good > 1) {

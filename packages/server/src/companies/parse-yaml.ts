@@ -24,13 +24,13 @@ export type YamlAnswer =
   | { readonly ok: true; readonly yaml: YamlFile }
   | { readonly ok: false; readonly errors: readonly FileError[] };
 
-/** A company file is 8 deep; the library composes recursively, so what is much deeper would take the stack. */
+/** A company file is 8 deep. The library composes recursively, so much deeper nesting would overflow the stack. */
 const deepest = 40;
 
-/** What has more slips than this is no YAML, and telling each would take minutes. */
+/** A file with more errors is no YAML, and reporting each would take minutes. */
 const mostFaults = 100;
 
-/** `uniqueKeys` compares each key with each: with many keys it takes for ever. Keys are compared when they are read. */
+/** Without `uniqueKeys`, which takes quadratic time: duplicate keys are found when a mapping is read. */
 const composing = {
   version: '1.2',
   schema: 'core',
@@ -102,7 +102,7 @@ function refuseFaulty(document: Document, report: Report, placeAt: (offset: numb
   const told = new Set<number>();
   for (const error of document.errors) {
     const place = placeAt(error.pos[0]);
-    // What follows on the same line is mostly the same slip again.
+    // Further errors on the same line mostly have the same cause.
     if (!told.has(place.line)) report.say(place, sentenceOf(error));
     told.add(place.line);
   }
@@ -117,7 +117,7 @@ function refuseFaulty(document: Document, report: Report, placeAt: (offset: numb
   });
 }
 
-/** Not the library's own words where they repeat the text: it may be a password. */
+/** Replaces messages of the library that quote the file, which may be a password. */
 function sentenceOf(error: YAMLError): string {
   switch (error.code) {
     case 'BAD_INDENT':

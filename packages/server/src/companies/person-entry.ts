@@ -67,7 +67,7 @@ export function readPerson(
   };
 }
 
-/** Never says what the file has there. */
+/** The errors never quote the value, which is a password or a hash. */
 function readPassword(fields: Fields): FilePassword {
   const { reading, values } = fields;
   if (values.has('password') && values.has('password-hash')) {
@@ -132,14 +132,14 @@ function readAgent(fields: Fields, known: Surroundings): AgentLicense | null {
   };
 }
 
-/** A license without anything to say about it is `{}`; with no value at all it may be a slip. */
+/** A license without settings is written `{}`; a key without a value may be a mistake, and is an error. */
 function readLicense(fields: Fields, key: string, what: string, own: readonly string[]): Fields | null {
   if (!fields.values.has(key)) return null;
   const node = readOptional(fields, key);
   return node && readFields(fields.reading, node, what, own);
 }
 
-/** Nothing assigned means everything (MON-5), so a list that is empty would say the opposite of what it looks like. */
+/** Rejects an empty list: nothing assigned means everything (MON-5), the opposite of what the list looks like. */
 function readSupervised(
   license: Fields,
   known: Surroundings,

@@ -44,7 +44,7 @@ export function planCompany(
     ...people,
     ...leaving.flatMap(planLeaving),
   ];
-  // A group that goes may still be named by a queue or a seat that changes: it goes last.
+  // Groups are removed last, as queues and seats may refer to them until they are changed.
   const goesLast = (change: CompanyChange) => change.act === 'removed';
   return {
     ok: true,

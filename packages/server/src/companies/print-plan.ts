@@ -39,7 +39,7 @@ function linesOf(change: CompanyChange): string[] {
   return [`${begin} ${change.act}${told === '' ? '' : `: ${told}`}`];
 }
 
-/** Of something new only what was set is worth a word. */
+/** Of something new only the fields are printed that have a value. */
 function isTelling({ to }: FieldChange): boolean {
   return to !== '' && to !== false && to !== 'inherit' && !(typeof to === 'object' && to?.length === 0);
 }

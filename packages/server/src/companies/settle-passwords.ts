@@ -4,7 +4,7 @@ import type { CompanyState } from '../store/company-records.ts';
 import type { CompanyFile } from './company-file.ts';
 import type { FilePerson } from './person-entry.ts';
 
-/** Node computes on four threads beside its own; more at once would only take memory. */
+/** As many hashes as Node has threads for at once: more would only take memory. */
 const atOnce = 4;
 
 /** The people of the file whose password, or hash, is not the one that is stored; by e-mail. */

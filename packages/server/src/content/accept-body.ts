@@ -3,29 +3,29 @@ import { type ErrorCode, type FileId, limits, type MessageBody } from '@tieline/
 import { isBlank, isBlankHtml } from '@tieline/text';
 import { acceptHtml } from './rich-text/accept-html.ts';
 
-/** A body of which nothing has to be looked up before it is stored. */
+/** A body that can be stored without another look into the database, unlike a file. */
 export type AcceptedBody = Exclude<StoredBody, { format: 'file' }>;
-/** `images`: those that stand in it, by their files. */
+/** `images`: the files of the images in it. */
 export type BodyAnswer =
   | { readonly ok: true; readonly body: AcceptedBody; readonly images: readonly FileId[] }
   | { readonly ok: false; readonly error: ErrorCode; readonly problem?: string };
 
 /**
- * Bytes of each form that are stored. What somebody writes is stored as long as it is sent; what was made to grow is
- * not: every reader of a list would pay for it.
+ * Bytes of each stored form, at most. Text that a person writes never comes near it; text that is made to grow when it is
+ * written anew would cost every reader of a list.
  */
-const storedBytes = 2 * limits.htmlBytes;
+const mostStoredBytes = 2 * limits.htmlBytes;
 
 function tooLong(problem: string): BodyAnswer {
   return { ok: false, error: 'text-too-long', problem };
 }
 
-const isKept = (form: string): boolean => Buffer.byteLength(form) <= storedBytes;
+const isSmallEnough = (form: string): boolean => Buffer.byteLength(form) <= mostStoredBytes;
 
 function answerOf(body: AcceptedBody, images: readonly FileId[]): BodyAnswer {
-  // An image says something without a word; the bullet of an item without one does not.
-  const saysNothing = body.format === 'rich' ? isBlankHtml(body.html) : isBlank(body.text);
-  return saysNothing ? { ok: false, error: 'text-empty' } : { ok: true, body, images };
+  // HTML with an image is not blank, though its plain form may be; a list of empty items is, though it has bullets.
+  const isEmpty = body.format === 'rich' ? isBlankHtml(body.html) : isBlank(body.text);
+  return isEmpty ? { ok: false, error: 'text-empty' } : { ok: true, body, images };
 }
 
 function acceptPlain(source: string): BodyAnswer {
@@ -34,18 +34,18 @@ function acceptPlain(source: string): BodyAnswer {
 
 function acceptRich(source: string): BodyAnswer {
   const forms = acceptHtml(source);
-  if (forms === null || !isKept(forms.html ?? '') || !isKept(forms.text))
-    return tooLong(`The formatting of this message is more than ${storedBytes} bytes`);
+  if (forms === null || !isSmallEnough(forms.html ?? '') || !isSmallEnough(forms.text))
+    return tooLong(`The formatting of this message is more than ${mostStoredBytes} bytes`);
   const { html, text, images } = forms;
   return answerOf(html === null ? { format: 'plain', text } : { format: 'rich', html, text }, images);
 }
 
-/** PostgreSQL stores no NUL; a lone surrogate is no text and would come back as something else. */
+/** PostgreSQL stores no NUL, and would return a lone surrogate as another character. */
 function isStorable(text: string): boolean {
   return !text.includes('\u0000') && text.isWellFormed();
 }
 
-/** CONT-1, CONT-2: what is stored of a body. Sanitised once, here; whatever is not on the list is gone. */
+/** CONT-1, CONT-2: the forms in which a body is stored. It is sanitised here and only here. */
 export function acceptBody(body: Exclude<MessageBody, { kind: 'file' }>): BodyAnswer {
   const source = body.kind === 'plain' ? body.text : body.html;
   const most = body.kind === 'plain' ? limits.textBytes : limits.htmlBytes;

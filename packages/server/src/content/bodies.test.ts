@@ -7,7 +7,7 @@ import type { ConversationId, TenantId } from '@tieline/protocol';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acceptBody } from './accept-body.ts';
-import { type Bodies, createBodies, type ReadingAsked } from './bodies.ts';
+import { type Bodies, createBodies, type ReadableBody } from './bodies.ts';
 
 let folder: string;
 let thread: string;
@@ -19,6 +19,8 @@ beforeAll(async () => {
   const bundle = await rolldown({
     input: fileURLToPath(new URL('./body-thread.ts', import.meta.url)),
     platform: 'node',
+    // The packages by their sources, as a tree that was never built has nothing else.
+    resolve: { conditionNames: ['tieline-source', 'import'] },
   });
   await bundle.write({ file: thread, format: 'esm', codeSplitting: false });
   await bundle.close();
@@ -31,9 +33,9 @@ afterAll(async () => {
 
 const [acme, other] = ['acme', 'other'] as TenantId[];
 const [chat, beside] = ['chat', 'beside'] as ConversationId[];
-const rich = (html: string): ReadingAsked => ({ kind: 'rich', html });
-const plain = (text: string): ReadingAsked => ({ kind: 'plain', text });
-const accept = (body: ReadingAsked, conversation = chat, tenant = acme) =>
+const rich = (html: string): ReadableBody => ({ kind: 'rich', html });
+const plain = (text: string): ReadableBody => ({ kind: 'plain', text });
+const accept = (body: ReadableBody, conversation = chat, tenant = acme) =>
   bodies.accept(tenant as TenantId, conversation as ConversationId, body);
 
 /** As much work as a message may be. */

@@ -6,68 +6,69 @@ import { type AdmissionOptions, createAdmission } from '../concurrency/admission
 import { createOneAtATime } from '../concurrency/one-at-a-time.ts';
 import { acceptBody, type BodyAnswer } from './accept-body.ts';
 
-/** A body that is read by the other thread, and what comes back. */
-export type ReadingAsked = Exclude<MessageBody, { kind: 'file' }>;
-export type ReadingAnswer = { readonly answer: BodyAnswer } | { readonly fault: string };
+/** A body that the other thread reads, and its answer. */
+export type ReadableBody = Exclude<MessageBody, { kind: 'file' }>;
+export type ThreadAnswer = { readonly answer: BodyAnswer } | { readonly fault: string };
 
 /**
- * Reads the bodies of messages. Most take a fraction of a millisecond and are read at once. Formatting at its limit, made
- * to hurt, takes a tenth of a second: that is read by a thread of its own, one company after the other, so that only
- * those wait who wait for it. What comes to the same conversation meanwhile is read behind it (DEL-7).
+ * Reads the bodies of messages. Most take a fraction of a millisecond and are read at once. Hostile formatting may take a
+ * tenth of a second, so large bodies are read by a thread of their own, companies in turn, which delays nobody else. Later
+ * bodies of the same conversation are read after it (DEL-7).
  */
 export interface Bodies {
   accept(
     tenant: TenantId,
     conversation: ConversationId,
-    body: ReadingAsked,
+    body: ReadableBody,
   ): BodyAnswer | Promise<BodyAnswer>;
   close(): Promise<void>;
 }
 
-/** Characters of HTML from which on it is not read at once: at the same rate, a few milliseconds. */
+/** HTML of more characters is read by the other thread: it may take a few milliseconds. */
 const largeHtml = 4096;
 
-/** The other thread does one thing at a time. */
-const places: AdmissionOptions = { places: 1, placesOfOne: 1, waitingOfOne: 100, patience: 8000 };
+/** The other thread reads one body at a time. */
+const oneAtATime: AdmissionOptions = { places: 1, placesOfOne: 1, waitingOfOne: 100, patience: 8000 };
 
-/** Beside what was built; the sources, as the tests run them, have none. */
+/** Exists beside the built server only: tests run the sources, which have no such file. */
 const builtThread = fileURLToPath(new URL('./body-thread.js', import.meta.url));
 
-/** @param file of the other thread; where there is none, everything is read at once */
+/** @param file the script of the other thread; if it does not exist, everything is read at once */
 export function createBodies(file: string = builtThread): Bodies {
   const hasThread = existsSync(file);
-  const admission = createAdmission(places);
-  const line = createOneAtATime<ConversationId>();
+  const admission = createAdmission(oneAtATime);
+  const queue = createOneAtATime<ConversationId>();
   let worker: Worker | null = null;
 
-  function ask(body: ReadingAsked): Promise<BodyAnswer> {
-    // How the server itself was started may not be how a file is.
-    const asked = worker ?? new Worker(file, { execArgv: [] });
-    worker = asked;
+  function readInThread(body: ReadableBody): Promise<BodyAnswer> {
+    // Options of the server's own start, such as for a debugger, may not fit a thread.
+    const thread = worker ?? new Worker(file, { execArgv: [] });
+    worker = thread;
     return new Promise<BodyAnswer>((resolve, reject) => {
-      const settle = (work: () => void): void => {
-        asked.off('message', hear).off('error', lose).off('exit', end).unref();
+      const finish = (work: () => void): void => {
+        thread.off('message', onMessage).off('error', onError).off('exit', onExit).unref();
         work();
       };
-      const hear = (said: ReadingAnswer): void =>
-        settle(() => ('fault' in said ? reject(new Error(said.fault)) : resolve(said.answer)));
-      // A thread that has ended answers nothing more: the next one is begun when it is needed.
-      const lose = (fault: Error): void => {
-        if (worker === asked) worker = null;
-        settle(() => reject(fault));
+      const onMessage = (answer: ThreadAnswer): void =>
+        finish(() => ('fault' in answer ? reject(new Error(answer.fault)) : resolve(answer.answer)));
+      // A thread that has ended answers nothing more; the next body starts another one.
+      const onError = (fault: Error): void => {
+        if (worker === thread) worker = null;
+        finish(() => reject(fault));
       };
-      const end = (code: number): void => lose(new Error(`The thread that reads bodies ended with ${code}`));
-      asked.on('message', hear).on('error', lose).on('exit', end).ref();
-      asked.postMessage(body, []);
+      const onExit = (code: number): void =>
+        onError(new Error(`The thread that reads bodies ended with ${code}`));
+      thread.on('message', onMessage).on('error', onError).on('exit', onExit).ref();
+      thread.postMessage(body, []);
     });
   }
 
   return {
     accept: (tenant, conversation, body) => {
       const isLarge = hasThread && body.kind === 'rich' && body.html.length > largeHtml;
-      if (!isLarge && line.busy(conversation) === null) return acceptBody(body);
-      return line.run(conversation, async () =>
-        isLarge ? admission.within(tenant, () => ask(body)) : acceptBody(body),
+      if (!isLarge && queue.busy(conversation) === null) return acceptBody(body);
+      return queue.run(conversation, async () =>
+        isLarge ? admission.within(tenant, () => readInThread(body)) : acceptBody(body),
       );
     },
     close: async () => void (await worker?.terminate()),

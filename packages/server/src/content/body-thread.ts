@@ -1,23 +1,23 @@
-// Reads large bodies beside the thread that everybody waits for: one at a time, in the order in which they come.
+// Reads large bodies outside the main thread, one at a time, in the order in which they come.
 import { getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { acceptBody } from './accept-body.ts';
-import type { ReadingAsked, ReadingAnswer } from './bodies.ts';
+import type { ReadableBody, ThreadAnswer } from './bodies.ts';
 
-/** On Linux a thread has a priority of its own: where there is more to do than can be done, everything else comes first. */
+/** On Linux a thread has a priority of its own, so that under load everything else comes first. */
 function lowerPriority(): void {
   if (process.platform !== 'linux') return;
   try {
     setPriority(Math.max(10, getPriority()));
   } catch {
-    // Where that is forbidden it is read at the priority of all.
+    // Not allowed here: the thread keeps the priority of the process.
   }
 }
 
 lowerPriority();
 
-parentPort?.on('message', (body: ReadingAsked) => {
-  const answer = ((): ReadingAnswer => {
+parentPort?.on('message', (body: ReadableBody) => {
+  const answer = ((): ThreadAnswer => {
     try {
       return { answer: acceptBody(body) };
     } catch (fault) {

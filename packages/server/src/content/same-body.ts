@@ -2,7 +2,7 @@ import type { StoredBody } from '@tieline/domain';
 import type { FileId } from '@tieline/protocol';
 import type { AcceptedBody } from './accept-body.ts';
 
-/** Whether a body is the same content as one that is stored (DEL-6); a file is the same if it is the same upload. */
+/** Whether a body has the content of a stored one (DEL-6); files are the same if they are the same upload. */
 export function isSameBody(
   one: StoredBody,
   other: AcceptedBody | { readonly format: 'file'; readonly file: FileId },

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { TenantId } from '@tieline/protocol';
 
-/** What is kept of a content: itself, and the pictures that stand for it. */
+/** The forms in which a content is stored: itself, and smaller pictures of it. */
 export const blobForms = ['itself', 'thumbnail', 'large'] as const;
 export type BlobForm = (typeof blobForms)[number];
 
-/** Names what is kept. Made of a tenant's id and a hash alone: no word that a person wrote gets into it. */
+/** Names a stored form. Made of a tenant's id and a hash alone, so that no path contains what a person wrote. */
 export interface BlobKey {
   readonly tenant: TenantId;
   /** SHA-256 of the content, as 64 hexadecimal digits. */
@@ -19,27 +19,27 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** What lies in the store, as the sweep finds it. */
-export interface KeptBlob {
+/** An entry of the store, for the sweep. */
+export interface BlobEntry {
   readonly key: BlobKey;
   readonly changedAt: Date;
 }
 
-/** Where contents are kept: on a disk, or in a store that speaks S3. */
+/** Stores contents: on a disk, or in an S3 bucket. */
 export interface BlobStore {
-  /** Puts a file of this machine there, or leaves what is there: it is the same. Durable when it resolves. */
+  /** Stores a file of this machine; one that is there already has the same content. Durable when it resolves. */
   put(key: BlobKey, path: string): Promise<void>;
-  /** Bytes of a content, which is not opened for that; null where there is none. */
+  /** Bytes of a content, without opening it; null where there is none. */
   sizeOf(key: BlobKey): Promise<number | null>;
-  /** Null where there is no such content. Whoever opens it reads its bytes to the end or destroys them. */
+  /** Null where there is no such content. The caller has to read its bytes to the end, or to destroy them. */
   open(key: BlobKey, range: ByteRange | null): Promise<OpenBlob | null>;
-  /** What is not there need not be removed. */
+  /** Does nothing where there is none. */
   remove(key: BlobKey): Promise<void>;
-  list(): AsyncIterable<KeptBlob>;
+  list(): AsyncIterable<BlobEntry>;
 }
 
 export interface OpenBlob {
-  /** Bytes of the whole, whatever the range is. */
+  /** Bytes of the whole content, whatever the range is. */
   readonly size: number;
   readonly bytes: Readable;
 }
@@ -47,17 +47,17 @@ export interface OpenBlob {
 const tenantForm = /^[0-9a-f-]{36}$/;
 const hashForm = /^[0-9a-f]{64}$/;
 
-/** The name of a key, in parts that a folder or a store can have. @throws where it is not made as it should be. */
-export function partsOf({ tenant, hash, form }: BlobKey): string[] {
+/** The path of a key, as its parts. @throws where the key is malformed, as it might lead anywhere */
+export function pathOfKey({ tenant, hash, form }: BlobKey): string[] {
   if (!tenantForm.test(tenant) || !hashForm.test(hash)) throw new Error('This is no key of a content');
   return [tenant, hash.slice(0, 2), form === 'itself' ? hash : `${hash}.${form}`];
 }
 
-/** The key of such a name; null where it is none. */
-export function keyOfParts(parts: readonly string[]): BlobKey | null {
+/** The key of such a path; null where it is none. */
+export function keyOfPath(parts: readonly string[]): BlobKey | null {
   const [tenant = '', , name = ''] = parts;
   const [hash = '', form = 'itself'] = name.split('.');
-  const known = blobForms.find((one) => one === form);
-  if (!tenantForm.test(tenant) || !hashForm.test(hash) || known === undefined) return null;
-  return { tenant: tenant as TenantId, hash, form: known };
+  const blobForm = blobForms.find((one) => one === form);
+  if (!tenantForm.test(tenant) || !hashForm.test(hash) || blobForm === undefined) return null;
+  return { tenant: tenant as TenantId, hash, form: blobForm };
 }

@@ -1,15 +1,15 @@
 import { chmod, constants, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import type { BlobKey, BlobStore, ByteRange, KeptBlob, OpenBlob } from './blob-store.ts';
-import { keyOfParts, partsOf } from './blob-store.ts';
+import type { BlobKey, BlobStore, ByteRange, BlobEntry, OpenBlob } from './blob-store.ts';
+import { keyOfPath, pathOfKey } from './blob-store.ts';
 import { checkRoom, type DiskRoom } from './disk-room.ts';
 import { preparePrivateFolder, privateFileMode, privateFolderMode } from './private-folder.ts';
 
 /** Contents in a folder of this machine, `<tenant>/<first digits>/<hash>`. */
 export function createDiskBlobs(folder: string, room: DiskRoom): BlobStore {
   preparePrivateFolder(folder);
-  const pathOf = (key: BlobKey): string => join(folder, ...partsOf(key));
+  const pathOf = (key: BlobKey): string => join(folder, ...pathOfKey(key));
   return {
     put: async (key, path) => {
       await checkRoom(room, (await stat(path)).size);
@@ -23,26 +23,26 @@ export function createDiskBlobs(folder: string, room: DiskRoom): BlobStore {
 }
 
 /**
- * Under another name first, then renamed: whoever finds the name finds all of it. The bytes, then the name, are on
- * the disk before this resolves, as a message may point there from then on.
+ * Copies under another name and renames, so that a file with the final name is always complete. The bytes and then the
+ * name are on the disk before this resolves, as a message may refer to the file from then on.
  */
 async function put(source: string, target: string): Promise<void> {
   const folder = join(target, '..');
-  const made = await mkdir(folder, { recursive: true, mode: privateFolderMode });
-  const passing = join(folder, `.${randomUUID()}`);
+  const firstCreated = await mkdir(folder, { recursive: true, mode: privateFolderMode });
+  const temporary = join(folder, `.${randomUUID()}`);
   try {
-    await copyFile(source, passing, constants.COPYFILE_FICLONE);
-    await chmod(passing, privateFileMode);
-    await sync(passing);
-    await rename(passing, target);
-    await syncUpTo(dirname(made ?? folder), folder);
+    await copyFile(source, temporary, constants.COPYFILE_FICLONE);
+    await chmod(temporary, privateFileMode);
+    await sync(temporary);
+    await rename(temporary, target);
+    await syncUpTo(dirname(firstCreated ?? folder), folder);
   } catch (error) {
-    await rm(passing, { force: true });
+    await rm(temporary, { force: true });
     throw error;
   }
 }
 
-/** The names in `folder` and in all that it lies in, up to `top`. */
+/** Syncs `folder` and its parents up to `top`, which makes the names in them durable. */
 async function syncUpTo(top: string, folder: string): Promise<void> {
   await sync(folder);
   if (folder !== top) await syncUpTo(top, dirname(folder));
@@ -58,29 +58,29 @@ async function sync(path: string): Promise<void> {
 }
 
 async function sizeOf(path: string): Promise<number | null> {
-  return (await stat(path).catch(nothing))?.size ?? null;
+  return (await stat(path).catch(nullIfMissing))?.size ?? null;
 }
 
 async function openBlob(path: string, range: ByteRange | null): Promise<OpenBlob | null> {
-  const handle = await open(path, 'r').catch(nothing);
+  const handle = await open(path, 'r').catch(nullIfMissing);
   if (!handle) return null;
   const { size } = await handle.stat();
   return { size, bytes: handle.createReadStream(range ?? {}) };
 }
 
-async function* listBlobs(folder: string): AsyncIterable<KeptBlob> {
+async function* listBlobs(folder: string): AsyncIterable<BlobEntry> {
   for (const tenant of await namesIn(folder))
     for (const start of await namesIn(join(folder, tenant)))
       for (const name of await namesIn(join(folder, tenant, start))) {
         const path = join(folder, tenant, start, name);
-        const key = keyOfParts([tenant, start, name]);
+        const key = keyOfPath([tenant, start, name]);
         const changedAt = await stat(path).then(
-          (found) => found.mtime,
+          ({ mtime }) => mtime,
           () => null,
         );
         if (changedAt === null) continue;
         if (key) yield { key, changedAt };
-        // What a process that was killed has left on its way there.
+        // The temporary copy of a process that was killed.
         else if (isOld(changedAt)) await rm(path, { force: true });
       }
 }
@@ -98,8 +98,8 @@ async function namesIn(folder: string): Promise<string[]> {
   });
 }
 
-/** Null in place of what is not there. */
-function nothing(error: unknown): null {
+/** Turns the error of a missing file into null. */
+function nullIfMissing(error: unknown): null {
   if (isMissing(error)) return null;
   throw error;
 }

@@ -23,7 +23,7 @@ export function createDiskStaging(folder: string, room: DiskRoom, currentUploads
   };
 }
 
-/** How far an upload has come is the size of its file, so it is known whatever was killed in the middle of it. */
+/** The offset of an upload is the size of its file, so that a crash leaves no second, wrong record of it. */
 class Folder extends FileStore {
   readonly #room: DiskRoom;
   readonly #currentUploads: CurrentUploads;
@@ -45,12 +45,12 @@ class Folder extends FileStore {
   }
 
   override async create(upload: Upload): Promise<Upload> {
-    const made = await super.create(upload);
+    const created = await super.create(upload);
     await chmod(join(this.directory, upload.id), privateFileMode);
-    return made;
+    return created;
   }
 
-  /** As the library does, but for the reason of a failure, which it keeps to itself: a full disk is no fault. */
+  /** Replaces the library's method, which hides the reason of a failure: a full disk has an answer of its own. */
   override async write(source: Readable, id: string, offset: number): Promise<number> {
     const target = createWriteStream(join(this.directory, id), { flags: 'r+', start: offset });
     await pipeline(source, whileThereIsRoom(this.#room, this.#currentUploads.throttleOf(id)), target);
@@ -64,7 +64,7 @@ async function removeOld(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     const changedAt = await stat(path).then(
-      (found) => found.mtimeMs,
+      ({ mtimeMs }) => mtimeMs,
       () => Date.now(),
     );
     if (Date.now() - changedAt > dayMs) await rm(path, { force: true });

@@ -6,21 +6,24 @@ import type { ClamdAddress } from './virus-scan.ts';
 
 /**
  * The settings of files: TIELINE_S3_BUCKET, TIELINE_S3_REGION, TIELINE_S3_ENDPOINT (else a folder beside the
- * database), TIELINE_DISK_RESERVE, TIELINE_CLAMD. `given`: an environment variable, undefined where it is empty.
+ * database), TIELINE_DISK_RESERVE, TIELINE_CLAMD. `variable`: reads an environment variable; undefined where it is empty.
  *
  * @throws StartupFault that names the variable and what it has to be.
  */
-export function filesConfigOf(given: (name: string) => string | undefined, dataFolder: string): FilesConfig {
-  const clamd = given('TIELINE_CLAMD');
-  return { storage: storageOf(given, dataFolder), clamd: clamd === undefined ? null : clamdOf(clamd) };
+export function filesConfigOf(
+  variable: (name: string) => string | undefined,
+  dataFolder: string,
+): FilesConfig {
+  const clamd = variable('TIELINE_CLAMD');
+  return { storage: storageOf(variable, dataFolder), clamd: clamd === undefined ? null : clamdOf(clamd) };
 }
 
-function storageOf(given: (name: string) => string | undefined, dataFolder: string): FileStorage {
-  const bucket = given('TIELINE_S3_BUCKET');
-  const endpoint = given('TIELINE_S3_ENDPOINT');
+function storageOf(variable: (name: string) => string | undefined, dataFolder: string): FileStorage {
+  const bucket = variable('TIELINE_S3_BUCKET');
+  const endpoint = variable('TIELINE_S3_ENDPOINT');
   if (bucket === undefined) {
     if (endpoint === undefined)
-      return { kind: 'disk', folder: join(dataFolder, 'files'), reserve: reserveOf(given) };
+      return { kind: 'disk', folder: join(dataFolder, 'files'), reserve: reserveOf(variable) };
     throw new StartupFault('TIELINE_S3_ENDPOINT says where a bucket is: set TIELINE_S3_BUCKET as well.');
   }
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
@@ -32,13 +35,13 @@ function storageOf(given: (name: string) => string | undefined, dataFolder: stri
   return {
     kind: 's3',
     bucket,
-    region: given('TIELINE_S3_REGION') ?? 'us-east-1',
+    region: variable('TIELINE_S3_REGION') ?? 'us-east-1',
     endpoint: endpoint ?? null,
   };
 }
 
-function reserveOf(given: (name: string) => string | undefined): number | null {
-  const value = given('TIELINE_DISK_RESERVE');
+function reserveOf(variable: (name: string) => string | undefined): number | null {
+  const value = variable('TIELINE_DISK_RESERVE');
   if (value === undefined) return null;
   if (/^\d{1,7}$/.test(value)) return Number(value) * 1024 ** 2;
   throw new StartupFault('TIELINE_DISK_RESERVE must be a whole number of megabytes.');

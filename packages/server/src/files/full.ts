@@ -1,6 +1,6 @@
 const noRoom = new Set(['ENOSPC', 'EDQUOT']);
 
-/** Whether there was no room to write to. What turns to it is well again once there is some. */
+/** Whether the disk was full, which passes as soon as there is room again. */
 export function isFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && noRoom.has(String(error.code));
 }

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
 import { fileTypeFromBuffer } from 'file-type';
 
-/** What a file is, by what is in it; its name may say anything. */
+/** What a file is, judged by its content; its name may say anything. */
 export interface Content {
   /** SHA-256, as 64 hexadecimal digits. */
   readonly hash: string;
@@ -14,40 +14,40 @@ export interface Content {
   readonly type: string;
 }
 
-/** Reads a file through once, a piece at a time. */
+/** Reads a file once, in pieces, as it may not fit into memory. */
 export async function inspect(path: string): Promise<Content> {
   const hash = createHash('sha256');
-  const looked: Buffer[] = [];
-  let lookedAt = 0;
+  const startPieces: Buffer[] = [];
+  let readBytes = 0;
   let size = 0;
   await pipeline(createReadStream(path, { highWaterMark: 256 * 1024 }), async (pieces) => {
     for await (const piece of pieces as AsyncIterable<Buffer>) {
       hash.update(piece);
       size += piece.length;
-      if (lookedAt < sample) looked.push(piece);
-      lookedAt += piece.length;
+      if (readBytes < sampleBytes) startPieces.push(piece);
+      readBytes += piece.length;
     }
   });
-  const start = Buffer.concat(looked).subarray(0, sample);
+  const start = Buffer.concat(startPieces).subarray(0, sampleBytes);
   return { hash: hash.digest('hex'), size, type: await typeOf(start) };
 }
 
 /**
- * Bytes from which the type is told. A file may be built of millions of parts with nothing in them, and who looks for
- * what it is would go through all of them.
+ * Bytes that the type is detected by. More are not given to the library, which would go through the millions of empty
+ * parts that a hostile file can have.
  */
-const sample = 1024 * 1024;
+const sampleBytes = 1024 * 1024;
 
 async function typeOf(start: Buffer): Promise<string> {
-  const known = await fileTypeFromBuffer(start);
-  return known?.mime ?? (isText(start.subarray(0, 64 * 1024)) ? 'text/plain' : 'application/octet-stream');
+  const detected = await fileTypeFromBuffer(start);
+  return detected?.mime ?? (isText(start.subarray(0, 64 * 1024)) ? 'text/plain' : 'application/octet-stream');
 }
 
-/** Whether it reads as UTF-8, without the control characters that no text has. A character may be cut at the end. */
+/** Whether it is UTF-8 without control characters. The last character may be cut off. */
 function isText(start: Buffer): boolean {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true });
-    // oxlint-disable-next-line no-control-regex -- they are what is looked for
+    // oxlint-disable-next-line no-control-regex -- they are what this finds
     return !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text);
   } catch {
     return false;

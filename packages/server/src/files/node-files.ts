@@ -6,7 +6,7 @@ import type { BlobStore } from './blob-store.ts';
 import { createDiskBlobs } from './disk-blobs.ts';
 import { createDiskRoom } from './disk-room.ts';
 import { createDiskStaging } from './disk-staging.ts';
-import { removeOldPassing } from './passing-folder.ts';
+import { removeOldTemporary } from './temporary-folder.ts';
 import { type Settled, settleUpload } from './settle-upload.ts';
 import type { Staging, CurrentUploads } from './staging.ts';
 import type { FileStorage, OpenStorage } from './storage.ts';
@@ -22,11 +22,11 @@ export interface FilesConfig {
 export interface NodeFiles {
   readonly staging: Staging;
   readonly blobs: BlobStore;
-  /** Whether there is a virus scanner to ask. */
+  /** Whether files are scanned for viruses. */
   readonly isScanned: boolean;
-  /** Removes from this machine, and from where uploads arrive, what nobody has gone on with for a day. */
+  /** Removes uploads that were not continued for a day, and temporary files of processes that were killed. */
   removeOld(): Promise<void>;
-  /** What became of an upload: once all of it is here, it is looked at. One question at a time for each. */
+  /** Checks and stores an upload that is complete, one call at a time for each, and says what became of it. */
   settle(tenant: TenantId, file: FileId): Promise<Settled>;
 }
 
@@ -38,7 +38,7 @@ export async function openFiles(
 ): Promise<NodeFiles> {
   const { staging, blobs } = await openStorage(config.storage, currentUploads);
   const scan = config.clamd && createVirusScan(config.clamd);
-  const turns = createOneAtATime<FileId>();
+  const queue = createOneAtATime<FileId>();
   const parts = { store, staging, blobs, scan };
   return {
     staging,
@@ -46,9 +46,9 @@ export async function openFiles(
     isScanned: scan !== null,
     removeOld: async () => {
       await staging.removeOld();
-      await removeOldPassing();
+      await removeOldTemporary();
     },
-    settle: (tenant, file) => turns.run(file, () => settleUpload(parts, tenant, file)),
+    settle: (tenant, file) => queue.run(file, () => settleUpload(parts, tenant, file)),
   };
 }
 
@@ -60,7 +60,7 @@ async function openStorage(storage: FileStorage, currentUploads: CurrentUploads)
       blobs: createDiskBlobs(join(storage.folder, 'blobs'), room),
     };
   }
-  // Large, and of no use to who keeps files on a disk.
+  // Loaded only where it is used, as the library is large.
   const { openS3 } = await import('./s3-storage.ts');
   return openS3(storage, currentUploads);
 }

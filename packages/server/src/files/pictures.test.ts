@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SeatId, TenantId } from '@tieline/protocol';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Bringer, writePictures } from './pictures.ts';
+import { type Uploader, writePictures } from './pictures.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const bringer = (tenant: string, seat: string): Bringer => ({
+const uploader = (tenant: string, seat: string): Uploader => ({
   tenant: tenant as TenantId,
   seat: seat as SeatId,
 });
@@ -30,24 +30,24 @@ const target = (side: number) => ({ path: join(folder, `made-${(made += 1)}`), s
 
 it('[CONT-6] makes the smaller picture from the larger one', async () => {
   const [large, small] = [target(400), target(100)];
-  const picture = await writePictures(bringer('a', '1'), await imageOf('photo.png', 900), [large, small]);
+  const picture = await writePictures(uploader('a', '1'), await imageOf('photo.png', 900), [large, small]);
   expect(picture).toEqual({ width: 900, height: 900 });
   expect(await sharp(large.path).metadata()).toMatchObject({ format: 'webp', width: 400, height: 400 });
   expect(await sharp(small.path).metadata()).toMatchObject({ format: 'webp', width: 100, height: 100 });
 });
 
-it('makes none where an AVIF says that it is larger than any camera makes it', async () => {
+it('makes none where an AVIF declares more pixels than any camera makes', async () => {
   expect(
-    await writePictures(bringer('a', '1'), await imageOf('small.avif', 64), [target(32)]),
+    await writePictures(uploader('a', '1'), await imageOf('small.avif', 64), [target(32)]),
   ).not.toBeNull();
-  expect(await writePictures(bringer('a', '1'), await imageOf('wall.avif', 5000), [target(32)])).toBeNull();
+  expect(await writePictures(uploader('a', '1'), await imageOf('wall.avif', 5000), [target(32)])).toBeNull();
 });
 
-it('lets companies go by turns, and the colleagues of a seat that brings many in between', async () => {
+it('lets companies take turns, and colleagues go between the many images of one seat', async () => {
   const path = await imageOf('many.png', 300);
   const order: string[] = [];
   const bring = async (tenant: string, seat: string) => {
-    await writePictures(bringer(tenant, seat), path, [target(50)]);
+    await writePictures(uploader(tenant, seat), path, [target(50)]);
     order.push(`${tenant} ${seat}`);
   };
   await Promise.all([

@@ -3,8 +3,8 @@ import sharp, { type Sharp } from 'sharp';
 import { createAdmission } from '../concurrency/admission.ts';
 import { createOneAtATime } from '../concurrency/one-at-a-time.ts';
 
-/** Formats that pictures are made of. Everything else that the library could read, it must not even try. */
-const readable = new Map([
+/** Image formats and their loaders. All other loaders of the library are blocked, as each is an attack surface. */
+const loaders = new Map([
   ['image/jpeg', 'VipsForeignLoadJpegFile'],
   ['image/png', 'VipsForeignLoadPngFile'],
   ['image/webp', 'VipsForeignLoadWebpFile'],
@@ -12,19 +12,19 @@ const readable = new Map([
   ['image/avif', 'VipsForeignLoadHeifFile'],
 ]);
 sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: [...readable.values()] });
-// What is uploaded is read once. A cache of it, and threads for each, would only cost memory.
+sharp.unblock({ operation: [...loaders.values()] });
+// Each image is read once, so a cache, and threads for each, would only cost memory.
 sharp.cache(false);
 sharp.concurrency(1);
 
-/** Pixels of all frames together, at most: a small file may say that it is as large as a wall. */
+/** Pixels of all frames together, at most: a small file may declare a size that fills the memory. */
 const mostPixels = 80_000_000;
-/** Of AVIF: two kilobytes of it may take longer to unpack than a photo of 80 million. */
+/** The same for AVIF, of which two kilobytes may take longer to decode than a photo of 80 million pixels. */
 const mostAvifPixels = 24_000_000;
 const seconds = 10;
 
 export interface Pictures {
-  /** Pixels of what is shown, upright. */
+  /** Pixels of the image, upright. */
   readonly width: number;
   readonly height: number;
 }
@@ -33,37 +33,36 @@ export interface Pictures {
 export const thumbnailSide = 480;
 export const largeSide = 1600;
 
-export function isPictured(type: string): boolean {
-  return readable.has(type);
+export function isReadableImage(type: string): boolean {
+  return loaders.has(type);
 }
 
-/** One after the other, each may need as much memory as its pixels; companies by turns. */
-const turns = createAdmission({ places: 1, placesOfOne: 1, waitingOfOne: Infinity, patience: Infinity });
-/** Whoever brings many at once lets colleagues go in between. */
-const ofSeats = createOneAtATime<SeatId>();
+/** One image at a time, as decoding may take much memory; companies take turns. */
+const admission = createAdmission({ places: 1, placesOfOne: 1, waitingOfOne: Infinity, patience: Infinity });
+/** One image of a seat at a time, so that who uploads many does not delay colleagues. */
+const seatQueues = createOneAtATime<SeatId>();
 
-/** Who has brought an image. */
-export interface Bringer {
+/** Who has uploaded an image. */
+export interface Uploader {
   readonly tenant: TenantId;
   readonly seat: SeatId;
 }
 
 /**
- * Writes pictures of an image, as WebP, upright, with nothing of what a camera or a program wrote beside them: each to
- * its path, with no side longer than its number, the largest first. Null where the file cannot be read as an image, or
- * is too large.
+ * Writes pictures of an image as WebP, upright and without metadata: each to its path, no side longer than its number,
+ * the largest first. Null where the file cannot be read as an image, or is too large.
  */
 export async function writePictures(
-  { tenant, seat }: Bringer,
+  { tenant, seat }: Uploader,
   path: string,
   targets: readonly { readonly path: string; readonly side: number }[],
 ): Promise<Pictures | null> {
-  return ofSeats.run(seat, () =>
-    turns.within(tenant, async () => {
+  return seatQueues.run(seat, () =>
+    admission.within(tenant, async () => {
       try {
         return await write(path, targets);
       } catch (error) {
-        if (isAboutTheFile(error)) return null;
+        if (isFileFault(error)) return null;
         throw error;
       }
     }),
@@ -77,11 +76,11 @@ async function write(
   const image = sharp(path, { limitInputPixels: mostPixels });
   const { format, width, height, pages = 1, autoOrient } = await image.metadata();
   if (format === 'heif' && width * height > mostAvifPixels) return null;
-  const moves = pages > 1 && width * height * pages <= mostPixels;
-  // Each of the one before: what was brought is unpacked once.
+  const isAnimated = pages > 1 && width * height * pages <= mostPixels;
+  // Each is made from the one before, so that the original is decoded once.
   let source = path;
   for (const target of targets) {
-    await shrink(open(source, moves), target.side).toFile(target.path);
+    await shrink(open(source, isAnimated), target.side).toFile(target.path);
     source = target.path;
   }
   return { width: autoOrient.width ?? width, height: autoOrient.height ?? height };
@@ -99,8 +98,8 @@ function shrink(image: Sharp, side: number): Sharp {
     .timeout({ seconds });
 }
 
-/** The library has one kind of error. What comes from the disk names itself as the system does. */
-function isAboutTheFile(error: unknown): boolean {
+/** The library has one kind of error, so only the text tells a fault of the machine from a broken file. */
+function isFileFault(error: unknown): boolean {
   return (
     error instanceof Error &&
     !/no space left|ENOSPC|EDQUOT|EACCES|EIO|EMFILE|ENFILE|ENOMEM|too many open|memory|unable to (?:open|create)/i.test(

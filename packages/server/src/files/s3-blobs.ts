@@ -10,8 +10,8 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import type { BlobKey, BlobStore, ByteRange, KeptBlob, OpenBlob } from './blob-store.ts';
-import { keyOfParts, partsOf } from './blob-store.ts';
+import type { BlobKey, BlobStore, ByteRange, BlobEntry, OpenBlob } from './blob-store.ts';
+import { keyOfPath, pathOfKey } from './blob-store.ts';
 
 const prefix = 'blobs/';
 
@@ -19,7 +19,7 @@ const prefix = 'blobs/';
 export function createS3Blobs(client: S3Client, bucket: string): BlobStore {
   const at = (key: BlobKey): { Bucket: string; Key: string } => ({
     Bucket: bucket,
-    Key: prefix + partsOf(key).join('/'),
+    Key: prefix + pathOfKey(key).join('/'),
   });
   return {
     put: async (key, path) => {
@@ -29,12 +29,12 @@ export function createS3Blobs(client: S3Client, bucket: string): BlobStore {
       );
     },
     sizeOf: async (key) => {
-      const found = await client.send(new HeadObjectCommand(at(key))).catch(nothing);
-      return found?.ContentLength ?? null;
+      const head = await client.send(new HeadObjectCommand(at(key))).catch(nullIfMissing);
+      return head?.ContentLength ?? null;
     },
-    open: async (key, range) => openObject(client, at(key), range).catch(nothing),
+    open: async (key, range) => openObject(client, at(key), range).catch(nullIfMissing),
     remove: async (key) => {
-      // Whoever sweeps holds a lock meanwhile, and the database does not wait for long.
+      // The sweep holds a lock in the database meanwhile, which must not be for long.
       const abortSignal = AbortSignal.timeout(1500);
       await client.send(new DeleteObjectCommand(at(key)), { abortSignal });
     },
@@ -47,21 +47,23 @@ async function openObject(
   at: { Bucket: string; Key: string },
   range: ByteRange | null,
 ): Promise<OpenBlob> {
-  const asked = range === null ? {} : { Range: `bytes=${range.start}-${range.end}` };
-  const { Body, ContentLength, ContentRange } = await client.send(new GetObjectCommand({ ...at, ...asked }));
+  const options = range === null ? {} : { Range: `bytes=${range.start}-${range.end}` };
+  const { Body, ContentLength, ContentRange } = await client.send(
+    new GetObjectCommand({ ...at, ...options }),
+  );
   const whole = /\/(\d+)$/.exec(ContentRange ?? '')?.[1];
   return { size: Number(whole ?? ContentLength), bytes: Body as Readable };
 }
 
-async function* listObjects(client: S3Client, bucket: string): AsyncIterable<KeptBlob> {
+async function* listObjects(client: S3Client, bucket: string): AsyncIterable<BlobEntry> {
   for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix }))
     for (const { Key, LastModified } of page.Contents ?? []) {
-      const key = keyOfParts((Key ?? '').slice(prefix.length).split('/'));
+      const key = keyOfPath((Key ?? '').slice(prefix.length).split('/'));
       if (key && LastModified) yield { key, changedAt: LastModified };
     }
 }
 
-/** Whether the bucket is there and lets this server in. @throws where not. */
+/** Checks that the bucket exists and that this server may read it. @throws where not */
 export async function checkBucket(client: S3Client, bucket: string): Promise<void> {
   try {
     await client.send(new HeadObjectCommand({ Bucket: bucket, Key: `${prefix}none` }));
@@ -70,8 +72,8 @@ export async function checkBucket(client: S3Client, bucket: string): Promise<voi
   }
 }
 
-/** Null in place of what is not there. */
-function nothing(error: unknown): null {
+/** Turns the error of a missing object into null. */
+function nullIfMissing(error: unknown): null {
   if (isMissing(error)) return null;
   throw error;
 }

@@ -11,12 +11,12 @@ import {
 } from '@aws-sdk/client-s3';
 import type { FileId } from '@tieline/protocol';
 import { DataStore, ERRORS, Upload } from '@tus/server';
-import { inPassingFolder } from './passing-folder.ts';
+import { withTemporaryFolder } from './temporary-folder.ts';
 import type { Staging, CurrentUploads } from './staging.ts';
 
 const prefix = 'uploads/';
 const dayMs = 86_400_000;
-/** Held in memory until it is stored. What a client sent of a piece and was cut off is stored as well. */
+/** A piece is in memory until it is stored. If the client is cut off, what has come of a piece is stored as well. */
 const pieceBytes = 8 * 1024 * 1024;
 
 /** A piece of an upload, as an object: `uploads/<file>/<place of its first byte>`. */
@@ -28,17 +28,17 @@ interface Piece {
 }
 
 /**
- * Uploads in a bucket, so that whichever node a client comes back to goes on with them: piece by piece, each an object
- * of its own. How far an upload has come is how far its pieces reach. (A multipart upload could not be read before it
- * is complete, keeps short pieces elsewhere, and asks more of a store than most stores beside Amazon's have.)
+ * Uploads in a bucket, so that a client can continue on any node: in pieces, each an object of its own. The offset of an
+ * upload is how far its pieces reach without a gap. (A multipart upload cannot be read before it is complete, keeps short
+ * pieces elsewhere, and needs more of a store than most stores beside Amazon's have.)
  */
 export function createS3Staging(client: S3Client, bucket: string, currentUploads: CurrentUploads): Staging {
   const store = new Pieces(client, bucket, currentUploads);
   return {
     store,
     use: async (file, work) => {
-      if (!(await store.isBegun(file))) return null;
-      return inPassingFolder(async (folder) => {
+      if (!(await store.hasBegun(file))) return null;
+      return withTemporaryFolder(async (folder) => {
         const path = join(folder, 'content');
         await pipeline(Readable.from(store.read(file)), createWriteStream(path));
         return work(path);
@@ -63,7 +63,7 @@ class Pieces extends DataStore {
     this.extensions = ['creation', 'creation-with-upload', 'termination'];
   }
 
-  /** A piece without a byte, so that an upload that was begun can be told from one that is gone. */
+  /** Stores an empty piece, which tells an upload that has begun from one that is gone. */
   override async create(file: Upload): Promise<Upload> {
     await this.#put(`${prefix}${file.id}/0`, Buffer.alloc(0));
     return file;
@@ -71,19 +71,19 @@ class Pieces extends DataStore {
 
   override async write(source: Readable, id: string, offset: number): Promise<number> {
     let place = offset;
-    let held: Buffer[] = [];
+    let buffered: Buffer[] = [];
     let size = 0;
     const throttle = this.#currentUploads.throttleOf(id);
     const store = async (): Promise<void> => {
       if (size === 0) return;
-      await this.#put(`${prefix}${id}/${place}`, Buffer.concat(held));
+      await this.#put(`${prefix}${id}/${place}`, Buffer.concat(buffered));
       place += size;
-      [held, size] = [[], 0];
+      [buffered, size] = [[], 0];
     };
     try {
       for await (const bytes of source as AsyncIterable<Buffer>) {
         await throttle(bytes.length);
-        held.push(bytes);
+        buffered.push(bytes);
         size += bytes.length;
         if (size >= pieceBytes) await store();
       }
@@ -96,7 +96,7 @@ class Pieces extends DataStore {
   override async getUpload(id: string): Promise<Upload> {
     const size = this.#currentUploads.sizeOf(id);
     if (size === null) throw ERRORS.FILE_NOT_FOUND;
-    const pieces = inRow(await this.#piecesOf(id));
+    const pieces = withoutGap(await this.#piecesOf(id));
     if (pieces.length === 0) throw ERRORS.FILE_NO_LONGER_EXISTS;
     return new Upload({ id, size, offset: pieces.reduce((sum, piece) => sum + piece.size, 0) });
   }
@@ -105,13 +105,13 @@ class Pieces extends DataStore {
     for (const { key } of await this.#piecesOf(id)) await this.#delete(key);
   }
 
-  async isBegun(id: FileId): Promise<boolean> {
+  async hasBegun(id: FileId): Promise<boolean> {
     return (await this.#piecesOf(id)).length > 0;
   }
 
-  /** All bytes, from the first on. */
+  /** All bytes up to the first gap. */
   async *read(id: FileId): AsyncIterable<Uint8Array> {
-    for (const { key } of inRow(await this.#piecesOf(id))) {
+    for (const { key } of withoutGap(await this.#piecesOf(id))) {
       const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
       yield* Body as Readable;
     }
@@ -152,7 +152,7 @@ class Pieces extends DataStore {
 }
 
 /** The pieces that follow each other without a gap, from the first byte on. */
-function inRow(pieces: readonly Piece[]): Piece[] {
+function withoutGap(pieces: readonly Piece[]): Piece[] {
   let end = 0;
   return pieces.filter(({ place, size }) => {
     if (place !== end) return false;

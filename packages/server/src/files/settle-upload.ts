@@ -13,12 +13,12 @@ import type { Store } from '../store/store.ts';
 import type { BlobForm, BlobStore } from './blob-store.ts';
 import { isFull } from './full.ts';
 import { type Content, inspect } from './inspect.ts';
-import { inPassingFolder } from './passing-folder.ts';
-import { isPictured, largeSide, type Pictures, thumbnailSide, writePictures } from './pictures.ts';
+import { withTemporaryFolder } from './temporary-folder.ts';
+import { isReadableImage, largeSide, type Pictures, thumbnailSide, writePictures } from './pictures.ts';
 import type { Staging } from './staging.ts';
 import { type VirusScan, VirusScanFailed } from './virus-scan.ts';
 
-/** What became of an upload; `code`: why it is not ready, which may be so for a moment only. */
+/** What became of an upload; `code`: why it is not ready, or not ready yet. */
 export type Settled =
   | { readonly ok: true; readonly file: FileRecord }
   | { readonly ok: false; readonly code: ErrorCode; readonly problem: string | null };
@@ -33,8 +33,8 @@ export interface SettleParts {
 const no = (code: ErrorCode, problem: string | null = null): Settled => ({ ok: false, code, problem });
 
 /**
- * Finds out what has arrived, and puts it where messages may point to. May be asked again and again, whatever was
- * killed meanwhile: what is done once is done, and nothing is shown before all of it is.
+ * Checks an upload and stores its content where messages may refer to it. May be called again after a crash at any point:
+ * each step is done once, and nothing is shown before all of them are.
  */
 export async function settleUpload(parts: SettleParts, tenant: TenantId, id: FileId): Promise<Settled> {
   const file = await parts.store.read(tenant, (db) => loadFile(db, id));
@@ -42,10 +42,10 @@ export async function settleUpload(parts: SettleParts, tenant: TenantId, id: Fil
   if (file.state === 'refused') return no(file.refusal ?? 'internal', file.problem);
   if (file.state === 'ready') return { ok: true, file };
   try {
-    const answer = await parts.staging.use(id, (path) => take(parts, tenant, file, path));
+    const answer = await parts.staging.use(id, (path) => accept(parts, tenant, file, path));
     if (answer === null) return no('no-such-upload');
-    if (answer !== 'later') await parts.staging.remove(id);
-    return answer === 'later' ? no('upload-incomplete') : answer;
+    if (answer !== 'incomplete') await parts.staging.remove(id);
+    return answer === 'incomplete' ? no('upload-incomplete') : answer;
   } catch (error) {
     if (error instanceof VirusScanFailed) return no('unavailable');
     if (isFull(error)) return no('storage-full');
@@ -53,27 +53,27 @@ export async function settleUpload(parts: SettleParts, tenant: TenantId, id: Fil
   }
 }
 
-/** `later`: not all of it is here. */
-async function take(
+/** `incomplete`: bytes are missing. */
+async function accept(
   parts: SettleParts,
   tenant: TenantId,
   file: FileRecord,
   path: string,
-): Promise<Settled | 'later'> {
+): Promise<Settled | 'incomplete'> {
   const content = await inspect(path);
-  if (content.size !== file.size) return 'later';
+  if (content.size !== file.size) return 'incomplete';
   const scanned = await parts.scan?.scan(path);
   if (scanned !== undefined && scanned !== 'clean')
-    return refuse(parts, tenant, file, 'file-infected', scanned.found);
-  return inPassingFolder((folder) =>
+    return refuse(parts, tenant, file, 'file-infected', scanned.virus);
+  return withTemporaryFolder((folder) =>
     file.use === 'image'
-      ? takeImage(parts, tenant, file, path, folder)
-      : takeFile(parts, tenant, file, { path, content }, folder),
+      ? acceptImage(parts, tenant, file, path, folder)
+      : acceptFile(parts, tenant, file, { path, content }, folder),
   );
 }
 
-/** An image of rich text is kept as it is shown, and in no other way: upright, and without what a camera wrote. */
-async function takeImage(
+/** Of an image in rich text only the picture is stored that is shown: upright and without metadata. */
+async function acceptImage(
   parts: SettleParts,
   tenant: TenantId,
   file: FileRecord,
@@ -82,17 +82,17 @@ async function takeImage(
 ): Promise<Settled> {
   const shown = join(folder, 'itself');
   const type = (await inspect(path)).type;
-  const picture = isPictured(type)
+  const picture = isReadableImage(type)
     ? await writePictures({ tenant, seat: file.seat }, path, [{ path: shown, side: largeSide }])
     : null;
   if (!picture) return refuse(parts, tenant, file, 'image-unreadable', null);
   const { hash, size, type: shownType } = await inspect(shown);
   const blob: BlobRecord = { hash, size, type: shownType, preview: 'image', picture };
-  return keep(parts, tenant, file, blob, [['itself', shown]]);
+  return storeContent(parts, tenant, file, blob, [['itself', shown]]);
 }
 
-/** A file is kept as it is; what can be read as an image gets pictures that stand for it. */
-async function takeFile(
+/** A file is stored as it is; one that can be read as an image gets smaller pictures as well. */
+async function acceptFile(
   parts: SettleParts,
   tenant: TenantId,
   file: FileRecord,
@@ -103,7 +103,7 @@ async function takeFile(
     ['large', join(folder, 'large'), largeSide],
     ['thumbnail', join(folder, 'thumbnail'), thumbnailSide],
   ];
-  const picture: Pictures | null = isPictured(content.type)
+  const picture: Pictures | null = isReadableImage(content.type)
     ? await writePictures(
         { tenant, seat: file.seat },
         path,
@@ -112,15 +112,19 @@ async function takeFile(
     : null;
   const preview = picture ? 'image' : content.type.startsWith('video/') ? 'video' : 'document';
   const { hash, size, type } = content;
-  const kept = picture ? pictures.map(([form, target]) => [form, target] as const) : [];
-  return keep(parts, tenant, file, { hash, size, type, preview, picture }, [['itself', path], ...kept]);
+  const smaller = picture ? pictures.map(([form, target]) => [form, target] as const) : [];
+  return storeContent(parts, tenant, file, { hash, size, type, preview, picture }, [
+    ['itself', path],
+    ...smaller,
+  ]);
 }
 
 /**
- * First a word that it is coming, then the storage, then the row: a message may point to it from then on, and finds
- * it. No transaction is open while it is put there, which may take long.
+ * Three steps, of which each may be the last before a crash: the row claims the content, the content is stored, and the
+ * row is ready, so that a message never refers to a missing content. No transaction is open while it is stored, which may
+ * take long.
  */
-async function keep(
+async function storeContent(
   { store, blobs }: SettleParts,
   tenant: TenantId,
   file: FileRecord,

@@ -1,17 +1,17 @@
 import type { FileId } from '@tieline/protocol';
 import type { DataStore } from '@tus/server';
 
-/** Where uploads are while they arrive. */
+/** Where uploads are until they are complete. */
 export interface Staging {
-  /** What the tus protocol writes to. It asks for sizes as they were announced, which are not kept here. */
+  /** What the tus library writes to. The announced sizes are not stored in it: they come from {@link CurrentUploads}. */
   readonly store: DataStore;
-  /** What is here of an upload, as a file of this machine, for as long as `work` needs it; null: it was never begun. */
+  /** Runs `work` with what has come of an upload, as a file of this machine; null: it never began. */
   use<Result>(file: FileId, work: (path: string) => Promise<Result>): Promise<Result | null>;
-  /** Whether so many bytes may come without filling what they are kept on. */
+  /** Whether there is room for so many bytes more. */
   hasRoomFor(bytes: number): Promise<boolean>;
-  /** What is not there need not be removed. */
+  /** Does nothing where there is none. */
   remove(file: FileId): Promise<void>;
-  /** Removes uploads that nothing was written to for a day, whoever has forgotten them. */
+  /** Removes uploads to which nothing was written for a day. */
   removeOld(): Promise<void>;
 }
 

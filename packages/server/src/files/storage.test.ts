@@ -128,7 +128,7 @@ describe.each(Object.entries(kinds))('files on %s', (_, kind) => {
       await expect(storage.blobs.put(bad, path)).rejects.toThrow('This is no key of a content');
   });
 
-  it('arrive in parts, are had as a whole, and are gone when they are removed', async () => {
+  it('arrive in parts, are read as a whole, and are gone when they are removed', async () => {
     const id = randomUUID() as FileId;
     const content = Buffer.alloc(18_000_000, 'abcdefg');
     announced.set(id, content.length);
@@ -145,7 +145,7 @@ describe.each(Object.entries(kinds))('files on %s', (_, kind) => {
     expect(await storage.staging.use(id, (path) => readFile(path))).toBeNull();
   });
 
-  it('arrive at their pace: each part is asked for, and nothing comes until it is its turn', async () => {
+  it('are throttled: nothing more is read before the throttle resolves', async () => {
     const id = randomUUID() as FileId;
     const parts = Array.from({ length: 48 }, () => Buffer.alloc(65_536, 1));
     const size = parts.length * 65_536;

@@ -1,7 +1,7 @@
 import type { BlobStore } from './blob-store.ts';
 import type { Staging } from './staging.ts';
 
-/** Where files are kept. */
+/** Where files are stored. */
 export type FileStorage =
   | {
       readonly kind: 'disk';

@@ -7,20 +7,21 @@ import { createVirusScan, VirusScanFailed } from './virus-scan.ts';
 
 /** Reads what is sent to clamd, as clamd does; calls back with each piece, and with null at the end. */
 function readStream(socket: Socket, onPiece: (piece: Buffer | null) => void): void {
-  let held = Buffer.alloc(0);
-  let begun = false;
+  let buffered = Buffer.alloc(0);
+  let hasBegun = false;
   socket.on('error', () => undefined);
   socket.on('data', (data) => {
-    held = Buffer.concat([held, data]);
-    if (!begun && held.length >= 10) {
-      if (held.subarray(0, 10).toString() !== 'zINSTREAM\0') throw new Error('This is no command of clamd');
-      held = held.subarray(10);
-      begun = true;
+    buffered = Buffer.concat([buffered, data]);
+    if (!hasBegun && buffered.length >= 10) {
+      if (buffered.subarray(0, 10).toString() !== 'zINSTREAM\0')
+        throw new Error('This is no command of clamd');
+      buffered = buffered.subarray(10);
+      hasBegun = true;
     }
-    while (begun && held.length >= 4 && held.length >= 4 + held.readUInt32BE(0)) {
-      const size = held.readUInt32BE(0);
-      onPiece(size === 0 ? null : held.subarray(4, 4 + size));
-      held = held.subarray(4 + size);
+    while (hasBegun && buffered.length >= 4 && buffered.length >= 4 + buffered.readUInt32BE(0)) {
+      const size = buffered.readUInt32BE(0);
+      onPiece(size === 0 ? null : buffered.subarray(4, 4 + size));
+      buffered = buffered.subarray(4 + size);
     }
   });
 }
@@ -50,7 +51,7 @@ async function fileOf(content: Buffer | string): Promise<string> {
 }
 
 describe('the virus scan', () => {
-  it('sends the whole file in pieces, and tells what the scanner says', async () => {
+  it('sends the whole file in pieces, and returns what the scanner says', async () => {
     const content = Buffer.alloc(300_001, 'abc');
     const got: Buffer[] = [];
     answer = (socket) =>
@@ -62,12 +63,12 @@ describe('the virus scan', () => {
     expect(Buffer.concat(got).equals(content)).toBe(true);
 
     answer = (socket) => readStream(socket, (piece) => piece ?? socket.end('stream: Eicar-Test FOUND\0'));
-    expect(await scan(await fileOf('x'))).toEqual({ found: 'Eicar-Test' });
+    expect(await scan(await fileOf('x'))).toEqual({ virus: 'Eicar-Test' });
   });
 
   it('takes the answer of a scanner that has seen enough before the end', async () => {
     answer = (socket) => readStream(socket, () => socket.end('stream: Early FOUND\0'));
-    expect(await scan(await fileOf(Buffer.alloc(5_000_000)))).toEqual({ found: 'Early' });
+    expect(await scan(await fileOf(Buffer.alloc(5_000_000)))).toEqual({ virus: 'Early' });
   });
 
   it.each([
@@ -79,7 +80,7 @@ describe('the virus scan', () => {
         readStream(socket, (piece) => piece ?? socket.end('INSTREAM size limit exceeded. ERROR\0')),
     ],
     ['says something else', (socket: Socket) => readStream(socket, (piece) => piece ?? socket.end('OK\0'))],
-  ])('takes a scanner that %s for no answer, never for a yes', async (_, says) => {
+  ])('fails where a scanner %s, instead of taking that for a clean file', async (_, says) => {
     answer = says;
     await expect(scan(await fileOf('x'))).rejects.toThrow(VirusScanFailed);
   });

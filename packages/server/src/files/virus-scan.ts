@@ -2,12 +2,12 @@ import { createReadStream } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 
-/** `clean`, or the name of what was found. */
-export type ScanAnswer = 'clean' | { readonly found: string };
+/** `virus`: its name. */
+export type ScanResult = 'clean' | { readonly virus: string };
 
 export interface VirusScan {
-  /** @throws VirusScanFailed where the scanner does not answer: nothing is known then, and nothing may be shown. */
-  scan(path: string): Promise<ScanAnswer>;
+  /** @throws VirusScanFailed without an answer of the scanner: the file may be infected, and must not be shown */
+  scan(path: string): Promise<ScanResult>;
 }
 
 /** Where clamd listens: on a port of a host, or at the path of a socket. */
@@ -20,8 +20,8 @@ export class VirusScanFailed extends Error {
 }
 
 /**
- * Sends files to clamd, which opens nothing by itself and so may run on another machine. Its protocol (`INSTREAM`) is
- * small; the library for it reads a file as fast as the disk gives it, into memory.
+ * Sends files to clamd, which opens none by itself and so may run on another machine. Its protocol (`INSTREAM`) is small;
+ * the library for it reads a file into memory as fast as the disk delivers it.
  */
 export function createVirusScan(address: ClamdAddress): VirusScan {
   return {
@@ -29,10 +29,10 @@ export function createVirusScan(address: ClamdAddress): VirusScan {
       const socket = connect(address);
       socket.setTimeout(silenceMs, () => socket.destroy(new Error('clamd is silent')));
       try {
-        // What it finds early it says early, and takes no more: the answer counts, not that all was taken. A file that
-        // cannot be read ends the line, and so the answer.
-        pipeline(inPieces(path), socket, { end: false }).catch(() => undefined);
-        return meaningOf(await readAnswer(socket));
+        // A rejection is ignored: clamd answers as soon as it has found a virus and reads no more, and if the file cannot
+        // be read, the connection ends without an answer.
+        pipeline(instream(path), socket, { end: false }).catch(() => undefined);
+        return parseAnswer(await readAnswer(socket));
       } catch (error) {
         throw new VirusScanFailed(error);
       } finally {
@@ -45,16 +45,16 @@ export function createVirusScan(address: ClamdAddress): VirusScan {
 const silenceMs = 120_000;
 const pieceBytes = 64 * 1024;
 
-async function* inPieces(path: string): AsyncIterable<Buffer> {
+async function* instream(path: string): AsyncIterable<Buffer> {
   yield Buffer.from('zINSTREAM\0');
   for await (const piece of createReadStream(path, { highWaterMark: pieceBytes }) as AsyncIterable<Buffer>) {
-    yield sizeOf(piece.length);
+    yield lengthPrefix(piece.length);
     yield piece;
   }
-  yield sizeOf(0);
+  yield lengthPrefix(0);
 }
 
-function sizeOf(bytes: number): Buffer {
+function lengthPrefix(bytes: number): Buffer {
   const size = Buffer.alloc(4);
   size.writeUInt32BE(bytes);
   return size;
@@ -69,9 +69,9 @@ async function readAnswer(socket: Socket): Promise<string> {
   return answer.replaceAll('\0', '').trim();
 }
 
-function meaningOf(answer: string): ScanAnswer {
+function parseAnswer(answer: string): ScanResult {
   if (answer === 'stream: OK') return 'clean';
-  const found = /^stream: (.+) FOUND$/.exec(answer)?.[1];
-  if (found === undefined) throw new Error(answer === '' ? 'clamd closed the line' : answer.slice(0, 200));
-  return { found };
+  const virus = /^stream: (.+) FOUND$/.exec(answer)?.[1];
+  if (virus === undefined) throw new Error(answer === '' ? 'clamd closed the line' : answer.slice(0, 200));
+  return { virus };
 }

@@ -5,7 +5,7 @@ import { createKnownTenants } from '../facts/known-tenants.ts';
 import { createDeadlines } from '../gateway/limits/deadlines.ts';
 import { createAuthenticator } from '../gateway/authentication/authenticator.ts';
 import { createHttp } from '../gateway/http.ts';
-import { createPlaces } from '../gateway/limits/slots.ts';
+import { createSlots } from '../gateway/limits/slots.ts';
 import { createNodeRates } from '../gateway/limits/rates.ts';
 import { openApi } from '../gateway/documents/openapi.ts';
 import { defaultLimits } from '../node/limits.ts';
@@ -41,8 +41,8 @@ it('every route that the server has is in openapi.json', async () => {
     limits: defaultLimits,
     trustedProxies: [],
     authenticator: createAuthenticator(context, createNodeRates(defaultLimits), tenants),
-    places: createPlaces(),
-    refuseLate: (_, send) => send(),
+    slots: createSlots(),
+    delayRefusal: (_, send) => send(),
     deadlines: createDeadlines(1000),
     signingKey: Buffer.alloc(32),
     isOriginAllowed: () => true,

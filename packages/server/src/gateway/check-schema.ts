@@ -8,14 +8,14 @@ export type Checked<Input> =
 export type Check<Input> = (value: unknown) => Checked<Input>;
 
 /**
- * A check compiled once. Strict: nothing is converted, unknown fields are an error. `Input` is the static type of
- * the schema, named by the caller: worked out here it would cost the compiler seconds for each schema.
+ * Compiles a strict check: nothing is converted, unknown fields are an error. `Input` is the static type of the schema;
+ * the caller names it, as inferring it here would cost the compiler seconds for each schema.
  */
 export function compileCheck<Input>(schema: TSchema): Check<Input> {
   const validator = Compile(schema);
   return (value) => {
     if (validator.Check(value)) return { ok: true, value: value as Input };
-    return { ok: false, problem: problemOf(validator.Errors(startOf(value))) };
+    return { ok: false, problem: problemOf(validator.Errors(firstParts(value))) };
   };
 }
 
@@ -26,16 +26,16 @@ export function compileTextCheck<Input>(schema: TSchema): Check<Input> {
     hasNul(value) ? { ok: false, problem: 'There is no NUL in text' } : check(Value.Convert(schema, value));
 }
 
-/** PostgreSQL takes no NUL, so what is looked for by it would be a fault of the database instead of an answer. */
+/** PostgreSQL accepts no NUL: a query with one would be a fault of the database instead of an answer. */
 function hasNul(fields: unknown): boolean {
   return Object.values(fields ?? {}).some((field) => typeof field === 'string' && field.includes('\0'));
 }
 
-/** Parts of a value that are looked at to say what is wrong with it. */
+/** Parts of an invalid value that are checked again to find out what is wrong with it. */
 const mostParts = 3000;
 
-/** A value without what is beyond the first of its parts: who looks for what is wrong goes through all of them. */
-function startOf(value: unknown): unknown {
+/** The first parts of a value, as collecting the errors of all of a large one would take long. */
+function firstParts(value: unknown): unknown {
   let parts = 0;
   const copy = (part: unknown): unknown => {
     parts += 1;

@@ -10,11 +10,11 @@ import { createAddressOf } from './authentication/client-address.ts';
 import { createOriginCheck } from './authentication/origins.ts';
 import { createHttp } from './http.ts';
 import { createDeadlines } from './limits/deadlines.ts';
-import { createRefuseLate } from './limits/delay-refusals.ts';
-import { limitLines } from './limits/limit-connections.ts';
+import { createRefusalDelay } from './limits/delay-refusals.ts';
+import { limitConnections } from './limits/limit-connections.ts';
 import { createNodeRates } from './limits/rates.ts';
-import { createPlaces } from './limits/slots.ts';
-import { createSocketRoom } from './limits/socket-slots.ts';
+import { createSlots } from './limits/slots.ts';
+import { createSocketSlots } from './limits/socket-slots.ts';
 import { createConnectionAdmission } from './sockets/connection-admission.ts';
 import { startSocketServer } from './sockets/socket-server.ts';
 
@@ -40,7 +40,7 @@ export interface Installation {
 /** HTTP and WebSockets of a node, on one port. */
 export interface Gateway {
   readonly port: number;
-  /** From now on the node says that it is not ready, so that no proxy sends anybody here. */
+  /** From now on the node reports that it is not ready, so that proxies send no more clients to it. */
   drain(): void;
   closeSockets(): Promise<void>;
   /** Waits for requests that are being answered. */
@@ -55,12 +55,12 @@ export async function openGateway(
 ): Promise<Gateway> {
   const { limits, publicUrl } = options;
   const state = { port: options.port, isDraining: false };
-  const places = createPlaces();
+  const slots = createSlots();
   const shared: SharedParts = {
     isOriginAllowed: createOriginCheck(options, () => state.port),
     authenticator: createAuthenticator(context, createNodeRates(limits), tenants),
-    places,
-    refuseLate: createRefuseLate(places, limits),
+    slots,
+    delayRefusal: createRefusalDelay(slots, limits),
   };
   const app = await createHttp(context, {
     ...shared,
@@ -90,10 +90,10 @@ export async function openGateway(
   };
 }
 
-/** What HTTP and sockets share: a limit counts both together. */
+/** Parts that HTTP and sockets share, so that a limit counts both together. */
 type SharedParts = Pick<
   Parameters<typeof startSocketServer>[2],
-  'isOriginAllowed' | 'authenticator' | 'places' | 'refuseLate'
+  'isOriginAllowed' | 'authenticator' | 'slots' | 'delayRefusal'
 >;
 
 function openSockets(
@@ -105,12 +105,12 @@ function openSockets(
   const { lines, sockets } = limits;
   const warnOften = createWarnOften(logger);
   const noteFull = () => warnOften({ lines, sockets }, 'there is no file descriptor for another connection');
-  limitLines(server, lines, noteFull);
+  limitConnections(server, lines, noteFull);
   return startSocketServer(server, context, {
     ...shared,
     addressOf: createAddressOf(trustedProxies),
     admission: createConnectionAdmission(limits),
-    room: createSocketRoom(sockets, noteFull),
+    socketSlots: createSocketSlots(sockets, noteFull),
     limits,
     heartbeatSeconds,
   });

@@ -22,16 +22,16 @@ import { mountFiles } from './files/file-routes.ts';
 import { mountFormattedPage } from './pages/formatted-page.ts';
 import { mountHealth } from './rest/health.ts';
 import { createKnownDevices } from './log-in/known-devices.ts';
-import type { RefuseLate } from './limits/delay-refusals.ts';
+import type { DelayRefusal } from './limits/delay-refusals.ts';
 import { createLogInGuard } from './log-in/log-in-guard.ts';
 import { mountLogIn } from './log-in/log-in-route.ts';
 import { pagePolicy } from './pages/page-policy.ts';
 import { mountPages } from './pages/app-pages.ts';
-import type { Places } from './limits/slots.ts';
+import type { Slots } from './limits/slots.ts';
 import { mountRoutes } from './rest/routes.ts';
 import { mountSignedIn } from './rest/signed-in-route.ts';
 import { createSigner } from './pages/signed-address.ts';
-import { endSlow } from './limits/slow-requests.ts';
+import { limitRequestTime } from './limits/slow-requests.ts';
 import { mountUploads } from './uploads/upload-routes.ts';
 
 export interface HttpOptions {
@@ -41,19 +41,19 @@ export interface HttpOptions {
   /** The origin of this server, once it listens. */
   readonly origin: () => string;
   readonly limits: NodeLimits;
-  /** Proxies whose word about the address of a client is taken. */
+  /** Proxies that are trusted to name the address of a client. */
   readonly trustedProxies: readonly string[];
   readonly authenticator: Authenticator;
-  readonly places: Places;
-  readonly refuseLate: RefuseLate;
+  readonly slots: Slots;
+  readonly delayRefusal: DelayRefusal;
   readonly deadlines: Deadlines;
-  /** Of the installation: what is signed here is taken for good there. */
+  /** The key of the installation: every node accepts what another one has signed. */
   readonly signingKey: Buffer;
   readonly isOriginAllowed: (origin: string | undefined) => boolean;
   readonly isDraining: () => boolean;
 }
 
-/** Address by address, one at a time: of Node's four threads one stays free for files, and a storm of log-ins takes one. */
+/** One at a time for each address. Hashing takes three of Node's four threads at most, so that one is free for files. */
 const hashing: AdmissionOptions = { places: 3, placesOfOne: 1, waitingOfOne: 200, patience: 10_000 };
 
 /** The HTTP server with all its routes, not yet listening. */
@@ -68,7 +68,7 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
     forceCloseConnections: true,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    // What goes wrong before a route is found would otherwise be answered in Fastify's own form.
+    // Without this, faults before a route is found are answered in Fastify's own form.
     frameworkErrors: (error, request, reply) => void sendFault(request, reply, error),
   });
   await app.register(helmet, { contentSecurityPolicy: pagePolicy, strictTransportSecurity: options.secure });
@@ -84,15 +84,15 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
     wantsPage(request) ? sendErrorPage(request, reply, 404) : reply.status(404).send(wireError('not-found')),
   );
   app.addHook('onRequest', async (request, reply) => {
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (reads || options.isOriginAllowed(request.headers.origin)) return;
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (isRead || options.isOriginAllowed(request.headers.origin)) return;
     await reply.status(403).send(wireError('origin-not-allowed'));
   });
   app.addHook('onSend', ({ ip }, { statusCode }, _payload, done) => {
-    if (statusCode === errorTable['too-many-requests'].status) options.refuseLate(ip, done);
+    if (statusCode === errorTable['too-many-requests'].status) options.delayRefusal(ip, done);
     else done();
   });
-  app.addHook('onRequest', async ({ raw }) => endSlow(raw, options.limits.requestMs));
+  app.addHook('onRequest', async ({ raw }) => limitRequestTime(raw, options.limits.requestMs));
   mountHealth(app, context, options.isDraining);
   mountLogIn(app, context, {
     guard: createLogInGuard(options.limits.logIn),
@@ -105,10 +105,10 @@ export async function createHttp(context: Context, options: HttpOptions): Promis
   mountRoutes(app, context, options);
   mountApiDocuments(app, options.origin);
   mountUploads(app, context, { authenticator: options.authenticator, silenceMs: options.limits.silenceMs });
-  const sending = { context, places: options.places, limits: options.limits };
-  mountFiles(app, options.authenticator, sending);
+  const downloads = { context, slots: options.slots, limits: options.limits };
+  mountFiles(app, options.authenticator, downloads);
   const signer = createSigner(options.signingKey);
-  mountFormattedPage(app, { authenticator: options.authenticator, signer, sending });
+  mountFormattedPage(app, { authenticator: options.authenticator, signer, downloads });
   await mountPages(app, options.webFolder, async ({ headers, ip }, side) => {
     const cookies = headers.cookie === undefined ? {} : { cookie: headers.cookie };
     return (await options.authenticator.identify(cookies, side, ip)) === 'not-signed-in';

@@ -2,14 +2,14 @@ import type { ConversationId } from '@tieline/protocol';
 import type { Answer } from '../features/answer.ts';
 import type { Actor, Context } from '../features/context.ts';
 
-/** What somebody asked for: a command or route, and in which conversation, if it names one. */
+/** A command or route, by its name, with its input. */
 export interface Operation {
   readonly name: string;
-  /** What was asked with. It has passed its check where a rule has decided about it. */
+  /** Valid wherever a rule has decided about it. */
   readonly input: unknown;
 }
 
-/** EXPL-4: notes the no of a rule, also one that the answer keeps to itself. */
+/** EXPL-4: records that a rule refused, also where the answer hides that. */
 export function noteRefusal(
   { refusals }: Pick<Context, 'refusals'>,
   { tenant, seat }: Pick<Actor, 'tenant' | 'seat'>,

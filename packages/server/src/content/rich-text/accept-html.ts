@@ -6,21 +6,21 @@ import { writeHtml } from './write-html.ts';
 import { writeText } from './write-text.ts';
 
 export interface RichForms {
-  /** Null where it says no more than its text does. */
+  /** Null where it has no formatting, so that the text is enough. */
   readonly html: string | null;
   readonly text: string;
-  /** The images that stand in it, each once. Whether the sender may use them is asked elsewhere. */
+  /** The images in it, each once. Whether the sender may use them is decided by the caller. */
   readonly images: readonly FileId[];
 }
 
 /**
- * CONT-1: the forms in which formatted text is stored. It is read for what it says, and written anew in the few
- * elements that there are. Null where it would become far more than was sent.
+ * CONT-1: the forms in which formatted text is stored. It is read into a document, and written anew with the few elements
+ * that are allowed. Null where it would become far longer than what was sent.
  */
 export function acceptHtml(html: string): RichForms | null {
-  const read = readHtml(html);
-  if (read === null) return null;
-  const blocks = linkAddresses(read);
+  const document = readHtml(html);
+  if (document === null) return null;
+  const blocks = linkAddresses(document);
   return {
     html: isFormatted(blocks) ? writeHtml(blocks) : null,
     text: writeText(blocks),
@@ -28,7 +28,7 @@ export function acceptHtml(html: string): RichForms | null {
   };
 }
 
-/** Whether anything is lost when it becomes mere text. */
+/** Whether the plain text would lose something. */
 function isFormatted(blocks: readonly Block[]): boolean {
   return blocks.some((block) => block.is !== 'paragraph' || !isPlain(block.line));
 }

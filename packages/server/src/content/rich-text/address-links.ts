@@ -2,8 +2,8 @@ import { linksIn } from '@tieline/text';
 import { type Block, type Inline, isImage, isSpan, type Span } from './document.ts';
 
 /**
- * CONT-1: each address that stands in the words without being a link becomes one, so that who reads it formatted
- * has the links that the plain form has. Code is written with its links as well, but holds none.
+ * CONT-1: makes a link of each address in the text that is none yet, so that readers of the formatted text have the links
+ * that readers of the plain form have. Code has no links here, as they are added when it is written.
  */
 export function linkAddresses(blocks: readonly Block[]): Block[] {
   return blocks.map((block) => {
@@ -20,7 +20,7 @@ export function linkAddresses(blocks: readonly Block[]): Block[] {
   });
 }
 
-/** Whether the plain form of a line shows all of it: every link in it is an address that is recognised there. */
+/** Whether the plain form of a line loses nothing: it has no marks and images, and its links are recognised addresses. */
 export function isPlain(line: readonly Inline[]): boolean {
   if (line.some((piece) => isImage(piece) || (isSpan(piece) && piece.marks !== 0))) return false;
   const links: { from: number; to: number; href: string }[] = [];
@@ -67,7 +67,7 @@ function linkLine(line: readonly Inline[]): readonly Inline[] {
   });
 }
 
-/** As the recogniser reads a piece: no address reaches into a link, over an image, or into another line. */
+/** The text of a piece as addresses are recognised in it: none extends into a link, over an image, or to another line. */
 function wordsOf(piece: Inline): string {
   if (piece === 'line break') return '\n';
   return isSpan(piece) && piece.href === null ? piece.text : ' ';

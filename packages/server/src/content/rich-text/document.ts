@@ -10,18 +10,18 @@ export type Marks = number;
 
 export const bitOf = (mark: Mark): Marks => 1 << markOrder.indexOf(mark);
 
-/** A piece of a line that looks alike throughout. `href`: where it leads, null for mere text. */
+/** A piece of a line of one style. `href`: the address of its link, or null. */
 export interface Span {
   readonly text: string;
   readonly marks: Marks;
   readonly href: string | null;
 }
 
-/** An uploaded image. It has no marks and leads nowhere. */
+/** An uploaded image, without marks or a link. */
 export interface Image {
   readonly image: FileId;
   readonly alt: string;
-  /** Pixels; null where it was not said. */
+  /** Pixels; null where they are not known. */
   readonly size: { readonly width: number; readonly height: number } | null;
 }
 
@@ -36,8 +36,8 @@ export function isImage(piece: Inline | undefined): piece is Image {
 }
 
 /**
- * Rich text as it is stored, whatever it was written in (CONT-1). Nothing else can be said in it, so that whatever is
- * made of it is read back as it was written: no block stands in a line, no link in a link, no mark twice.
+ * Rich text as it is stored, whatever it was written in (CONT-1). The type allows no block in a line, no link in a link and
+ * no mark twice, so that HTML that is written from it is always parsed to the same document.
  */
 export type Block =
   | { readonly is: 'paragraph'; readonly line: readonly Inline[] }
@@ -56,16 +56,16 @@ export function paragraphOf(line: readonly Inline[]): Block {
   return { is: 'paragraph', line };
 }
 
-/** Whether it has a word or an image: an empty list alone is no message. */
-export function saysSomething(blocks: readonly Block[]): boolean {
+/** Whether it has text or an image: an empty list alone is no message. */
+export function hasContent(blocks: readonly Block[]): boolean {
   return blocks.some((block) => {
     switch (block.is) {
       case 'paragraph':
         return block.line.some((piece) => isImage(piece) || (isSpan(piece) && !isBlank(piece.text)));
       case 'quote':
-        return saysSomething(block.blocks);
+        return hasContent(block.blocks);
       case 'list':
-        return block.items.some(saysSomething);
+        return block.items.some(hasContent);
       case 'code':
         return !isBlank(block.text);
     }

@@ -1,17 +1,17 @@
 import { bitOf, type Block, type Inline, isSpan, paragraphOf, type Span } from './document.ts';
 
 /**
- * What becomes of the spaces at the ends of a line. An editor means those of a paragraph, and shows them; around text
- * that stands in a section or a cell they belong to the source, and no browser shows them.
+ * Whether spaces at the ends of a line are kept. In a paragraph of an editor they are meant and shown; around text in a
+ * section or a table cell they are part of the source, and no browser shows them.
  */
 export type Edges = 'kept' | 'trimmed';
 
-/** Stands for white space of the source with a line break in it. It is one space, or none at an end or at a space. */
+/** Stands for white space of the source with a line break in it: one space, or none at an end or beside a space. */
 export const softSpace = '\n';
 
 /**
- * A line as a browser would show it: pieces that look alike are one, a space of the source stands between words alone,
- * and a break at the end is none. Of a blank line only its breaks are left.
+ * A line as a browser shows it: neighbours of one style are one piece, space of the source remains between words only, and
+ * a break at the end is dropped. Of a blank line only its breaks remain.
  */
 export function tidyLine(pieces: readonly Inline[], edges: Edges): Inline[] {
   const builder = new LineBuilder(edges);
@@ -22,7 +22,7 @@ export function tidyLine(pieces: readonly Inline[], edges: Edges): Inline[] {
 class LineBuilder {
   readonly #edges: Edges;
   readonly #line: Inline[] = [];
-  /** A space of the source that is seen only if a word follows. */
+  /** A space of the source that is shown only if text follows. */
   #soft: Span | null = null;
 
   constructor(edges: Edges) {
@@ -59,7 +59,7 @@ class LineBuilder {
     const [first = '', ...rest] = span.text.split(softSpace);
     this.#addWords({ ...span, text: first });
     for (const text of rest) {
-      if (!this.#begins()) this.#soft ??= { ...span, text: ' ' };
+      if (!this.#isAtStart()) this.#soft ??= { ...span, text: ' ' };
       this.#addWords({ ...span, text });
     }
   }
@@ -79,14 +79,15 @@ class LineBuilder {
 
   #append(span: Span): void {
     const last = this.#line.at(-1);
-    const text = this.#edges === 'trimmed' && this.#begins() ? span.text.replace(/^[ \t]+/, '') : span.text;
+    const text =
+      this.#edges === 'trimmed' && this.#isAtStart() ? span.text.replace(/^[ \t]+/, '') : span.text;
     if (text === '') return;
     if (isSpan(last) && last.href === span.href && last.marks === span.marks)
       this.#line[this.#line.length - 1] = { ...last, text: last.text + text };
     else this.#line.push(text === span.text ? span : { ...span, text });
   }
 
-  #begins(): boolean {
+  #isAtStart(): boolean {
     const last = this.#line.at(-1);
     return last === undefined || last === 'line break';
   }
@@ -106,29 +107,29 @@ function trimEnd(line: Inline[]): void {
   }
 }
 
-/** Without the spaces and tabs at its end; a pattern would look at each of many spaces from each of them. */
+/** The length without spaces and tabs at the end. Not a pattern, which takes quadratic time for many spaces. */
 function lengthWithoutSpace(text: string): number {
   let length = text.length;
   while (length > 0 && (text[length - 1] === ' ' || text[length - 1] === '\t')) length -= 1;
   return length;
 }
 
-/** Marks by which a space is seen. */
-const seen = bitOf('u') | bitOf('s') | bitOf('code');
+/** Marks that make a space visible. */
+const visibleMarks = bitOf('u') | bitOf('s') | bitOf('code');
 
-const isBlankSpan = ({ text, marks }: Span): boolean => (marks & seen) === 0 && text.trim() === '';
+const isBlankSpan = ({ text, marks }: Span): boolean => (marks & visibleMarks) === 0 && text.trim() === '';
 
-/** Whether nothing of a line can be seen. */
+/** Whether nothing of a line is visible. */
 function isBlank(line: readonly Inline[]): boolean {
   return line.every((piece) => piece === 'line break' || (isSpan(piece) && isBlankSpan(piece)));
 }
 
-/** Whether it is a blank line, or several. */
+/** Whether it is a paragraph of blank lines. */
 export function isBlankBlock(block: Block): boolean {
   return block.is === 'paragraph' && isBlank(block.line);
 }
 
-/** Without what cannot be seen at the end of a text: blank lines, breaks and spaces. */
+/** Removes what is invisible at the end of a text: blank lines, breaks and spaces. */
 export function withoutBlankEnd(blocks: readonly Block[]): Block[] {
   const kept = blocks.slice(0, blocks.findLastIndex((block) => !isBlankBlock(block)) + 1);
   const last = kept.at(-1);
@@ -136,7 +137,9 @@ export function withoutBlankEnd(blocks: readonly Block[]): Block[] {
   const line = [...last.line];
   for (let piece = line.pop(); piece !== undefined; piece = line.pop()) {
     if (piece === 'line break' || (isSpan(piece) && isBlankSpan(piece))) continue;
-    line.push(isSpan(piece) && (piece.marks & seen) === 0 ? { ...piece, text: piece.text.trimEnd() } : piece);
+    line.push(
+      isSpan(piece) && (piece.marks & visibleMarks) === 0 ? { ...piece, text: piece.text.trimEnd() } : piece,
+    );
     break;
   }
   return [...kept.slice(0, -1), paragraphOf(line)];

@@ -4,26 +4,26 @@ export type Node = DefaultTreeAdapterTypes.ChildNode;
 export type Element = DefaultTreeAdapterTypes.Element;
 
 /**
- * What may be built from a text, each element as 16 and the length of its attributes. A text at its limit that opens
- * an element with every third letter comes to half of it. Beyond it is only what has been written to be copied: marks
- * that are never closed stand in every paragraph behind them once more, with their attributes.
+ * The largest tree that is built from a text, where each element counts as 16 and the length of its attributes. A text at
+ * the limit that opens an element with every third letter comes to half of that. Only hostile text exceeds it: marks that
+ * are never closed are copied, with their attributes, into every paragraph behind them.
  */
-const mostBuilt = 1_000_000;
+const mostTreeSize = 1_000_000;
 
-class TooMuch extends Error {}
+class TreeTooLarge extends Error {}
 
-/** The nodes that a browser would make of it; null where they would be out of all proportion to what is there. */
+/** The nodes that a browser makes of it; null where the tree would be far larger than the text. */
 export function parseHtml(html: string): readonly Node[] | null {
-  let built = 0;
+  let treeSize = 0;
   const createElement: typeof defaultTreeAdapter.createElement = (name, namespace, attributes) => {
-    built += 16 + lengthOf(attributes);
-    if (built > mostBuilt) throw new TooMuch();
+    treeSize += 16 + lengthOf(attributes);
+    if (treeSize > mostTreeSize) throw new TreeTooLarge();
     return defaultTreeAdapter.createElement(name, namespace, attributes);
   };
   try {
     return parseFragment(html, { treeAdapter: { ...defaultTreeAdapter, createElement } }).childNodes;
   } catch (fault) {
-    if (fault instanceof TooMuch) return null;
+    if (fault instanceof TreeTooLarge) return null;
     throw fault;
   }
 }
@@ -34,36 +34,36 @@ function lengthOf(attributes: readonly Token.Attribute[]): number {
   return length;
 }
 
-/** Nothing in it is meant to be read as a part of the text: it runs, is shown in another way, or is chosen from. */
-const unread = new Set([
-  // It runs, styles, or stands in for what does not run here.
+/** Elements whose content is not part of the text. */
+const ignored = new Set([
+  // Scripts, styles, and what stands in for scripts.
   ...['script', 'style', 'noscript', 'template', 'title'],
-  // It frames or plays something; what is inside is for browsers that cannot.
+  // Frames and media: their content is for browsers that cannot show them.
   ...['iframe', 'object', 'applet', 'noembed', 'noframes', 'audio', 'video', 'canvas'],
-  // Other languages, with elements of the same names that mean something else.
+  // Other languages, whose elements of the same names mean something else.
   ...['svg', 'math'],
-  // What somebody could type or choose, not what somebody has written.
+  // Form fields.
   ...['textarea', 'select', 'datalist', 'option'],
 ]);
 
-export function isUnread({ tagName }: Element): boolean {
-  return unread.has(tagName);
+export function isIgnored({ tagName }: Element): boolean {
+  return ignored.has(tagName);
 }
 
 export function attributeOf(element: Element, name: string): string | undefined {
   return element.attrs.find((attribute) => attribute.name === name)?.value;
 }
 
-/** The letters in it, as they stand there. However deep it is: by a list of what is next, not by the stack. */
+/** The text inside, unchanged. Not recursive, so that deep nesting does not overflow the stack. */
 export function textOf(nodes: readonly Node[]): string {
   let text = '';
-  const next = nodes.toReversed();
-  for (let node = next.pop(); node !== undefined; node = next.pop()) {
+  const remaining = nodes.toReversed();
+  for (let node = remaining.pop(); node !== undefined; node = remaining.pop()) {
     if ('value' in node) text += node.value;
     else if (node.nodeName === 'br') text += '\n';
     else if (node.nodeName === 'img' && 'tagName' in node) text += attributeOf(node, 'alt') ?? '';
-    else if ('tagName' in node && !isUnread(node))
-      for (const child of node.childNodes.toReversed()) next.push(child);
+    else if ('tagName' in node && !isIgnored(node))
+      for (const child of node.childNodes.toReversed()) remaining.push(child);
   }
   return text;
 }

@@ -6,12 +6,12 @@ import { attributeOf, type Element } from './parse-html.ts';
 const storedAddress = /^image:([0-9a-f-]{36})$/;
 const fileId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Letters of a description; a longer one is cut. */
+/** Characters of a description; a longer one is cut. */
 const longestAlt = 200;
-/** Pixels of a side. */
+/** Pixels of a side, at most. */
 const largestSide = 10_000;
 
-/** An uploaded image, named by an address of ours or as it is stored. Null for every other one. */
+/** An uploaded image, by its address on this server or by its stored form. Null for every other image. */
 export function imageFrom(element: Element): Image | null {
   const source = attributeOf(element, 'src') ?? '';
   const file = (imageAddress.exec(source) ?? storedAddress.exec(source))?.[1];
@@ -20,11 +20,11 @@ export function imageFrom(element: Element): Image | null {
     : null;
 }
 
-/** What an image is said to show, in one line; empty where nothing is said. */
+/** The description of an image, in one line; empty where it has none. */
 export function altOf(element: Element): string {
   const alt = attributeOf(element, 'alt');
   if (alt === undefined) return '';
-  // Some browsers write these two otherwise than they read them.
+  // Browsers differ in whether they escape these two in attributes, so that HTML with them would not stay the same.
   const line = alt.replaceAll('<', '‹').replaceAll('>', '›').replace(/\s+/g, ' ').trim();
   return isBlank(line) ? '' : beginningOf(line, longestAlt).text.trim();
 }

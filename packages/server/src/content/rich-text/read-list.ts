@@ -1,17 +1,17 @@
 import { isListNumber, type Numbering, numberingOf, numberRuns, readInteger, signOf } from '@tieline/text';
 import { type Block, paragraphOf } from './document.ts';
-import { plainLook } from './look.ts';
+import { plainStyle } from './text-style.ts';
 import { attributeOf, type Element } from './parse-html.ts';
 
-/** An item as it is read. `value`: the number that it says it has. */
+/** A list item. `value`: the number that it declares, or null. */
 export interface Item {
   readonly value: number | null;
   readonly blocks: Block[];
 }
 
 /**
- * The items as they are numbered where they come from. Where a number does not follow from the one before, another
- * list begins; a number that no list can have stands in front of the words.
+ * The items with the numbers that they have in the source. Where a number does not follow the one before, a new list
+ * begins; an item with a number that no list can have becomes a paragraph that begins with it.
  */
 export function listsOf(element: Element, items: readonly Item[]): Block[] {
   if (items.length === 0) return [];
@@ -21,18 +21,18 @@ export function listsOf(element: Element, items: readonly Item[]): Block[] {
   return runsOf(element, items).flatMap((run): Block[] =>
     isListNumber(run.first)
       ? [{ is: 'list', numbering, start: run.first, items: run.items.map(({ blocks }) => blocks) }]
-      : inWords(run, numbering),
+      : asParagraphs(run, numbering),
   );
 }
 
-/** What is too deep to be a list within lists keeps its numbers; a bullet says nothing. */
-export function listInWords(element: Element, items: readonly Item[]): Block[] {
+/** A list that is nested too deep, as paragraphs that begin with its numbers; bullets are dropped. */
+export function listAsParagraphs(element: Element, items: readonly Item[]): Block[] {
   if (element.tagName !== 'ol') return items.flatMap(({ blocks }) => blocks);
   const numbering = numberingFrom(element);
-  return runsOf(element, items).flatMap((run) => inWords(run, numbering));
+  return runsOf(element, items).flatMap((run) => asParagraphs(run, numbering));
 }
 
-/** The number that an item says it has. */
+/** The number that an item declares. */
 export function valueOf(item: Element): number | null {
   return readInteger(attributeOf(item, 'value') ?? '');
 }
@@ -52,9 +52,9 @@ function runsOf(element: Element, items: readonly Item[]): Run[] {
   ).map(({ first, count }) => ({ first, items: items.slice(from, (from += count)) }));
 }
 
-function inWords({ first, items }: Run, numbering: Numbering): Block[] {
+function asParagraphs({ first, items }: Run, numbering: Numbering): Block[] {
   return items.flatMap(({ blocks }, at) => {
-    const sign = { text: `${signOf(first + at, numbering)} `, ...plainLook };
+    const sign = { text: `${signOf(first + at, numbering)} `, ...plainStyle };
     const [words, ...rest] = blocks;
     return words?.is === 'paragraph'
       ? [paragraphOf([sign, ...words.line]), ...rest]
@@ -62,15 +62,15 @@ function inWords({ first, items }: Run, numbering: Numbering): Block[] {
   });
 }
 
-/** Some programs say it in a style, of the list or of its items. */
+/** By `type`, or by the style of the list or of its first item, as some programs write it. */
 function numberingFrom(element: Element): Numbering {
   const item = element.childNodes.find((node) => node.nodeName === 'li');
-  const said = [
+  const names = [
     attributeOf(element, 'type'),
     styleOf(element),
     item !== undefined && 'tagName' in item ? styleOf(item) : undefined,
   ];
-  return said.map((name) => numberingOf(name ?? '')).find((numbering) => numbering !== null) ?? '1';
+  return names.map((name) => numberingOf(name ?? '')).find((numbering) => numbering !== null) ?? '1';
 }
 
 function styleOf(element: Element): string | undefined {

@@ -13,7 +13,7 @@ export interface ShownLine {
 }
 
 const image = '0a1b2c3d-0000-4000-8000-00000000000a';
-const lookOf = (span: Span): string =>
+const styleOfSpan = (span: Span): string =>
   [
     ...markOrder.filter((mark) => (span.marks & bitOf(mark)) !== 0),
     ...(span.href === null ? [] : [span.href]),
@@ -55,7 +55,7 @@ function linesOf(line: readonly Inline[]): (readonly [string, string])[][] {
   const lines: (readonly [string, string])[][] = [[]];
   for (const piece of line) {
     if (piece === 'line break') lines.push([]);
-    else lines.at(-1)?.push(isImage(piece) ? ['image', piece.alt] : [lookOf(piece), piece.text]);
+    else lines.at(-1)?.push(isImage(piece) ? ['image', piece.alt] : [styleOfSpan(piece), piece.text]);
   }
   return lines;
 }

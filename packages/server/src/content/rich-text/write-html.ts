@@ -2,7 +2,7 @@ import type { FileId } from '@tieline/protocol';
 import { partsOf } from '@tieline/text';
 import { bitOf, type Block, type Image, type Inline, isSpan, markOrder } from './document.ts';
 
-/** The HTML of a message: what a browser parses and writes again comes out as it was, letter by letter. */
+/** The HTML of a message. A browser that parses and serializes it gets the same text, letter by letter. */
 export function writeHtml(blocks: readonly Block[]): string {
   return blocks.map(writeBlock).join('');
 }
@@ -14,7 +14,7 @@ function writeBlock(block: Block): string {
     case 'quote':
       return `<blockquote>${writeHtml(block.blocks)}</blockquote>`;
     case 'code':
-      // A browser shows no line behind the last break.
+      // A browser shows no line after the last break.
       return `<pre><code>${writeCode(block.text)}${block.text.endsWith('\n') ? '\n' : ''}</code></pre>`;
     case 'list': {
       const { numbering, start } = block;
@@ -26,7 +26,7 @@ function writeBlock(block: Block): string {
   }
 }
 
-/** An item of one line, with lists below it or not, needs no paragraph. A blank one above a list would not be seen. */
+/** An item of one line, with or without lists in it, needs no paragraph; but an empty line before a list would not show. */
 function writeItem(blocks: readonly Block[]): string {
   const [first, ...rest] = blocks;
   const isTight =
@@ -37,21 +37,21 @@ function writeItem(blocks: readonly Block[]): string {
 }
 
 function writeLine(written: readonly Inline[]): string {
-  // A browser shows no line behind the last break.
+  // A browser shows no line after the last break.
   const line: readonly Inline[] = written.at(-1) === 'line break' ? [...written, 'line break'] : written;
   let html = '';
   let open: readonly string[] = [];
   const tags = tagsFrom(line);
   for (const [at, piece] of line.entries()) {
-    const wanted = tags[at] ?? [];
-    const kept = sharedStart(open, wanted);
-    html += closing(open.slice(kept));
+    const next = tags[at] ?? [];
+    const shared = sharedStart(open, next);
+    html += closing(open.slice(shared));
     if (isSpan(piece)) {
-      html += wanted.slice(kept).join('') + escape(piece.text);
-      open = wanted;
+      html += next.slice(shared).join('') + escape(piece.text);
+      open = next;
     } else {
       html += piece === 'line break' ? '<br>' : writeImage(piece);
-      open = open.slice(0, kept);
+      open = open.slice(0, shared);
     }
   }
   return html + closing(open);
@@ -66,7 +66,7 @@ function writeCode(text: string): string {
     .join('');
 }
 
-/** How the tag of an uploaded image begins in stored HTML, where no words can look like it. */
+/** The beginning of an uploaded image's tag in stored HTML. Text cannot contain it, as its `<` is escaped. */
 export function imageTag(image: FileId): string {
   return `<img src="image:${image}"`;
 }
@@ -76,24 +76,24 @@ export function hasImage(html: string): boolean {
   return html.includes('<img src="image:');
 }
 
-/** As it is stored; a view puts the address in that its reader finds it at. */
+/** With the stored source, which a view replaces by an address for its reader. */
 function writeImage({ image, alt, size }: Image): string {
   const measures = size === null ? '' : ` width="${size.width}" height="${size.height}"`;
   return `${imageTag(image)} alt="${escape(alt).replaceAll('"', '&quot;')}"${measures}>`;
 }
 
-/** The tags of each piece. A break stands within what goes on behind it, and in nothing else. */
+/** The tags around each piece. A break has the tags of the piece behind it. */
 function tagsFrom(line: readonly Inline[]): (readonly string[])[] {
-  let behind: readonly string[] = [];
+  let following: readonly string[] = [];
   let link: Link = { href: '', tag: '' };
   const fromTheEnd = line.toReversed().map((piece) => {
-    if (piece === 'line break') return behind;
-    if (!isSpan(piece)) return (behind = []);
+    if (piece === 'line break') return following;
+    if (!isSpan(piece)) return (following = []);
     const marks = markTags[piece.marks] ?? [];
-    if (piece.href === null) return (behind = marks);
-    // Once for a link, not for each of its pieces: an address may be long.
+    if (piece.href === null) return (following = marks);
+    // Made once for a link, not for each of its pieces, as an address may be long.
     if (piece.href !== link.href) link = linkTo(piece.href);
-    return (behind = [link.tag, ...marks]);
+    return (following = [link.tag, ...marks]);
   });
   return fromTheEnd.toReversed();
 }
@@ -112,7 +112,7 @@ function sharedStart(one: readonly string[], other: readonly string[]): number {
   return differs < 0 ? one.length : differs;
 }
 
-/** The tags of every set of marks, the marks in their order. */
+/** The tags of every set of marks, in the order of nesting. */
 const markTags: readonly (readonly string[])[] = Array.from({ length: 1 << markOrder.length }, (_, marks) =>
   markOrder.filter((mark) => (marks & bitOf(mark)) !== 0).map((mark) => `<${mark}>`),
 );

@@ -1,23 +1,23 @@
 import { type Link, linksIn } from '@tieline/text';
 import { type Image, type Inline, isImage, isSpan } from './document.ts';
 
-/** Words, breaks and images that lead to one address; `href: null`: nowhere. */
+/** Text, breaks and images of one link; `href: null`: of none. */
 interface Run {
   readonly href: string | null;
   readonly pieces: readonly Inline[];
 }
 
-/** How a link is written, so that the recogniser finds its address. */
+/** How a link is written, so that its address is recognised in the plain text. */
 interface Form {
-  /** Where a space keeps it apart from the words around it. */
+  /** Where a space separates it from the text around it. */
   readonly gap: 'none' | 'before' | 'both';
-  /** What is said behind its words. */
-  readonly behind: string;
+  /** Text that is added after it. */
+  readonly suffix: string;
 }
 
 /**
- * The plain form of a line. Each link's address is said once: by its words, if they say exactly that, else behind them.
- * Whoever looks for the addresses of the plain form finds each one as it is.
+ * The plain form of a line. The address of a link is its text, if that is exactly the address; otherwise it is added after
+ * it. Whoever looks for addresses in the plain form finds each of them unchanged.
  */
 export function writeLine(line: readonly Inline[]): string {
   const runs = runsOf(line);
@@ -26,22 +26,22 @@ export function writeLine(line: readonly Inline[]): string {
     const { text, places } = writeRuns(runs, forms);
     const missed = missedIn(runs, places, linksIn(text));
     if (missed.length === 0) return text;
-    // What was not found is written in its next form. That may be what hides another one, which has its turn then.
+    // The next form of one link may hide the address of another one, which the next round corrects.
     for (const at of missed) forms[at] = nextForm(runs[at], forms[at]);
   }
   return writeRuns(runs, runs.map(lastForm)).text;
 }
 
-/** A link has four forms at most. Whoever makes them hide each other again and again gets them all in the last one. */
+/** A link has four forms at most. Hostile links may hide each other again and again: then all get the last form. */
 const mostRounds = 6;
 
-/** The links whose address is not found where they stand. Both lists are in the order of the text. */
-function missedIn(runs: readonly Run[], places: readonly Place[], found: readonly Link[]): number[] {
+/** The indexes of links whose address is not recognised in its place. Both lists are in the order of the text. */
+function missedIn(runs: readonly Run[], places: readonly Place[], links: readonly Link[]): number[] {
   let next = 0;
   return runs.flatMap(({ href }, at) => {
     const { from = 0, to = 0 } = places[at] ?? {};
     let isFound = href === null;
-    for (let link = found[next]; link !== undefined && link.from < to; link = found[next]) {
+    for (let link = links[next]; link !== undefined && link.from < to; link = links[next]) {
       isFound ||= link.href === href && link.from >= from && link.to <= to;
       next += 1;
     }
@@ -49,24 +49,24 @@ function missedIn(runs: readonly Run[], places: readonly Place[], found: readonl
   });
 }
 
-const bare: Form = { gap: 'none', behind: '' };
+const bare: Form = { gap: 'none', suffix: '' };
 
-/** It is found wherever it stands. */
-const lastForm = ({ href }: Run): Form => (href === null ? bare : { gap: 'both', behind: ` <${href}>` });
+/** Is recognised whatever is beside it. */
+const lastForm = ({ href }: Run): Form => (href === null ? bare : { gap: 'both', suffix: ` <${href}>` });
 
-/** From the shortest, which is the words alone, to the one that is found wherever it stands. */
+/** The forms go from the text alone to the one that is recognised whatever is beside it. */
 function nextForm(run: Run | undefined, form: Form | undefined): Form {
   if (run === undefined || run.href === null) return bare;
   const { href, pieces } = run;
   if (form === bare) {
     const words = writePieces('', pieces, undefined);
-    const isSaid = linksIn(words).some((link) => link.href === href);
-    return isSaid ? { gap: 'before', behind: '' } : { gap: 'none', behind: ` ${bracketed(href)}` };
+    const isInText = linksIn(words).some((link) => link.href === href);
+    return isInText ? { gap: 'before', suffix: '' } : { gap: 'none', suffix: ` ${bracketed(href)}` };
   }
-  return form?.gap === 'before' ? { gap: 'both', behind: '' } : lastForm(run);
+  return form?.gap === 'before' ? { gap: 'both', suffix: '' } : lastForm(run);
 }
 
-/** A line break or an image ends no link: its address would be said again after each. */
+/** A line break or an image does not end a link, or its address would be added after each of them. */
 function runsOf(line: readonly Inline[]): Run[] {
   const runs: { href: string | null; pieces: Inline[] }[] = [];
   let between: Inline[] = [];
@@ -97,10 +97,10 @@ function writeRuns(runs: readonly Run[], forms: readonly Form[]): { text: string
   let before: Inline | undefined;
   let isApart = false;
   const places = runs.map(({ pieces }, at) => {
-    const { gap, behind } = forms[at] ?? bare;
+    const { gap, suffix } = forms[at] ?? bare;
     if (isApart || gap !== 'none') text = spaced(text);
     const from = text.length;
-    text = writePieces(text, pieces, before) + behind;
+    text = writePieces(text, pieces, before) + suffix;
     before = pieces.at(-1);
     isApart = gap === 'both';
     return { from, to: text.length };
@@ -122,14 +122,14 @@ function writePieces(start: string, pieces: readonly Inline[], last: Inline | un
   return text;
 }
 
-/** An image stands in a line of its own, so what is beside it is no part of its name. */
+/** Separates an image from the text beside it, which is no part of its description. */
 function apart(text: string, next: string): string {
   return text === '' || /\s$/.test(text) || /^[\s.,;:!?)]/.test(next) ? text + next : `${text} ${next}`;
 }
 
 const nameOf = ({ alt }: Image): string => `[${alt === '' ? 'Image' : alt}]`;
 
-/** An address in the plainest brackets between which it is found as it is. */
+/** An address in the simplest brackets between which it is recognised unchanged. */
 function bracketed(href: string): string {
   const plain = [`(${href.replace(/^mailto:/, '')})`, `(${href})`].find((text) =>
     linksIn(text).some((link) => link.href === href && link.from === 1 && link.to === text.length - 1),

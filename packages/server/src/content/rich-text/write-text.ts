@@ -3,8 +3,8 @@ import type { Block } from './document.ts';
 import { writeLine } from './write-line.ts';
 
 /**
- * The plain form of rich text, for the office, search and notifications: items with a bullet or their number, quotes
- * behind `>`, a link with its address behind it where its words do not say it, an image by its description.
+ * The plain form of rich text, for the office, search and notifications: list items with a bullet or number, quotes after
+ * `>`, a link followed by its address unless its text is the address, an image as its description.
  */
 export function writeText(blocks: readonly Block[]): string {
   return linesOf(blocks).join('\n');

@@ -1,5 +1,5 @@
 import type { TenantId } from '@tieline/protocol';
-import { type BlobKey, blobForms, type KeptBlob } from '../../files/blob-store.ts';
+import { type BlobKey, blobForms, type BlobEntry } from '../../files/blob-store.ts';
 import {
   loadKnownBlobs,
   loadTenantIds,
@@ -49,7 +49,7 @@ export async function sweepStorage(context: Context): Promise<void> {
 }
 
 /** Somebody may be bringing it this very moment: whoever waits a day has not been told of it. */
-function isOld(changedAt: KeptBlob['changedAt']): boolean {
+function isOld(changedAt: BlobEntry['changedAt']): boolean {
   return Date.now() - changedAt.getTime() > dayMs;
 }
 

@@ -40,13 +40,13 @@ export function createAuthenticator(context: Context, rates: Rates, tenants: Kno
       // Invented tokens must not lock out the holders of real ones at the same address.
       const isOurs = isOurToken(context, token);
       const network = networkOf(address);
-      if (!isOurs && rates.isTurnedAway(network)) return 'too-many-requests';
+      if (!isOurs && rates.isBlocked(network)) return 'too-many-requests';
       const key = `${surface} ${token}`;
-      if (isOurs && rates.isOver(key)) return 'not-signed-in';
+      if (isOurs && rates.isRejectedToken(key)) return 'not-signed-in';
       const actor = await authenticate(context, token, surface);
       if (actor) return actor;
-      if (isOurs) rates.noteOver(key);
-      else rates.noteBad(network);
+      if (isOurs) rates.noteRejectedToken(key);
+      else rates.noteInvalidToken(network);
       return 'not-signed-in';
     },
   };

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import proxyAddress from '@fastify/proxy-addr';
 import ipaddr from 'ipaddr.js';
 
-/** The address of a client: of the line, or the one that a trusted proxy names. The same rule as for HTTP. */
+/** The address of a client: of its connection, or the one that a trusted proxy names, by the same rule as Fastify's. */
 export function createAddressOf(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
   if (trustedProxies.length === 0) return (request) => request.socket.remoteAddress ?? '';
   const trust = proxyAddress.compile([...trustedProxies]);
@@ -10,8 +10,8 @@ export function createAddressOf(trustedProxies: readonly string[]): (request: In
 }
 
 /**
- * What counts as one address where tries are counted: IPv4 as it is, of IPv6 the first 64 bits, as whoever has one such
- * network has all addresses in it.
+ * The network that limits count an address by: an IPv4 address itself, of IPv6 the first 64 bits, as one customer of a
+ * provider has all the addresses below them.
  */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;

@@ -15,7 +15,7 @@ import type { TSchema } from 'typebox';
 import { commandExamples, eventExamples } from './examples.ts';
 import { createNamedSchemas, type NamedSchemas } from './named-schemas.ts';
 
-const about = `One WebSocket, subprotocol \`${subprotocol}\`. Every frame is JSON. A client sends commands; each has one reply, whose
+const description = `One WebSocket, subprotocol \`${subprotocol}\`. Every frame is JSON. A client sends commands; each has one reply, whose
 \`re\` is the \`id\` of the command, in whatever order they are done. The server sends events by itself, the first of them
 \`welcome\`. The answer to \`send-message\` stands among the events where the event \`message\` stands for everybody else, and
 the socket that the message came by has no other. Clients have to bear fields and events that they do not know.
@@ -24,37 +24,42 @@ A line that is lost is opened again with pauses that grow, and \`resume\` brings
 
 A frame has at most ${limits.frameBytes} bytes; one of more than ${limits.commandBytes} counts for several commands of the rate. \`x-limits\` has all limits of the wire, \`x-close-codes\` why a socket is closed.`;
 
-/** Why a socket is closed: the codes of the contract, and those that the protocol of sockets has itself. */
-const closings: readonly { readonly code: number; readonly reason: string; readonly meaning: string }[] = [
-  {
-    code: closeCodes['session-ended'],
-    reason: 'session-ended',
-    meaning: 'The session is over, as the event `session-ended` has said: log in again',
-  },
-  {
-    code: closeCodes['protocol-version'],
-    reason: 'protocol-version',
-    meaning:
-      'Kept for a version that ends while a socket is open. A handshake of another version is answered with HTTP 426',
-  },
-  {
-    code: closeCodes['slow-consumer'],
-    reason: 'slow-consumer',
-    meaning: 'The client did not read what was sent to it: come back and resume',
-  },
-  {
-    code: closeCodes['too-many-requests'],
-    reason: 'too-many-requests',
-    meaning: 'The client has sent on and on whatever it was answered: come back later',
-  },
-  {
-    code: closeCodes.restarting,
-    reason: 'restarting',
-    meaning: 'The server stops or is overloaded: come back and resume',
-  },
-  { code: 1006, reason: '', meaning: 'The line was lost, or the client was not heard of for two heartbeats' },
-  { code: 1009, reason: '', meaning: `A frame had more than ${limits.frameBytes} bytes` },
-];
+/** Close codes: those of the contract, and those of the WebSocket protocol itself. */
+const closeReasons: readonly { readonly code: number; readonly reason: string; readonly meaning: string }[] =
+  [
+    {
+      code: closeCodes['session-ended'],
+      reason: 'session-ended',
+      meaning: 'The session is over, as the event `session-ended` has said: log in again',
+    },
+    {
+      code: closeCodes['protocol-version'],
+      reason: 'protocol-version',
+      meaning:
+        'Kept for a version that ends while a socket is open. A handshake of another version is answered with HTTP 426',
+    },
+    {
+      code: closeCodes['slow-consumer'],
+      reason: 'slow-consumer',
+      meaning: 'The client did not read what was sent to it: come back and resume',
+    },
+    {
+      code: closeCodes['too-many-requests'],
+      reason: 'too-many-requests',
+      meaning: 'The client has sent on and on whatever it was answered: come back later',
+    },
+    {
+      code: closeCodes.restarting,
+      reason: 'restarting',
+      meaning: 'The server stops or is overloaded: come back and resume',
+    },
+    {
+      code: 1006,
+      reason: '',
+      meaning: 'The line was lost, or the client was not heard of for two heartbeats',
+    },
+    { code: 1009, reason: '', meaning: `A frame had more than ${limits.frameBytes} bytes` },
+  ];
 
 interface Parts {
   readonly messages: Record<string, object>;
@@ -64,18 +69,18 @@ interface Parts {
 const channel = { $ref: '#/channels/socket' };
 const message = (name: string): object => ({ $ref: `#/channels/socket/messages/${name}` });
 
-/** AsyncAPI 3 of all that is said over the socket. `url`: the origin of this server. */
+/** The AsyncAPI 3 document of the socket. `url`: the origin of this server. */
 export function asyncApi(url: string, prefix: string): object {
   const schemas = createNamedSchemas();
   const { host, protocol } = new URL(url.replace(/^http/, 'ws'));
-  const said = commandParts(schemas);
-  const heard = eventParts(schemas);
+  const fromClient = commandParts(schemas);
+  const fromServer = eventParts(schemas);
   return {
     asyncapi: '3.0.0',
     info: {
       title: 'Tieline socket',
       version: String(protocolVersion),
-      description: about,
+      description,
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     defaultContentType: 'application/json',
@@ -95,10 +100,10 @@ export function asyncApi(url: string, prefix: string): object {
         title: 'The live line of one device',
         servers: [{ $ref: '#/servers/here' }],
         bindings: { ws: handshake(schemas) },
-        messages: { ...said.messages, ...heard.messages },
+        messages: { ...fromClient.messages, ...fromServer.messages },
       },
     },
-    operations: { ...said.operations, ...heard.operations },
+    operations: { ...fromClient.operations, ...fromServer.operations },
     components: {
       schemas: schemas.definitions(),
       securitySchemes: {
@@ -107,12 +112,12 @@ export function asyncApi(url: string, prefix: string): object {
         console: { type: 'httpApiKey', in: 'cookie', name: 'tieline_console' },
       },
     },
-    'x-close-codes': closings,
+    'x-close-codes': closeReasons,
     'x-limits': limits,
   };
 }
 
-/** `surface` says which side the session is for, `idle` whether anybody is in front of the device. */
+/** The HTTP request that opens a socket. */
 function handshake(schemas: NamedSchemas): object {
   return {
     method: 'GET',

@@ -3,7 +3,7 @@ import { asyncApi } from './asyncapi.ts';
 import { openApi } from './openapi.ts';
 import { apiPrefix } from '../rest/routes.ts';
 
-/** Anybody may ask for them, so their bytes are made once, by the first who does. `address`: the origin of this server. */
+/** Anybody may request the documents, so each is made once and its bytes are kept. `address`: the origin of this server. */
 export function mountApiDocuments(app: FastifyInstance, address: () => string): void {
   for (const [path, document] of [
     ['/openapi.json', openApi],

@@ -15,7 +15,7 @@ type Part<Name extends RouteName, Key extends keyof RouteParts> = RouteParts[Key
   ? { readonly [Each in Key]?: never }
   : { readonly [Each in Key]: RouteParts[Key][Name] };
 
-/** What a route is asked, and what it answers. One that the contract has and that is missing here does not compile. */
+/** The request and answer of a route. A route of the contract without an example does not compile. */
 export type RouteExample<Name extends RouteName> = Part<Name, 'params'> &
   Part<Name, 'query'> &
   Part<Name, 'body'> & { readonly answer: RouteParts['answer'][Name] };

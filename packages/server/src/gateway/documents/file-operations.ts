@@ -1,7 +1,7 @@
 import {
   anyBytes,
-  bare,
-  busy,
+  bodilessErrors,
+  commonErrors,
   bytes,
   type Errors,
   header,
@@ -13,7 +13,7 @@ import {
 } from './operation-parts.ts';
 import { chat, file } from './sample-company.ts';
 
-/** `hasRanges`: not of pictures that the server has made, of which nobody needs a part. */
+/** `hasRanges`: false for the pictures that the server has made, which are only sent whole. */
 export function fileResponses(content: object, hasBody: boolean, hasRanges = true): Record<string, object> {
   const headers = {
     ETag: header('Changes with the content'),
@@ -42,7 +42,7 @@ export function fileResponses(content: object, hasBody: boolean, hasRanges = tru
   };
 }
 
-/** Files of messages, and their pictures. */
+/** The operations of files of messages, and of their pictures. */
 export function filePaths(errors: Errors, named: Named): Paths {
   const parameters = [
     inPath('surface', named('SignInSurface'), 'office'),
@@ -68,12 +68,18 @@ export function filePaths(errors: Errors, named: Named): Paths {
           get: {
             operationId: `load-${name}`,
             ...shared,
-            responses: { ...fileResponses(content, true, ending === ''), ...errors('not-found', ...busy) },
+            responses: {
+              ...fileResponses(content, true, ending === ''),
+              ...errors('not-found', ...commonErrors),
+            },
           },
           head: {
             operationId: `head-${name}`,
             ...shared,
-            responses: { ...fileResponses(content, false, ending === ''), ...bare([404, 429, 500, 503]) },
+            responses: {
+              ...fileResponses(content, false, ending === ''),
+              ...bodilessErrors([404, 429, 500, 503]),
+            },
           },
         },
       ];

@@ -6,7 +6,7 @@ import { errorResponses, jsonContent } from './responses.ts';
 
 type Paths = Record<string, Record<string, object>>;
 
-/** Which side the cookie speaks for. A bearer token says so by itself. */
+/** Names the side whose cookie is meant. A bearer token is of one side alone. */
 export const surfaceHeader = {
   name: 'x-tieline-surface',
   in: 'header',
@@ -100,7 +100,7 @@ function tagOf(name: RouteName): string {
   return /explain|refusals/.test(name) ? 'Administration' : 'Conversations';
 }
 
-/** What the browser is told to keep, or to forget. */
+/** The cookies that the browser is told to store, or to delete. */
 function cookiesOf(name: RouteName): object {
   const description = {
     'log-in':

@@ -4,7 +4,7 @@ import { jsonPaths } from './json-operations.ts';
 import { createNamedSchemas } from './named-schemas.ts';
 import { otherPaths } from './other-operations.ts';
 
-const about = `What is asked once. Live conversation goes over one WebSocket: see /asyncapi.json.
+const description = `What is asked once. Live conversation goes over one WebSocket: see /asyncapi.json.
 
 Log in with \`credential: "token"\` and send the token as \`Authorization: Bearer\`. Browsers have a cookie for each side
 instead, and say in \`x-tieline-surface\` which one they mean.
@@ -29,10 +29,10 @@ const tags = [
   ['Documents', 'The descriptions of this interface'],
 ] as const;
 
-/** OpenAPI 3.1 of all that is asked over HTTP. `url`: the origin of this server. */
+/** The OpenAPI 3.1 document of all HTTP operations. `url`: the origin of this server. */
 export function openApi(url: string, prefix: string): object {
   const schemas = createNamedSchemas();
-  // Headers and addresses name it, also where no body does.
+  // Headers and paths refer to it by name, so it has to be defined even if no body uses it.
   schemas.refer(SignInSurface);
   const paths = { ...jsonPaths(schemas, prefix), ...otherPaths(schemas, prefix) };
   return {
@@ -41,12 +41,12 @@ export function openApi(url: string, prefix: string): object {
       title: 'Tieline',
       version: String(protocolVersion),
       summary: 'One messaging system for the contact center and the office',
-      description: about,
+      description,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url, description: 'This server' }],
     security: [{ token: [] }, { office: [] }, { console: [] }],
-    tags: tags.map(([name, description]) => ({ name, description })),
+    tags: tags.map(([name, about]) => ({ name, description: about })),
     paths,
     components: {
       schemas: schemas.definitions(),

@@ -36,11 +36,11 @@ export const inHeader = (
 export type Errors = (...codes: ErrorCode[]) => Record<string, object>;
 export type Named = (name: string) => object;
 
-/** What may always happen. */
-export const busy = ['too-many-requests', 'internal', 'unavailable'] as const;
+/** Errors that every operation may answer. */
+export const commonErrors = ['too-many-requests', 'internal', 'unavailable'] as const;
 
-/** Answers without a body, as HEAD has them. */
-export function bare(statuses: readonly number[]): Record<string, object> {
+/** Errors without a body, as the answers to HEAD are. */
+export function bodilessErrors(statuses: readonly number[]): Record<string, object> {
   const codes = Object.entries(errorTable);
   return Object.fromEntries(
     statuses.map((status) => [

@@ -2,7 +2,7 @@ import { type ErrorCode, Liveness, Readiness, subprotocol } from '@tieline/proto
 import { fileResponses, filePaths } from './file-operations.ts';
 import type { NamedSchemas } from './named-schemas.ts';
 import {
-  busy,
+  commonErrors,
   type Errors,
   html,
   inHeader,
@@ -17,7 +17,7 @@ import { errorResponses, jsonContent } from './responses.ts';
 import { chat, opaque } from './sample-company.ts';
 import { uploadPaths } from './upload-operations.ts';
 
-/** Uploads, files, pages and health: what is not JSON in and JSON out, and so does not stand in the contract's routes. */
+/** Uploads, files, pages and health, which are not JSON in and JSON out, and so are no routes of the contract. */
 export function otherPaths(schemas: NamedSchemas, prefix: string): Paths {
   const named = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
   const errors = (...codes: ErrorCode[]): Record<string, object> => errorResponses(schemas, codes);
@@ -110,7 +110,7 @@ function formattedPaths(errors: Errors, named: Named): Paths {
           200: { description: 'The page, or an image', content: { ...html, ...picture } },
           303: { description: 'The address is old: ask again', headers: location },
           ...missingPage,
-          ...errors(...busy),
+          ...errors(...commonErrors),
         },
       },
     },

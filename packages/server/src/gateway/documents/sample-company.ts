@@ -24,7 +24,7 @@ export const chat = idOf(30) as ConversationId;
 export const file = idOf(40) as FileId;
 export const clientId = '0192f0c4-7e55-7000-8000-5b9d1c1c2f3a' as ClientId;
 export const moment = '2026-03-02T08:15:00.000Z';
-/** An opaque text of the server. */
+/** Stands for tokens and cursors, whose text means something to the server only. */
 export const opaque = 'b3BhcXVl';
 
 export const allowed = (rule: string): Ability => ({ allowed: true, rule });

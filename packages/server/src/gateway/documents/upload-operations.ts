@@ -1,6 +1,6 @@
 import { surfaceHeader } from './json-operations.ts';
 import {
-  bare,
+  bodilessErrors,
   bytes,
   type Errors,
   header,
@@ -17,8 +17,8 @@ const tusVersion = inHeader('Tus-Resumable', 'The version of tus', true, '1.0.0'
 const tusHeaders = { 'Tus-Resumable': header('The version of tus') };
 const uploadHeaders = { ...tusHeaders, 'Upload-Offset': header('Bytes that are here', bytes) };
 
-/** Adds the answers that the tus library gives by itself, as plain text. */
-function withPlainWords(
+/** Adds the errors that the tus library answers itself, as plain text. */
+function withTextErrors(
   responses: Record<string, object>,
   words: Record<number, string>,
 ): Record<string, object> {
@@ -34,8 +34,8 @@ function withPlainWords(
 }
 
 const missingVersion = { 412: 'Tus-Resumable is missing or names a version that is not spoken.' };
-/** Errors of everything that changes an upload. */
-const everyChange = [
+/** Errors of every operation that changes an upload. */
+const changeErrors = [
   'not-signed-in',
   'too-many-requests',
   'internal',
@@ -45,7 +45,7 @@ const everyChange = [
 
 const tus = (operationId: string, summary: string): object => ({ operationId, tags: ['Files'], summary });
 
-/** Uploads, by tus. */
+/** The operations of uploads, by tus. */
 export function uploadPaths(prefix: string, errors: Errors, named: Named): Paths {
   return {
     [`${prefix}/uploads`]: { post: beginUpload(errors) },
@@ -72,11 +72,11 @@ function beginUpload(errors: Errors): object {
         'conversation MDA...,name bWFwLnBuZw==,use ZmlsZQ==',
       ),
     ],
-    responses: withPlainWords(
+    responses: withTextErrors(
       {
         201: { description: 'It may come', headers: { ...tusHeaders, ...location } },
         ...errors(
-          ...everyChange,
+          ...changeErrors,
           'invalid',
           'refused',
           'not-found',
@@ -99,7 +99,7 @@ function loadUpload(): object {
         description: 'So far',
         headers: { ...uploadHeaders, 'Upload-Length': header('Bytes in all', bytes) },
       },
-      ...bare([401, 404, 412, 429, 500, 503]),
+      ...bodilessErrors([401, 404, 412, 429, 500, 503]),
     },
   };
 }
@@ -112,11 +112,11 @@ function sendBytes(errors: Errors): object {
       required: true,
       content: { 'application/offset+octet-stream': { schema: { type: 'string', format: 'binary' } } },
     },
-    responses: withPlainWords(
+    responses: withTextErrors(
       {
         204: { description: 'They are here', headers: uploadHeaders },
         ...errors(
-          ...everyChange,
+          ...changeErrors,
           'invalid',
           'not-found',
           'no-such-upload',
@@ -142,7 +142,7 @@ function cancelUpload(errors: Errors): object {
     parameters: [surfaceHeader, tusVersion],
     responses: {
       204: { description: 'It is gone', headers: tusHeaders },
-      ...errors(...everyChange, 'not-found'),
+      ...errors(...changeErrors, 'not-found'),
     },
   };
 }

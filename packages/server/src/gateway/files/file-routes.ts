@@ -8,14 +8,14 @@ import { compileTextCheck } from '../check-schema.ts';
 import type { Authenticator } from '../authentication/authenticator.ts';
 import { sendNoOrPage } from '../pages/error-page.ts';
 import { noteRefusal } from '../note-refusal.ts';
-import { sendFile, type Sending } from './send-file.ts';
+import { sendFile, type Downloads } from './send-file.ts';
 
-interface Wanted {
+interface FileAddress {
   readonly surface: SignInSurface;
   readonly conversation: ConversationId;
   readonly file: FileId;
 }
-const check = compileTextCheck<Wanted>(
+const check = compileTextCheck<FileAddress>(
   Type.Object({ surface: SignInSurface, conversation: ConversationId, file: FileId }),
 );
 
@@ -25,15 +25,15 @@ const forms: readonly (readonly [string, BlobForm])[] = [
   ['/large', 'large'],
 ];
 
-/** What it takes to find out who may have it, in commands. */
+/** How many commands a request counts for, as it takes several queries to find out who may read a file. */
 const cost = 2;
 
-/** CONT-5, CONT-6: files, for who reads their conversation now. Missing, foreign and not for this reader look alike. */
-export function mountFiles(app: FastifyInstance, authenticator: Authenticator, sending: Sending): void {
-  const { context } = sending;
+/** CONT-5, CONT-6: files, for readers of their conversation. A file that is missing, of others or hidden is a 404 alike. */
+export function mountFiles(app: FastifyInstance, authenticator: Authenticator, downloads: Downloads): void {
+  const { context } = downloads;
   for (const [ending, form] of forms)
     app.route({
-      // HEAD by itself: the one that is made of GET reads all that GET would send.
+      // HEAD is named, as the one that Fastify derives from GET reads the whole file.
       method: ['GET', 'HEAD'],
       url: `/files/:surface/:conversation/:file${ending}`,
       handler: async (request, reply) => {
@@ -47,7 +47,7 @@ export function mountFiles(app: FastifyInstance, authenticator: Authenticator, s
         const answer = await loadFile(context, actor, { conversation, file, form });
         noteRefusal(context, actor, { name: 'load-file', input: input.value }, answer);
         return answer.ok
-          ? sendFile(sending, actor, request, reply, answer.result)
+          ? sendFile(downloads, actor, request, reply, answer.result)
           : sendNoOrPage(reply, answer);
       },
     });

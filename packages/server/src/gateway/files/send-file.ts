@@ -8,22 +8,23 @@ import type { ReadableFile } from '../../features/files/load-file.ts';
 import type { ByteRange } from '../../files/blob-store.ts';
 import type { NodeLimits } from '../../node/limits.ts';
 import { sendNoOrPage } from '../pages/error-page.ts';
-import type { Count, Places } from '../limits/slots.ts';
+import type { SlotLimit, Slots } from '../limits/slots.ts';
 
-/** Types by which a browser would make a page of it, with this server as its origin. They are not even named. */
-const pages = new Set([
+/** Types that a browser shows as a page of this origin: such files are sent as mere bytes. */
+const pageTypes = new Set([
   ...['text/html', 'application/xhtml+xml', 'image/svg+xml', 'application/xml', 'text/xml'],
   ...['application/pdf', 'application/x-shockwave-flash', 'message/rfc822', 'multipart/related'],
 ]);
 
-export interface Sending {
+/** What it takes to send files. */
+export interface Downloads {
   readonly context: Context;
-  readonly places: Places;
+  readonly slots: Slots;
   readonly limits: NodeLimits;
 }
 
-/** Each file that is on its way to somebody holds descriptors for as long as they take for it. */
-function countsOf(limits: NodeLimits, { tenant, seat, session }: Actor): Count[] {
+/** A download uses descriptors for as long as its client takes for it. */
+function slotLimitsOf(limits: NodeLimits, { tenant, seat, session }: Actor): SlotLimit[] {
   return [
     { key: `download session ${session}`, most: limits.downloadsOfSession },
     { key: `download seat ${seat}`, most: limits.downloadsOfSeat },
@@ -32,11 +33,11 @@ function countsOf(limits: NodeLimits, { tenant, seat, session }: Actor): Count[]
 }
 
 /**
- * Hands a file out: as a download, in a sandbox, and of no other type than it is; shown in place only where the server
- * has made it. It may be kept, but whether it may be had is asked each time.
+ * Sends a file as a download, in a sandbox, with its own type; it is shown inline only if the server has made it. A
+ * browser may cache it, but has to ask each time whether it may still be read.
  */
 export async function sendFile(
-  { context, places, limits }: Sending,
+  { context, slots, limits }: Downloads,
   actor: Actor,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -44,7 +45,7 @@ export async function sendFile(
 ): Promise<FastifyReply> {
   const tag = `"${file.key.hash}.${file.key.form}"`;
   void reply.headers({
-    'content-type': pages.has(file.type) ? 'application/octet-stream' : file.type,
+    'content-type': pageTypes.has(file.type) ? 'application/octet-stream' : file.type,
     'content-disposition': contentDisposition(file.name, { type: file.made ? 'inline' : 'attachment' }),
     'content-security-policy': "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
@@ -64,49 +65,49 @@ export async function sendFile(
   const { blobs } = context.files;
   if (request.method === 'HEAD') {
     const size = await blobs.sizeOf(file.key);
-    return size === null ? sendMissing(context, reply, file) : describe(reply, range, size).send();
+    return size === null ? sendMissing(context, reply, file) : withSize(reply, range, size).send();
   }
-  const leave = places.take(countsOf(limits, actor));
-  if (!leave) return sendNoOrPage(withoutFile(reply), no('too-many-requests'));
+  const release = slots.take(slotLimitsOf(limits, actor));
+  if (!release) return sendNoOrPage(withoutFileHeaders(reply), no('too-many-requests'));
   let bytes: Readable | null = null;
-  const isOver = whenOver(request, reply, () => {
-    leave();
+  const isOver = onEnd(request, reply, () => {
+    release();
     bytes?.destroy();
   });
-  const found = await blobs.open(file.key, range);
-  if (!found) return sendMissing(context, reply, file);
-  bytes = found.bytes;
-  // Whoever hung up while it was opened has nobody who would close it.
+  const blob = await blobs.open(file.key, range);
+  if (!blob) return sendMissing(context, reply, file);
+  bytes = blob.bytes;
+  // The client hung up while it was opened, so `onEnd` has not closed it.
   if (isOver()) bytes.destroy();
-  // The line of a client that takes nothing of it is cut.
+  // Cuts off a client that reads nothing.
   reply.raw.setTimeout(limits.silenceMs);
-  return describe(reply, range, found.size).send(found.bytes);
+  return withSize(reply, range, blob.size).send(blob.bytes);
 }
 
 /**
- * Calls `gone` once, when the answer is over or its line is: one that hung up before has no end that is still to come, and an
- * answer that waits behind others on its line none of its own. Returns whether it was called.
+ * Calls `callback` once, when the answer is sent or its connection is closed. Both are listened to: an answer that waits
+ * behind others on its connection has no end of its own if that is closed. Returns whether it was called.
  */
-function whenOver(request: FastifyRequest, reply: FastifyReply, gone: () => void): () => boolean {
+function onEnd(request: FastifyRequest, reply: FastifyReply, callback: () => void): () => boolean {
   const { socket } = request.raw;
   let isOver = false;
-  const over = (): void => {
+  const end = (): void => {
     if (isOver) return;
     isOver = true;
-    socket.off('close', over);
-    gone();
+    socket.off('close', end);
+    callback();
   };
-  if (socket.destroyed) over();
+  if (socket.destroyed) end();
   else {
-    reply.raw.once('close', over);
-    // One for each answer that waits on the line.
-    socket.setMaxListeners(0).once('close', over);
+    reply.raw.once('close', end);
+    // One listener for each answer that waits on the connection.
+    socket.setMaxListeners(0).once('close', end);
   }
   return () => isOver;
 }
 
-/** What the answer says of the bytes that follow. */
-function describe(reply: FastifyReply, range: ByteRange | null, size: number): FastifyReply {
+/** Sets the status and headers for the bytes that follow. */
+function withSize(reply: FastifyReply, range: ByteRange | null, size: number): FastifyReply {
   if (!range) return reply.header('content-length', size);
   return reply.status(206).headers({
     'content-range': `bytes ${range.start}-${range.end}/${size}`,
@@ -116,18 +117,18 @@ function describe(reply: FastifyReply, range: ByteRange | null, size: number): F
 
 function sendMissing({ log }: Context, reply: FastifyReply, { key }: ReadableFile): FastifyReply {
   log.error({ tenant: key.tenant, hash: key.hash }, 'a content is not in the storage');
-  return sendNoOrPage(withoutFile(reply), no('not-found'));
+  return sendNoOrPage(withoutFileHeaders(reply), no('not-found'));
 }
 
-/** What says of an answer that it is the file. */
+/** Headers that describe the file, which an error must not have. */
 const fileHeaders = ['content-type', 'content-disposition', 'etag', 'accept-ranges'] as const;
 
-function withoutFile(reply: FastifyReply): FastifyReply {
+function withoutFileHeaders(reply: FastifyReply): FastifyReply {
   for (const name of fileHeaders) void reply.removeHeader(name);
   return reply;
 }
 
-/** One range, as players ask for it; many at once are answered with the whole, as a server may. */
+/** One range, as media players request it. Several ranges get the whole file, as HTTP allows. */
 function rangeOf(request: FastifyRequest, { size }: ReadableFile, tag: string): ByteRange | 'outside' | null {
   const { range, 'if-range': condition } = request.headers;
   if (range === undefined || size === null || (condition !== undefined && condition !== tag)) return null;

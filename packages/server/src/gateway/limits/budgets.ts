@@ -1,36 +1,36 @@
-/** Tries that may fail, for each key: so many in each window of time. Counted when they begin, not when they have failed. */
+/** How many attempts of each key may fail in a window of time. An attempt counts from its beginning, until it succeeds. */
 export interface Budgets {
-  /** False where all are used up. */
+  /** False where the budget is used up. */
   take(key: string): boolean;
-  /** The try did not fail: it does not count. */
+  /** The attempt succeeded: it does not count. */
   giveBack(key: string): void;
 }
 
 interface Window {
   used: number;
-  readonly until: number;
+  readonly endsAt: number;
 }
 
 export function createBudgets(most: number, windowMs: number): Budgets {
   const windows = new Map<string, Window>();
 
-  function currentOf(key: string): Window {
+  function windowOf(key: string): Window {
     const now = performance.now();
-    // All last as long, so the first are over first.
-    for (const [held, { until }] of windows) {
-      if (until > now) break;
-      windows.delete(held);
+    // All windows are equally long, so the first of the map end first.
+    for (const [each, { endsAt }] of windows) {
+      if (endsAt > now) break;
+      windows.delete(each);
     }
-    const found = windows.get(key);
-    if (found) return found;
-    const made = { used: 0, until: now + windowMs };
-    windows.set(key, made);
-    return made;
+    const current = windows.get(key);
+    if (current) return current;
+    const window = { used: 0, endsAt: now + windowMs };
+    windows.set(key, window);
+    return window;
   }
 
   return {
     take: (key) => {
-      const window = currentOf(key);
+      const window = windowOf(key);
       if (window.used >= most) return false;
       window.used += 1;
       return true;

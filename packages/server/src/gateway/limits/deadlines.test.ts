@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createDeadlines, inTime } from './deadlines.ts';
+import { createDeadlines, withDeadline } from './deadlines.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-it('calls what is overdue, once and in order, and not what was taken back', () => {
+it('calls what is overdue, once and in order, and not what was cancelled', () => {
   const deadlines = createDeadlines(5000);
   const called: string[] = [];
   deadlines.add(() => called.push('first'));
-  const takeBack = deadlines.add(() => called.push('taken back'));
+  const cancel = deadlines.add(() => called.push('cancelled'));
   vi.advanceTimersByTime(2000);
   deadlines.add(() => called.push('second'));
-  takeBack();
+  cancel();
   vi.advanceTimersByTime(2900);
   expect(called).toEqual([]);
   vi.advanceTimersByTime(1100);
@@ -27,11 +27,11 @@ it('has no timer while there is nothing to wait for', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('tells what comes in time from what does not', async () => {
+it('resolves with the result, or with `late` where it takes too long', async () => {
   const deadlines = createDeadlines(1000);
-  expect(await inTime(deadlines, Promise.resolve('done'))).toBe('done');
-  await expect(inTime(deadlines, Promise.reject(new Error('wrong')))).rejects.toThrow('wrong');
-  const hanging = inTime(deadlines, new Promise(() => {}));
+  expect(await withDeadline(deadlines, Promise.resolve('done'))).toBe('done');
+  await expect(withDeadline(deadlines, Promise.reject(new Error('wrong')))).rejects.toThrow('wrong');
+  const hanging = withDeadline(deadlines, new Promise(() => {}));
   vi.advanceTimersByTime(5000);
   expect(await hanging).toBe('late');
 });

@@ -1,49 +1,49 @@
-/** What has to be over after a while, all of it after the same while. One timer serves any number of them. */
+/** Deadlines that are all equally far away, so that one timer serves any number of them. */
 export interface Deadlines {
-  /** Calls `overdue` once, unless it is taken back before by the function that this returns. */
-  add(overdue: () => void): () => void;
+  /** Calls `onOverdue` once, unless the function that this returns is called before. */
+  add(onOverdue: () => void): () => void;
 }
 
-/** What `work` resolves with; `late` where that takes too long, and nobody knows what comes of it. */
-export function inTime<Result>(deadlines: Deadlines, work: Promise<Result>): Promise<Result | 'late'> {
+/** What `work` resolves with; `late` where that takes too long, which does not end the work. */
+export function withDeadline<Result>(deadlines: Deadlines, work: Promise<Result>): Promise<Result | 'late'> {
   return new Promise((resolve, reject) => {
-    const takeBack = deadlines.add(() => resolve('late'));
-    work.then(resolve, reject).finally(takeBack);
+    const cancel = deadlines.add(() => resolve('late'));
+    work.then(resolve, reject).finally(cancel);
   });
 }
 
-interface Entry {
+interface Deadline {
   readonly at: number;
-  readonly overdue: () => void;
+  readonly onOverdue: () => void;
 }
 
 /** @param afterMs at least; up to a second more */
 export function createDeadlines(afterMs: number): Deadlines {
   // In the order in which they are due.
-  const entries = new Set<Entry>();
-  let watch: NodeJS.Timeout | undefined;
+  const deadlines = new Set<Deadline>();
+  let timer: NodeJS.Timeout | undefined;
 
-  function look(): void {
-    watch = undefined;
+  function runOverdue(): void {
+    timer = undefined;
     const now = performance.now();
-    for (const entry of entries) {
-      if (entry.at > now) break;
-      entries.delete(entry);
-      entry.overdue();
+    for (const deadline of deadlines) {
+      if (deadline.at > now) break;
+      deadlines.delete(deadline);
+      deadline.onOverdue();
     }
-    plan();
+    schedule();
   }
 
-  function plan(): void {
-    if (entries.size > 0) watch ??= setTimeout(look, Math.min(1000, afterMs)).unref();
+  function schedule(): void {
+    if (deadlines.size > 0) timer ??= setTimeout(runOverdue, Math.min(1000, afterMs)).unref();
   }
 
   return {
-    add: (overdue) => {
-      const entry = { at: performance.now() + afterMs, overdue };
-      entries.add(entry);
-      plan();
-      return () => void entries.delete(entry);
+    add: (onOverdue) => {
+      const deadline = { at: performance.now() + afterMs, onOverdue };
+      deadlines.add(deadline);
+      schedule();
+      return () => void deadlines.delete(deadline);
     },
   };
 }

@@ -1,34 +1,34 @@
 import type { NodeLimits } from '../../node/limits.ts';
 import { networkOf } from '../authentication/client-address.ts';
-import type { Places } from './slots.ts';
+import type { Slots } from './slots.ts';
 
-/** Refusals that wait at once: of one network, and of all. Each holds a line, of which there may be few. */
+/** Refusals that are delayed at once: of one network, and of all. Each keeps a connection open, and they are scarce. */
 const mostOfNetwork = 32;
 const most = 512;
-const shareOfLines = 1 / 8;
+const shareOfConnections = 1 / 8;
 
 /**
- * Lets a `too-many-requests` wait until it is sent, for who asks too often mostly asks again at the answer: so it asks
- * twice a second, and not a thousand times. Beyond what may wait it is sent at once.
+ * Delays a `too-many-requests`: most clients that exceed a limit send the next request as soon as they have the answer,
+ * so they send two a second instead of a thousand. If too many are delayed already, it is sent at once.
  */
-export type RefuseLate = (address: string, send: () => void) => void;
+export type DelayRefusal = (address: string, send: () => void) => void;
 
-export function createRefuseLate(
-  places: Places,
+export function createRefusalDelay(
+  slots: Slots,
   { lines, refusalMs }: Pick<NodeLimits, 'lines' | 'refusalMs'>,
-): RefuseLate {
-  const all = Math.min(most, Math.floor(lines * shareOfLines));
+): DelayRefusal {
+  const all = Math.min(most, Math.floor(lines * shareOfConnections));
   return (address, send) => {
-    const leave = places.take([
+    const release = slots.take([
       { key: `refused ${networkOf(address)}`, most: mostOfNetwork },
       { key: 'refused', most: all },
     ]);
-    if (!leave) return send();
+    if (!release) return send();
     const end = (): void => {
-      leave();
+      release();
       send();
     };
-    // The node does not wait for it to end.
+    // Unreferenced, so that the node can stop meanwhile.
     setTimeout(end, refusalMs).unref();
   };
 }

@@ -1,40 +1,40 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** From so full on, lines of which nobody has any use are closed. */
+/** From this share of the limit on, connections that are of no use to anybody are closed. */
 const nearlyFull = 15 / 16;
-/** Milliseconds after which a line has asked for something, if it ever does. */
-const silentMs = 2000;
+/** Milliseconds in which a client sends the first request of a connection, if it ever does. */
+const firstRequestMs = 2000;
 
 /**
- * Keeps the descriptors that a node needs itself from lines: beyond `most`, a new one is closed at once. Before that,
- * those make room that wait for another request, and those that have not asked for anything yet.
+ * Keeps connections from taking the descriptors that a node needs itself: beyond `most`, a new one is closed at once.
+ * When it comes near to that, connections that are idle, or have brought no request yet, are closed.
  */
-export function limitLines(server: Server, most: number, onFull: () => void): void {
+export function limitConnections(server: Server, most: number, onFull: () => void): void {
   if (!Number.isFinite(most)) return;
   server.maxConnections = most;
   let open = 0;
-  /** Lines that have asked for nothing, the oldest first, and since when they are there. */
-  const silent = new Map<Socket, number>();
-  const speaks = ({ socket }: IncomingMessage): void => void silent.delete(socket);
+  /** Connections that have brought no request yet, the oldest first, and since when they are open. */
+  const unused = new Map<Socket, number>();
+  const markUsed = ({ socket }: IncomingMessage): void => void unused.delete(socket);
 
   function closeUseless(): void {
     server.closeIdleConnections();
-    const before = performance.now() - silentMs;
-    for (const [line, since] of silent) {
-      if (since > before) return;
-      line.destroy();
+    const before = performance.now() - firstRequestMs;
+    for (const [connection, openedAt] of unused) {
+      if (openedAt > before) return;
+      connection.destroy();
     }
   }
 
-  server.on('request', speaks);
-  server.on('upgrade', speaks);
-  server.on('connection', (line) => {
+  server.on('request', markUsed);
+  server.on('upgrade', markUsed);
+  server.on('connection', (connection) => {
     open += 1;
-    silent.set(line, performance.now());
-    line.once('close', () => {
+    unused.set(connection, performance.now());
+    connection.once('close', () => {
       open -= 1;
-      silent.delete(line);
+      unused.delete(connection);
     });
     if (open > most * nearlyFull) closeUseless();
   });

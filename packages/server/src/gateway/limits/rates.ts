@@ -2,27 +2,32 @@ import type { Actor } from '../../features/context.ts';
 import type { NodeLimits } from '../../node/limits.ts';
 import { createRate, type Rate } from './rate.ts';
 
-const noRate: Rate = () => true;
+const unlimited: Rate = () => true;
 
-/** One bucket for each key. Those that nobody has used for a while are full again, and need not be kept. */
+interface Bucket {
+  readonly rate: Rate;
+  usedAt: number;
+}
+
+/** A bucket for each key. One that was not used for a while is full again, so it need not be kept. */
 function createRates(perSecond: number, burst: number): (key: string) => Rate {
-  if (perSecond === 0) return () => noRate;
-  const held = new Map<string, { readonly rate: Rate; usedAt: number }>();
+  if (perSecond === 0) return () => unlimited;
+  const buckets = new Map<string, Bucket>();
   const fullAfterMs = (burst / perSecond) * 1000;
   let sweptAt = 0;
 
   function sweep(now: number): void {
     if (now - sweptAt < fullAfterMs) return;
     sweptAt = now;
-    for (const [key, { usedAt }] of held) if (now - usedAt > fullAfterMs) held.delete(key);
+    for (const [key, { usedAt }] of buckets) if (now - usedAt > fullAfterMs) buckets.delete(key);
   }
 
-  function bucketOf(key: string, at: number): { readonly rate: Rate; usedAt: number } {
-    const found = held.get(key);
-    if (found) return found;
-    const made = { rate: createRate(perSecond, burst), usedAt: at };
-    held.set(key, made);
-    return made;
+  function bucketOf(key: string, at: number): Bucket {
+    const current = buckets.get(key);
+    if (current) return current;
+    const bucket = { rate: createRate(perSecond, burst), usedAt: at };
+    buckets.set(key, bucket);
+    return bucket;
   }
 
   return (key) =>
@@ -34,51 +39,51 @@ function createRates(perSecond: number, burst: number): (key: string) => Rate {
     };
 }
 
-/** The rates of a node: a session counts as one however many windows it has, and over HTTP or sockets. */
+/** The rates of a node. A session has one rate for all its windows, over HTTP and sockets together. */
 export interface Rates {
   /** For each command or request of this actor. */
   of(actor: Pick<Actor, 'session' | 'tenant'> & { readonly seat: Actor['seat'] | null }): Rate;
-  /** For each frame that a socket of this actor brings, whatever is in it. A no: its client goes on though it is refused. */
+  /** For each frame that a socket of this actor brings, whatever is in it. A no: its client ignores refusals. */
   framesOf(actor: Pick<Actor, 'session'>): Rate;
   /** A socket of this actor was closed for what it sent. */
   noteFlood(actor: Pick<Actor, 'session'>): void;
-  /** Whether that was only a moment ago, so that none of its sockets is let in. */
+  /** Whether that was only a moment ago, so that none of its sockets is admitted. */
   isFlooding(actor: Pick<Actor, 'session'>): boolean;
-  /** Whether so many credentials from this address were nobody's that no more are looked at. */
-  isTurnedAway(address: string): boolean;
-  /** Credentials from this address were nobody's. */
-  noteBad(address: string): void;
-  /** A token that was made here is good for nothing any more, or not for the surface that it was brought for. */
-  noteOver(token: string): void;
-  /** Whether that was found only a moment ago: a client that asks on costs nothing, and its neighbours neither. */
-  isOver(token: string): boolean;
+  /** Whether this network has brought so many invalid tokens that no more of them are verified. */
+  isBlocked(network: string): boolean;
+  /** This network has brought a token that was not made here. */
+  noteInvalidToken(network: string): void;
+  /** A token that was made here is not valid any more, or not for the surface that it was brought for. */
+  noteRejectedToken(token: string): void;
+  /** Whether that was only a moment ago: a client that repeats the token costs the database nothing. */
+  isRejectedToken(token: string): boolean;
 }
 
-const turnedAwayMs = 10_000;
-/** Sessions that may ask for as much as one may, all at once, for each seat: log-ins make as many of them as one likes. */
+const blockMs = 10_000;
+/** The rate of a seat, in sessions that use all of theirs: logging in makes any number of sessions. */
 const sessionsOfSeat = 3;
-/** Frames of a session a second, and at once, for each command that it may ask for a second. */
+/** Frames of a session a second, and at once, for each command that it may send a second. */
 const frames = { perSecond: 4, burst: 10 };
 
-/** Keys that are kept out for a while. */
-function createAway(): { add(key: string): void; has(key: string): boolean } {
-  const until = new Map<string, number>();
+/** Keys that are blocked for a while. */
+function createBlocklist(): { add(key: string): void; has(key: string): boolean } {
+  const blocked = new Map<string, number>();
   return {
     add: (key) => {
       const now = performance.now();
-      // All stay as long, so the first are over first.
-      for (const [held, end] of until) {
-        if (end > now) break;
-        until.delete(held);
+      // All are blocked equally long, so the first of the map end first.
+      for (const [each, until] of blocked) {
+        if (until > now) break;
+        blocked.delete(each);
       }
-      until.delete(key);
-      until.set(key, now + turnedAwayMs);
+      blocked.delete(key);
+      blocked.set(key, now + blockMs);
     },
     has: (key) => {
-      const end = until.get(key);
-      if (end === undefined) return false;
-      if (end > performance.now()) return true;
-      until.delete(key);
+      const until = blocked.get(key);
+      if (until === undefined) return false;
+      if (until > performance.now()) return true;
+      blocked.delete(key);
       return false;
     },
   };
@@ -89,10 +94,10 @@ export function createNodeRates(limits: NodeLimits): Rates {
   const ofAllSessions = limits.sessionRate * sessionsOfSeat;
   const seats = createRates(ofAllSessions, ofAllSessions * 2);
   const companies = createRates(limits.companyRate, limits.companyRate * 2);
-  const strangers = createRates(limits.badCredentials / 60, limits.badCredentials);
-  const strangersAway = createAway();
-  const floodersAway = createAway();
-  const overAway = createAway();
+  const invalidTokens = createRates(limits.badCredentials / 60, limits.badCredentials);
+  const blockedNetworks = createBlocklist();
+  const floodingSessions = createBlocklist();
+  const rejectedTokens = createBlocklist();
   const framesOfSessions = createRates(
     limits.sessionRate * frames.perSecond,
     limits.sessionRate * frames.burst,
@@ -100,18 +105,18 @@ export function createNodeRates(limits: NodeLimits): Rates {
   return {
     of: ({ session, seat, tenant }) => {
       const ofSession = sessions(session);
-      const ofSeat = seat === null ? noRate : seats(seat);
+      const ofSeat = seat === null ? unlimited : seats(seat);
       const ofCompany = companies(tenant);
       return (cost, at = performance.now()) => ofSession(cost, at) && ofSeat(cost, at) && ofCompany(cost, at);
     },
     framesOf: ({ session }) => framesOfSessions(session),
-    noteFlood: ({ session }) => floodersAway.add(session),
-    isFlooding: ({ session }) => floodersAway.has(session),
-    noteOver: (token) => overAway.add(token),
-    isOver: (token) => overAway.has(token),
-    isTurnedAway: (address) => strangersAway.has(address),
-    noteBad: (address) => {
-      if (!strangers(address)()) strangersAway.add(address);
+    noteFlood: ({ session }) => floodingSessions.add(session),
+    isFlooding: ({ session }) => floodingSessions.has(session),
+    noteRejectedToken: (token) => rejectedTokens.add(token),
+    isRejectedToken: (token) => rejectedTokens.has(token),
+    isBlocked: (network) => blockedNetworks.has(network),
+    noteInvalidToken: (network) => {
+      if (!invalidTokens(network)()) blockedNetworks.add(network);
     },
   };
 }

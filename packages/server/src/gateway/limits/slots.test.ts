@@ -1,28 +1,28 @@
 import { expect, it } from 'vitest';
-import { createPlaces } from './slots.ts';
+import { createSlots } from './slots.ts';
 
-it('gives no more places than there are, whoever else has some', () => {
-  const places = createPlaces();
+it('takes no more slots of a key than its limit, whatever other keys use', () => {
+  const slots = createSlots();
   const [two, other] = [
     { key: 'session 1', most: 2 },
     { key: 'session 2', most: 2 },
   ];
-  const held = [places.take([two]), places.take([two])];
-  expect(held.every((leave) => leave !== null)).toBe(true);
-  expect(places.take([two])).toBeNull();
-  expect(places.take([other])).not.toBeNull();
-  held[0]?.();
-  held[0]?.();
-  expect(places.take([two])).not.toBeNull();
-  expect(places.take([two])).toBeNull();
+  const taken = [slots.take([two]), slots.take([two])];
+  expect(taken.every((release) => release !== null)).toBe(true);
+  expect(slots.take([two])).toBeNull();
+  expect(slots.take([other])).not.toBeNull();
+  taken[0]?.();
+  taken[0]?.();
+  expect(slots.take([two])).not.toBeNull();
+  expect(slots.take([two])).toBeNull();
 });
 
-it('takes nothing of one count where another is full', () => {
-  const places = createPlaces();
+it('takes no slot of one key where the limit of another is reached', () => {
+  const slots = createSlots();
   const seat = { key: 'seat', most: 1 };
   const session = { key: 'session', most: 1 };
-  const leave = places.take([seat]);
-  expect(places.take([session, seat])).toBeNull();
-  leave?.();
-  expect(places.take([session, seat])).not.toBeNull();
+  const release = slots.take([seat]);
+  expect(slots.take([session, seat])).toBeNull();
+  release?.();
+  expect(slots.take([session, seat])).not.toBeNull();
 });

@@ -1,34 +1,37 @@
-/** One count that a newcomer adds to: what is counted together, and how many of them there may be. */
-export interface Count {
+/** How many slots of one key may be in use at once. */
+export interface SlotLimit {
   readonly key: string;
   readonly most: number;
 }
 
-/** Places that are taken before what takes them is worked for, so that a thousand who ask at once are counted too. */
-export interface Places {
-  /** Gives the place back when it is called, however often. Null where one of the counts is full: none is taken then. */
-  take(counts: readonly Count[]): (() => void) | null;
+/** Slots are taken before the work for them begins, so that a thousand requests in one moment are limited as well. */
+export interface Slots {
+  /**
+   * Takes one slot of each key, or none and returns null where a limit is reached. The function that it returns
+   * releases them; calling it again does nothing.
+   */
+  take(limits: readonly SlotLimit[]): (() => void) | null;
 }
 
-export function createPlaces(): Places {
-  const taken = new Map<string, number>();
-  const numberOf = (key: string): number => taken.get(key) ?? 0;
+export function createSlots(): Slots {
+  const used = new Map<string, number>();
+  const usedOf = (key: string): number => used.get(key) ?? 0;
 
-  function leave(key: string): void {
-    const left = numberOf(key) - 1;
-    if (left > 0) taken.set(key, left);
-    else taken.delete(key);
+  function releaseOne(key: string): void {
+    const rest = usedOf(key) - 1;
+    if (rest > 0) used.set(key, rest);
+    else used.delete(key);
   }
 
   return {
-    take: (counts) => {
-      if (counts.some(({ key, most }) => numberOf(key) >= most)) return null;
-      for (const { key } of counts) taken.set(key, numberOf(key) + 1);
-      let isHeld = true;
+    take: (limits) => {
+      if (limits.some(({ key, most }) => usedOf(key) >= most)) return null;
+      for (const { key } of limits) used.set(key, usedOf(key) + 1);
+      let isReleased = false;
       return () => {
-        if (!isHeld) return;
-        isHeld = false;
-        for (const { key } of counts) leave(key);
+        if (isReleased) return;
+        isReleased = true;
+        for (const { key } of limits) releaseOne(key);
       };
     },
   };

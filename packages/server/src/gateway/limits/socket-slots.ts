@@ -1,67 +1,69 @@
-/** The place of one socket. */
-export interface SocketPlace {
-  /** From now on it may have to make room: `close` is called then, and the place is taken back. */
-  mayGiveWay(close: () => void): void;
-  /** Gives the place back, however often it is called. */
-  leave(): void;
+/** The slot of one socket. */
+export interface SocketSlot {
+  /** From now on the socket may be evicted: `close` is called then, and the slot is free again. */
+  allowEviction(close: () => void): void;
+  /** Frees the slot. Calling it again does nothing. */
+  release(): void;
 }
 
 /** The sockets that a node has descriptors for. */
-export interface SocketRoom {
+export interface SocketSlots {
   /**
-   * A place for one more socket of a seat. Where none is left, the oldest socket of the seat that has most of them makes
-   * room, as long as that seat still has no fewer than the newcomer's then. Null where nobody has to.
+   * A slot for one more socket of a seat. If all are in use, the oldest socket of the seat with the most sockets is
+   * evicted, unless that seat would then have fewer than the new one. Null where none can be evicted.
    */
-  take(seat: string): SocketPlace | null;
+  take(seat: string): SocketSlot | null;
 }
 
-interface Taken {
+interface Slot {
+  /** Null until the socket is served: only then can it be closed in favour of another one. */
   close: (() => void) | null;
 }
 
-/** `onFull` is told each time that somebody is not let in. */
-export function createSocketRoom(most: number, onFull: () => void = () => undefined): SocketRoom {
-  const seats = new Map<string, Taken[]>();
+/** `onFull` is called for each socket that gets no slot. */
+export function createSocketSlots(most: number, onFull: () => void = () => undefined): SocketSlots {
+  const seats = new Map<string, Slot[]>();
   let count = 0;
 
-  function remove(seat: string, place: Taken): void {
-    const places = seats.get(seat);
-    const at = places?.indexOf(place) ?? -1;
-    if (!places || at === -1) return;
-    places.splice(at, 1);
-    if (places.length === 0) seats.delete(seat);
+  function remove(seat: string, slot: Slot): void {
+    const slots = seats.get(seat);
+    const at = slots?.indexOf(slot) ?? -1;
+    if (!slots || at === -1) return;
+    slots.splice(at, 1);
+    if (slots.length === 0) seats.delete(seat);
     count -= 1;
   }
 
-  function makeRoom(beside: number): boolean {
-    let largest = beside + 1;
-    let oldest: { readonly seat: string; readonly place: Taken } | null = null;
-    for (const [seat, places] of seats) {
-      const place = places.find(({ close }) => close !== null);
-      if (!place || places.length <= largest) continue;
-      largest = places.length;
-      oldest = { seat, place };
+  /** `ownSockets`: how many the seat of the new socket has already. */
+  function evictFor(ownSockets: number): boolean {
+    let largest = ownSockets + 1;
+    let oldest: { readonly seat: string; readonly slot: Slot } | null = null;
+    for (const [seat, slots] of seats) {
+      const slot = slots.find(({ close }) => close !== null);
+      if (!slot || slots.length <= largest) continue;
+      largest = slots.length;
+      oldest = { seat, slot };
     }
     if (!oldest) return false;
-    remove(oldest.seat, oldest.place);
-    oldest.place.close?.();
+    remove(oldest.seat, oldest.slot);
+    oldest.slot.close?.();
     return true;
   }
 
   return {
     take: (seat) => {
-      if (count >= most && !makeRoom(seats.get(seat)?.length ?? 0)) {
+      if (count >= most && !evictFor(seats.get(seat)?.length ?? 0)) {
         onFull();
         return null;
       }
-      const place: Taken = { close: null };
-      const places = seats.get(seat);
-      if (places) places.push(place);
-      else seats.set(seat, [place]);
+      const slot: Slot = { close: null };
+      const slots = seats.get(seat);
+      if (slots) slots.push(slot);
+      else seats.set(seat, [slot]);
       count += 1;
       return {
-        mayGiveWay: (close) => void (place.close = close),
-        leave: () => remove(seat, place),
+        allowEviction: (close) => void (slot.close = close),
+        release: () => remove(seat, slot),
       };
     },
   };

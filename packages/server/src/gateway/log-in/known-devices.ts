@@ -1,21 +1,24 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Who tries to log in, in the form in which accounts are looked up. */
+/** An account that somebody tries to log in to, in the form in which accounts are looked up. */
 export interface Account {
   readonly company: string;
   readonly email: string;
 }
 
-/** What a browser keeps of the accounts that have logged in with it, the last ones first. Lets nobody in by itself. */
+/**
+ * Proofs, in a cookie of the browser, that accounts have logged in with it before. They open nothing: they only give the
+ * browser a log-in budget of its own.
+ */
 export interface KnownDevices {
-  /** The proofs of a browser, one for this account among them. */
-  remember(kept: string, account: Account): string;
-  /** The name of this browser, if the account has logged in with it; null: it is not known. */
-  nameOf(kept: string, account: Account): string | null;
+  /** The cookie with a proof for this account, the newest first. */
+  remember(cookie: string, account: Account): string;
+  /** The name of this browser, if the account has logged in with it; null: it has not. */
+  nameOf(cookie: string, account: Account): string | null;
 }
 
-/** Accounts that a browser remembers: people share one at a counter. */
-const remembered = 8;
+/** Accounts that a browser remembers: people at a counter share one. */
+const mostProofs = 8;
 const proofForm = /^([A-Za-z0-9_-]{22})([A-Za-z0-9_-]{43})$/;
 
 /** @param signingKey the key of the installation; what is derived from it here serves nothing else */
@@ -29,23 +32,23 @@ export function createKnownDevices(signingKey: Buffer): KnownDevices {
   function nameIn(proof: string, account: Account): string | null {
     const [, name, mac] = proofForm.exec(proof) ?? [];
     if (name === undefined || mac === undefined) return null;
-    const given = Buffer.from(mac, 'base64url');
-    return timingSafeEqual(given, macOf(name, account)) ? name : null;
+    const claimed = Buffer.from(mac, 'base64url');
+    return timingSafeEqual(claimed, macOf(name, account)) ? name : null;
   }
 
-  const proofsOf = (kept: string): string[] => kept.slice(0, 1000).split('.').slice(0, remembered);
+  const proofsOf = (cookie: string): string[] => cookie.slice(0, 1000).split('.').slice(0, mostProofs);
 
   return {
-    remember: (kept, account) => {
-      const others = proofsOf(kept).filter(
+    remember: (cookie, account) => {
+      const others = proofsOf(cookie).filter(
         (proof) => proofForm.test(proof) && nameIn(proof, account) === null,
       );
       const name = randomBytes(16).toString('base64url');
       const proof = name + macOf(name, account).toString('base64url');
-      return [proof, ...others].slice(0, remembered).join('.');
+      return [proof, ...others].slice(0, mostProofs).join('.');
     },
-    nameOf: (kept, account) => {
-      for (const proof of proofsOf(kept)) {
+    nameOf: (cookie, account) => {
+      for (const proof of proofsOf(cookie)) {
         const name = nameIn(proof, account);
         if (name !== null) return name;
       }

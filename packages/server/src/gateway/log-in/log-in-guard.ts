@@ -1,30 +1,30 @@
 import type { NodeLimits } from '../../node/limits.ts';
 import { createBudgets } from '../limits/budgets.ts';
 import type { Account } from './known-devices.ts';
-import { createSlowLine } from './slow-queue.ts';
+import { createSlowQueue } from './slow-queue.ts';
 
-export interface LogInTry extends Account {
+export interface LogInAttempt extends Account {
   readonly address: string;
   /** The name of a browser that this account has logged in with; null: it is not known. */
   readonly device: string | null;
 }
 
 /**
- * Slows down who guesses passwords, and nobody else: only what fails counts, and a browser that the account has logged
- * in with has a count of its own, so that nobody can be locked out by what others try.
+ * Slows down who guesses passwords, and nobody else: only failed attempts count, and a browser that the account has
+ * logged in with has a budget of its own, so that the attempts of others lock nobody out.
  */
 export interface LogInGuard {
-  /** Null: not now. Otherwise called with what came of it. */
-  enter(attempt: LogInTry): Promise<((failed: boolean) => void) | null>;
+  /** Null: the attempt is refused. Otherwise the function that it returns is to be called with the outcome. */
+  begin(attempt: LogInAttempt): Promise<((failed: boolean) => void) | null>;
 }
 
 const minuteMs = 60_000;
-/** Companies that one address may use up the log-ins of: names cost nothing, and each try costs a hash. */
+/** At how many companies one address may use up its budget: company names can be invented, and each attempt costs a hash. */
 const companiesOfAddress = 10;
-/** How often more a password may be wrong from all addresses together, in an hour. */
-const allAddresses = 10;
-/** An account that is being guessed at still takes the right password, one try after the other. */
-const waiting = 8;
+/** The failures of an account in an hour from all addresses together, in budgets of one address in a minute. */
+const addressesOfAccount = 10;
+/** An account without a budget still takes the right password: its attempts go on, one after the other. */
+const mostWaiting = 8;
 
 export function createLogInGuard({
   perAddress,
@@ -34,37 +34,37 @@ export function createLogInGuard({
   const byAddress = createBudgets(perAddress * companiesOfAddress, minuteMs);
   const byCompany = createBudgets(perAddress, minuteMs);
   const byAccount = createBudgets(perAccount, minuteMs);
-  const byAccountAnywhere = createBudgets(perAccount * allAddresses, 60 * minuteMs);
-  const line = createSlowLine({ apartMs, waiting });
+  const byAccountAnywhere = createBudgets(perAccount * addressesOfAccount, 60 * minuteMs);
+  const queue = createSlowQueue({ apartMs, mostWaiting });
 
   return {
-    enter: async ({ address, company, email, device }) => {
+    begin: async ({ address, company, email, device }) => {
       const account = JSON.stringify([company, email]);
       if (device !== null && byAccount.take(device))
         return (failed) => {
           if (!failed) byAccount.giveBack(device);
         };
-      const ofCompany = JSON.stringify([address, company]);
-      const taken: (() => void)[] = [];
+      const addressAtCompany = JSON.stringify([address, company]);
+      const refunds: (() => void)[] = [];
       const giveBack = (): void => {
-        for (const back of taken) back();
+        for (const refund of refunds) refund();
       };
       for (const [budgets, key] of [
         [byAddress, address],
-        [byCompany, ofCompany],
+        [byCompany, addressAtCompany],
       ] as const) {
         if (!budgets.take(key)) {
           giveBack();
           return null;
         }
-        taken.push(() => budgets.giveBack(key));
+        refunds.push(() => budgets.giveBack(key));
       }
-      const here = `${ofCompany} ${email}`;
-      const isFree = byAccount.take(here);
-      if (isFree) taken.push(() => byAccount.giveBack(here));
-      const isFreeAnywhere = byAccountAnywhere.take(account);
-      if (isFreeAnywhere) taken.push(() => byAccountAnywhere.giveBack(account));
-      if ((!isFree || !isFreeAnywhere) && !(await line.pass(account, address))) {
+      const addressAtAccount = `${addressAtCompany} ${email}`;
+      const hasBudget = byAccount.take(addressAtAccount);
+      if (hasBudget) refunds.push(() => byAccount.giveBack(addressAtAccount));
+      const hasBudgetAnywhere = byAccountAnywhere.take(account);
+      if (hasBudgetAnywhere) refunds.push(() => byAccountAnywhere.giveBack(account));
+      if ((!hasBudget || !hasBudgetAnywhere) && !(await queue.wait(account, address))) {
         giveBack();
         return null;
       }

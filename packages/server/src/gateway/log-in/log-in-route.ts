@@ -18,9 +18,9 @@ const deviceDays = 400;
 
 export interface LogInOptions {
   readonly guard: LogInGuard;
-  /** Where passwords are hashed, a few at a time: the threads that do it read files as well. */
+  /** Limits how many passwords are hashed at once: the threads that do it read files as well. */
   readonly hashing: Admission;
-  /** Milliseconds: an answer that it failed comes at a whole number of them. */
+  /** Milliseconds; a failure is answered at a whole number of these steps. */
   readonly failedStepMs: number;
   readonly devices: KnownDevices;
   readonly secure: boolean;
@@ -33,20 +33,20 @@ export function mountLogIn(app: FastifyInstance, context: Context, options: LogI
     const input = check(request.body);
     if (!input.ok) return reply.status(400).send(wireError('invalid', { problem: input.problem }));
     const account = accountOf(input.value);
-    const kept = request.cookies[deviceCookie] ?? '';
-    const device = devices.nameOf(kept, account);
+    const proofs = request.cookies[deviceCookie] ?? '';
+    const device = devices.nameOf(proofs, account);
     const address = addressOf(request);
-    const leave = await guard.enter({ ...account, address, device });
-    if (!leave) return reply.status(429).send(wireError('too-many-requests'));
-    let failed = false;
+    const finish = await guard.begin({ ...account, address, device });
+    if (!finish) return reply.status(429).send(wireError('too-many-requests'));
+    let hasFailed = false;
     try {
-      const began = performance.now();
-      // A device that is known waits for no stranger at the same address.
+      const startedAt = performance.now();
+      // A known device has a queue of its own, so that strangers at the same address do not delay it.
       const answer = await hashing.within(device ?? address, () =>
         logIn(context, input.value, deviceOf(request)),
       );
-      failed = !answer.ok && answer.code === 'log-in-failed';
-      if (failed) await untilNextStep(began, failedStepMs);
+      hasFailed = !answer.ok && answer.code === 'log-in-failed';
+      if (hasFailed) await waitForNextStep(startedAt, failedStepMs);
       if (!answer.ok) return sendNo(reply, answer);
       const { result } = answer;
       if (result.kind === 'choose-side') return reply.send(result);
@@ -55,29 +55,29 @@ export function mountLogIn(app: FastifyInstance, context: Context, options: LogI
       if (!wantsToken) {
         setCookie(reply, cookieName(surface), token, { days: sessionDays, path: '/', secure });
         const path = `${apiPrefix}${routes['log-in'].path}`;
-        setCookie(reply, deviceCookie, devices.remember(kept, account), { days: deviceDays, path, secure });
+        setCookie(reply, deviceCookie, devices.remember(proofs, account), { days: deviceDays, path, secure });
       }
       return reply.send({ kind: 'signed-in', surface, session, token: wantsToken ? token : null });
     } finally {
-      leave(failed);
+      finish(hasFailed);
     }
   });
 }
 
-/** In the form in which it is looked up: names of no company count like others, so that nobody learns which there are. */
+/** A company that does not exist is treated like any other, so that nobody learns which companies exist. */
 function accountOf({ company, email }: LogInRequest): Account {
   return { company: company.trim().toLowerCase(), email: email.trim().toLowerCase() };
 }
 
-/** Whoever hung up before the request was read has no address any more. */
+/** The address is undefined once the client has closed the connection, whatever the type says. */
 function addressOf(request: FastifyRequest): string {
   const address: string | undefined = request.ip;
   return networkOf(address ?? '');
 }
 
-/** What a hash cost, or whether there was one, is not to be told from when the answer came. */
-async function untilNextStep(began: number, stepMs: number): Promise<void> {
-  if (stepMs > 0) await pause(stepMs - ((performance.now() - began) % stepMs));
+/** Hides in the time of the answer what a hash cost, and whether there was one. */
+async function waitForNextStep(startedAt: number, stepMs: number): Promise<void> {
+  if (stepMs > 0) await pause(stepMs - ((performance.now() - startedAt) % stepMs));
 }
 
 interface CookieOptions {
@@ -91,7 +91,7 @@ function setCookie(reply: FastifyReply, name: string, value: string, options: Co
   void reply.setCookie(name, value, { path, httpOnly: true, sameSite: 'lax', secure, maxAge: days * 86_400 });
 }
 
-/** A short name for the device, for the person's own list of sessions. */
+/** A short name of the device, for the list of sessions. */
 function deviceOf(request: FastifyRequest): string {
   const agent = request.headers['user-agent'] ?? '';
   const browser = /(Firefox|Edg|Chrome|Safari)\//.exec(agent)?.[1]?.replace('Edg', 'Edge') ?? 'Program';

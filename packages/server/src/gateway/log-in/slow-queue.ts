@@ -1,46 +1,48 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-export interface SlowLineOptions {
-  /** Milliseconds between two of a key. */
+export interface SlowQueueOptions {
+  /** Milliseconds between two attempts of a key. */
   readonly apartMs: number;
-  /** How many of a key may wait, each from somewhere else. */
-  readonly waiting: number;
+  /** How many attempts of a key may wait, each from another address. */
+  readonly mostWaiting: number;
 }
 
-/** Lets those of one key through one after the other, with a pause between them. */
-export interface SlowLine {
-  /** False where one from there waits already, or too many do; otherwise resolves when it is their turn. */
-  pass(key: string, from: string): Promise<boolean>;
+/** Lets the attempts of one key through one after the other, with a pause between them. */
+export interface SlowQueue {
+  /** Resolves with true when it is the attempt's turn; with false where one of its address, or too many, wait already. */
+  wait(key: string, address: string): Promise<boolean>;
 }
 
-interface Line {
+interface Queue {
+  /** Addresses. */
   readonly waiting: Set<string>;
-  /** When the next one may pass, by `performance.now()`. */
+  /** When the next attempt may go on, by `performance.now()`. */
   nextAt: number;
 }
 
-export function createSlowLine({ apartMs, waiting: most }: SlowLineOptions): SlowLine {
-  const lines = new Map<string, Line>();
+export function createSlowQueue({ apartMs, mostWaiting }: SlowQueueOptions): SlowQueue {
+  const queues = new Map<string, Queue>();
 
   function sweep(now: number): void {
-    for (const [key, { waiting, nextAt }] of lines) if (waiting.size === 0 && nextAt < now) lines.delete(key);
+    for (const [key, { waiting, nextAt }] of queues)
+      if (waiting.size === 0 && nextAt < now) queues.delete(key);
   }
 
   return {
-    pass: async (key, from) => {
+    wait: async (key, address) => {
       const now = performance.now();
       sweep(now);
-      const line = lines.get(key) ?? { waiting: new Set(), nextAt: now + apartMs };
-      if (line.waiting.has(from) || line.waiting.size >= most) return false;
-      lines.set(key, line);
-      line.waiting.add(from);
-      const at = Math.max(line.nextAt, now);
-      line.nextAt = at + apartMs;
+      const queue = queues.get(key) ?? { waiting: new Set(), nextAt: now + apartMs };
+      if (queue.waiting.has(address) || queue.waiting.size >= mostWaiting) return false;
+      queues.set(key, queue);
+      queue.waiting.add(address);
+      const at = Math.max(queue.nextAt, now);
+      queue.nextAt = at + apartMs;
       try {
         await pause(at - now);
         return true;
       } finally {
-        line.waiting.delete(from);
+        queue.waiting.delete(address);
       }
     },
   };

@@ -1,15 +1,15 @@
 import { errorTable } from '@tieline/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { No } from '../../features/answer.ts';
-import { formattedStyle } from './page-style.ts';
+import { pageStyle } from './page-style.ts';
 import { sendNo } from '../rest/routes.ts';
 
-/** Whether a person sees the answer: a browser that goes to an address asks for a page, a program never does. */
+/** Whether a person sees the answer: a browser that navigates accepts HTML, a program never does. */
 export function wantsPage({ method, headers }: FastifyRequest): boolean {
   return (method === 'GET' || method === 'HEAD') && /\btext\/html\b/i.test(headers.accept ?? '');
 }
 
-/** A no for whoever asked: a page for a person, JSON for a program. */
+/** Sends a refusal or an error: a page for a person, JSON for a program. */
 export function sendNoOrPage(reply: FastifyReply, answer: No): FastifyReply {
   const { request } = reply;
   return wantsPage(request)
@@ -58,7 +58,7 @@ const texts: Record<
   },
 };
 
-/** Answers a person with a page in their language, whatever the status. Nothing of the request stands in it. */
+/** Sends a page in the reader's language. It contains nothing of the request, which an attacker may have written. */
 export function sendErrorPage(request: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {
   const language = languageOf(request.headers['accept-language']);
   return reply
@@ -74,22 +74,22 @@ function kindOf(status: number): Kind {
   return status === 400 || status === 414 ? 'wrong' : 'missing';
 }
 
-/** The first language of the reader that the page has. */
-export function languageOf(accepted = ''): Language {
-  const wanted = accepted
+/** The reader's first language that the page exists in. `header`: `Accept-Language`. */
+export function languageOf(header = ''): Language {
+  const languages = header
     .split(',')
     .map((part) => /^\s*(en|de)\b[^;]*(?:;\s*q=([\d.]+))?/i.exec(part))
     .flatMap((match) => (match ? [{ name: match[1]?.toLowerCase(), weight: Number(match[2] ?? 1) }] : []))
     .toSorted((one, other) => other.weight - one.weight);
-  return wanted[0]?.name === 'de' ? 'de' : 'en';
+  return languages[0]?.name === 'de' ? 'de' : 'en';
 }
 
 function pageOf(language: Language, kind: Kind): string {
-  const { [kind]: said, back } = texts[language];
+  const { [kind]: page, back } = texts[language];
   return (
     `<!doctype html><html lang="${language}"><meta charset="utf-8">` +
     '<meta name="viewport" content="width=device-width, initial-scale=1">' +
-    `<title>${said.title} · Tieline</title><link rel="icon" href="/favicon.ico"><style>${formattedStyle}</style>` +
-    `<main><h1>${said.title}</h1><p>${said.text}</p><p><a href="/">${back}</a></p></main></html>`
+    `<title>${page.title} · Tieline</title><link rel="icon" href="/favicon.ico"><style>${pageStyle}</style>` +
+    `<main><h1>${page.title}</h1><p>${page.text}</p><p><a href="/">${back}</a></p></main></html>`
   );
 }

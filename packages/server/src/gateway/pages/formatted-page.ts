@@ -10,34 +10,34 @@ import { authenticateSession } from '../../features/sessions/authenticate.ts';
 import { compileTextCheck } from '../check-schema.ts';
 import type { Authenticator } from '../authentication/authenticator.ts';
 import { languageOf } from './error-page.ts';
-import { formattedStyle } from './page-style.ts';
+import { pageStyle } from './page-style.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import { sendNo } from '../rest/routes.ts';
-import { sendFile, type Sending } from '../files/send-file.ts';
+import { sendFile, type Downloads } from '../files/send-file.ts';
 import type { Grant, Signer } from './signed-address.ts';
 
 const check = compileTextCheck<{ conversation: ConversationId; seq: number }>(
   Type.Object({ conversation: ConversationId, seq: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
 );
 
-/** No script, no form, no request but for the images of the message, and an origin of its own: `sandbox` without `allow-same-origin`. */
+/** No script, no form, only the message's images; `sandbox` without `allow-same-origin` gives the page an origin of its own. */
 const policy =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 interface Parts {
   readonly authenticator: Authenticator;
   readonly signer: Signer;
-  readonly sending: Sending;
+  readonly downloads: Downloads;
 }
 
 /**
- * CONT-3: the page that shows an office reader a formatted message. Who may read it gets an address that is good for a
- * few minutes, in their own session. Its images have such addresses too, as a page in a sandbox brings no cookie
- * along. Missing, foreign and not formatted look alike.
+ * CONT-3: the page that shows an office reader a formatted message. A reader who may see it is redirected to a signed
+ * address, which is valid for a few minutes and in their session only. Its images have such addresses too, as a page in a
+ * sandbox sends no cookie. A message that is missing, of others or not formatted is a 404 alike.
  */
 export function mountFormattedPage(app: FastifyInstance, parts: Parts): void {
-  const { signer, sending } = parts;
-  const { context } = sending;
+  const { signer, downloads } = parts;
+  const { context } = downloads;
   app.get('/formatted/:conversation/:seq', async (request, reply) => {
     const input = check(request.params);
     const actor = await readerOf(parts, request);
@@ -55,13 +55,13 @@ export function mountFormattedPage(app: FastifyInstance, parts: Parts): void {
     handler: async (request, reply) => {
       const read = signer.read(request.params.grant);
       if (!read) return sendMissing(reply);
-      const { grant, isOver } = read;
-      // A page that is loaded again later asks again whether it may be read.
-      if (isOver && grant.file === null)
+      const { grant, isExpired } = read;
+      // A page that is reloaded later gets a new address, if it may still be read.
+      if (isExpired && grant.file === null)
         return reply
           .headers(pageHeaders)
           .redirect(`/formatted/${grant.conversation}/${grant.seq}${zoneQuery(request)}`, 303);
-      if (isOver) return sendMissing(reply);
+      if (isExpired) return sendMissing(reply);
       if (grant.file !== null) return sendImage(parts, grant, request, reply);
       const actor = await readerOf(parts, request);
       if (actor?.session !== grant.session) return sendMissing(reply);
@@ -74,7 +74,7 @@ export function mountFormattedPage(app: FastifyInstance, parts: Parts): void {
       return reply
         .headers(pageHeaders)
         .type('text/html; charset=utf-8')
-        .send(page(view, momentIn(request, view.at)));
+        .send(page(view, formatTime(request, view.at)));
     },
   });
 }
@@ -95,14 +95,14 @@ async function readerOf({ authenticator }: Parts, request: FastifyRequest): Prom
   return typeof actor !== 'string' && authenticator.rates.of(actor)() ? actor : null;
 }
 
-/** An image of the page, for as long as the session that the page was made for is good and may read the message. */
+/** Sends an image of the page, while the session that the address was signed for is valid and may read the message. */
 async function sendImage(
-  { authenticator, sending }: Parts,
+  { authenticator, downloads }: Parts,
   { tenant, session, conversation, file }: Grant,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { context } = sending;
+  const { context } = downloads;
   if (!authenticator.rates.of({ tenant, session, seat: null })())
     return sendNo(reply, no('too-many-requests'));
   const actor = await authenticateSession(context, tenant, session);
@@ -110,9 +110,9 @@ async function sendImage(
   const answer = await loadFile(context, actor, { conversation, file, form: 'itself' });
   noteRefusal(context, actor, { name: 'load-file', input: { conversation } }, answer);
   if (!answer.ok || !answer.result.made) return sendMissing(reply);
-  // To itself, a page in a sandbox is another origin.
+  // The page in its sandbox is of another origin than its own images.
   void reply.header('cross-origin-resource-policy', 'cross-origin');
-  return sendFile(sending, actor, request, reply, answer.result);
+  return sendFile(downloads, actor, request, reply, answer.result);
 }
 
 function sendMissing(reply: FastifyReply): FastifyReply {
@@ -120,12 +120,12 @@ function sendMissing(reply: FastifyReply): FastifyReply {
 }
 
 function page({ name, at, html }: FormattedView, moment: string): string {
-  return frame(
+  return documentOf(
     `<header><strong dir="auto">${name}</strong> · <time datetime="${at}">${moment}</time></header><main dir="auto">${withDirections(html)}</main>`,
   );
 }
 
-/** The time zone that the app has named for its reader: the page itself has no script that could ask the browser. */
+/** The reader's time zone, which the app adds to the address: the page itself has no script to find it out. */
 function zoneOf({ query }: FastifyRequest): string | null {
   const { zone } = query as { zone?: unknown };
   if (typeof zone !== 'string' || !/^[A-Za-z0-9_+/-]{1,50}$/.test(zone)) return null;
@@ -141,26 +141,26 @@ function zoneQuery(request: FastifyRequest): string {
   return zone === null ? '' : `?zone=${encodeURIComponent(zone)}`;
 }
 
-/** When it was, as the reader writes it; by the clock of the world where nobody has said where they are. */
-function momentIn(request: FastifyRequest, at: string): string {
+/** A time as the reader's language writes it; in UTC if the time zone is not known. */
+function formatTime(request: FastifyRequest, at: string): string {
   const zone = zoneOf(request);
-  const look = { dateStyle: 'medium', timeStyle: 'short', timeZone: zone ?? 'UTC' } as const;
+  const format = { dateStyle: 'medium', timeStyle: 'short', timeZone: zone ?? 'UTC' } as const;
   const moment = new Intl.DateTimeFormat(
     languageOf(request.headers['accept-language']) === 'de' ? 'de' : 'en-GB',
-    look,
+    format,
   );
   return zone === null ? `${moment.format(new Date(at))} UTC` : moment.format(new Date(at));
 }
 
-/** Bullets and bars stand where the first letter of their list or quote does. In a text there is no `<`. */
+/** Puts bullets and bars on the side where the text begins. Stored text has no `<`, so each match is a tag. */
 function withDirections(html: string): string {
   return html.replace(/<(?:ul|ol|blockquote)(?=[ >])/g, '$& dir="auto"');
 }
 
-function frame(content: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Formatted message</title><style>${formattedStyle}</style>${content}</html>`;
+function documentOf(content: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Formatted message</title><style>${pageStyle}</style>${content}</html>`;
 }
 
-const missingPage = frame(
+const missingPage = documentOf(
   '<main><h1>Not found</h1><p>There is no such message, or it is not yours to read. If you are logged out of the office, log in and try again.</p></main>',
 );

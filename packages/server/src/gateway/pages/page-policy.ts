@@ -1,17 +1,17 @@
-/** Makes one TrustedScriptURL: of the worker that shows notices where a page may not. */
+/** The policy that creates the address of the service worker, which shows notices where a page may not. */
 const noticeWorker = 'tieline-notices';
 
-/** The policies that make TrustedHTML in the console: of DOMPurify, and of the editor for what is pasted. */
-const consoleMakers = ['dompurify', 'ProseMirrorClipboard'];
+/** The policies that create HTML in the console: of DOMPurify, and of the editor for what is pasted. */
+const htmlPolicies = ['dompurify', 'ProseMirrorClipboard'];
 
-/** The apps load nothing from elsewhere, run no inline script, and let no text become HTML: only the console does. */
+/** The apps load nothing from other origins, run no inline script, and turn no text into HTML. */
 export const pagePolicy = policyOf([noticeWorker]);
 
-/** CONT-1: the console shows rich text, which has to come out of one of these and of nothing else. */
-export const consolePolicy = policyOf([noticeWorker, ...consoleMakers]);
+/** CONT-1: the console shows rich text, whose HTML only these two policies may create. */
+export const consolePolicy = policyOf([noticeWorker, ...htmlPolicies]);
 
-/** `makers`: the trusted types policies that a page may create, each once. */
-function policyOf(makers: string[]) {
+/** @param trustedTypes names of the Trusted Types policies that a page may create, each once */
+function policyOf(trustedTypes: string[]) {
   return {
     useDefaults: false,
     directives: {
@@ -28,7 +28,7 @@ function policyOf(makers: string[]) {
       formAction: ["'self'"],
       frameAncestors: ["'none'"],
       requireTrustedTypesFor: ["'script'"],
-      trustedTypes: makers,
+      trustedTypes,
     },
   };
 }

@@ -1,5 +1,5 @@
-/** The look of the page of a formatted message: the colours of the office, on screens and on paper. */
-export const formattedStyle = `
+/** The style of the page of a formatted message and of error pages: the colours of the office, on screen and in print. */
+export const pageStyle = `
   :root {
     color-scheme: light dark;
     --paper: light-dark(oklch(0.972 0.005 95), oklch(0.192 0.012 230));
@@ -27,10 +27,10 @@ export const formattedStyle = `
   p, ul, ol, blockquote, pre { margin: 0 0 .75rem }
   main > :last-child, blockquote > :last-child, li > :last-child { margin-bottom: 0 }
   p:empty::before { content: '\\a0' }
-  /* A paragraph runs as its own letters do. */
+  /* Each paragraph has the direction of its own letters. */
   p, li, pre { unicode-bidi: plaintext }
   li { text-align: -webkit-match-parent; text-align: match-parent }
-  /* Indents and columns are what somebody wrote; a line break is an element of its own. */
+  /* Spaces and tabs are shown as they were written; a line break is an element of its own. */
   p, li, blockquote { white-space: pre-wrap }
   ul, ol { padding-inline-start: 1.75rem }
   li + li, li > p + p, li > ul, li > ol { margin-top: .25rem }

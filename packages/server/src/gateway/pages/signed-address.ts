@@ -5,8 +5,8 @@ import { compileCheck } from '../check-schema.ts';
 import { nullable } from '@tieline/protocol';
 
 /**
- * What somebody was let in to, for a short while: a formatted message, or an image in it. It names the session that
- * it was made for, and is nothing without that session being good, and its reader a reader still.
+ * What an address opens for a few minutes: a formatted message, or an image in it. It is worth nothing unless the session
+ * that it was signed for is still valid and may still read the message.
  */
 const Grant = Type.Object(
   {
@@ -28,29 +28,29 @@ const form = /^([A-Za-z0-9_-]{1,1000})\.([A-Za-z0-9_-]{43})$/;
 
 export interface Signer {
   sign(grant: Omit<Grant, 'until'>): string;
-  /** Null where it was not signed here. `isOver`: it was, but its time is over, and it lets nobody in. */
-  read(text: string): { readonly grant: Grant; readonly isOver: boolean } | null;
+  /** Null where it was not signed with this key. `isExpired`: it was, but opens nothing any more. */
+  read(text: string): { readonly grant: Grant; readonly isExpired: boolean } | null;
 }
 
-const lifeSeconds = 300;
+const lifetimeSeconds = 300;
 
 /** @param key 32 bytes */
 export function createSigner(key: Buffer): Signer {
   const macOf = (payload: string): Buffer => createHmac('sha256', key).update(payload).digest();
   return {
     sign: (grant) => {
-      const until = Math.floor(Date.now() / 1000) + lifeSeconds;
+      const until = Math.floor(Date.now() / 1000) + lifetimeSeconds;
       const payload = Buffer.from(JSON.stringify({ ...grant, until })).toString('base64url');
       return `${payload}.${macOf(payload).toString('base64url')}`;
     },
     read: (text) => {
       const [, payload, mac] = form.exec(text) ?? [];
       if (payload === undefined || mac === undefined) return null;
-      const given = Buffer.from(mac, 'base64url');
-      const own = macOf(payload);
-      if (given.length !== own.length || !timingSafeEqual(given, own)) return null;
-      const read = check(JSON.parse(Buffer.from(payload, 'base64url').toString()));
-      return read.ok ? { grant: read.value, isOver: read.value.until * 1000 <= Date.now() } : null;
+      const claimed = Buffer.from(mac, 'base64url');
+      const expected = macOf(payload);
+      if (claimed.length !== expected.length || !timingSafeEqual(claimed, expected)) return null;
+      const grant = check(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+      return grant.ok ? { grant: grant.value, isExpired: grant.value.until * 1000 <= Date.now() } : null;
     },
   };
 }

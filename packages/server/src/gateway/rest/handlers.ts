@@ -20,7 +20,7 @@ export interface RouteInput<Name extends RouteName> {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Routes that need a session. The others stand by themselves. */
+/** Routes that need a session. The others are mounted one by one. */
 export type SignedInRoute = Exclude<RouteName, OpenRoute>;
 
 type Handler<Name extends SignedInRoute> = (

@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../features/context.ts';
 
 /**
- * `/livez`: the process answers. `/readyz`: it can do its work, which takes a database that answers and writes; and
- * whether there is room for what people upload, without which everything else goes on.
+ * `/livez`: the process answers. `/readyz`: the node can do its work, for which the database has to answer and write; and
+ * whether there is room for uploads, without which everything else still works.
  */
 export function mountHealth(app: FastifyInstance, context: Context, isDraining: () => boolean): void {
   app.get('/livez', (): Liveness => ({ live: true }));

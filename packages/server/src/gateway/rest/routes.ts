@@ -4,7 +4,7 @@ import { type Answer, no, type No, wireErrorOf, yes } from '../../features/answe
 import type { Actor, Context } from '../../features/context.ts';
 import { type Check, compileCheck, compileTextCheck } from '../check-schema.ts';
 import { asSurface, cookieName } from '../authentication/request-token.ts';
-import { type Deadlines, inTime } from '../limits/deadlines.ts';
+import { type Deadlines, withDeadline } from '../limits/deadlines.ts';
 import type { Authenticator } from '../authentication/authenticator.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import { type RouteInput, routeHandlers, type SignedInRoute } from './handlers.ts';
@@ -38,7 +38,7 @@ export function mountRoutes(app: FastifyInstance, context: Context, options: Res
 
 export interface RestOptions {
   readonly authenticator: Authenticator;
-  /** Within which every request has its answer. */
+  /** Requests that take longer are answered with `unavailable`. */
   readonly deadlines: Deadlines;
 }
 
@@ -66,9 +66,9 @@ function mountRoute<Name extends SignedInRoute>(
     method: route.method,
     url: `${apiPrefix}${route.path}`,
     handler: async (request, reply) => {
-      // A browser that brings a page back would take an answer of hours ago, or of the other side's.
+      // When a browser restores a page it would use an answer of hours ago, or of the other surface.
       void reply.header('cache-control', 'no-store');
-      const answer = await inTime(deadlines, serve(request));
+      const answer = await withDeadline(deadlines, serve(request));
       if (answer === 'late') return sendNo(reply, no('unavailable'));
       if (!answer.ok) return sendNo(reply, answer);
       const { actor, body } = answer.result;
@@ -78,7 +78,7 @@ function mountRoute<Name extends SignedInRoute>(
   });
 }
 
-/** Of a body that came without its length the white space does not count. */
+/** Bytes of a body; those of a chunked one are counted without its white space. */
 function bodyBytes({ headers, body }: FastifyRequest): number {
   return Number(headers['content-length'] ?? Buffer.byteLength(JSON.stringify(body) ?? ''));
 }

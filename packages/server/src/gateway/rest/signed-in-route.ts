@@ -3,12 +3,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Answer, no, yes } from '../../features/answer.ts';
 import type { Context } from '../../features/context.ts';
 import { loadSelf } from '../../features/sessions/load-self.ts';
-import { inTime } from '../limits/deadlines.ts';
+import { withDeadline } from '../limits/deadlines.ts';
 import { apiPrefix, type RestOptions, sendNo } from './routes.ts';
 
 /**
- * Who is signed in to this browser already. The log-in page asks before anybody is, so nobody is an answer and no error:
- * a browser writes every error into the console of the page.
+ * Who is signed in to this browser. The log-in page always asks, so nobody is an ordinary answer: browsers log every
+ * error to the console of the page.
  */
 export function mountSignedIn(
   app: FastifyInstance,
@@ -18,7 +18,7 @@ export function mountSignedIn(
   const load = async ({ headers, ip }: FastifyRequest): Promise<Answer<SignedIn>> => {
     const selves: SelfView[] = [];
     for (const surface of signInSurfaces) {
-      // A token in the headers is a program's, and says nothing of the browser.
+      // Only cookies: a token in the headers is a program's.
       const cookies = headers.cookie === undefined ? {} : { cookie: headers.cookie };
       const actor = await authenticator.identify(cookies, surface, ip);
       if (typeof actor === 'string') continue;
@@ -29,7 +29,7 @@ export function mountSignedIn(
     return yes({ selves });
   };
   app.get(`${apiPrefix}${routes['load-signed-in'].path}`, async (request, reply) => {
-    const answer = await inTime(deadlines, load(request));
+    const answer = await withDeadline(deadlines, load(request));
     if (answer === 'late') return sendNo(reply, no('unavailable'));
     return answer.ok ? reply.header('cache-control', 'no-store').send(answer.result) : sendNo(reply, answer);
   });

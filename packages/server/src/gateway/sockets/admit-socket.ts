@@ -9,9 +9,9 @@ import type { NodeLimits } from '../../node/limits.ts';
 import { asSurface } from '../authentication/request-token.ts';
 import type { ConnectionAdmission } from './connection-admission.ts';
 import type { Authenticator } from '../authentication/authenticator.ts';
-import type { RefuseLate } from '../limits/delay-refusals.ts';
-import type { Count, Places } from '../limits/slots.ts';
-import type { SocketPlace, SocketRoom } from '../limits/socket-slots.ts';
+import type { DelayRefusal } from '../limits/delay-refusals.ts';
+import type { SlotLimit, Slots } from '../limits/slots.ts';
+import type { SocketSlot, SocketSlots } from '../limits/socket-slots.ts';
 
 const path = '/api/v1/socket';
 
@@ -20,27 +20,30 @@ export interface AdmitOptions {
   readonly addressOf: (request: IncomingMessage) => string;
   readonly authenticator: Authenticator;
   readonly admission: ConnectionAdmission;
-  readonly places: Places;
-  readonly room: SocketRoom;
-  readonly refuseLate: RefuseLate;
+  readonly slots: Slots;
+  readonly socketSlots: SocketSlots;
+  readonly delayRefusal: DelayRefusal;
   readonly limits: NodeLimits;
 }
 
-/** Who may come in. `idle`: the window says that nobody is in front of it (PRES-7). */
+/** A socket that may be opened. `idle`: its client reports that nobody is in front of it (PRES-7). */
 export interface Admitted {
   readonly actor: Actor;
   readonly idle: boolean;
-  /** To be called when the socket has been welcomed, or is gone: the next one is admitted. */
+  /** To be called once the socket has its welcome, or is gone: then the next one is admitted. */
   readonly finishAdmission: () => void;
-  /** To be left when the socket is gone. */
-  readonly place: SocketPlace;
+  /** To be released when the socket is gone. */
+  readonly slot: SocketSlot;
 }
 
-/** Decides about a request for a socket, which may wait for its turn after a restart. `hasLeft`: the client gave up. */
+/**
+ * Decides about a request for a socket, which may wait for its turn after a restart. `hasGivenUp`: whether the client has
+ * hung up meanwhile.
+ */
 export async function admitSocket(
   options: AdmitOptions,
   request: IncomingMessage,
-  hasLeft: () => boolean,
+  hasGivenUp: () => boolean,
 ): Promise<Admitted | ErrorCode> {
   const address = `http://tieline${request.url ?? '/'}`;
   const url = URL.canParse(address) ? new URL(address) : null;
@@ -51,49 +54,51 @@ export async function admitSocket(
   const surface = asSurface(url.searchParams.get('surface'));
   if (surface === null) return 'invalid';
   const idle = url.searchParams.get('idle') === 'true';
-  const actor = await identify(options, request, surface, hasLeft);
+  const actor = await identify(options, request, surface, hasGivenUp);
   if (typeof actor === 'string') return actor;
   if (options.authenticator.rates.isFlooding(actor)) return 'too-many-requests';
-  // Between the count and the place nothing is waited for: of many that ask at the same moment each is counted.
-  const place = takePlace(options, actor);
-  if (typeof place === 'string') return place;
-  const finishAdmission = await awaitAdmission(options.admission, actor, hasLeft).catch((error: unknown) => {
-    place.leave();
-    throw error;
-  });
-  if (finishAdmission) return { actor, idle, finishAdmission, place };
-  place.leave();
+  // Taken before the wait for admission, so that of many requests in one moment each is counted.
+  const slot = takeSlots(options, actor);
+  if (typeof slot === 'string') return slot;
+  const finishAdmission = await awaitAdmission(options.admission, actor, hasGivenUp).catch(
+    (error: unknown) => {
+      slot.release();
+      throw error;
+    },
+  );
+  if (finishAdmission) return { actor, idle, finishAdmission, slot };
+  slot.release();
   return 'unavailable';
 }
 
-/** One of the places of its session and seat, and of the node. */
-function takePlace({ places, room, limits }: AdmitOptions, actor: Actor): SocketPlace | ErrorCode {
-  const leave = places.take(countsOf(limits, actor));
-  if (!leave) return 'too-many-requests';
-  const place = room.take(seatOf(actor));
-  if (!place) {
-    leave();
+/** Takes a slot of the session, one of the seat and one of the node. */
+function takeSlots({ slots, socketSlots, limits }: AdmitOptions, actor: Actor): SocketSlot | ErrorCode {
+  const release = slots.take(slotLimitsOf(limits, actor));
+  if (!release) return 'too-many-requests';
+  const slot = socketSlots.take(seatOf(actor));
+  if (!slot) {
+    release();
     return 'unavailable';
   }
   return {
-    mayGiveWay: place.mayGiveWay,
-    leave: () => {
-      leave();
-      place.leave();
+    allowEviction: slot.allowEviction,
+    release: () => {
+      release();
+      slot.release();
     },
   };
 }
 
 const seatOf = ({ tenant, seat }: Actor): string => `seat ${tenant} ${seat}`;
 
-/** What gives the place of the admission back; null where the client gave up while it waited. */
+/** Resolves with the function that ends the admission; null where the client gave up while it waited. */
 async function awaitAdmission(
   admission: ConnectionAdmission,
   { isBack, tenant }: Authenticated,
-  hasLeft: () => boolean,
+  hasGivenUp: () => boolean,
 ): Promise<(() => void) | null> {
   const finishAdmission = await (isBack ? admission.resuming : admission.starting).enter(tenant);
-  if (!hasLeft()) return finishAdmission;
+  if (!hasGivenUp()) return finishAdmission;
   finishAdmission();
   return null;
 }
@@ -102,26 +107,26 @@ async function identify(
   { admission, authenticator, addressOf }: AdmitOptions,
   request: IncomingMessage,
   surface: SignInSurface,
-  hasLeft: () => boolean,
+  hasGivenUp: () => boolean,
 ): Promise<Awaited<ReturnType<Authenticator['identify']>> | 'unavailable'> {
-  const leave = await admission.resuming.enter(authenticator.queueOf(request.headers, surface));
+  const finish = await admission.resuming.enter(authenticator.queueOf(request.headers, surface));
   try {
-    // Whoever gave up while waiting is not worth a question to the database.
-    if (hasLeft()) return 'unavailable';
+    // Saves a query for a client that gave up while it waited.
+    if (hasGivenUp()) return 'unavailable';
     return await authenticator.identify(request.headers, surface, addressOf(request));
   } finally {
-    leave();
+    finish();
   }
 }
 
-function countsOf(limits: NodeLimits, actor: Actor): Count[] {
+function slotLimitsOf(limits: NodeLimits, actor: Actor): SlotLimit[] {
   return [
     { key: `session ${actor.session}`, most: limits.socketsOfSession },
     { key: seatOf(actor), most: limits.socketsOfSeat },
   ];
 }
 
-/** What a fault in admitting is to the client. */
+/** The code that a client gets for a fault during its admission. */
 export function codeOfFault(error: unknown): ErrorCode {
   return error instanceof Busy || isPassingFault(error) ? 'unavailable' : 'internal';
 }
@@ -130,7 +135,7 @@ export function codeOfFault(error: unknown): ErrorCode {
 export function rejectUpgrade(stream: Duplex, code: ErrorCode): void {
   const { status, sentence, retry } = errorTable[code];
   const body = JSON.stringify({ code, sentence, retry });
-  // Nothing else would end the line of a client that does not.
+  // A client that never closes its side would keep the connection open.
   stream.once('finish', () => stream.destroy());
   stream.end(
     `HTTP/1.1 ${status} ${code}\r\nConnection: close\r\nContent-Type: application/json\r\n` +

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 
 let corked: Duplex[] = [];
 
-/** To be called before a write: what is written to a stream in one turn of the event loop goes out by one write. */
+/** To be called before a write, so that all writes to a stream in one turn of the event loop are one system call. */
 export function cork(stream: Duplex): void {
   if (stream.writableCorked > 0) return;
   stream.cork();

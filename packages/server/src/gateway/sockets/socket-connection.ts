@@ -26,8 +26,8 @@ export class SocketConnection {
   readonly #mayReceive: Rate;
   /** When the client last sent something, by `performance.now()`. */
   #heardAt = performance.now();
-  /** The same, once everything had been sent to it that it had missed; null: it has sent nothing since. */
-  #wholeHeardAt: number | null = null;
+  /** The same, counting only what it sent after it had caught up; null: it has sent nothing since. */
+  #heardCaughtUpAt: number | null = null;
   /** The connection broke at a moment that nobody knows. */
   #isLost = false;
 
@@ -43,14 +43,14 @@ export class SocketConnection {
 
   /** Serves the socket. `onClose`: it is closed; what that changes is written when the promise resolves. */
   serve(onClose: (written: Promise<void>) => void): void {
-    const { actor, idle, finishAdmission, place } = this.#admitted;
+    const { actor, idle, finishAdmission, slot } = this.#admitted;
     const session = this.#session;
     // Registered before the welcome: events of the meantime must not be lost.
     const remove = this.#context.liveSessions.add(session);
     this.#context.liveSessions.setIdle(session, idle);
     // What the client sends before its welcome waits in its own buffer.
     this.#socket.pause();
-    place.mayGiveWay(() => session.evict());
+    slot.allowEviction(() => session.evict());
     const welcomed = sendWelcome(this.#context, actor, session).catch((error: unknown) => {
       this.#context.log.warn({ err: error, seat: actor.seat }, 'a socket could not be served');
       this.#socket.close(closeCodes.restarting, 'unavailable');
@@ -58,14 +58,14 @@ export class SocketConnection {
     void welcomed.then(finishAdmission);
     this.#listen();
     this.#socket.on('close', (code) => {
-      place.leave();
+      slot.release();
       remove();
       this.#noteEnd(code);
       // Only after the welcome: a drop that overtakes its own log-in would leave the seat behind as logged in.
       onClose(welcomed.then(() => writeEnd(this.#context, actor)));
     });
     void welcomed.then(() => {
-      if (session.isWhole()) this.#wholeHeardAt ??= this.#heardAt;
+      if (session.isCaughtUp()) this.#heardCaughtUpAt ??= this.#heardAt;
       this.#socket.resume();
     });
   }
@@ -111,14 +111,14 @@ export class SocketConnection {
 
   #noteHeard(): number {
     this.#heardAt = performance.now();
-    if (this.#session.isWhole()) this.#wholeHeardAt = this.#heardAt;
+    if (this.#session.isCaughtUp()) this.#heardCaughtUpAt = this.#heardAt;
     return this.#heardAt;
   }
 
   #noteEnd(code: number): void {
     // A close frame is the last that was heard. Without one nobody knows when the connection broke.
     if (!this.#isLost && !this.#session.isSlow() && code !== lostCode) this.#noteHeard();
-    noteGone(this.#context, this.#admitted.actor, this.#wholeHeardAt ?? -Infinity);
+    noteGone(this.#context, this.#admitted.actor, this.#heardCaughtUpAt ?? -Infinity);
     this.#context.presenceWatch.end(this.#session);
   }
 }

@@ -85,10 +85,10 @@ class Sockets {
         this.#endings.add(ending);
       });
     });
-    // A client that hangs up at this very moment is not upgraded, and must not keep its places.
+    // A client that hangs up at this very moment is not upgraded, and must not keep its slots.
     if (isServed) return;
     admitted.finishAdmission();
-    admitted.place.leave();
+    admitted.slot.release();
   }
 
   checkAlive(lastPingAt: number): void {
@@ -129,7 +129,7 @@ function createWebSocketServer(): WebSocketServer {
 }
 
 function refuseUpgrade(
-  { addressOf, refuseLate }: SocketOptions,
+  { addressOf, delayRefusal }: SocketOptions,
   request: IncomingMessage,
   stream: Duplex,
   code: ErrorCode,
@@ -139,5 +139,5 @@ function refuseUpgrade(
   // A client that hangs up before the delayed answer frees its connection at once.
   stream.once('end', () => stream.destroy());
   stream.resume();
-  refuseLate(addressOf(request), refuse);
+  delayRefusal(addressOf(request), refuse);
 }

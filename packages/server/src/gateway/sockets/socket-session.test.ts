@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { yes } from '../../features/answer.ts';
 import type { Context } from '../../features/context.ts';
-import type { Connected } from './socket-session.ts';
+import type { SocketParts } from './socket-session.ts';
 import { SocketSession } from './socket-session.ts';
 
 const running: (() => void)[] = [];
@@ -10,8 +10,8 @@ vi.mock('./commands.ts', () => ({
   runCommand: () => new Promise((resolve) => running.push(() => resolve(yes({})))),
 }));
 
-/** As far as a session looks at its line: what is paused may still hand over what it has. */
-function lineOf() {
+/** A socket and its stream, as far as a session uses them. A paused socket may still hand over frames. */
+function fakeSocket() {
   const socket = {
     readyState: 1,
     OPEN: 1,
@@ -33,14 +33,14 @@ function lineOf() {
 }
 
 it('[DEL-5] runs 32 commands of a socket at once, and those that were on their way one by one behind them', async () => {
-  const { socket, stream, written } = lineOf();
-  const connected = {
+  const { socket, stream, written } = fakeSocket();
+  const parts = {
     actor: {},
     socket,
     stream,
     mayCommand: () => true,
-  } as unknown as Connected;
-  const session = new SocketSession({} as Context, connected);
+  } as unknown as SocketParts;
+  const session = new SocketSession({} as Context, parts);
   session.welcome('{}', true);
   for (let id = 1; id <= 100; id += 1)
     session.receive(Buffer.from(JSON.stringify({ id, do: 'ping', with: {} })), false, performance.now());
@@ -59,9 +59,9 @@ it('[DEL-5] runs 32 commands of a socket at once, and those that were on their w
 
 it('[DEL-5] answers a command that takes too long, and not a second time when it is done after all', async () => {
   running.length = 0;
-  const { socket, stream, written } = lineOf();
-  const connected = { actor: {}, socket, stream, mayCommand: () => true } as unknown as Connected;
-  const session = new SocketSession({ log: { warn: () => {} } } as unknown as Context, connected);
+  const { socket, stream, written } = fakeSocket();
+  const parts = { actor: {}, socket, stream, mayCommand: () => true } as unknown as SocketParts;
+  const session = new SocketSession({ log: { warn: () => {} } } as unknown as Context, parts);
   session.welcome('{}', true);
   const answers = () => written.slice(1).map((frame) => /\{.*/.exec(frame.toString())?.[0]);
   session.receive(Buffer.from('{"id":7,"do":"ping","with":{}}'), false, 1000);

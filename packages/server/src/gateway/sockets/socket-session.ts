@@ -23,7 +23,7 @@ import { SocketOutput } from './socket-output.ts';
 /** Commands that a socket may have running at once; more wait in its own TCP buffer, not in our memory. */
 const commandsAtOnce = 32;
 
-export interface Connected {
+export interface SocketParts {
   readonly actor: Actor;
   readonly socket: WebSocket;
   /** The connection under the socket. */
@@ -55,12 +55,12 @@ export class SocketSession implements LiveSession {
   readonly #mayCommand: Rate;
   readonly #output: SocketOutput;
   readonly #running: Command[] = [];
-  /** Frames that came though the socket is paused: what it has read already is still handed over. */
+  /** Frames that arrived after the socket was paused: what was read before is still handed over. */
   readonly #waiting: (() => void)[] = [];
   #isOver = false;
-  #isWhole = false;
+  #isCaughtUp = false;
 
-  constructor(context: Context, { actor, socket, stream, mayCommand }: Connected) {
+  constructor(context: Context, { actor, socket, stream, mayCommand }: SocketParts) {
     this.#context = context;
     this.#actor = actor;
     this.#socket = socket;
@@ -77,11 +77,11 @@ export class SocketSession implements LiveSession {
   }
 
   /**
-   * Sends the welcome, then what happened while it was being made. `isWhole`: the device has missed nothing before that;
-   * otherwise it has to ask for it.
+   * Sends the welcome, then what happened while it was being made. `isCaughtUp`: the device has missed nothing before that;
+   * otherwise it has to resume.
    */
-  welcome(frame: string, isWhole: boolean): void {
-    this.#isWhole = isWhole;
+  welcome(frame: string, isCaughtUp: boolean): void {
+    this.#isCaughtUp = isCaughtUp;
     this.#output.welcome(frame);
   }
 
@@ -99,14 +99,14 @@ export class SocketSession implements LiveSession {
     this.#socket.pause();
   }
 
-  /** Closes it, so that somebody with fewer windows is admitted. */
+  /** Closes it, so that a seat with fewer sockets can open one. */
   evict(): void {
     this.#output.closeFor('too-many-requests');
   }
 
-  /** Everything that the device missed before its welcome is on its way to it, if there was anything. */
-  isWhole(): boolean {
-    return this.#isWhole;
+  /** Whether everything that the device missed before its welcome was sent to it. */
+  isCaughtUp(): boolean {
+    return this.#isCaughtUp;
   }
 
   /** It was closed because its client did not read what was sent to it. */
@@ -161,7 +161,7 @@ export class SocketSession implements LiveSession {
       if (command.isAnswered) return;
       const result = answer.ok ? { ok: answer.result } : { error: wireErrorOf(answer) };
       this.push(JSON.stringify({ re, ...result }));
-      if (name === 'resume' && answer.ok) this.#isWhole = true;
+      if (name === 'resume' && answer.ok) this.#isCaughtUp = true;
       noteRefusal(this.#context, this.#actor, { name, input }, answer);
     } catch (error) {
       this.#answerFault(command, error);

@@ -2,8 +2,8 @@ let lastText: string | null = null;
 let lastFrame: Buffer = Buffer.alloc(0);
 
 /**
- * The bytes of an unmasked, unfragmented text frame (RFC 6455, 5.2). What many sockets are sent one after the other
- * is encoded once: the same bytes go to all of them.
+ * The bytes of an unmasked, unfragmented text frame (RFC 6455, 5.2). The last frame is kept, as the same text
+ * often goes to many sockets one after the other.
  */
 export function textFrame(text: string): Buffer {
   if (text !== lastText) {

@@ -43,7 +43,7 @@ describe('the lock of an upload', () => {
   it('keeps uploads apart', async () => {
     const locks = new UploadLocks();
     await enter(locks).inside;
-    expect(await locks.alone('another', () => Promise.resolve('done'))).toBe('done');
+    expect(await locks.withLock('another', () => Promise.resolve('done'))).toBe('done');
   });
 
   it('tells whoever finds a line in front of it to come again, and nobody else', async () => {
@@ -72,7 +72,7 @@ describe('the lock of an upload', () => {
 
   it('lets the next in after work that failed', async () => {
     const locks = new UploadLocks();
-    await expect(locks.alone('upload', () => Promise.reject(new Error('spilt')))).rejects.toThrow('spilt');
-    expect(await locks.alone('upload', () => Promise.resolve('done'))).toBe('done');
+    await expect(locks.withLock('upload', () => Promise.reject(new Error('spilt')))).rejects.toThrow('spilt');
+    expect(await locks.withLock('upload', () => Promise.resolve('done'))).toBe('done');
   });
 });

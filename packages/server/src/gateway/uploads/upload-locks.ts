@@ -5,7 +5,7 @@ const mostWaiting = 4;
 /** Milliseconds after which a waiting request is told to try again. */
 const patience = 10_000;
 /** As the tus library wants an error: its status and its words. 423: a client tries that again by itself. */
-const locked = { status_code: 423, body: 'Another request is at work on this upload\n' };
+const lockedAnswer = { status_code: 423, body: 'Another request is at work on this upload\n' };
 
 interface LockRequest {
   /** Asks for the lock back while it is in use. */
@@ -29,7 +29,7 @@ export class UploadLocks implements Locker {
   }
 
   /** Runs the work under the lock of an upload; a request that has the lock is asked to give it back. */
-  async alone<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
+  async withLock<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
     await this.#acquire(id, () => undefined, new AbortController().signal);
     try {
       return await work();
@@ -85,5 +85,5 @@ function waitIn(queue: LockRequest[], askBack: () => void, stop: AbortSignal): P
 }
 
 function lockedError(): Error {
-  return Object.assign(new Error(locked.body), locked);
+  return Object.assign(new Error(lockedAnswer.body), lockedAnswer);
 }

@@ -13,7 +13,7 @@ import { asSurface } from '../authentication/request-token.ts';
 import type { Authenticator } from '../authentication/authenticator.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import { apiPrefix, sendNo } from '../rest/routes.ts';
-import { endSilent } from '../limits/slow-requests.ts';
+import { limitSilence } from '../limits/slow-requests.ts';
 import { type CurrentUpload, withUpload } from './current-uploads.ts';
 import { createTusServer } from './tus-server.ts';
 import { UploadLocks } from './upload-locks.ts';
@@ -59,12 +59,12 @@ export function mountUploads(
   const passToTus = (request: FastifyRequest, reply: FastifyReply, upload: CurrentUpload): Promise<void> => {
     reply.hijack();
     reply.raw.setHeader('x-content-type-options', 'nosniff');
-    endSilent(request.raw, silenceMs);
+    limitSilence(request.raw, silenceMs);
     return withUpload(upload, () => tus.handle(request.raw, reply.raw));
   };
 
   const cancel = (actor: Actor, file: FileRecord) =>
-    locks.alone(file.id, () => cancelUpload(context, actor, file));
+    locks.withLock(file.id, () => cancelUpload(context, actor, file));
 
   app.post(address, async (request, reply) => {
     const actor = await identify(request);

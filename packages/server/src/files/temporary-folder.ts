@@ -5,8 +5,10 @@ import { join } from 'node:path';
 const prefix = 'tieline-passing-';
 const dayMs = 86_400_000;
 
-/** A folder of this machine that is gone when the work is done. */
-export async function inPassingFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+/** Runs the work with a folder of this machine that is removed when it is done. */
+export async function withTemporaryFolder<Result>(
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), prefix));
   try {
     return await work(folder);
@@ -15,15 +17,15 @@ export async function inPassingFolder<Result>(work: (folder: string) => Promise<
   }
 }
 
-/** Removes what processes that were killed have left behind. */
-export async function removeOldPassing(): Promise<void> {
+/** Removes folders that processes left behind when they were killed. */
+export async function removeOldTemporary(): Promise<void> {
   const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
   for (const path of names.map((name) => join(tmpdir(), name))) {
     const changedAt = await stat(path).then(
-      (found) => found.mtimeMs,
+      ({ mtimeMs }) => mtimeMs,
       () => Date.now(),
     );
-    // Another user's, on a machine that they share, is theirs.
+    // On a shared machine a folder may belong to another user, and cannot be removed.
     if (Date.now() - changedAt > dayMs)
       await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }

@@ -3,13 +3,13 @@ import { hrefOf as readHref } from '@tieline/text';
 import { bitOf, type Marks } from './document.ts';
 import { attributeOf, type Element } from './parse-html.ts';
 
-/** How what comes next looks. */
-export interface Look {
+/** The style of text: its marks, and the address of its link or null. */
+export interface TextStyle {
   readonly marks: Marks;
   readonly href: string | null;
 }
 
-export const plainLook: Look = { marks: 0, href: null };
+export const plainStyle: TextStyle = { marks: 0, href: null };
 
 const strong = bitOf('strong');
 const em = bitOf('em');
@@ -24,41 +24,41 @@ const marksOf = new Map<string, Marks>([
   ...['code', 'kbd', 'samp', 'tt'].map((name) => [name, code] as const),
 ]);
 
-/** How the content of an element looks, by its name, its style and where it leads. */
-export function lookOf(element: Element, around: Look): Look {
+/** The style of an element's content, by its name, its `style` and its address. */
+export function styleOfElement(element: Element, outer: TextStyle): TextStyle {
   const mark = marksOf.get(element.tagName);
-  const own = mark === undefined ? around : marked(around, mark);
+  const own = mark === undefined ? outer : withMark(outer, mark);
   if (element.attrs.length === 0) return own;
   const styled = withStyle(own, attributeOf(element, 'style') ?? '');
   const href = element.tagName === 'a' ? hrefOf(attributeOf(element, 'href')) : null;
   return href === null ? styled : { ...styled, href };
 }
 
-/** Some programs write what is bold by its style, and put a `b` that is not bold around it all. */
-function withStyle(look: Look, style: string): Look {
-  if (style === '') return look;
-  let styled = look;
+/** Some programs mark bold text by `style` alone, and put a `b` of normal weight around everything. */
+function withStyle(base: TextStyle, style: string): TextStyle {
+  if (style === '') return base;
+  let styled = base;
   const weight = /(?:^|;)\s*font-weight\s*:\s*([a-z0-9]+)/i.exec(style)?.[1]?.toLowerCase();
-  if (weight !== undefined) styled = marked(styled, strong, weight === 'bold' || Number(weight) >= 600);
+  if (weight !== undefined) styled = withMark(styled, strong, weight === 'bold' || Number(weight) >= 600);
   const slant = /(?:^|;)\s*font-style\s*:\s*([a-z]+)/i.exec(style)?.[1]?.toLowerCase();
-  if (slant !== undefined) styled = marked(styled, em, slant === 'italic' || slant === 'oblique');
+  if (slant !== undefined) styled = withMark(styled, em, slant === 'italic' || slant === 'oblique');
   const decoration =
     /(?:^|;)\s*text-decoration(?:-line)?\s*:\s*([^;]+)/i.exec(style)?.[1]?.toLowerCase() ?? '';
-  if (decoration.includes('line-through')) styled = marked(styled, s);
-  // Links are underlined by everybody; that says nothing.
-  return decoration.includes('underline') && look.href === null ? marked(styled, u) : styled;
+  if (decoration.includes('line-through')) styled = withMark(styled, s);
+  // All programs underline links, so that is no mark.
+  return decoration.includes('underline') && base.href === null ? withMark(styled, u) : styled;
 }
 
-export function emphasised(look: Look): Look {
-  return marked(look, strong);
+export function withStrong(base: TextStyle): TextStyle {
+  return withMark(base, strong);
 }
 
-function marked(look: Look, mark: Marks, is = true): Look {
-  const marks = is ? look.marks | mark : look.marks & ~mark;
-  return marks === look.marks ? look : { ...look, marks };
+function withMark(base: TextStyle, mark: Marks, isSet = true): TextStyle {
+  const marks = isSet ? base.marks | mark : base.marks & ~mark;
+  return marks === base.marks ? base : { ...base, marks };
 }
 
-/** Where it leads; null where it is no address, or of no listed scheme. */
+/** The address of a link; null where it is none, or of a scheme that is not allowed. */
 function hrefOf(written: string | undefined): string | null {
   return written === undefined ? null : readHref(written, richText.schemes);
 }
