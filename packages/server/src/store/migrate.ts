@@ -13,6 +13,7 @@ import { receiptsSince } from './migrations/0010-receipts-since.ts';
 import { givenHash } from './migrations/0011-given-hash.ts';
 import { members } from './migrations/0012-members.ts';
 import { interactionGroups } from './migrations/0013-interaction-groups.ts';
+import { statusIntervals } from './migrations/0015-status-intervals.ts';
 
 /** SQL, or what takes more than SQL. */
 type Step = string | ((db: Kysely<unknown>) => Promise<void>);
@@ -32,6 +33,7 @@ const migrations: Record<string, Step> = {
   '0011-given-hash': givenHash,
   '0012-members': members,
   '0013-interaction-groups': interactionGroups,
+  '0015-status-intervals': statusIntervals,
 };
 
 function asMigration(step: Step): Migration {
