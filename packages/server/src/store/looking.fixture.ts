@@ -1,5 +1,6 @@
-import type { ConversationId, SeatId, SeatStatus, SessionId, TenantId } from '@tieline/protocol';
+import type { ConversationId, PersonId, SeatId, SeatStatus, SessionId, TenantId } from '@tieline/protocol';
 import type { NodeId } from './attachments.ts';
+import type { PersonOrigin } from './company-records.ts';
 import { openStore, type Parameter, type Store, type TenantDb } from './store.ts';
 
 /* What black-box tests look at, or bring about, in the database itself. */
@@ -135,6 +136,11 @@ export async function writeOpenInterval(store: Store, seat: SeatId): Promise<voi
      select tenant_id, id, 'available', now() - interval '1 hour' from seats where id = $1`,
     [seat],
   );
+}
+
+/** Somebody comes from elsewhere than the company file. */
+export async function writeOrigin(store: Store, person: PersonId, origin: PersonOrigin): Promise<void> {
+  await inEveryTenant(store, 'update people set origin = $2 where id = $1', [person, origin]);
 }
 
 /** Puts the conversations of each tenant microseconds apart, as a busy server does by itself. */

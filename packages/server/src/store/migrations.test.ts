@@ -252,3 +252,16 @@ it('[PRES-4] seats that are logged in have an open interval since their status b
   ]);
   expect(await inside(other)).toMatchObject([{ seat: id(24), status: 'available', ...lasting }]);
 });
+
+it('people of the version before origins come from the file, and whoever adds one has to say it', async () => {
+  const url = await emptyDatabase();
+  await writeSchemaOf(url, '0015-status-intervals', [
+    tenantText(id(1), 'acme'),
+    personText(id(1), id(11), 'Ada', ''),
+  ]);
+  const store = await open(url);
+  await store.read(id(1) as TenantId, async (db) => {
+    expect(await db.query('select id, origin from people', [])).toEqual([{ id: id(11), origin: 'file' }]);
+    await expect(db.query(personText(id(1), id(12), 'Bo', ''), [])).rejects.toThrow(/"origin"/);
+  });
+});
