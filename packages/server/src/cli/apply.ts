@@ -6,7 +6,7 @@ import { readArguments } from './arguments.ts';
 import type { CliCommand } from './command.ts';
 import { openForCommand } from './database.ts';
 
-const usage = 'apply <company.yaml> [--dry-run]';
+const usage = 'apply <company.yaml> [--dry-run] [--take-over]';
 
 export const applyCommand: CliCommand = {
   name: 'apply',
@@ -16,10 +16,10 @@ export const applyCommand: CliCommand = {
     const { words, options } = readArguments(args, {
       usage,
       words: ['<company.yaml>'],
-      options: ['--dry-run'],
+      options: ['--dry-run', '--take-over'],
     });
     const [path = ''] = words;
-    const dryRun = options.has('--dry-run');
+    const [dryRun, takesOver] = [options.has('--dry-run'), options.has('--take-over')];
     const answer = await loadCompanyFile(path);
     if (!answer.ok) {
       process.stderr.write(printErrors(path, answer.errors));
@@ -27,12 +27,14 @@ export const applyCommand: CliCommand = {
     }
     const database = await openForCommand(loadConfig(env), dryRun ? 'read' : 'write');
     try {
-      const applied = await applyCompany(answer.file, { store: database.store, dryRun });
+      const applied = await applyCompany(answer.file, { store: database.store, dryRun, takesOver });
       if (applied.is === 'refused') {
         process.stderr.write(printErrors(path, applied.errors));
         return 1;
       }
-      process.stdout.write(printPlan(applied.changes, applied.is === 'planned' ? 'dry-run' : 'applied'));
+      process.stdout.write(
+        printPlan(applied.changes, applied.unmanaged, applied.is === 'planned' ? 'dry-run' : 'applied'),
+      );
       return 0;
     } finally {
       await database.close();

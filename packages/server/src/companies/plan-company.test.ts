@@ -38,6 +38,7 @@ const file: CompanyFile = { settings, groups: [support], queues: [web], people: 
 
 const storedAda: PersonState = {
   person: 'p' as PersonId,
+  origin: 'file',
   settings: ada.settings,
   active: true,
   passwordHash: '$argon2id$stored',
@@ -54,10 +55,17 @@ const state: CompanyState = {
 };
 
 /** `act what name: field from -> to` for each change. */
-function told(before: CompanyState | null, after: CompanyFile, newPasswords: string[] = []): string[] {
-  const plan = planCompany(before, after, new Set(newPasswords));
+function told(
+  before: CompanyState | null,
+  after: CompanyFile,
+  newPasswords: string[] = [],
+  takesOver = false,
+): string[] {
+  const plan = planCompany(before, after, new Set(newPasswords), takesOver);
   if (!plan.ok)
-    return plan.errors.map(({ place, sentence }) => `${place?.line}:${place?.column} ${sentence}`);
+    return plan.errors.map(
+      ({ place, sentence }) => (place ? `${place.line}:${place.column} ` : '') + sentence,
+    );
   return plan.changes.map(({ act, what, name, fields }) => {
     const list = fields.map(
       ({ field, from, to }) => `${field} ${JSON.stringify(from)} -> ${JSON.stringify(to)}`,
@@ -181,5 +189,76 @@ describe('the plan for a company', () => {
     expect(told(null, silent)).toEqual([
       '7:5 ada@acme.example is new here and needs a password or a password-hash',
     ]);
+  });
+});
+
+describe('the plan for people who do not come from the file', () => {
+  const zoe: PersonState = {
+    ...storedAda,
+    person: 'z' as PersonId,
+    origin: 'directory',
+    settings: { ...ada.settings, email: 'zoe@acme.example', name: 'Zoe' },
+    agent: { seat: 'agent-of-zoe' as SeatId, active: true, license: agent },
+  };
+  const entryOfZoe = { ...ada, settings: { ...zoe.settings, name: 'Zoe Z.' } };
+  const withZoe: CompanyFile = { ...file, people: [ada, entryOfZoe] };
+  const unmanagedOf = (before: CompanyState, takesOver = false) => {
+    const plan = planCompany(before, takesOver ? withZoe : file, new Set(), takesOver);
+    return plan.ok && plan.unmanaged;
+  };
+
+  it('leaves them alone and names those who are there', () => {
+    const gone = {
+      ...zoe,
+      active: false,
+      settings: { ...zoe.settings, email: 'yan@acme.example' },
+    };
+    const invited = {
+      ...zoe,
+      origin: 'invitation' as const,
+      settings: { ...zoe.settings, email: 'ian@acme.example' },
+    };
+    const before = withPeople(storedAda, zoe, gone, invited);
+    expect(told(before, file)).toEqual([]);
+    expect(unmanagedOf(before)).toEqual([
+      { email: 'zoe@acme.example', origin: 'directory' },
+      { email: 'ian@acme.example', origin: 'invitation' },
+    ]);
+    expect(told(withPeople(storedAda, { ...zoe, origin: 'file' }), file)).toContain(
+      'deactivated person zoe@acme.example',
+    );
+  });
+
+  it('refuses a file that names one of them, whether they are there or have left', () => {
+    const error =
+      '7:5 zoe@acme.example is in the company already, from the directory: leave the entry out, or apply with --take-over to manage the person by this file from now on';
+    expect(told(withPeople(storedAda, zoe), withZoe)).toEqual([error]);
+    expect(told(withPeople(storedAda, { ...zoe, active: false }), withZoe)).toEqual([error]);
+  });
+
+  it('takes over those whom the file names, and nobody else, where it is asked to', () => {
+    const before = withPeople(storedAda, zoe);
+    expect(told(before, withZoe, [], true)).toEqual([
+      'changed person zoe@acme.example: name "Zoe" -> "Zoe Z.", origin "directory" -> "file"',
+    ]);
+    expect(unmanagedOf(before, true)).toEqual([]);
+    expect(told(before, file, [], true)).toEqual([]);
+    expect(told(withPeople(storedAda, { ...zoe, origin: 'file' }), withZoe, [], true)).toEqual([
+      'changed person zoe@acme.example: name "Zoe" -> "Zoe Z."',
+    ]);
+  });
+
+  it('[MON-5] removes no group and no queue that one of them belongs to or supervises', () => {
+    const without = { ...file, groups: [], queues: [], people: [{ ...ada, agent: null }] };
+    const refusal = (what: string) =>
+      `the ${what} is not in the file, and cannot be removed: zoe@acme.example, who comes from the directory, belongs to it`;
+    expect(told(withPeople(storedAda, zoe), without)).toEqual([refusal('group "Support"')]);
+    const supervising = { ...agent, groups: [], supervisor: true, supervisedQueues: ['Web'] };
+    const supervisor = { ...zoe, agent: { seat: 's' as SeatId, active: true, license: supervising } };
+    expect(told(withPeople(storedAda, supervisor), without)).toEqual([refusal('queue "Web"')]);
+    expect(told(withPeople(storedAda, { ...supervisor, active: false }), without)).toHaveLength(1);
+    expect(told(withPeople(storedAda, { ...zoe, active: false }), without)).toContain(
+      'removed group Support',
+    );
   });
 });

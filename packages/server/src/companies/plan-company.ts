@@ -6,6 +6,7 @@ import type {
   GroupSettings,
   PersonState,
   QueueSettings,
+  UnmanagedPerson,
 } from '../store/company-records.ts';
 import { compareFields, type Fields } from './compare-fields.ts';
 import type { CompanyFile } from './company-file.ts';
@@ -13,9 +14,14 @@ import type { FileError } from './file-error.ts';
 import { shownSize } from './sizes.ts';
 import type { FilePerson } from './person-entry.ts';
 import { planLeaving, planPerson } from './plan-people.ts';
+import { listUnmanaged, unmanagedErrors, unmanagedPeople } from './plan-unmanaged.ts';
 
 export type Plan =
-  | { readonly ok: true; readonly changes: readonly CompanyChange[] }
+  | {
+      readonly ok: true;
+      readonly changes: readonly CompanyChange[];
+      readonly unmanaged: readonly UnmanagedPerson[];
+    }
   | { readonly ok: false; readonly errors: readonly FileError[] };
 
 /**
@@ -23,20 +29,28 @@ export type Plan =
  *
  * @param before null: there is no such company yet
  * @param newPasswords e-mails whose password is not the stored one
+ * @param takesOver whether people of the file who come from elsewhere are managed by it from now on
  */
 export function planCompany(
   before: CompanyState | null,
   file: CompanyFile,
   newPasswords: ReadonlySet<string>,
+  takesOver = false,
 ): Plan {
   const stored = new Map(before?.people.map((person) => [person.settings.email, person]));
-  const errors = file.people.flatMap((person) => passwordMissing(person, stored));
+  const unmanaged = unmanagedPeople(before, file, takesOver);
+  const errors = [
+    ...file.people.flatMap((person) => passwordMissing(person, stored)),
+    ...unmanagedErrors(before, file, unmanaged),
+  ];
   if (errors.length > 0) return { ok: false, errors };
   const people = file.people.flatMap((person) =>
     planPerson(person, stored.get(person.settings.email) ?? null, newPasswords.has(person.settings.email)),
   );
   const named = new Set(file.people.map((person) => person.settings.email));
-  const leaving = [...stored.values()].filter((person) => person.active && !named.has(person.settings.email));
+  const leaving = [...stored.values()].filter(
+    ({ active, origin, settings }) => active && origin === 'file' && !named.has(settings.email),
+  );
   const changes = [
     ...planSettings(before, file),
     ...planListed('group', before?.groups ?? [], file.groups, groupFields),
@@ -49,6 +63,7 @@ export function planCompany(
   return {
     ok: true,
     changes: [...changes.filter((change) => !goesLast(change)), ...changes.filter(goesLast)],
+    unmanaged: listUnmanaged(unmanaged),
   };
 }
 

@@ -26,6 +26,7 @@ export function planPerson(
     administrator,
   });
   const fields = compareFields(stored && fieldsOf(stored.settings), fieldsOf(settings));
+  if (stored && stored.origin !== 'file') fields.push({ field: 'origin', from: stored.origin, to: 'file' });
   if (newPassword) fields.push({ field: 'password', from: null, to: null });
   const act = decideAct(stored, true, fields);
   const email = settings.email;

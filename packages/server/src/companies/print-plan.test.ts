@@ -69,12 +69,37 @@ const lines = `+ person ada@acme.example created: name "Ada", password
 
 describe('a printed plan', () => {
   it('says the same of a dry run and of what was written, but for the end', () => {
-    expect(printPlan(changes, 'dry-run')).toBe(`${lines} Dry run: nothing was written.\n`);
-    expect(printPlan(changes, 'applied')).toBe(`${lines} Written.\n`);
+    expect(printPlan(changes, [], 'dry-run')).toBe(`${lines} Dry run: nothing was written.\n`);
+    expect(printPlan(changes, [], 'applied')).toBe(`${lines} Written.\n`);
   });
 
   it('says that there is nothing to do', () => {
-    expect(printPlan([], 'applied')).toBe('Nothing to change: the company is as the file says.\n');
+    expect(printPlan([], [], 'applied')).toBe('Nothing to change: the company is as the file says.\n');
+  });
+});
+
+describe('a printed plan with people from elsewhere', () => {
+  const from = (origin: 'directory' | 'invitation', count: number) =>
+    Array.from({ length: count }, (_, at) => ({ email: `${origin}${at}@acme.example`, origin }));
+
+  it('names who is left alone, a few of many', () => {
+    expect(printPlan([], [...from('invitation', 1), ...from('directory', 7)], 'applied')).toBe(
+      `= left alone, from the directory: directory0@acme.example, directory1@acme.example, directory2@acme.example, directory3@acme.example, directory4@acme.example, and 2 more
+= left alone, from an invitation: invitation0@acme.example
+Nothing to change: the company is as the file says.
+`,
+    );
+  });
+
+  it('names them after what changes, and counts them as nothing', () => {
+    const printed = printPlan(changes.slice(-1), from('directory', 1), 'dry-run');
+    expect(printed).toBe(
+      `- group Old removed
+= left alone, from the directory: directory0@acme.example
+
+1 removed. Dry run: nothing was written.
+`,
+    );
   });
 });
 

@@ -1,5 +1,6 @@
-import type { CompanyChange, FieldChange, FieldValue } from '../store/company-records.ts';
+import type { CompanyChange, FieldChange, FieldValue, UnmanagedPerson } from '../store/company-records.ts';
 import { type FileError, shown } from './file-error.ts';
+import { originWords } from './plan-unmanaged.ts';
 
 /** More than a person reads at a time. */
 const mostErrors = 200;
@@ -16,19 +17,38 @@ export function printErrors(path: string, errors: readonly FileError[]): string 
 
 const signs = { created: '+', reactivated: '+', changed: '~', deactivated: '-', removed: '-' } as const;
 
+/** A directory may hold thousands of people. */
+const mostUnmanaged = 5;
+
 /**
  * What is going to change, or has changed, one line for each: `~ person ada@harbor.example: name "Ada" -> "Ada O."`,
- * and the sum in the last line. Never a password or a hash.
+ * who is left alone, and the sum in the last line. Never a password or a hash.
  */
-export function printPlan(changes: readonly CompanyChange[], state: 'dry-run' | 'applied'): string {
-  if (changes.length === 0) return 'Nothing to change: the company is as the file says.\n';
+export function printPlan(
+  changes: readonly CompanyChange[],
+  unmanaged: readonly UnmanagedPerson[],
+  state: 'dry-run' | 'applied',
+): string {
+  const others = unmanagedLines(unmanaged);
+  if (changes.length === 0)
+    return [...others, 'Nothing to change: the company is as the file says.\n'].join('\n');
   const sum = (Object.keys(signs) as (keyof typeof signs)[])
     .map((act) => ({ act, count: changes.filter((change) => change.act === act).length }))
     .filter(({ count }) => count > 0)
     .map(({ act, count }) => `${count} ${act}`)
     .join(', ');
   const end = state === 'dry-run' ? 'Dry run: nothing was written.' : 'Written.';
-  return `${changes.flatMap(linesOf).join('\n')}\n\n${sum}. ${end}\n`;
+  return `${[...changes.flatMap(linesOf), ...others].join('\n')}\n\n${sum}. ${end}\n`;
+}
+
+function unmanagedLines(unmanaged: readonly UnmanagedPerson[]): string[] {
+  return (['directory', 'invitation'] as const).flatMap((origin) => {
+    const emails = unmanaged.filter((person) => person.origin === origin).map(({ email }) => email);
+    if (emails.length === 0) return [];
+    const more = emails.length - mostUnmanaged;
+    const names = [...emails.slice(0, mostUnmanaged), ...(more > 0 ? [`and ${more} more`] : [])];
+    return [`= left alone, from ${originWords[origin]}: ${names.join(', ')}`];
+  });
 }
 
 function linesOf(change: CompanyChange): string[] {

@@ -6,7 +6,6 @@ import {
   type NodeId,
   writeAttachments,
   writeDropped,
-  writeShiftStarts,
 } from '../store/attachments.ts';
 import { createGrouped, type Grouped } from '../store/grouped.ts';
 import { loadArchives } from '../store/load-reader.ts';
@@ -14,6 +13,7 @@ import { loadSeats, type SeatRecord } from '../store/load-seats.ts';
 import { loadTenant, type TenantRecord } from '../store/load-tenant.ts';
 import { loadSessionsOfTokens, type SessionRecord } from '../store/sessions.ts';
 import type { Store, TenantDb } from '../store/store.ts';
+import { writeShiftStarts } from '../store/write-status-intervals.ts';
 
 /** What a device that connects is told about itself, and what became of its seat. */
 export interface Attached {

@@ -57,13 +57,19 @@ export async function writeAttachments(
   return new Map(rows.map((row) => [row.session_id, { wasHere: row.was_here }]));
 }
 
-/** Seats that log in for the first time begin their status anew: how long it has lasted is of this shift. */
-export async function writeShiftStarts(db: TenantDb, seats: readonly SeatId[]): Promise<void> {
-  if (seats.length === 0) return;
-  await db.query('update seats set status_since = now() where tenant_id = $1 and id = any($2::uuid[])', [
-    db.tenant,
-    seats,
-  ]);
+/**
+ * Until when the device of an attachment was there. It stays until its line is lost, also where it has not heard what it
+ * missed; of another device that is gone it knows by what was handed on to it.
+ */
+export const thereUntil =
+  'case when dropped_at is null then now() else greatest(dropped_at, heard_until) end';
+
+/** What is known of devices that have left a seat. */
+export interface DevicesGone {
+  /** Until when the last of them was there, to the microsecond; null where there were none. */
+  readonly thereUntil: string | null;
+  /** Until when one was there to hear, where a grace time was over (DEL-3); null otherwise. */
+  readonly heardUntil: string | null;
 }
 
 /** A session without a socket. */
@@ -101,17 +107,22 @@ export async function writeSessionsEnd(
   db: TenantDb,
   seat: SeatId,
   sessions: readonly SessionId[],
-): Promise<void> {
-  await db.query(
-    `update attachments a set heard_until = greatest(a.heard_until, gone.heard_until)
-     from (
-       select max(case when dropped_at is null then now() else heard_until end) as heard_until from attachments
-       where tenant_id = $1 and seat_id = $2 and session_id = any($3::uuid[])
-     ) gone
-     where a.tenant_id = $1 and a.seat_id = $2 and a.session_id <> all($3::uuid[]) and gone.heard_until is not null`,
+): Promise<DevicesGone> {
+  const [row] = await db.query<{ there_until: string | null }>(
+    `with gone as materialized (
+       select max(case when dropped_at is null then now() else heard_until end) as heard_until,
+         max(${thereUntil}) as there_until
+       from attachments where tenant_id = $1 and seat_id = $2 and session_id = any($3::uuid[])
+     ), handed_on as (
+       update attachments a set heard_until = greatest(a.heard_until, gone.heard_until)
+       from gone
+       where a.tenant_id = $1 and a.seat_id = $2 and a.session_id <> all($3::uuid[]) and gone.heard_until is not null
+     )
+     select there_until::text from gone`,
     [db.tenant, seat, sessions],
   );
   await db.query('delete from sessions where tenant_id = $1 and id = any($2::uuid[])', [db.tenant, sessions]);
+  return { thereUntil: row?.there_until ?? null, heardUntil: null };
 }
 
 /** A session without a socket on a node, and its seat. */
@@ -135,17 +146,14 @@ export async function loadDropped(db: TenantDb, node: NodeId): Promise<DroppedAt
   }));
 }
 
-/**
- * Removes attachments of a seat whose grace time is over, unless they came back meanwhile. Returns until when they were
- * there to hear (DEL-3), to the microsecond; null where there were none.
- */
+/** Removes attachments of a seat whose grace time is over, unless they came back meanwhile. */
 export async function writeLapsed(
   db: TenantDb,
   seat: SeatId,
   node: NodeId,
   lapsed: readonly DroppedSession[],
-): Promise<string | null> {
-  const [row] = await db.query<{ until: string | null }>(
+): Promise<DevicesGone> {
+  const [row] = await db.query<{ there_until: string | null; heard_until: string | null }>(
     `with over as materialized (
        select a.session_id from attachments a
        join unnest($4::uuid[], $5::timestamptz[]) as l (session_id, dropped_at)
@@ -154,9 +162,9 @@ export async function writeLapsed(
      ), lapsed as (
        delete from attachments
        where tenant_id = $1 and seat_id = $2 and node_id = $3 and session_id in (select session_id from over)
-       returning coalesce(heard_until, dropped_at) as heard_until
+       returning coalesce(heard_until, dropped_at) as heard_until, ${thereUntil} as there_until
      ), gone as (
-       select max(heard_until) as heard_until from lapsed
+       select max(heard_until) as heard_until, max(there_until) as there_until from lapsed
      ), handed_on as (
        -- What has reached them has reached the seat, whatever its other devices say.
        update attachments a set heard_until = greatest(a.heard_until, gone.heard_until)
@@ -164,10 +172,10 @@ export async function writeLapsed(
        where a.tenant_id = $1 and a.seat_id = $2 and gone.heard_until is not null
          and not (a.node_id = $3 and a.session_id in (select session_id from over))
      )
-     select heard_until::text as until from gone`,
+     select heard_until::text, there_until::text from gone`,
     [db.tenant, seat, node, lapsed.map(({ session }) => session), lapsed.map(({ droppedAt }) => droppedAt)],
   );
-  return row?.until ?? null;
+  return { thereUntil: row?.there_until ?? null, heardUntil: row?.heard_until ?? null };
 }
 
 /** A session that is connected to a node, or was a moment ago. */

@@ -3,6 +3,7 @@ import type {
   AgentLicense,
   CompanyState,
   GroupSettings,
+  PersonOrigin,
   PersonState,
   QueueSettings,
   SeatState,
@@ -66,6 +67,7 @@ async function loadQueues(db: TenantDb): Promise<QueueSettings[]> {
 
 interface PersonRow {
   id: PersonId;
+  origin: PersonOrigin;
   email: string;
   name: string;
   department: string;
@@ -105,7 +107,7 @@ const seatsOfCompany = /* sql */ `
 
 async function loadPeople(db: TenantDb): Promise<PersonState[]> {
   const people = await db.query<PersonRow>(
-    `select id, email, name, department, administrator, active, password_hash,
+    `select id, origin, email, name, department, administrator, active, password_hash,
        encode(coalesce(given_hash, sha256(convert_to(password_hash, 'UTF8'))), 'hex') as given
      from people where tenant_id = $1 order by email`,
     [db.tenant],
@@ -120,6 +122,7 @@ function toPerson(row: PersonRow, office: SeatRow | null, agent: SeatRow | null)
   const { email, name, department, administrator } = row;
   return {
     person: row.id,
+    origin: row.origin,
     settings: { email, name, department, administrator },
     active: row.active,
     passwordHash: row.password_hash,

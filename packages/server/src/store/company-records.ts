@@ -62,8 +62,13 @@ export interface SeatState<License> {
   readonly license: License;
 }
 
+/** Who says that somebody belongs to the company: its file, a directory that it is connected to, or an administrator. */
+export type PersonOrigin = 'file' | 'directory' | 'invitation';
+
 export interface PersonState {
   readonly person: PersonId;
+  /** A company file changes only those who come from one. */
+  readonly origin: PersonOrigin;
   readonly settings: PersonSettings;
   readonly active: boolean;
   readonly passwordHash: string;
@@ -71,6 +76,12 @@ export interface PersonState {
   readonly givenHash: string;
   readonly office: SeatState<OfficeLicense> | null;
   readonly agent: SeatState<AgentLicense> | null;
+}
+
+/** Somebody whom applying a company file leaves alone. */
+export interface UnmanagedPerson {
+  readonly email: string;
+  readonly origin: Exclude<PersonOrigin, 'file'>;
 }
 
 export interface CompanyState {

@@ -1,5 +1,6 @@
-import type { ConversationId, SeatId, SessionId, TenantId } from '@tieline/protocol';
+import type { ConversationId, PersonId, SeatId, SeatStatus, SessionId, TenantId } from '@tieline/protocol';
 import type { NodeId } from './attachments.ts';
+import type { PersonOrigin } from './company-records.ts';
 import { openStore, type Parameter, type Store, type TenantDb } from './store.ts';
 
 /* What black-box tests look at, or bring about, in the database itself. */
@@ -95,10 +96,51 @@ export async function loadHolders(
   );
 }
 
-/** Time passes for a device until its session is out of date. */
-export async function writeSessionExpired(store: Store, session: SessionId): Promise<void> {
-  const text = `update sessions set expires_at = now() - interval '1 second' where id = $1`;
-  await inEveryTenant(store, text, [session]);
+/** Time passes for a device until its session is out of date, by default for a second. */
+export async function writeSessionExpired(store: Store, session: SessionId, ago = '1 second'): Promise<void> {
+  const text = 'update sessions set expires_at = now() - $2::interval where id = $1';
+  await inEveryTenant(store, text, [session, ago]);
+}
+
+export interface StoredInterval {
+  readonly status: SeatStatus;
+  readonly startedAt: string;
+  /** Null: it still lasts. */
+  readonly endedAt: string | null;
+}
+
+/** Every status of a seat, in order; to the microsecond, as text that sorts. */
+export async function loadStatusIntervals(store: Store, seat: SeatId): Promise<StoredInterval[]> {
+  return inEveryTenant(
+    store,
+    `select status, ${sortable('started_at')} as "startedAt", ${sortable('ended_at')} as "endedAt"
+     from status_intervals where seat_id = $1 order by started_at, number`,
+    [seat],
+  );
+}
+
+/** What the clock of the database says, as the moments of intervals. */
+export async function loadDatabaseMoment(store: Store): Promise<string> {
+  const [row] = await store.shared<{ at: string }>(`select ${sortable('clock_timestamp()')} as at`, []);
+  return row?.at ?? '';
+}
+
+const sortable = (moment: string): string =>
+  `to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** An interval that began an hour ago and was never ended, as a process leaves it that knows nothing of them. */
+export async function writeOpenInterval(store: Store, seat: SeatId): Promise<void> {
+  await inEveryTenant(
+    store,
+    `insert into status_intervals (tenant_id, seat_id, status, started_at)
+     select tenant_id, id, 'available', now() - interval '1 hour' from seats where id = $1`,
+    [seat],
+  );
+}
+
+/** Somebody comes from elsewhere than the company file. */
+export async function writeOrigin(store: Store, person: PersonId, origin: PersonOrigin): Promise<void> {
+  await inEveryTenant(store, 'update people set origin = $2 where id = $1', [person, origin]);
 }
 
 /** Puts the conversations of each tenant microseconds apart, as a busy server does by itself. */

@@ -14,6 +14,8 @@ import { givenHash } from './migrations/0011-given-hash.ts';
 import { members } from './migrations/0012-members.ts';
 import { interactionGroups } from './migrations/0013-interaction-groups.ts';
 import { revisions } from './migrations/0014-revisions.ts';
+import { statusIntervals } from './migrations/0015-status-intervals.ts';
+import { personOrigin } from './migrations/0016-person-origin.ts';
 
 /** SQL, or what takes more than SQL. */
 type Step = string | ((db: Kysely<unknown>) => Promise<void>);
@@ -34,6 +36,8 @@ const migrations: Record<string, Step> = {
   '0012-members': members,
   '0013-interaction-groups': interactionGroups,
   '0014-revisions': revisions,
+  '0015-status-intervals': statusIntervals,
+  '0016-person-origin': personOrigin,
 };
 
 function asMigration(step: Step): Migration {

@@ -227,3 +227,55 @@ describe('conversations of the version before members', () => {
     });
   });
 });
+
+it('[PRES-4] seats that are logged in have an open interval since their status began, and others have none', async () => {
+  const url = await emptyDatabase();
+  const [acme, other] = [id(1), id(2)];
+  const attachmentText = (tenant: string, session: string, person: string, seat: string, dropped: string) =>
+    `insert into sessions (tenant_id, id, person_id, seat_id, token_hash, device, expires_at)
+     values ('${tenant}', '${session}', '${person}', '${seat}', sha256('${session}'), 'x', now() + interval '1 day');
+     insert into attachments (tenant_id, session_id, node_id, seat_id, dropped_at)
+     values ('${tenant}', '${session}', '${id(91)}', '${seat}', ${dropped})`;
+  const newSeatText = (tenant: string, seat: string, person: string, status: string) =>
+    `insert into parties (tenant_id, id, kind) values ('${tenant}', '${seat}', 'seat');
+     insert into seats (tenant_id, id, person_id, kind, status, status_since)
+     values ('${tenant}', '${seat}', '${person}', 'agent', '${status}', '2026-05-04T03:02:01.000002Z')`;
+  await writeSchemaOf(url, '0013-interaction-groups', [
+    tenantText(other, 'other'),
+    personText(other, id(14), 'Dee', ''),
+    newSeatText(other, id(24), id(14), 'available'),
+    attachmentText(other, id(44), id(14), id(24), 'null'),
+    tenantText(acme, 'acme'),
+    ...['Ada', 'Bo', 'Cy'].map((name, at) => personText(acme, id(11 + at), name, '')),
+    newSeatText(acme, id(21), id(11), 'on-break'),
+    newSeatText(acme, id(22), id(12), 'work-offline'),
+    newSeatText(acme, id(23), id(13), 'on-break'),
+    // On two devices, and in the grace time.
+    attachmentText(acme, id(41), id(11), id(21), 'null'),
+    attachmentText(acme, id(42), id(11), id(21), 'null'),
+    attachmentText(acme, id(43), id(12), id(22), 'now()'),
+  ]);
+  const store = await open(url);
+  const text = `select seat_id as seat, status, started_at as since, ended_at as until
+    from status_intervals order by 1`;
+  const inside = (tenant: string) => store.read(tenant as TenantId, (db) => db.query(text, []));
+  const lasting = { since: '2026-05-04T03:02:01.000Z', until: null };
+  expect(await inside(acme)).toMatchObject([
+    { seat: id(21), status: 'on-break', ...lasting },
+    { seat: id(22), status: 'work-offline', ...lasting },
+  ]);
+  expect(await inside(other)).toMatchObject([{ seat: id(24), status: 'available', ...lasting }]);
+});
+
+it('people of the version before origins come from the file, and whoever adds one has to say it', async () => {
+  const url = await emptyDatabase();
+  await writeSchemaOf(url, '0015-status-intervals', [
+    tenantText(id(1), 'acme'),
+    personText(id(1), id(11), 'Ada', ''),
+  ]);
+  const store = await open(url);
+  await store.read(id(1) as TenantId, async (db) => {
+    expect(await db.query('select id, origin from people', [])).toEqual([{ id: id(11), origin: 'file' }]);
+    await expect(db.query(personText(id(1), id(12), 'Bo', ''), [])).rejects.toThrow(/"origin"/);
+  });
+});

@@ -219,11 +219,16 @@ export async function loadGoodSessions(
   return new Map(rows.map((row) => [row.id, row.kind]));
 }
 
-/** Deletes sessions that ended by themselves long ago, a few at a time. */
+/**
+ * Deletes sessions that ended by themselves long ago, a few at a time. One of which a node still has a device goes with the
+ * grace time of that, which logs its seat out.
+ */
 export async function writeOldSessionsGone(db: TenantDb): Promise<void> {
   await db.query(
     `delete from sessions where tenant_id = $1 and id in (
-       select id from sessions where tenant_id = $1 and expires_at < now() - interval '1 day' limit 500
+       select id from sessions n where tenant_id = $1 and expires_at < now() - interval '1 day'
+         and not exists (select from attachments a where a.tenant_id = n.tenant_id and a.session_id = n.id)
+       limit 500
      )`,
     [db.tenant],
   );

@@ -140,8 +140,8 @@ async function writePeople(
   });
   await writeRows(
     db,
-    `insert into people (tenant_id, id, email, name, department, administrator, password_hash)
-     select $1, gen_random_uuid(), email, name, department, administrator, hash
+    `insert into people (tenant_id, id, email, name, department, administrator, password_hash, origin)
+     select $1, gen_random_uuid(), email, name, department, administrator, hash, 'file'
      from jsonb_to_recordset($2::jsonb) as r (${columns})`,
     pick(changes, 'person', 'created').map(rowOf),
   );
@@ -149,7 +149,7 @@ async function writePeople(
     db,
     `update people p set name = r.name, department = r.department, administrator = r.administrator,
        password_hash = coalesce(r.hash, p.password_hash),
-       given_hash = case when r.hash is null then p.given_hash end, active = true
+       given_hash = case when r.hash is null then p.given_hash end, active = true, origin = 'file'
      from jsonb_to_recordset($2::jsonb) as r (${columns})
      where p.tenant_id = $1 and p.email = r.email`,
     pick(changes, 'person', 'changed', 'reactivated').map(rowOf),

@@ -26,7 +26,7 @@ it('[MON-4] an interaction keeps the groups that its members were in when it beg
       [tenant],
     );
     await db.query(
-      `insert into people (tenant_id, id, email, name, password_hash) select $1, id, id::text, 'Zoë', 'x' from unnest($2::uuid[]) id`,
+      `insert into people (tenant_id, id, email, name, password_hash, origin) select $1, id, id::text, 'Zoë', 'x', 'file' from unnest($2::uuid[]) id`,
       [tenant, [ada, bo]],
     );
     await db.query(`insert into parties (tenant_id, id, kind) select $1, unnest($2::uuid[]), 'seat'`, [

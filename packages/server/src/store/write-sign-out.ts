@@ -1,7 +1,9 @@
 import type { ConversationId, SeatId, SessionId } from '@tieline/protocol';
+import { thereUntil } from './attachments.ts';
 import { withMember } from './load-conversation.ts';
 import type { TenantDb } from './store.ts';
 import { type EndedInteraction, writeInteractionEnd } from './write-conversation.ts';
+import { type ShiftEnd, writeShiftEnds } from './write-status-intervals.ts';
 
 export interface SignedOut {
   readonly sessions: readonly { readonly session: SessionId; readonly seat: SeatId }[];
@@ -14,6 +16,7 @@ export interface SignedOut {
  */
 export async function writeSignOut(db: TenantDb, seats: readonly SeatId[]): Promise<SignedOut> {
   if (seats.length === 0) return { sessions: [], interactions: [] };
+  await writeShiftEnds(db, await loadShiftEnds(db, seats));
   const sessions = await db.query<{ session: SessionId; seat: SeatId }>(
     'delete from sessions where tenant_id = $1 and seat_id = any($2::uuid[]) returning id as session, seat_id as seat',
     [db.tenant, seats],
@@ -26,6 +29,15 @@ export async function writeSignOut(db: TenantDb, seats: readonly SeatId[]): Prom
     );
   }
   return { sessions, interactions };
+}
+
+/** Of those of the seats that are logged in. */
+function loadShiftEnds(db: TenantDb, seats: readonly SeatId[]): Promise<ShiftEnd[]> {
+  return db.query<ShiftEnd>(
+    `select seat_id as seat, max(${thereUntil})::text as "thereUntil" from attachments
+     where tenant_id = $1 and seat_id = any($2::uuid[]) group by seat_id`,
+    [db.tenant, seats],
+  );
 }
 
 /** Locked in the order of their ids, all at once: a log-out meanwhile locks in that order too, and waits. */

@@ -10,6 +10,7 @@ import type { CompanyState, PersonState } from '../../store/company-records.ts';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadRosterPage, loadSeats } from '../../store/load-seats.ts';
 import { loadTenantBySlug } from '../../store/load-tenant.ts';
+import { writeOrigin } from '../../store/looking.fixture.ts';
 import { loadCredential, loadSessionsOfTokens, writeSession } from '../../store/sessions.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { writeConversation, writeInteractionStart } from '../../store/write-conversation.ts';
@@ -158,7 +159,7 @@ describe('applying a company file', () => {
     const first = fileOf(slug, office('olga') + office('ben'));
     const dry = await applyCompany(first, { store, dryRun: true, cost });
     expect(await loadTenantBySlug(store, slug)).toBeNull();
-    expect(dry).toEqual({ is: 'planned', changes: (await changesOf(first)).changes });
+    expect(dry).toEqual({ is: 'planned', changes: (await changesOf(first)).changes, unmanaged: [] });
 
     const before = await stateOf(slug);
     const second = fileOf(
@@ -168,7 +169,7 @@ describe('applying a company file', () => {
     );
     const again = await applyCompany(second, { store, dryRun: true, cost });
     expect(await stateOf(slug)).toEqual(before);
-    expect(again).toEqual({ is: 'planned', changes: (await changesOf(second)).changes });
+    expect(again).toEqual({ is: 'planned', changes: (await changesOf(second)).changes, unmanaged: [] });
     expect(again.is === 'planned' && again.changes.length).toBe(8);
   });
 
@@ -285,6 +286,47 @@ describe('applying a company file', () => {
     expect(state.groups.map(({ name }) => name)).toEqual(['Support']);
     expect(state.queues).toEqual([]);
     expect((await personOf(slug, 'abe')).agent?.license.groups).toEqual(['Support']);
+  });
+
+  it('changes nothing of people who come from elsewhere, and says who they are', async () => {
+    const slug = newSlug();
+    await apply(fileOf(slug, office('olga') + office('dora') + agent('ina', 'groups: [Sales]')));
+    const [dora, ina] = [await personOf(slug, 'dora'), await personOf(slug, 'ina')];
+    await writeOrigin(store, dora.person, 'directory');
+    await writeOrigin(store, ina.person, 'invitation');
+    const { tenant } = await stateOf(slug);
+    const session = await signIn(tenant, dora, seatOf(dora, 'office'));
+
+    const answer = await changesOf(fileOf(slug, office('olga', ', department: HR')));
+    expect(answer.changes.map(({ act, name }) => `${act} ${name}`)).toEqual(['changed olga@x.example']);
+    expect(answer.unmanaged).toEqual([
+      { email: 'dora@x.example', origin: 'directory' },
+      { email: 'ina@x.example', origin: 'invitation' },
+    ]);
+    expect(await personOf(slug, 'dora')).toEqual({ ...dora, origin: 'directory' });
+    expect(await personOf(slug, 'ina')).toEqual({ ...ina, origin: 'invitation' });
+    expect(await isSignedIn(tenant, session)).toBe(true);
+  });
+
+  it('refuses a file that names somebody from elsewhere, and takes them over where it is asked to', async () => {
+    const slug = newSlug();
+    await apply(fileOf(slug, office('olga') + office('dora')));
+    const dora = await personOf(slug, 'dora');
+    await writeOrigin(store, dora.person, 'directory');
+    const file = fileOf(slug, office('olga') + office('dora', ', department: HR'));
+    expect(await apply(file)).toMatchObject({
+      is: 'refused',
+      errors: [{ sentence: expect.stringContaining('dora@x.example is in the company already') as unknown }],
+    });
+    expect(await personOf(slug, 'dora')).toEqual({ ...dora, origin: 'directory' });
+
+    const taken = await applyCompany(file, { store, dryRun: false, takesOver: true, cost });
+    expect(taken).toMatchObject({ is: 'applied', unmanaged: [] });
+    const after = await personOf(slug, 'dora');
+    expect(after).toMatchObject({ person: dora.person, origin: 'file', settings: { department: 'HR' } });
+    expect(seatOf(after, 'office')).toBe(seatOf(dora, 'office'));
+    expect(await applied(file)).toEqual([]);
+    expect(await applied(fileOf(slug, office('olga')))).toContain('deactivated person dora@x.example');
   });
 
   it('changes mode and release of a company that exists', async () => {

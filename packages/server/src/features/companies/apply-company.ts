@@ -7,7 +7,7 @@ import { findNewPasswords, hashNewPasswords } from '../../companies/settle-passw
 import type { PasswordCost } from '../../credentials/passwords.ts';
 import { loadSeatLock } from '../../store/attachments.ts';
 import { loadCompany, loadCompanyLock } from '../../store/companies.ts';
-import type { CompanyChange, CompanyState } from '../../store/company-records.ts';
+import type { CompanyChange, CompanyState, UnmanagedPerson } from '../../store/company-records.ts';
 import { loadTenantBySlug } from '../../store/load-tenant.ts';
 import type { Store, TenantDb } from '../../store/store.ts';
 import { writeCompany, writeNewTenant } from '../../store/write-company.ts';
@@ -18,17 +18,24 @@ export interface ApplyOptions {
   readonly store: Store;
   /** Only tells what would change. */
   readonly dryRun: boolean;
+  /** People of the file who come from elsewhere are managed by it from now on; by default they are an error. */
+  readonly takesOver?: boolean;
   /** What hashing a new password costs; as `passwordCost` by default. */
   readonly cost?: PasswordCost;
 }
 
 export type ApplyAnswer =
   | { readonly is: 'refused'; readonly errors: readonly FileError[] }
-  | { readonly is: 'planned'; readonly changes: readonly CompanyChange[] }
+  | {
+      readonly is: 'planned';
+      readonly changes: readonly CompanyChange[];
+      readonly unmanaged: readonly UnmanagedPerson[];
+    }
   | {
       readonly is: 'applied';
       readonly tenant: TenantId;
       readonly changes: readonly CompanyChange[];
+      readonly unmanaged: readonly UnmanagedPerson[];
       /** Sessions and agent chats that ended with it: of seats that lost their license, or whose password is new. */
       readonly signedOut: SignedOut;
     };
@@ -37,18 +44,18 @@ export type ApplyAnswer =
 const attempts = 5;
 
 /**
- * Makes a company what its file says, in one transaction. Done twice, the second time changes nothing. Passwords
- * are hashed before the transaction; if the company is not the same under its lock, everything is thought over.
+ * Makes a company what its file says, in one transaction. Done twice, the second time changes nothing. People who come
+ * from elsewhere stay as they are. Passwords are hashed before the transaction; if the company is not the same under its lock, everything is thought over.
  */
 export async function applyCompany(file: CompanyFile, options: ApplyOptions): Promise<ApplyAnswer> {
-  const { store, dryRun, cost } = options;
+  const { store, dryRun, takesOver, cost } = options;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const before = await loadBefore(store, file.settings.slug);
     const newPasswords = await findNewPasswords(before, file);
-    const plan = planCompany(before, file, newPasswords);
+    const plan = planCompany(before, file, newPasswords, takesOver);
     if (!plan.ok) return { is: 'refused', errors: plan.errors };
-    const { changes } = plan;
-    if (dryRun) return { is: 'planned', changes };
+    const { changes, unmanaged } = plan;
+    if (dryRun) return { is: 'planned', changes, unmanaged };
     const hashes = await hashNewPasswords(file, newPasswords, cost);
     const tenant = before?.tenant ?? (randomUUID() as TenantId);
     const signedOut = await store.transaction(tenant, async (db) => {
@@ -57,7 +64,7 @@ export async function applyCompany(file: CompanyFile, options: ApplyOptions): Pr
       await writeCompany(db, changes, hashes);
       return writeSignOut(db, before ? seatsToSignOut(before, changes) : []);
     });
-    if (signedOut) return { is: 'applied', tenant, changes, signedOut };
+    if (signedOut) return { is: 'applied', tenant, changes, unmanaged, signedOut };
   }
   throw new Error(`The company ${file.settings.slug} is being changed by others all the time`);
 }

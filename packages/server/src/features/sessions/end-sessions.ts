@@ -16,10 +16,7 @@ async function endSessions(
     context,
     tenant,
     seat,
-    async (db) => {
-      await writeSessionsEnd(db, seat, sessions);
-      return null;
-    },
+    (db) => writeSessionsEnd(db, seat, sessions),
     () => context.delivery.deliverSessionEnd(tenant, seat, sessions, reason),
   );
 }

@@ -1,5 +1,5 @@
 import type { EventOf, SeatId, TenantId } from '@tieline/protocol';
-import { loadSeatLock } from '../../store/attachments.ts';
+import { type DevicesGone, loadSeatLock } from '../../store/attachments.ts';
 import { loadSeat, loadSeats, type SeatRecord } from '../../store/load-seats.ts';
 import { loadUnheard, type WithUnheard } from '../../store/load-unheard.ts';
 import type { TenantDb } from '../../store/store.ts';
@@ -9,6 +9,7 @@ import {
   loadRunningLocked,
   writeInteractionEnd,
 } from '../../store/write-conversation.ts';
+import { writeShiftEnds } from '../../store/write-status-intervals.ts';
 import { writeUnheardBack } from '../../store/write-unheard.ts';
 import type { Context } from '../context.ts';
 
@@ -42,26 +43,32 @@ export function changeSeat(
 
 /**
  * Runs `change` on a seat's devices under the seat's lock, so that each change knows the one before it. Where the
- * seat is logged out by it, its running agent chats end in the same transaction (HIST-5). `change` answers until when a
- * device was there to hear, where a grace time was over (DEL-3).
+ * seat is logged out by it, its status and its running agent chats end in the same transaction (HIST-5).
  */
 async function writeSeatChange(
   db: TenantDb,
   seat: SeatId,
-  change: (db: TenantDb) => Promise<string | null>,
+  change: (db: TenantDb) => Promise<DevicesGone>,
 ): Promise<SeatChange | null> {
   await loadSeatLock(db, [seat], 'update');
   const before = await loadSeat(db, seat);
   if (!before) return null;
-  const heardUntil = await change(db);
+  const gone = await change(db);
   const after = await loadSeat(db, seat);
   if (!after) return null;
   const loggedOut = before.facts.loggedIn && !after.facts.loggedIn;
-  return { seat, before, after, ended: loggedOut ? await writeEnds(db, seat, heardUntil) : [] };
+  return { seat, before, after, ended: loggedOut ? await writeEnds(db, seat, gone) : [] };
 }
 
-async function writeEnds(db: TenantDb, by: SeatId, heardUntil: string | null): Promise<SeatChange['ended']> {
-  const running = await loadRunningLocked(db, by);
+async function writeEnds(
+  db: TenantDb,
+  by: SeatId,
+  { thereUntil, heardUntil }: DevicesGone,
+): Promise<SeatChange['ended']> {
+  const [running] = await Promise.all([
+    loadRunningLocked(db, by),
+    writeShiftEnds(db, [{ seat: by, thereUntil }]),
+  ]);
   const ended = await writeInteractionEnd(db, running, { by, reason: 'logged-out', heardUntil });
   for (const one of ended) await writeUnheardBack(db, one);
   return withParticipants(db, ended);
