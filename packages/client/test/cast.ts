@@ -43,6 +43,8 @@ export const agentSelf = () =>
   selfView({ kind: 'agent', surface: 'console', rosters: ['agents', 'directory'] });
 
 export function conversationView(id: ConversationId, over: Partial<ConversationView> = {}): ConversationView {
+  const { kind = 'direct', archive = null, interaction = null } = over;
+  const phase = interaction === null ? 'over' : 'running';
   return {
     id,
     kind: 'direct',
@@ -64,6 +66,7 @@ export function conversationView(id: ConversationId, over: Partial<ConversationV
     unread: 0,
     places: null,
     whileAway: null,
+    phase: kind === 'agent' && archive === null ? phase : 'permanent',
     interaction: null,
     abilities: { send: may, rich: may, files: may, typing: may, receipts: may, end: may },
     ...over,

@@ -216,6 +216,11 @@ export const ConversationView = Type.Object({
       },
     ),
   ),
+  phase: words(['permanent', 'running', 'over'], {
+    description:
+      'Whether the reader sees the conversation only while an interaction runs (HIST-5). `permanent`: no, it stays. ' +
+      '`running`: yes, and one runs. `over`: yes, and none runs; nothing is shown, and the next message begins one',
+  }),
   interaction: nullable(Type.Object({ number: Type.Integer(), fromSeq: Seq, startedAt: Moment })),
   abilities: Type.Object({
     send: Ability,

@@ -115,6 +115,7 @@ export function mergeAnswer(
   return withinInteraction({
     ...merged,
     peer: current.peer,
+    phase: current.phase,
     interaction: current.interaction,
     abilities: current.abilities,
   });
@@ -153,7 +154,7 @@ export function floorOf(
 
 /** What is left of a conversation that has gone: nothing of what was written in it (HIST-5). */
 export function goneChat(
-  { id, kind, archive, peer, interaction, abilities }: ConversationView,
+  { id, kind, archive, peer, whileAway, phase, interaction, abilities }: ConversationView,
   end: GoneChat['end'],
 ): GoneChat {
   const nothing = {
@@ -165,9 +166,9 @@ export function goneChat(
     peerReadSeq: null,
     unread: 0,
     places: null,
-    whileAway: null,
   };
-  return { conversation: { id, kind, archive, peer, interaction, abilities, ...nothing }, end };
+  const conversation = { id, kind, archive, peer, whileAway, phase, interaction, abilities, ...nothing };
+  return { conversation, end };
 }
 
 /** Whether the reader loses sight of the conversation when its interaction ends. Unknown ones count as such. */

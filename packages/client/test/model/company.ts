@@ -120,6 +120,7 @@ export class Company {
       readSeq: isEarlier ? 0 : chat.readSeq,
       unread: chat.kind === 'archive' ? 0 : Math.min(100, this.visible(chat).filter(isUnread).length),
       places: chat.kind === 'expert' ? this.window : null,
+      phase: isOver ? 'over' : chat.kind === 'agent' ? 'running' : 'permanent',
       interaction: chat.interaction,
       abilities: { ...view.abilities, send: chat.isStopped ? no : may },
     };

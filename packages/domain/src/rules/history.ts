@@ -1,4 +1,4 @@
-import type { ConversationKind, Release, SeatKind } from '@tieline/protocol';
+import type { ConversationKind, ConversationView, Release, SeatKind } from '@tieline/protocol';
 import { allow, type Decision, refuse } from '../decision.ts';
 import type { InteractionFacts, Relation, TenantFacts } from '../facts.ts';
 import { decideArchive, decideKind } from './tenancy.ts';
@@ -23,6 +23,16 @@ export function isOver({
   interaction: InteractionFacts;
 }): boolean {
   return isChain(kind) && !interaction.running;
+}
+
+/** HIST-5, HIST-6: whether a reader sees a conversation only while an interaction runs in it, and whether one does. */
+export function phaseOf(facts: {
+  kind: ConversationKind;
+  relation: Relation;
+  interaction: InteractionFacts;
+}): ConversationView['phase'] {
+  if (facts.relation !== 'member' || !isChain(facts.kind)) return 'permanent';
+  return facts.interaction.running ? 'running' : 'over';
 }
 
 interface Reading {

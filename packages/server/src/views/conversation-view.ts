@@ -7,7 +7,7 @@ import {
   decideUnread,
   fateWhileAway,
   fullestRoster,
-  isChain,
+  phaseOf,
   placesShown,
   projectExcerpt,
   receiptOptionOf,
@@ -40,6 +40,7 @@ interface Placed {
   readonly fromSeq: number;
   /** No interaction runs: nothing of the conversation is told (HIST-5). */
   readonly isOver: boolean;
+  readonly phase: ConversationView['phase'];
   /** How many of the newest places the reader sees (HIST-4). */
   readonly places: number | null;
 }
@@ -90,15 +91,24 @@ function place(
   const facts = historyFacts(tenant, conversation, standing.relation, self.facts.kind);
   const history = decideHistory(facts);
   const fromSeq = history.allowed ? history.fromSeq : conversation.lastSeq + 1;
+  const { kind, interaction } = conversation;
   return [
-    { conversation, standing, self, peer, fromSeq, isOver: !history.allowed, places: placesShown(facts) },
+    {
+      conversation,
+      standing,
+      self,
+      peer,
+      fromSeq,
+      isOver: !history.allowed,
+      phase: phaseOf({ kind, relation: standing.relation, interaction }),
+      places: placesShown(facts),
+    },
   ];
 }
 
 /** How far somebody has read. A mark of an earlier interaction would tell how long that was (HIST-5). */
-function markOf({ conversation, standing, fromSeq }: Placed, seq: number): number {
-  const startsAnew = isChain(conversation.kind) && standing.relation === 'member';
-  return startsAnew && seq < fromSeq ? 0 : seq;
+function markOf({ phase, fromSeq }: Placed, seq: number): number {
+  return phase !== 'permanent' && seq < fromSeq ? 0 : seq;
 }
 
 function shape(
@@ -138,18 +148,16 @@ function shape(
     unread: read?.unread ?? 0,
     places: item.places,
     whileAway: away && { fate: away.fate, rule: away.rule },
-    interaction:
-      conversation.interaction.running &&
-      conversation.interactionStartedAt !== null &&
-      standing.relation === 'member'
-        ? {
-            number: conversation.interaction.number,
-            fromSeq: conversation.interaction.fromSeq,
-            startedAt: conversation.interactionStartedAt,
-          }
-        : null,
+    phase: item.phase,
+    interaction: interactionOf(item),
     abilities,
   };
+}
+
+function interactionOf({ conversation, standing }: Placed): ConversationView['interaction'] {
+  const { interaction, interactionStartedAt: startedAt } = conversation;
+  if (!interaction.running || startedAt === null || standing.relation !== 'member') return null;
+  return { number: interaction.number, fromSeq: interaction.fromSeq, startedAt };
 }
 
 /** A plain message of the reader, while both are logged in. */

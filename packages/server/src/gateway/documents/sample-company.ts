@@ -98,6 +98,7 @@ export const conversation: ConversationView = {
   unread: 0,
   places: null,
   whileAway: { fate: 'waits', rule: 'DEL-2' },
+  phase: 'permanent',
   interaction: null,
   abilities: {
     send: allowed('START-2'),

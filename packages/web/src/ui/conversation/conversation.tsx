@@ -118,7 +118,10 @@ function SendNotice({ timeline }: { timeline: TimelineState | undefined }): Reac
 function useBlockReason({ conversation, gone }: Chat): string | null {
   const { t } = useTranslation();
   const { send } = conversation.abilities;
-  if (gone) return t(conversation.kind === 'agent' ? 'conversation.endedHold' : 'conversation.withdrawnHold');
+  if (gone) {
+    const isWithdrawn = conversation.phase === 'permanent';
+    return t(isWithdrawn ? 'conversation.withdrawnHold' : 'conversation.endedHold');
+  }
   return send.allowed ? null : refusalText(send);
 }
 
