@@ -77,6 +77,7 @@ function deliver({ conversation, sender, frame, seq }: Taken, at: string): void 
     at,
     from,
     text: body.text,
+    excerpt: null,
     formatted: null,
     file: null,
     fate: null,

@@ -86,6 +86,7 @@ export function messageView(
     at,
     from: { seat: from, kind: 'office', name: from },
     text,
+    excerpt: null,
     formatted: null,
     file: null,
     fate: null,

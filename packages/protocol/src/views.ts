@@ -88,6 +88,13 @@ export const FileLinkView = Type.Object({
 });
 export type FileLinkView = Static<typeof FileLinkView>;
 
+const Excerpt = nullable(
+  Type.String({
+    description:
+      'One line of plain text for a list or a notification, shortened; null: what is shown is that line',
+  }),
+);
+
 /** A message as the office app shows it: plain text, and a page for what the text cannot show (CONT-2, CONT-3). */
 export const OfficeMessageView = Type.Object({
   surface: Type.Literal('office'),
@@ -96,6 +103,7 @@ export const OfficeMessageView = Type.Object({
   at: Moment,
   from: Author,
   text: Type.String(),
+  excerpt: Excerpt,
   formatted: nullable(
     Type.String({
       description: 'Path of the page that shows the formatted message',
@@ -114,6 +122,7 @@ export const ConsoleMessageView = Type.Object({
   at: Moment,
   from: Author,
   html: Type.String(),
+  excerpt: Excerpt,
   file: nullable(FileLinkView),
   missed: Type.Boolean(),
 });

@@ -1,18 +1,21 @@
 import type { ConsoleMessageView } from '@tieline/protocol';
 import { fileAddress } from './addresses.ts';
+import { excerptBeside } from './excerpt.ts';
 import { richHtmlOf } from './rich.ts';
 import type { StoredMessage } from './stored-message.ts';
 
 /** CONT-1, CONT-5, DEL-4: rich text, files as links, and what was missed marked as such. */
 export function projectConsole(message: StoredMessage, id: ConsoleMessageView['id']): ConsoleMessageView {
   const { body } = message;
+  const html = richHtmlOf(body, (file) => fileAddress('console', message.conversation, file));
   return {
     surface: 'console',
     id,
     seq: message.seq,
     at: message.at,
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
-    html: richHtmlOf(body, (file) => fileAddress('console', message.conversation, file)),
+    html,
+    excerpt: excerptBeside(html, 'console', message),
     file:
       body.format === 'file'
         ? {

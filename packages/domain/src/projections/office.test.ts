@@ -13,6 +13,7 @@ describe('a message in the office', () => {
       at,
       from: { seat: 'priya', kind: 'office', name: 'Priya Nair' },
       text: 'a < b\nhttps://tieline.test',
+      excerpt: 'a < b https://tieline.test',
       formatted: null,
       file: null,
       fate: null,
@@ -27,6 +28,7 @@ describe('a message in the office', () => {
       at,
       from: author,
       text: 'Is it 7?',
+      excerpt: null,
       formatted: '/formatted/conv-1/7',
       file: null,
       fate: null,
@@ -65,6 +67,7 @@ describe('a message in the office', () => {
       at,
       from: { seat: 'priya', kind: 'office', name: 'Priya Nair' },
       text: 'plan <1>.png',
+      excerpt: null,
       formatted: null,
       file: {
         name: 'plan <1>.png',

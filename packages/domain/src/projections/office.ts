@@ -1,5 +1,6 @@
 import type { OfficeMessageView } from '@tieline/protocol';
 import { messageExcerpt } from '@tieline/text';
+import { excerptBeside } from './excerpt.ts';
 import { fileAddress, formattedAddress } from './addresses.ts';
 import type { StoredBody, StoredMessage } from './stored-message.ts';
 
@@ -35,13 +36,15 @@ function fileOf({ conversation, body }: StoredMessage): OfficeMessageView['file'
 
 /** CONT-2, CONT-3, CONT-6: plain text, a link to the formatted page, files in full. */
 export function projectOffice(message: StoredMessage, id: OfficeMessageView['id']): OfficeMessageView {
+  const text = textOf(message.body);
   return {
     surface: 'office',
     id,
     seq: message.seq,
     at: message.at,
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
-    text: textOf(message.body),
+    text,
+    excerpt: excerptBeside(text, 'office', message),
     formatted: message.body.format === 'rich' ? formattedAddress(message.conversation, message.seq) : null,
     file: fileOf(message),
     fate: message.missed ? 'receiver-logged-out' : null,

@@ -230,8 +230,8 @@ describe('a whole company', () => {
 
   it('[CONT-2, CONT-3, CONT-8] gives each message the form of the surface, field by field, live and asked for', () => {
     const fields: Record<MessageView['surface'], string[]> = {
-      office: ['at', 'fate', 'file', 'formatted', 'from', 'id', 'seq', 'surface', 'text'],
-      console: ['at', 'file', 'from', 'html', 'id', 'missed', 'seq', 'surface'],
+      office: ['at', 'excerpt', 'fate', 'file', 'formatted', 'from', 'id', 'seq', 'surface', 'text'],
+      console: ['at', 'excerpt', 'file', 'from', 'html', 'id', 'missed', 'seq', 'surface'],
     };
     for (const [place] of lines) {
       const messages = framesOf(place)

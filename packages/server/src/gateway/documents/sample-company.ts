@@ -122,6 +122,7 @@ export const officeMessage: OfficeMessageView = {
   at: moment,
   from: { seat: erik, kind: 'office', name: 'Erik Solberg' },
   text: 'Yes, it is stamped.',
+  excerpt: null,
   formatted: null,
   file: null,
   fate: null,
@@ -134,6 +135,7 @@ export const consoleMessage: ConsoleMessageView = {
   at: moment,
   from: { seat: ada, kind: 'agent', name: 'Ada Okafor' },
   html: '<p>Is the form <strong>stamped</strong>?</p>',
+  excerpt: 'Is the form stamped?',
   file: null,
   missed: false,
 };

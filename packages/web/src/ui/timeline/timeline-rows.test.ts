@@ -16,6 +16,7 @@ function message(seq: number, seat: SeatId, time: string, day = 22): OfficeMessa
     at: new Date(2026, 10, day, hour, minute, second).toISOString(),
     from: { seat, kind: 'office', name: seat },
     text: `text ${seq}`,
+    excerpt: null,
     formatted: null,
     file: null,
     fate: null,
@@ -99,6 +100,7 @@ describe('the first unread message', () => {
       at: messages[0]?.at ?? '',
       from,
       html: '<p>x</p>',
+      excerpt: 'x',
       file: null,
       missed,
     });
