@@ -64,6 +64,7 @@ export function conversationView(id: ConversationId, over: Partial<ConversationV
     readSeq: 0,
     peerReadSeq: null,
     unread: 0,
+    counts: 'all',
     places: null,
     whileAway: null,
     phase: kind === 'agent' && archive === null ? phase : 'permanent',

@@ -208,6 +208,11 @@ export const ConversationView = Type.Object({
   readSeq: Seq,
   peerReadSeq: nullable(Seq),
   unread: Type.Integer({ minimum: 0 }),
+  counts: words(['all', 'heard', 'missed'], {
+    description:
+      'Which messages of others count as unread (DEL-4). `heard`: all but what was sent while the agent was logged out. ' +
+      '`missed`: that alone, as an archive offers nothing else',
+  }),
   places: nullable(
     Type.Integer({
       minimum: 1,

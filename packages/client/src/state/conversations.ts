@@ -154,7 +154,7 @@ export function floorOf(
 
 /** What is left of a conversation that has gone: nothing of what was written in it (HIST-5). */
 export function goneChat(
-  { id, kind, archive, peer, whileAway, phase, interaction, abilities }: ConversationView,
+  { id, kind, archive, peer, counts, whileAway, phase, interaction, abilities }: ConversationView,
   end: GoneChat['end'],
 ): GoneChat {
   const nothing = {
@@ -167,7 +167,18 @@ export function goneChat(
     unread: 0,
     places: null,
   };
-  const conversation = { id, kind, archive, peer, whileAway, phase, interaction, abilities, ...nothing };
+  const conversation = {
+    id,
+    kind,
+    archive,
+    peer,
+    counts,
+    whileAway,
+    phase,
+    interaction,
+    abilities,
+    ...nothing,
+  };
   return { conversation, end };
 }
 

@@ -120,7 +120,7 @@ export function decideEarlierChats(facts: { customerKnown: boolean; tenantAllows
  * DEL-4, HIST-6: which messages of others count as unread for a reader. `heard`: all but what was sent while the
  * agent was logged out; `missed`: only that, since an archive offers nothing else.
  */
-export function decideUnread(relation: Relation, side: SeatKind): 'all' | 'heard' | 'missed' {
+export function decideUnread(relation: Relation, side: SeatKind): ConversationView['counts'] {
   if (relation === 'archive') return 'missed';
   return side === 'agent' ? 'heard' : 'all';
 }

@@ -41,6 +41,7 @@ interface Placed {
   /** No interaction runs: nothing of the conversation is told (HIST-5). */
   readonly isOver: boolean;
   readonly phase: ConversationView['phase'];
+  readonly counts: ConversationView['counts'];
   /** How many of the newest places the reader sees (HIST-4). */
   readonly places: number | null;
 }
@@ -62,11 +63,11 @@ export async function loadConversationViews(
   const viewer = seats.get(reader.seat);
   if (!viewer) return [];
   const placed = conversations.flatMap((conversation) => place(tenant, reader, conversation, seats));
-  const readings = placed.map(({ conversation, standing, self, fromSeq }) => ({
+  const readings = placed.map(({ conversation, standing, fromSeq, counts }) => ({
     conversation: conversation.id,
     fromSeq,
     toSeq: conversation.lastSeq,
-    counts: decideUnread(standing.relation, self.facts.kind),
+    counts,
     self: standing.self,
     peer: standing.peer,
     receipts: receiptOptionOf(conversation.kind),
@@ -101,6 +102,7 @@ function place(
       fromSeq,
       isOver: !history.allowed,
       phase: phaseOf({ kind, relation: standing.relation, interaction }),
+      counts: decideUnread(standing.relation, self.facts.kind),
       places: placesShown(facts),
     },
   ];
@@ -146,6 +148,7 @@ function shape(
     readSeq: markOf(item, read?.readSeq ?? 0),
     peerReadSeq: abilities.receipts.allowed ? markOf(item, read?.peerReadSeq ?? 0) : null,
     unread: read?.unread ?? 0,
+    counts: item.counts,
     places: item.places,
     whileAway: away && { fate: away.fate, rule: away.rule },
     phase: item.phase,

@@ -96,6 +96,7 @@ export const conversation: ConversationView = {
   readSeq: 2,
   peerReadSeq: null,
   unread: 0,
+  counts: 'all',
   places: null,
   whileAway: { fate: 'waits', rule: 'DEL-2' },
   phase: 'permanent',
