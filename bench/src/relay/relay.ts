@@ -79,6 +79,7 @@ function deliver({ conversation, sender, frame, seq }: Taken, at: string): void 
     from,
     clientId: null,
     text: body.text,
+    excerpt: null,
     formatted: null,
     file: null,
     fate: null,

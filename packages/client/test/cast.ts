@@ -44,6 +44,8 @@ export const agentSelf = () =>
   selfView({ kind: 'agent', surface: 'console', rosters: ['agents', 'directory'] });
 
 export function conversationView(id: ConversationId, over: Partial<ConversationView> = {}): ConversationView {
+  const { kind = 'direct', archive = null, interaction = null } = over;
+  const phase = interaction === null ? 'over' : 'running';
   return {
     id,
     kind: 'direct',
@@ -64,8 +66,10 @@ export function conversationView(id: ConversationId, over: Partial<ConversationV
     readSeq: 0,
     peerReadSeq: null,
     unread: 0,
+    counts: 'all',
     places: null,
     whileAway: null,
+    phase: kind === 'agent' && archive === null ? phase : 'permanent',
     interaction: null,
     abilities: { send: may, rich: may, files: may, typing: may, receipts: may, end: may },
     ...over,
@@ -88,6 +92,7 @@ export function messageView(
     from: { seat: from, kind: 'office', name: from },
     clientId,
     text,
+    excerpt: null,
     formatted: null,
     file: null,
     fate: null,

@@ -4,6 +4,7 @@ export type { Statement } from './explain-words.ts';
 export * from './explain.ts';
 export * from './facts.ts';
 export * from './participant.ts';
+export { projectExcerpt } from './projections/excerpt.ts';
 export { type FormattedView, projectFormatted } from './projections/formatted.ts';
 export * from './projections/index.ts';
 export type { StoredBody, StoredMessage } from './projections/stored-message.ts';

@@ -93,6 +93,13 @@ export const FileLinkView = Type.Object({
 });
 export type FileLinkView = Static<typeof FileLinkView>;
 
+const Excerpt = nullable(
+  Type.String({
+    description:
+      'One line of plain text for a list or a notification, shortened; null: what is shown is that line',
+  }),
+);
+
 /** A message as the office app shows it: plain text, and a page for what the text cannot show (CONT-2, CONT-3). */
 export const OfficeMessageView = Type.Object({
   surface: Type.Literal('office'),
@@ -103,6 +110,7 @@ export const OfficeMessageView = Type.Object({
   from: Author,
   clientId: OwnClientId,
   text: Type.String(),
+  excerpt: Excerpt,
   formatted: nullable(
     Type.String({
       description: 'Path of the page that shows the formatted message',
@@ -123,6 +131,7 @@ export const ConsoleMessageView = Type.Object({
   from: Author,
   clientId: OwnClientId,
   html: Type.String(),
+  excerpt: Excerpt,
   file: nullable(FileLinkView),
   missed: Type.Boolean(),
 });
@@ -212,6 +221,11 @@ export const ConversationView = Type.Object({
   readSeq: Seq,
   peerReadSeq: nullable(Seq),
   unread: Type.Integer({ minimum: 0 }),
+  counts: words(['all', 'heard', 'missed'], {
+    description:
+      'Which messages of others count as unread (DEL-4). `heard`: all but what was sent while the agent was logged out. ' +
+      '`missed`: that alone, as an archive offers nothing else',
+  }),
   places: nullable(
     Type.Integer({
       minimum: 1,
@@ -229,6 +243,11 @@ export const ConversationView = Type.Object({
       },
     ),
   ),
+  phase: words(['permanent', 'running', 'over'], {
+    description:
+      'Whether the reader sees the conversation only while an interaction runs (HIST-5). `permanent`: no, it stays. ' +
+      '`running`: yes, and one runs. `over`: yes, and none runs; nothing is shown, and the next message begins one',
+  }),
   interaction: nullable(Type.Object({ number: Type.Integer(), fromSeq: Seq, startedAt: Moment })),
   abilities: Type.Object({
     send: Ability,

@@ -1,8 +1,11 @@
 import Type, { type Static, type TSchema, type TUnsafe } from 'typebox';
 
 /** A union of string literals as one JSON Schema `enum`, with its TypeScript type. */
-export function words<const Words extends readonly string[]>(list: Words): TUnsafe<Words[number]> {
-  return Type.Unsafe<Words[number]>({ type: 'string', enum: [...list] });
+export function words<const Words extends readonly string[]>(
+  list: Words,
+  options: { readonly description?: string } = {},
+): TUnsafe<Words[number]> {
+  return Type.Unsafe<Words[number]>({ type: 'string', enum: [...list], ...options });
 }
 
 /** A value or null, as JSON has it. */

@@ -118,6 +118,7 @@ export function mergeAnswer(
   return withinInteraction({
     ...merged,
     peer: current.peer,
+    phase: current.phase,
     interaction: current.interaction,
     abilities: current.abilities,
   });
@@ -156,7 +157,7 @@ export function floorOf(
 
 /** What is left of a conversation that has gone: nothing of what was written in it (HIST-5). */
 export function goneChat(
-  { id, kind, archive, peer, interaction, abilities }: ConversationView,
+  { id, kind, archive, peer, counts, whileAway, phase, interaction, abilities }: ConversationView,
   end: GoneChat['end'],
 ): GoneChat {
   const nothing = {
@@ -169,9 +170,20 @@ export function goneChat(
     peerReadSeq: null,
     unread: 0,
     places: null,
-    whileAway: null,
   };
-  return { conversation: { id, kind, archive, peer, interaction, abilities, ...nothing }, end };
+  const conversation = {
+    id,
+    kind,
+    archive,
+    peer,
+    counts,
+    whileAway,
+    phase,
+    interaction,
+    abilities,
+    ...nothing,
+  };
+  return { conversation, end };
 }
 
 /** Whether the reader loses sight of the conversation when its interaction ends. Unknown ones count as such. */

@@ -123,7 +123,9 @@ export class Company {
       excerptFrom: seen?.from.seat ?? null,
       readSeq: isEarlier ? 0 : chat.readSeq,
       unread: chat.kind === 'archive' ? 0 : Math.min(100, this.visible(chat).filter(isUnread).length),
+      counts: chat.kind === 'archive' ? 'missed' : this.self.kind === 'agent' ? 'heard' : 'all',
       places: chat.kind === 'expert' ? this.window : null,
+      phase: isOver ? 'over' : chat.kind === 'agent' ? 'running' : 'permanent',
       interaction: chat.interaction,
       abilities: { ...view.abilities, send: chat.isStopped ? no : may },
     };

@@ -13,6 +13,7 @@ describe('a message in the console', () => {
       from: { seat: 'maya', kind: 'agent', name: 'Maya Lind' },
       clientId: null,
       html: '<p>Is it <b>7</b>?</p>',
+      excerpt: 'Is it 7?',
       file: null,
       missed: false,
     });
@@ -36,6 +37,7 @@ describe('a message in the console', () => {
       from: { seat: 'priya', kind: 'office', name: 'Priya Nair' },
       clientId: null,
       html: 'plan &lt;1&gt;.png',
+      excerpt: 'plan <1>.png',
       file: { name: 'plan <1>.png', type: 'image/png', size: 2048, href: '/files/console/conv-1/f-1' },
       missed: false,
     });

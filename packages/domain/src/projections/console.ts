@@ -1,5 +1,6 @@
 import type { ConsoleMessageView, SeatId } from '@tieline/protocol';
 import { fileAddress } from './addresses.ts';
+import { excerptBeside } from './excerpt.ts';
 import { richHtmlOf } from './rich.ts';
 import { clientIdFor, type StoredMessage } from './stored-message.ts';
 
@@ -10,6 +11,7 @@ export function projectConsole(
   reader: SeatId | null,
 ): ConsoleMessageView {
   const { body } = message;
+  const html = richHtmlOf(body, (file) => fileAddress('console', message.conversation, file));
   return {
     surface: 'console',
     id,
@@ -18,7 +20,8 @@ export function projectConsole(
     at: message.at,
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
     clientId: clientIdFor(reader, message),
-    html: richHtmlOf(body, (file) => fileAddress('console', message.conversation, file)),
+    html,
+    excerpt: excerptBeside(html, 'console', message),
     file:
       body.format === 'file'
         ? {

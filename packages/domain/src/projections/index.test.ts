@@ -1,17 +1,9 @@
-import {
-  type ClientId,
-  type ConversationId,
-  type FileId,
-  seatKinds,
-  type Surface,
-  surfaces,
-} from '@tieline/protocol';
-import { lineExcerpt, lineExcerptOfHtml } from '@tieline/text';
+import { type ClientId, type ConversationId, type FileId, seatKinds, surfaces } from '@tieline/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seatId } from '../facts.fixture.ts';
-import { escapeText } from './html.ts';
-import { projectExcerpt, projectMessage } from './index.ts';
+import { projectExcerpt } from './excerpt.ts';
+import { projectMessage } from './index.ts';
 import { fileBody, plainBody, richBody, storedMessage } from '../stored-message.fixture.ts';
 import type { StoredBody, StoredMessage } from './stored-message.ts';
 
@@ -113,48 +105,3 @@ describe('the client id of a message', () => {
   });
 });
 
-describe('the excerpt in a list', () => {
-  const at = (surface: Surface, body: StoredBody) => projectExcerpt(surface, storedMessage(body));
-
-  it('[CONT-8] is one line of plain text, or the name of the file', () => {
-    expect(at('office', { format: 'plain', text: '  one\n\n two\t3 ' })).toBe('one two 3');
-    expect(at('office', richBody)).toBe('Is it 7?');
-    expect(at('console', richBody)).toBe('Is it 7?');
-    expect(at('office', fileBody)).toBe('plan <1>.png');
-  });
-
-  it('[CONT-8] ends behind a whole letter, and says that it goes on', () => {
-    const family = '👩‍👩‍👧‍👦';
-    expect(at('office', { format: 'plain', text: 'x'.repeat(160) })).toBe('x'.repeat(160));
-    expect(at('office', { format: 'plain', text: family.repeat(161) })).toBe(`${family.repeat(160)}…`);
-    const rich = { format: 'rich', html: `<p>${family.repeat(161)}</p>`, text: family.repeat(161) } as const;
-    expect(at('console', rich)).toBe(`${family.repeat(160)}…`);
-  });
-
-  const words = fc.array(
-    fc.constantFrom('one', ' ', '\n', '&', '<b>', '🙂', '👩‍👧', '🇳🇴', 'e\u0301', '"', '\u00a0'),
-    {
-      maxLength: 900,
-    },
-  );
-
-  it('[CONT-8] is what a reader makes of the view, so that a reload changes nothing', () => {
-    fc.assert(
-      fc.property(words, (row) => {
-        const text = row.join('');
-        const html = `<p>${escapeText(text)}</p><p><strong>end</strong></p>`;
-        const bodies: StoredBody[] = [
-          { format: 'plain', text },
-          { format: 'rich', html, text: `${text}\nend` },
-        ];
-        for (const body of bodies) {
-          const message = storedMessage(body);
-          const { text: shown } = projectMessage('office', message);
-          expect(projectExcerpt('office', message)).toBe(lineExcerpt(shown));
-          const { html: formatted } = projectMessage('console', message);
-          expect(projectExcerpt('console', message)).toBe(lineExcerptOfHtml(formatted));
-        }
-      }),
-    );
-  });
-});

@@ -7,7 +7,6 @@ import type {
   Surface,
   WidgetMessageView,
 } from '@tieline/protocol';
-import { lineExcerpt, lineExcerptOfHtml, messageExcerpt } from '@tieline/text';
 import { projectConsole } from './console.ts';
 import { projectMonitor } from './monitor.ts';
 import { projectOffice } from './office.ts';
@@ -41,19 +40,4 @@ export function projectMessage<At extends Surface>(
   reader: SeatId | null = null,
 ): ViewOf[At] {
   return projections[surface](message, `${message.conversation}.${message.seq}` as MessageId, reader);
-}
-
-/**
- * The one line that a list shows of a message: the same as whoever has the view makes of it, as it arrives. It is made
- * of the stored message, as a view costs as much as the message is long.
- */
-export function projectExcerpt(surface: Surface, { body }: StoredMessage): string {
-  switch (body.format) {
-    case 'plain':
-      return lineExcerpt(body.text);
-    case 'file':
-      return lineExcerpt(body.name);
-    case 'rich':
-      return surface === 'office' ? lineExcerpt(messageExcerpt(body.text)) : lineExcerptOfHtml(body.html);
-  }
 }

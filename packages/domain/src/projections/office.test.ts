@@ -15,6 +15,7 @@ describe('a message in the office', () => {
       from: { seat: 'priya', kind: 'office', name: 'Priya Nair' },
       clientId: null,
       text: 'a < b\nhttps://tieline.test',
+      excerpt: 'a < b https://tieline.test',
       formatted: null,
       file: null,
       fate: null,
@@ -31,6 +32,7 @@ describe('a message in the office', () => {
       from: author,
       clientId: null,
       text: 'Is it 7?',
+      excerpt: null,
       formatted: '/formatted/conv-1/7',
       file: null,
       fate: null,
@@ -71,6 +73,7 @@ describe('a message in the office', () => {
       from: { seat: 'priya', kind: 'office', name: 'Priya Nair' },
       clientId: null,
       text: 'plan <1>.png',
+      excerpt: null,
       formatted: null,
       file: {
         name: 'plan <1>.png',

@@ -1,5 +1,6 @@
 import type { OfficeMessageView, SeatId } from '@tieline/protocol';
 import { messageExcerpt } from '@tieline/text';
+import { excerptBeside } from './excerpt.ts';
 import { fileAddress, formattedAddress } from './addresses.ts';
 import { clientIdFor, type StoredBody, type StoredMessage } from './stored-message.ts';
 
@@ -39,6 +40,7 @@ export function projectOffice(
   id: OfficeMessageView['id'],
   reader: SeatId | null,
 ): OfficeMessageView {
+  const text = textOf(message.body);
   return {
     surface: 'office',
     id,
@@ -47,7 +49,8 @@ export function projectOffice(
     at: message.at,
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
     clientId: clientIdFor(reader, message),
-    text: textOf(message.body),
+    text,
+    excerpt: excerptBeside(text, 'office', message),
     formatted: message.body.format === 'rich' ? formattedAddress(message.conversation, message.seq) : null,
     file: fileOf(message),
     fate: message.missed ? 'receiver-logged-out' : null,

@@ -8,6 +8,7 @@ import {
   type HistoryFacts,
   isOver,
   kindsListedWhileRunning,
+  phaseOf,
 } from './history.ts';
 
 const member = { tenant: harbor, relation: 'member', lastSeq: 100 } as const;
@@ -91,6 +92,26 @@ describe('how far back a reader sees', () => {
     const kinds = ['direct', 'room', 'expert', 'agent', 'customer'] as const;
     expect(kinds.filter((kind) => isOver({ kind, interaction: noInteraction }))).toEqual(['agent']);
     expect(kinds.filter((kind) => isOver({ kind, interaction: running }))).toEqual([]);
+  });
+
+  const phases = [
+    // kind, the reader, an interaction runs, the phase
+    ['direct', 'member', false, 'permanent'],
+    ['room', 'member', false, 'permanent'],
+    ['expert', 'member', false, 'permanent'],
+    ['expert', 'archive', false, 'permanent'],
+    ['agent', 'member', true, 'running'],
+    ['agent', 'member', false, 'over'],
+    ['agent', 'archive', true, 'permanent'],
+    ['agent', 'archive', false, 'permanent'],
+    ['customer', 'member', true, 'permanent'],
+    ['customer', 'member', false, 'permanent'],
+  ] as const;
+
+  it.each(phases)('[HIST-5] of the kind %s, for a %s, an interaction running (%s): %s', (...row) => {
+    const [kind, relation, isRunning, phase] = row;
+    const interaction = isRunning ? running : noInteraction;
+    expect(phaseOf({ kind, relation, interaction })).toBe(phase);
   });
 
   it('[HIST-6] the archive: everything of expert and agent chats, past interactions and any release', () => {

@@ -1,4 +1,4 @@
-import type { ConversationKind, Release, SeatKind } from '@tieline/protocol';
+import type { ConversationKind, ConversationView, Release, SeatKind } from '@tieline/protocol';
 import { allow, type Decision, refuse } from '../decision.ts';
 import type { InteractionFacts, Relation, TenantFacts } from '../facts.ts';
 import { decideArchive, decideKind } from './tenancy.ts';
@@ -23,6 +23,16 @@ export function isOver({
   interaction: InteractionFacts;
 }): boolean {
   return isChain(kind) && !interaction.running;
+}
+
+/** HIST-5, HIST-6: whether a reader sees a conversation only while an interaction runs in it, and whether one does. */
+export function phaseOf(facts: {
+  kind: ConversationKind;
+  relation: Relation;
+  interaction: InteractionFacts;
+}): ConversationView['phase'] {
+  if (facts.relation !== 'member' || !isChain(facts.kind)) return 'permanent';
+  return facts.interaction.running ? 'running' : 'over';
 }
 
 interface Reading {
@@ -110,7 +120,7 @@ export function decideEarlierChats(facts: { customerKnown: boolean; tenantAllows
  * DEL-4, HIST-6: which messages of others count as unread for a reader. `heard`: all but what was sent while the
  * agent was logged out; `missed`: only that, since an archive offers nothing else.
  */
-export function decideUnread(relation: Relation, side: SeatKind): 'all' | 'heard' | 'missed' {
+export function decideUnread(relation: Relation, side: SeatKind): ConversationView['counts'] {
   if (relation === 'archive') return 'missed';
   return side === 'agent' ? 'heard' : 'all';
 }

@@ -230,8 +230,8 @@ describe('a whole company', () => {
 
   it('[CONT-2, CONT-3, CONT-8] gives each message the form of the surface, field by field, live and asked for', () => {
     const fields: Record<MessageView['surface'], string[]> = {
-      office: ['at', 'clientId', 'fate', 'file', 'formatted', 'from', 'id', 'seq', 'surface', 'text'],
-      console: ['at', 'clientId', 'file', 'from', 'html', 'id', 'missed', 'seq', 'surface'],
+      office: 'at clientId excerpt fate file formatted from id rev seq surface text'.split(' '),
+      console: 'at clientId excerpt file from html id missed rev seq surface'.split(' '),
     };
     for (const [place] of lines) {
       const messages = framesOf(place)

@@ -7,7 +7,7 @@ import {
   decideUnread,
   fateWhileAway,
   fullestRoster,
-  isChain,
+  phaseOf,
   placesShown,
   projectExcerpt,
   receiptOptionOf,
@@ -40,6 +40,8 @@ interface Placed {
   readonly fromSeq: number;
   /** No interaction runs: nothing of the conversation is told (HIST-5). */
   readonly isOver: boolean;
+  readonly phase: ConversationView['phase'];
+  readonly counts: ConversationView['counts'];
   /** How many of the newest places the reader sees (HIST-4). */
   readonly places: number | null;
 }
@@ -61,11 +63,11 @@ export async function loadConversationViews(
   const viewer = seats.get(reader.seat);
   if (!viewer) return [];
   const placed = conversations.flatMap((conversation) => place(tenant, reader, conversation, seats));
-  const readings = placed.map(({ conversation, standing, self, fromSeq }) => ({
+  const readings = placed.map(({ conversation, standing, fromSeq, counts }) => ({
     conversation: conversation.id,
     fromSeq,
     toSeq: conversation.lastSeq,
-    counts: decideUnread(standing.relation, self.facts.kind),
+    counts,
     self: standing.self,
     peer: standing.peer,
     receipts: receiptOptionOf(conversation.kind),
@@ -90,15 +92,25 @@ function place(
   const facts = historyFacts(tenant, conversation, standing.relation, self.facts.kind);
   const history = decideHistory(facts);
   const fromSeq = history.allowed ? history.fromSeq : conversation.lastSeq + 1;
+  const { kind, interaction } = conversation;
   return [
-    { conversation, standing, self, peer, fromSeq, isOver: !history.allowed, places: placesShown(facts) },
+    {
+      conversation,
+      standing,
+      self,
+      peer,
+      fromSeq,
+      isOver: !history.allowed,
+      phase: phaseOf({ kind, relation: standing.relation, interaction }),
+      counts: decideUnread(standing.relation, self.facts.kind),
+      places: placesShown(facts),
+    },
   ];
 }
 
 /** How far somebody has read. A mark of an earlier interaction would tell how long that was (HIST-5). */
-function markOf({ conversation, standing, fromSeq }: Placed, seq: number): number {
-  const startsAnew = isChain(conversation.kind) && standing.relation === 'member';
-  return startsAnew && seq < fromSeq ? 0 : seq;
+function markOf({ phase, fromSeq }: Placed, seq: number): number {
+  return phase !== 'permanent' && seq < fromSeq ? 0 : seq;
 }
 
 function shape(
@@ -137,20 +149,19 @@ function shape(
     readSeq: markOf(item, read?.readSeq ?? 0),
     peerReadSeq: abilities.receipts.allowed ? markOf(item, read?.peerReadSeq ?? 0) : null,
     unread: read?.unread ?? 0,
+    counts: item.counts,
     places: item.places,
     whileAway: away && { fate: away.fate, rule: away.rule },
-    interaction:
-      conversation.interaction.running &&
-      conversation.interactionStartedAt !== null &&
-      standing.relation === 'member'
-        ? {
-            number: conversation.interaction.number,
-            fromSeq: conversation.interaction.fromSeq,
-            startedAt: conversation.interactionStartedAt,
-          }
-        : null,
+    phase: item.phase,
+    interaction: interactionOf(item),
     abilities,
   };
+}
+
+function interactionOf({ conversation, standing }: Placed): ConversationView['interaction'] {
+  const { interaction, interactionStartedAt: startedAt } = conversation;
+  if (!interaction.running || startedAt === null || standing.relation !== 'member') return null;
+  return { number: interaction.number, fromSeq: interaction.fromSeq, startedAt };
 }
 
 /** A plain message of the reader, while both are logged in. */

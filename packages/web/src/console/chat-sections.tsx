@@ -14,10 +14,10 @@ import { useTimes } from '../ui/time/use-times.ts';
 function WaitingTime({ conversation, now }: { conversation: ConversationView; now: number }): ReactNode {
   const { t } = useTranslation();
   const times = useTimes();
-  const { lastAt, excerptFrom, peer, kind, unread } = conversation;
+  const { lastAt, excerptFrom, peer, phase, unread } = conversation;
   if (lastAt === null) return null;
-  // An agent chat is work that runs now; an expert chat stays for ever, and its last word may need no answer.
-  const waits = excerptFrom === peer.seat && (kind === 'agent' || unread > 0);
+  // What runs is work to be done now; what stays for ever may end with a message that needs no answer.
+  const waits = excerptFrom === peer.seat && (phase === 'running' || unread > 0);
   if (!waits) return <ListTime at={lastAt} now={now} />;
   return (
     <span className="inline-flex items-center gap-1 font-medium text-wait-ink">

@@ -16,9 +16,7 @@ type Conversations = ReadonlyMap<ConversationId, ConversationView>;
 export function endedBetween(before: Conversations, after: Conversations): ConversationView[] {
   return [...before.values()].filter((one) => {
     const now = after.get(one.id);
-    return (
-      one.kind === 'agent' && one.interaction !== null && now?.interaction?.number !== one.interaction.number
-    );
+    return one.phase === 'running' && now?.interaction?.number !== one.interaction?.number;
   });
 }
 
@@ -39,7 +37,7 @@ export function useEndedChats(open: string | undefined): void {
     if (!isReady) return;
     for (const ended of endedBetween(before.current, all)) {
       const { name } = ended.peer;
-      const isAnew = all.get(ended.id)?.interaction != null;
+      const isAnew = all.get(ended.id)?.phase === 'running';
       const goneChat: GoneChat = gone.get(ended.id) ?? { conversation: ended, end: null };
       const isLeft = ended.id === open && isEndedHere(ended) && !hasDraft(seat, ended.id);
       if (ended.id !== open || isAnew || isLeft)

@@ -97,8 +97,10 @@ export const conversation: ConversationView = {
   readSeq: 2,
   peerReadSeq: null,
   unread: 0,
+  counts: 'all',
   places: null,
   whileAway: { fate: 'waits', rule: 'DEL-2' },
+  phase: 'permanent',
   interaction: null,
   abilities: {
     send: allowed('START-2'),
@@ -124,6 +126,7 @@ export const officeMessage: OfficeMessageView = {
   from: { seat: erik, kind: 'office', name: 'Erik Solberg' },
   clientId: null,
   text: 'Yes, it is stamped.',
+  excerpt: null,
   formatted: null,
   file: null,
   fate: null,
@@ -138,6 +141,7 @@ export const consoleMessage: ConsoleMessageView = {
   from: { seat: ada, kind: 'agent', name: 'Ada Okafor' },
   clientId: null,
   html: '<p>Is the form <strong>stamped</strong>?</p>',
+  excerpt: 'Is the form stamped?',
   file: null,
   missed: false,
 };

@@ -12,8 +12,8 @@ import { useGo } from '../app/use-overlay.ts';
 
 /** Whether the message is still the reader's to hear: a chat that is over leaves nothing behind. */
 export function isStillThere(chat: ConversationView | undefined, seq: number): boolean {
-  if (chat?.kind !== 'agent' || chat.archive !== null) return chat !== undefined;
-  return chat.interaction !== null && seq >= chat.interaction.fromSeq;
+  if (chat === undefined || chat.phase === 'over') return false;
+  return seq >= (chat.interaction?.fromSeq ?? 0);
 }
 
 /** Until changes that come together have come. */

@@ -35,8 +35,9 @@ function useDraftWords({ id, archive }: ConversationView, open: boolean): string
 function Excerpt({ conversation, draft }: { conversation: ConversationView; draft: string }) {
   const { t } = useTranslation();
   const self = useSelf();
-  const { kind, archive, excerpt, excerptFrom, unread } = conversation;
-  const isOver = useClientState(({ goneChats }) => kind === 'agent' && goneChats.has(conversation.id));
+  const { archive, excerpt, excerptFrom, unread } = conversation;
+  const gone = useClientState(({ goneChats }) => goneChats.get(conversation.id));
+  const isOver = gone !== undefined && gone.conversation.phase !== 'permanent';
   if (draft !== '' && unread === 0) {
     return (
       <>

@@ -30,6 +30,7 @@ const base = {
   readSeq: 0,
   unread: 1,
   whileAway: null,
+  phase: 'permanent',
   interaction: null,
   abilities: {
     send: allowed,
@@ -77,7 +78,7 @@ describe('the lists of chats', () => {
     const all = listOf(
       { id: 'written' },
       { id: 'typed', lastAt: null },
-      { id: 'ended', kind: 'agent' },
+      { id: 'ended', kind: 'agent', phase: 'over' },
       { id: 'asked', kind: 'expert', lastAt: null },
       { id: 'empty', lastAt: null },
     );
@@ -98,7 +99,10 @@ describe('the lists of chats', () => {
 
   it('[HIST-5] show an agent chat while its interaction runs', () => {
     const interaction = { number: 2, fromSeq: 4, startedAt: '2026-11-22T09:00:00.000Z' };
-    const all = listOf({ id: 'runs', kind: 'agent', interaction }, { id: 'ended', kind: 'agent' });
+    const all = listOf(
+      { id: 'runs', kind: 'agent', phase: 'running', interaction },
+      { id: 'ended', kind: 'agent', phase: 'over' },
+    );
     expect(ids(agentChatsOf(all, emptyListContext))).toEqual(['runs']);
   });
 

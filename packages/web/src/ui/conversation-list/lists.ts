@@ -50,7 +50,7 @@ export function archiveOf(all: Conversations): ConversationView[] {
 export function agentChatsOf(all: Conversations, context: ListContext): ConversationView[] {
   return pick(
     all,
-    (one) => one.kind === 'agent' && (one.interaction !== null || isListedByContext(one, context)),
+    (one) => one.kind === 'agent' && (one.phase === 'running' || isListedByContext(one, context)),
   );
 }
 

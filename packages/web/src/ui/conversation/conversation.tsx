@@ -16,6 +16,7 @@ import { PendingRows } from '../timeline/pending-rows.tsx';
 import { noticeText, refusalText } from '../texts/sentences.ts';
 import { EmptyState, ErrorState, LoadingRows } from '../elements/states.tsx';
 import { useFirstUnreadLoaded } from '../timeline/timeline-reading.ts';
+import { isMissed } from '../timeline/timeline-rows.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { type Chat, useChat } from './use-chat.ts';
@@ -103,7 +104,7 @@ function NoComposer({ conversation }: { conversation: ConversationView }) {
 /** What the newest own message met with, unless the message tells it by itself. */
 function SendNotice({ timeline }: { timeline: TimelineState | undefined }): ReactNode {
   const last = timeline?.messages.at(-1);
-  if (!timeline?.notice || (last?.surface === 'office' && last.fate !== null)) return null;
+  if (!timeline?.notice || (last && isMissed(last))) return null;
   return (
     <div className="beside-scrollbar shrink-0">
       <p role="status" className="mx-auto w-full max-w-4xl px-4 pb-2 text-xs text-faint">
@@ -118,7 +119,10 @@ function SendNotice({ timeline }: { timeline: TimelineState | undefined }): Reac
 function useBlockReason({ conversation, gone }: Chat): string | null {
   const { t } = useTranslation();
   const { send } = conversation.abilities;
-  if (gone) return t(conversation.kind === 'agent' ? 'conversation.endedHold' : 'conversation.withdrawnHold');
+  if (gone) {
+    const isWithdrawn = conversation.phase === 'permanent';
+    return t(isWithdrawn ? 'conversation.withdrawnHold' : 'conversation.endedHold');
+  }
   return send.allowed ? null : refusalText(send);
 }
 

@@ -33,11 +33,11 @@ function useStartAnew({ conversation: { id, peer } }: GoneChat) {
 export function GoneNotice({ gone }: { gone: GoneChat }) {
   const { t } = useTranslation();
   const { seat } = useSelf();
-  const { peer, kind } = gone.conversation;
+  const { peer, phase, whileAway } = gone.conversation;
   const { start, problem } = useStartAnew(gone);
   const button = useRef<HTMLButtonElement>(null);
-  const isAgentChat = kind === 'agent';
-  const isAway = useIsAway(peer) && isAgentChat;
+  const isWithdrawn = phase === 'permanent';
+  const isAway = useIsAway(peer);
   useEffect(() => {
     // What had the keyboard went with the messages.
     if (document.activeElement === document.body) button.current?.focus();
@@ -47,16 +47,16 @@ export function GoneNotice({ gone }: { gone: GoneChat }) {
       <MessageCircleOff size={30} strokeWidth={1.5} aria-hidden="true" className="mb-1 shrink-0 text-faint" />
       <p className="font-medium text-ink">{t(goneSentence(gone, seat), { name: peer.name })}</p>
       <p className="max-w-96 text-soft">
-        {t(isAgentChat ? 'conversation.endedHint' : 'conversation.withdrawnHint')}
+        {t(isWithdrawn ? 'conversation.withdrawnHint' : 'conversation.endedHint')}
       </p>
-      {isAway ? (
+      {isAway && whileAway?.fate === 'refused' ? (
         <p role="status" className="max-w-96 text-wait-ink">
           <span className="me-1">{t('conversation.endedPeerAway', { name: peer.name })}</span>
-          <Why rule="DEL-3" />
+          <Why rule={whileAway.rule} />
         </p>
       ) : null}
       <Button ref={button} look="primary" className="mt-2.5" onClick={start}>
-        {t(isAgentChat ? 'conversation.startNew' : 'conversation.reopen')}
+        {t(isWithdrawn ? 'conversation.reopen' : 'conversation.startNew')}
       </Button>
       {problem === null ? null : (
         <p role="alert" className="mt-1 max-w-96 text-danger">

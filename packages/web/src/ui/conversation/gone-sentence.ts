@@ -5,7 +5,7 @@ import { isEndedHere } from './ended-here.ts';
 
 /** Which sentence says why a chat is not here any more, and through whom. */
 export function goneSentence({ conversation, end }: GoneChat, self: SeatId): ParseKeys {
-  if (conversation.kind !== 'agent') return 'conversation.withdrawn';
+  if (conversation.phase === 'permanent') return 'conversation.withdrawn';
   if (end === null) return 'conversation.ended';
   const isOwn = end.by === self;
   if (end.reason === 'logged-out') return isOwn ? 'conversation.endedAway' : 'conversation.endedLoggedOut';

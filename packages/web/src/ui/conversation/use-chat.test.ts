@@ -11,19 +11,21 @@ const peer = 'peer' as SeatId;
 const running = (number: number) => ({ number, fromSeq: 1, startedAt: '2026-11-22T10:00:00.000Z' });
 
 function viewOf(over: Partial<ConversationView>): ConversationView {
-  return { id: 'chat', kind: 'agent', archive: null, interaction: null, ...over } as ConversationView;
+  return { id: 'chat', archive: null, phase: 'over', interaction: null, ...over } as ConversationView;
 }
+
+const runningView = (number: number) => viewOf({ phase: 'running', interaction: running(number) });
 
 const loggedOut = { reason: 'logged-out', by: peer } as const;
 const draft = (interaction: number, end: DraftOrigin['end'] = null): DraftOrigin => ({ interaction, end });
 
 describe('the chat that is shown', () => {
   const empty = viewOf({});
-  const runs = viewOf({ interaction: running(2) });
-  const over: GoneChat = { conversation: viewOf({ interaction: running(1) }), end: loggedOut };
-  const withdrawn: GoneChat = { conversation: viewOf({ kind: 'expert' }), end: null };
-  const expert = viewOf({ kind: 'expert' });
-  const archived = viewOf({ archive: { seat: me, kind: 'agent', name: 'Mia' } });
+  const runs = runningView(2);
+  const over: GoneChat = { conversation: runningView(1), end: loggedOut };
+  const withdrawn: GoneChat = { conversation: viewOf({ phase: 'permanent' }), end: null };
+  const expert = viewOf({ phase: 'permanent' });
+  const archived = viewOf({ phase: 'permanent', archive: { seat: me, kind: 'agent', name: 'Mia' } });
 
   /** [case, what the list has, what has gone, what a draft was written in, what is shown] */
   const cases: [string, Parameters<typeof chatOf>, ReturnType<typeof chatOf>][] = [
@@ -70,7 +72,7 @@ describe('the chat that is shown', () => {
 });
 
 describe('why a chat is not here any more', () => {
-  const agentChat = viewOf({ interaction: running(1) });
+  const agentChat = runningView(1);
   const ended = (reason: 'ended-by-agent' | 'logged-out', by: SeatId) => ({ reason, by });
 
   it.each<[string, GoneChat['end'], string]>([
@@ -84,16 +86,16 @@ describe('why a chat is not here any more', () => {
   });
 
   it('was ended here, which says nothing of the one before or after', () => {
-    const here = viewOf({ interaction: running(7) });
+    const here = runningView(7);
     const end = ended('ended-by-agent', me);
     noteEndedHere(here);
     expect(goneSentence({ conversation: here, end }, me)).toBe('conversation.endedByYou');
-    const next = viewOf({ interaction: running(8) });
+    const next = runningView(8);
     expect(goneSentence({ conversation: next, end }, me)).toBe('conversation.endedElsewhere');
   });
 
   it('was the company that took it away', () => {
-    const expert = { conversation: viewOf({ kind: 'expert' }), end: null };
+    const expert = { conversation: viewOf({ phase: 'permanent' }), end: null };
     expect(goneSentence(expert, me)).toBe('conversation.withdrawn');
   });
 });

@@ -22,8 +22,7 @@ export function chatOf(
   gone: GoneChat | undefined,
   draft: DraftOrigin | null,
 ): Chat | null {
-  const isEmpty = known?.kind === 'agent' && known.archive === null && known.interaction === null;
-  if (known !== undefined && !isEmpty)
+  if (known !== undefined && known.phase !== 'over')
     return { conversation: known, gone: null, origin: originOf(known, null) };
   if (gone !== undefined) {
     const { conversation, end } = gone;

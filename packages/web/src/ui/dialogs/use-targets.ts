@@ -2,7 +2,7 @@ import type { SeatId, SeatKind } from '@tieline/protocol';
 import { isBlank, isFound } from '@tieline/text';
 import { useQuery } from '@tanstack/react-query';
 import { useClientState, useSelf, useTieline } from '../app/client-context.tsx';
-import { agentChatsOf, archiveOf, chatsOf, emptyListContext, pathOf } from '../conversation-list/lists.ts';
+import { archiveOf, chatsOf, emptyListContext, pathOf } from '../conversation-list/lists.ts';
 import { useQueries } from '../app/queries.ts';
 import { useDebounced } from '../roster/use-roster.ts';
 
@@ -33,12 +33,8 @@ export function useTargets(typed: string): readonly Target[] {
     },
     queries,
   );
-  const ended = new Set(
-    [...all.values()].filter((one) => one.kind === 'agent' && !one.archive).map((one) => one.id),
-  );
-  for (const one of agentChatsOf(all, emptyListContext)) ended.delete(one.id);
   const chats = [...chatsOf(all, emptyListContext), ...archiveOf(all)]
-    .filter((one) => !ended.has(one.id) && isFound(typed, [one.peer.name, one.peer.title]))
+    .filter((one) => one.phase !== 'over' && isFound(typed, [one.peer.name, one.peer.title]))
     .slice(0, 8)
     .map((one) => ({ ...one.peer, key: one.id, path: pathOf(one), isArchived: one.archive !== null }));
   const listedSeats = new Set<SeatId>(chats.map((chat) => chat.seat));

@@ -18,7 +18,7 @@ export function useStartChat(): (entry: { readonly seat: SeatId }) => void {
     (entry) => {
       const open = (conversation: ConversationView) => {
         // What is left of a chat that is over is for the next one, as that is what was asked for.
-        if (conversation.interaction === null) moveDraft(seat, conversation.id, null);
+        if (conversation.phase === 'over') moveDraft(seat, conversation.id, null);
         go(pathOf(conversation));
       };
       client

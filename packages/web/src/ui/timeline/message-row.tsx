@@ -7,7 +7,7 @@ import { useSelf } from '../app/client-context.tsx';
 import { join } from '../elements/join.ts';
 import { MessageContent } from './message-content.tsx';
 import { PendingNote } from './pending-note.tsx';
-import type { TimelineRow } from './timeline-rows.ts';
+import { isMissed, type TimelineRow } from './timeline-rows.ts';
 import { useTimes } from '../time/use-times.ts';
 
 /** A line below a message: what became of it. */
@@ -42,13 +42,17 @@ function FormattedLink({ path }: { path: string }) {
   );
 }
 
-function Fate({ message, own, peer }: { message: MessageView; own: boolean; peer: string }) {
+interface FateProps {
+  readonly message: MessageView;
+  readonly own: boolean;
+  readonly conversation: ConversationView;
+}
+
+function Fate({ message, own, conversation: { peer, counts } }: FateProps) {
   const { t } = useTranslation();
-  if (message.surface === 'console') {
-    return message.missed ? <Note>{t('message.missed')}</Note> : null;
-  }
-  if (message.fate === null) return null;
-  return <Note>{own ? t('message.fateSent', { name: peer }) : t('message.fateArrived')}</Note>;
+  if (!isMissed(message)) return null;
+  if (own) return <Note>{t('message.fateSent', { name: peer.name })}</Note>;
+  return <Note>{t(counts === 'missed' ? 'message.fateArrived' : 'message.missed')}</Note>;
 }
 
 /** Who wrote it and when, above the first message of a group. */
@@ -139,7 +143,7 @@ export function MessageRow({ row, conversation, read }: RowProps & { read: boole
             {row.message.surface === 'office' && row.message.formatted?.startsWith('/') ? (
               <FormattedLink path={row.message.formatted} />
             ) : null}
-            <Fate message={row.message} own={row.own} peer={conversation.peer.name} />
+            <Fate message={row.message} own={row.own} conversation={conversation} />
             {read ? <p className="mt-0.5 text-xs text-faint select-none">{t('message.read')}</p> : null}
           </>
         ) : (

@@ -72,11 +72,11 @@ interface StartProps {
 function useStartText({ conversation, firstSeq }: StartProps): string {
   const { t } = useTranslation();
   const times = useTimes();
-  const { peer, interaction, archive, kind } = conversation;
-  if (interaction !== null && archive === null) {
+  const { peer, interaction, phase } = conversation;
+  if (phase === 'over') return t('conversation.interactionNext');
+  if (interaction !== null) {
     return t('conversation.interactionStarted', { when: times.full(interaction.startedAt) });
   }
-  if (kind === 'agent' && archive === null) return t('conversation.interactionNext');
   return (firstSeq ?? 1) > 1 ? t('conversation.limited') : t('conversation.beginning', { name: peer.name });
 }
 

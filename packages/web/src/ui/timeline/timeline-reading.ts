@@ -21,18 +21,18 @@ export const stretchOf = (timeline: Timeline): Stretch => timeline.around ?? tim
  */
 export function useUnreadLine(conversation: ConversationView, timeline: Timeline, me: SeatId) {
   const active = useWindowActive();
-  const isArchive = conversation.archive !== null;
+  const { counts } = conversation;
   const lastSeq = timeline.messages.at(-1)?.seq ?? 0;
   const [start, setStart] = useState(conversation);
   const [newer, setNewer] = useState<number | null>(null);
   const shown = stretchOf(timeline);
   // Where it is older than what is loaded, the line waits for its page: it must not stand at another message.
   const isKnown = start.unread > 0 && holdsFirstUnread(shown, start, me);
-  const line = newer ?? (isKnown ? firstUnreadAfter(shown.messages, start.readSeq, me, isArchive) : null);
+  const line = newer ?? (isKnown ? firstUnreadAfter(shown.messages, start.readSeq, me, counts) : null);
   const [seenUpTo, setSeenUpTo] = useState(lastSeq);
   if (active && seenUpTo !== lastSeq) setSeenUpTo(lastSeq);
   if (!active && lastSeq > seenUpTo) {
-    const first = firstUnreadAfter(timeline.messages, seenUpTo, me, isArchive);
+    const first = firstUnreadAfter(timeline.messages, seenUpTo, me, counts);
     if (first !== null && (line === null || line <= seenUpTo) && line !== first) setNewer(first);
   }
   const restart = useCallback((from: ConversationView) => {
@@ -54,10 +54,10 @@ export async function loadFirstUnread(client: TielineClient, id: ConversationId,
   const { conversation, timeline } = look();
   if (!conversation || !timeline || holdsFirstUnread(stretchOf(timeline), conversation, me)) return;
   await client.loadAround(id, conversation.readSeq);
-  const { readSeq, archive } = conversation;
+  const { readSeq, counts } = conversation;
   for (let pages = 0; pages < mostPages; pages += 1) {
     const around = look().timeline?.around;
-    if (!around || unreadAmong(around.messages, readSeq, me, archive !== null).length > 0) return;
+    if (!around || unreadAmong(around.messages, readSeq, me, counts).length > 0) return;
     await client.loadNewer(id);
   }
 }
@@ -82,7 +82,7 @@ export function useFirstUnreadLoaded(conversation: ConversationView, timeline: T
 export function useReader(conversation: ConversationView, timeline: Timeline, me: SeatId): TimelineReader {
   const client = useTieline();
   const [reader] = useState(() => new TimelineReader());
-  const { id, readSeq, unread, archive } = conversation;
+  const { id, readSeq, unread, counts } = conversation;
   const shown = stretchOf(timeline);
   // Before the list looks at what it shows: it has to know the messages that it shows.
   useLayoutEffect(() => {
@@ -92,7 +92,7 @@ export function useReader(conversation: ConversationView, timeline: Timeline, me
       hasAfter: timeline.around !== null,
       readSeq,
       unread,
-      needsReading: (message) => countsAsUnread(message, me, archive !== null),
+      needsReading: (message) => countsAsUnread(message, me, counts),
       onRead: (seq) => client.markRead(id, seq),
     });
     reader.soon();

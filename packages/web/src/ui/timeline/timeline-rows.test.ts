@@ -16,6 +16,7 @@ function message(seq: number, seat: SeatId, time: string, day = 22): OfficeMessa
     at: new Date(2026, 10, day, hour, minute, second).toISOString(),
     from: { seat, kind: 'office', name: seat },
     text: `text ${seq}`,
+    excerpt: null,
     formatted: null,
     file: null,
     fate: null,
@@ -85,9 +86,9 @@ describe('the first unread message', () => {
   const messages = [message(4, other, '10:00:00'), message(5, me, '10:01:00'), message(6, other, '10:02:00')];
 
   it('is the first of the other side after what was read', () => {
-    expect(firstUnreadAfter(messages, 3, me, false)).toBe(4);
-    expect(firstUnreadAfter(messages, 4, me, false)).toBe(6);
-    expect(firstUnreadAfter(messages, 6, me, false)).toBeNull();
+    expect(firstUnreadAfter(messages, 3, me, 'all')).toBe(4);
+    expect(firstUnreadAfter(messages, 4, me, 'all')).toBe(6);
+    expect(firstUnreadAfter(messages, 6, me, 'all')).toBeNull();
   });
 
   it('[DEL-4] is never one that was sent while the agent was logged out', () => {
@@ -99,17 +100,18 @@ describe('the first unread message', () => {
       at: messages[0]?.at ?? '',
       from,
       html: '<p>x</p>',
+      excerpt: 'x',
       file: null,
       missed,
     });
-    expect(firstUnreadAfter([shown(7, false)], 6, me, false)).toBe(7);
-    expect(firstUnreadAfter([shown(7, true)], 6, me, false)).toBeNull();
+    expect(firstUnreadAfter([shown(7, false)], 6, me, 'heard')).toBe(7);
+    expect(firstUnreadAfter([shown(7, true)], 6, me, 'heard')).toBeNull();
   });
 
   it('[DEL-4] is in the archive only one that was sent while the agent was logged out', () => {
     const missed = { ...message(7, other, '10:03:00'), fate: 'receiver-logged-out' as const };
-    expect(firstUnreadAfter([...messages, missed], 0, me, false)).toBe(4);
-    expect(firstUnreadAfter([...messages, missed], 0, me, true)).toBe(7);
+    expect(firstUnreadAfter([...messages, missed], 0, me, 'all')).toBe(4);
+    expect(firstUnreadAfter([...messages, missed], 0, me, 'missed')).toBe(7);
   });
 });
 
@@ -134,6 +136,6 @@ describe('the first unread message is loaded', () => {
     ['not where nobody has counted', true, 5, 100, false],
   ];
   it.each(table)('%s', (_, hasBefore, readSeq, unread, wanted) => {
-    expect(holdsFirstUnread({ messages, hasBefore }, { readSeq, unread, archive: null }, me)).toBe(wanted);
+    expect(holdsFirstUnread({ messages, hasBefore }, { readSeq, unread, counts: 'all' }, me)).toBe(wanted);
   });
 });

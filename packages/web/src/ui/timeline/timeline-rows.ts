@@ -58,14 +58,18 @@ export function timelineRows(
   return rows;
 }
 
-/**
- * Whether it counts as unread until it is read. In a console all but what was missed does, in the archive of a console
- * nothing but that; else every message of the other side.
- */
-export function countsAsUnread(message: MessageView, me: SeatId, isArchive: boolean): boolean {
+/** Which messages of others count as unread. */
+type Counts = ConversationView['counts'];
+
+/** Whether it was sent while an agent was logged out, in whichever form a view says so. */
+export function isMissed(message: MessageView): boolean {
+  return message.surface === 'console' ? message.missed : message.fate !== null;
+}
+
+/** Whether it counts as unread until it is read. */
+export function countsAsUnread(message: MessageView, me: SeatId, counts: Counts): boolean {
   if (message.from.seat === me) return false;
-  if (message.surface === 'console') return !message.missed;
-  return !isArchive || message.fate !== null;
+  return counts === 'all' || isMissed(message) === (counts === 'missed');
 }
 
 /** Whether everything after the place `readSeq` is loaded, as far as the reader can see it. */
@@ -81,20 +85,20 @@ export function unreadAmong(
   messages: readonly MessageView[],
   readSeq: number,
   me: SeatId,
-  isArchive: boolean,
+  counts: Counts,
 ): MessageView[] {
-  return messages.filter((message) => message.seq > readSeq && countsAsUnread(message, me, isArchive));
+  return messages.filter((message) => message.seq > readSeq && countsAsUnread(message, me, counts));
 }
 
 /** Whether the first unread message is loaded: all before it is, or as many as there are. */
 export function holdsFirstUnread(
   shown: Pick<Timeline, 'messages' | 'hasBefore'>,
-  { readSeq, unread, archive }: Pick<ConversationView, 'readSeq' | 'unread' | 'archive'>,
+  { readSeq, unread, counts }: Pick<ConversationView, 'readSeq' | 'unread' | 'counts'>,
   me: SeatId,
 ): boolean {
   if (reachesBackTo(shown, readSeq)) return true;
   if (unread >= limits.unreadCount) return false;
-  return unreadAmong(shown.messages, readSeq, me, archive !== null).length >= unread;
+  return unreadAmong(shown.messages, readSeq, me, counts).length >= unread;
 }
 
 /** The first message of the other side after the place up to which the reader had read, or null. */
@@ -102,8 +106,8 @@ export function firstUnreadAfter(
   messages: readonly MessageView[],
   readSeq: number,
   me: SeatId,
-  isArchive: boolean,
+  counts: Counts,
 ): number | null {
-  const first = messages.find((message) => message.seq > readSeq && countsAsUnread(message, me, isArchive));
+  const first = messages.find((message) => message.seq > readSeq && countsAsUnread(message, me, counts));
   return first?.seq ?? null;
 }
