@@ -78,6 +78,8 @@ export class FakeServer {
     this.#http = createServer((request, response) => void this.#answer(request, response));
     this.#http.on('upgrade', (request, socket, head) => {
       this.askedFor.push(request.url ?? '');
+      // A client that is gone may reset its line.
+      socket.on('error', () => undefined);
       if (this.door !== 'open') {
         const status = this.door === 'down' ? '503 Service Unavailable' : '401 Unauthorized';
         return socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
@@ -172,6 +174,7 @@ export class FakeServer {
 
   #greet(socket: WebSocket) {
     this.connections += 1;
+    socket.on('error', () => undefined);
     if (this.onConnect !== null) return this.onConnect(socket);
     this.sockets.add(socket);
     socket.on('close', () => this.sockets.delete(socket));

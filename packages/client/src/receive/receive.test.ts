@@ -202,7 +202,19 @@ describe('receive in the console', () => {
   const consoleMessage = (seq: number, html: string, missed = false): MessageView => {
     const { id, at } = messageView(chat, seq);
     const from = { seat: peer, kind: 'agent' as const, name: 'Ben' };
-    return { surface: 'console', id, seq, rev: seq, at, from, clientId: null, html, excerpt: null, file: null, missed };
+    return {
+      surface: 'console',
+      id,
+      seq,
+      rev: seq,
+      at,
+      from,
+      clientId: null,
+      html,
+      excerpt: null,
+      file: null,
+      missed,
+    };
   };
   const put = (...messages: MessageView[]) => {
     const held = server.chat(chat);

@@ -208,7 +208,14 @@ describe('messages that reached nobody before a grace time ended the chat', () =
 describe('what is sent again', () => {
   const view = (html: string): ConsoleMessageView => ({
     ...{ surface: 'console', id: messageView(chat, 7).id, seq: 7, rev: 7, at: '2026-01-01T00:00:00.000Z' },
-    ...{ from: { seat: me, kind: 'agent', name: 'Mia' }, clientId: null, html, excerpt: null, file: null, missed: false },
+    ...{
+      from: { seat: me, kind: 'agent', name: 'Mia' },
+      clientId: null,
+      html,
+      excerpt: null,
+      file: null,
+      missed: false,
+    },
   });
   const link = '<a href="https://a.example/?x=1&amp;y=2" rel="noopener" target="_blank">';
   const image = `<p>See <img src="/files/console/${chat}/${idOf(9)}" alt="A plan"></p>`;

@@ -104,4 +104,3 @@ describe('the client id of a message', () => {
     expect(json(projectMessage(surface, message))).not.toContain(mark);
   });
 });
-
