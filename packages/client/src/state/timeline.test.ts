@@ -291,7 +291,7 @@ describe('a place far above the newest messages', () => {
 describe('a message that was changed', () => {
   const changed = (seq: number, rev: number) => ({ ...messageView(chat, seq, undefined, `rev ${rev}`), rev });
 
-  it('[MSG-8] replaces what was there, in its place, and nothing else becomes another object', () => {
+  it('[DEL-7] replaces what was there, in its place, and nothing else becomes another object', () => {
     const before = opened(1, 5);
     const after = mergeLive(before, changed(3, 9));
     expect(textsOf(after.messages)).toEqual(['text 1', 'text 2', 'rev 9', 'text 4', 'text 5']);
@@ -299,13 +299,13 @@ describe('a message that was changed', () => {
     expect(before.messages[2]?.rev).toBe(3);
   });
 
-  it('[MSG-8] is not undone by what is older: a page that was under way, or an event that comes late', () => {
+  it('[DEL-7] is not undone by what is older: a page that was under way, or an event that comes late', () => {
     const timeline = mergeLive(opened(1, 5), changed(3, 9));
     expect(mergePage(timeline, pageOf(1, 5), {})).toBe(timeline);
     expect(mergeLive(timeline, changed(3, 8))).toBe(timeline);
   });
 
-  it('[MSG-8] ends in the same state in whatever order its changes come', () => {
+  it('[DEL-7] ends in the same state in whatever order its changes come', () => {
     const revs = fc.shuffledSubarray(range(6, 20), { minLength: 15 });
     fc.assert(
       fc.property(
