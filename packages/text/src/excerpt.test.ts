@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineExcerpt, lineExcerptOfHtml, messageExcerpt } from './excerpt.ts';
+import { lineExcerpt, messageExcerpt } from './excerpt.ts';
 
 const family = '👩‍👩‍👧‍👦';
 
@@ -22,31 +22,6 @@ describe('the line of a text', () => {
     ['<b> &amp; no markup', '<b> &amp; no markup'],
   ])('%#', (text, line) => {
     expect(lineExcerpt(text)).toBe(line);
-  });
-});
-
-describe('the line of HTML', () => {
-  it.each([
-    [
-      '<p>He<strong>ll</strong>o &amp; <a href="https://example.test/">bye</a></p><p>1 &lt; 2</p>',
-      'Hello & bye 1 < 2',
-    ],
-    ['<ul><li>one</li><li>two</li></ul>', 'one two'],
-    ['<blockquote><p>said</p></blockquote><pre><code>x = 1</code></pre>', 'said x = 1'],
-    ['<p>one<br>two</p>', 'one two'],
-    ['<p>&amp;lt;b&amp;gt;</p>', '&lt;b&gt;'],
-    ['<p>see<img src="image:7" alt="Plan &amp; gate" width="1" height="1">now</p>', 'see [Plan & gate] now'],
-    ['<p><img src="image:7" alt="">, there</p>', '[Image], there'],
-    [`<p>${'<br>'.repeat(2000)}far down</p>`, 'far down'],
-    [`<p>${'&amp;'.repeat(1000)}</p>`, `${'&'.repeat(160)}…`],
-    [`<p>${`<em>${family}</em>`.repeat(400)}</p>`, `${family.repeat(160)}…`],
-    [
-      `<p>${'x'.repeat(150)}<img src="image:7" alt="${family.repeat(30)}"></p>`,
-      `${'x'.repeat(150)} [${family.repeat(8)}…`,
-    ],
-    [`<p>a</p>${'<p>&lt;b&gt; </p>'.repeat(400)}`, `a ${'<b> '.repeat(40).slice(0, 158)}…`],
-  ])('%#', (html, line) => {
-    expect(lineExcerptOfHtml(html)).toBe(line);
   });
 });
 

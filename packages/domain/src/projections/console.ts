@@ -21,7 +21,7 @@ export function projectConsole(
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
     clientId: clientIdFor(reader, message),
     html,
-    excerpt: excerptBeside(html, 'console', message),
+    excerpt: excerptBeside(html, message),
     file:
       body.format === 'file'
         ? {

@@ -50,7 +50,7 @@ export function projectOffice(
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
     clientId: clientIdFor(reader, message),
     text,
-    excerpt: excerptBeside(text, 'office', message),
+    excerpt: excerptBeside(text, message),
     formatted: message.body.format === 'rich' ? formattedAddress(message.conversation, message.seq) : null,
     file: fileOf(message),
     fate: message.missed ? 'receiver-logged-out' : null,

@@ -97,7 +97,7 @@ describe('messages as long as they may be', () => {
     expect(resumed.timelines.length).toBeLessThan(places.length);
   });
 
-  it('[CONT-3] say no more of themselves in a list than its line', async () => {
+  it('[CONT-3, CONT-8] say no more of themselves in a list than its line, alike on both sides and as they arrive', async () => {
     const house = await company();
     const [ada, erik] = [await house.join('ada', 'console'), await house.join('erik', 'office')];
     const { id } = await ada.open(erik.seat);
@@ -105,8 +105,11 @@ describe('messages as long as they may be', () => {
       kind: 'rich',
       html: `<p>${' &nbsp;<br>'.repeat(140)}<b>${'x'.repeat(3000)}</b></p>`,
     });
-    const { body } = await erik.device.request('GET', '/conversations');
-    expect(body).toMatchObject({ conversations: [{ id, excerpt: `${'x'.repeat(160)}…` }] });
+    const excerpt = `${'x'.repeat(160)}…`;
+    expect(await erik.conversations()).toMatchObject([{ id, excerpt }]);
+    expect(await ada.conversations()).toMatchObject([{ id, excerpt }]);
+    await erik.caughtUp();
+    expect(erik.heard('message')).toMatchObject([{ message: { excerpt } }]);
   });
 });
 

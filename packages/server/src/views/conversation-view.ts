@@ -144,7 +144,7 @@ function shape(
     lastSeq: item.isOver ? 0 : conversation.lastSeq,
     rev: item.isOver ? 0 : conversation.rev,
     lastAt: message?.at ?? null,
-    excerpt: message ? projectExcerpt(viewer.facts.kind === 'office' ? 'office' : 'console', message) : '',
+    excerpt: message ? projectExcerpt(message) : '',
     excerptFrom: message?.sender.seat ?? null,
     readSeq: markOf(item, read?.readSeq ?? 0),
     peerReadSeq: abilities.receipts.allowed ? markOf(item, read?.peerReadSeq ?? 0) : null,
