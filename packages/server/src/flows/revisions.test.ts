@@ -1,6 +1,6 @@
-import type { ConversationId } from '@tieline/protocol';
 import { startTestServer, type TestServer, wholeCast } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { loadStoredRevs } from '../store/looking.fixture.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -11,19 +11,6 @@ afterAll(() => server.close());
 const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
 const ascending = (numbers: readonly number[]) => numbers.toSorted((one, other) => one - other);
 
-/** The number of the conversation, and those that its rows carry. */
-async function storedRevs(conversation: ConversationId): Promise<{ rev: number; rows: number[] }> {
-  const [found] = await server.store.shared<{ rev: number; rows: number[] }>(
-    `select rev, (select array_agg(rev order by rev) from (
-       select rev from messages where conversation_id = $1 union all
-       select rev from interactions where conversation_id = $1
-     ) row) as rows from conversations where id = $1`,
-    [conversation],
-  );
-  if (!found) throw new Error('There is no such conversation');
-  return found;
-}
-
 describe('the changes of a conversation', () => {
   it('[DEL-7] have each a number of its own, whoever writes at once', async () => {
     const company = await server.company({ cast: wholeCast });
@@ -33,7 +20,7 @@ describe('the changes of a conversation', () => {
       [erik, mei].flatMap((line) => upTo(20).map((number) => line.say(id, `Message ${number}`))),
     );
     expect(ascending(said.map(({ rev }) => rev))).toEqual(upTo(40));
-    expect(await storedRevs(id)).toEqual({ rev: 40, rows: upTo(40) });
+    expect(await loadStoredRevs(server.store, id)).toEqual({ rev: 40, rows: upTo(40) });
     const { messages } = await erik.history(id);
     expect(messages.map(({ seq, rev }) => rev - seq)).toEqual(messages.map(() => 0));
     expect(await mei.conversations()).toMatchObject([{ id, rev: 40, lastSeq: 40 }]);
@@ -52,6 +39,6 @@ describe('the changes of a conversation', () => {
     expect([first.rev, begun?.rev, second.rev, third.rev]).toEqual([1, 2, 4, 6]);
     expect(bea.heard('interaction-ended')).toMatchObject([{ conversation: id, number: 1, rev: 3 }]);
     expect(bea.heard('conversation').map(({ conversation: { rev } }) => rev)).toEqual([2, 5]);
-    expect(await storedRevs(id)).toEqual({ rev: 6, rows: [1, 3, 4, 5, 6] });
+    expect(await loadStoredRevs(server.store, id)).toEqual({ rev: 6, rows: [1, 3, 4, 5, 6] });
   });
 });

@@ -48,6 +48,22 @@ export async function loadStoredSeqs(store: Store, conversation: ConversationId)
   return rows.map((row) => row.seq);
 }
 
+/** How many changes a conversation counts, and the numbers that its messages and interactions carry, ascending. */
+export async function loadStoredRevs(
+  store: Store,
+  conversation: ConversationId,
+): Promise<{ rev: number; rows: number[] } | undefined> {
+  const [found] = await inEveryTenant<{ rev: number; rows: number[] }>(
+    store,
+    `select rev, (select array_agg(rev order by rev) from (
+       select rev from messages where conversation_id = $1 union all
+       select rev from interactions where conversation_id = $1
+     ) row) as rows from conversations where id = $1`,
+    [conversation],
+  );
+  return found;
+}
+
 /** Time passes for a node that renews its lease no more. */
 export async function writeLeaseOver(store: Store, node: NodeId): Promise<void> {
   await store.shared(`update nodes set lease_until = now() - interval '1 second' where id = $1`, [node]);
