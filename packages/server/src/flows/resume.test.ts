@@ -108,7 +108,7 @@ describe('who comes back', () => {
     await ada.ask('end-interaction', { conversation: id });
     const resumed = await resume(bea, token, { [id]: 0 });
     expect(resumed).toMatchObject({ outcome: 'resumed', gone: [id] });
-    const first = { conversation: id, number: 1, reason: 'ended-by-agent', by: ada.seat };
+    const first = { conversation: id, number: 1, rev: 3, reason: 'ended-by-agent', by: ada.seat };
     expect(resumed.ends).toEqual([{ ...first, unheardFrom: null, unheard: [] }]);
     expect(changed(resumed, id)).toBeUndefined();
     expect(resumed.timelines[0]?.page?.messages).toEqual([]);
@@ -117,7 +117,7 @@ describe('who comes back', () => {
     await ada.say(id, 'Once more');
     expect(await resume(bea, token)).toMatchObject({ gone: [], ends: [] });
     await ada.device.logOut();
-    const second = { conversation: id, number: 2, reason: 'logged-out', by: ada.seat };
+    const second = { conversation: id, number: 2, rev: 6, reason: 'logged-out', by: ada.seat };
     expect(await resume(bea, token)).toMatchObject({ gone: [id], ends: [second] });
   });
 });

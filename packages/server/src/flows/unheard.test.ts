@@ -79,7 +79,15 @@ describe('messages to an agent whose line was lost', () => {
     const back = await house.join('bea', 'console');
     const resumed = await back.ask('resume', { token, timelines: [] });
     expect(resumed.ends).toEqual([
-      { conversation: id, number: 1, reason: 'logged-out', by: bea.seat, unheardFrom: null, unheard: [] },
+      {
+        conversation: id,
+        number: 1,
+        rev: 5,
+        reason: 'logged-out',
+        by: bea.seat,
+        unheardFrom: null,
+        unheard: [],
+      },
     ]);
 
     const other = await heardChat();

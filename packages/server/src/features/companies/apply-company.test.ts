@@ -443,6 +443,7 @@ describe('applying a company file', () => {
       {
         conversation: chats[0],
         number: 1,
+        rev: 2,
         members: [abe, bea].toSorted(),
         reason: 'logged-out',
         by: abe,
