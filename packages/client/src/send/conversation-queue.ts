@@ -85,8 +85,8 @@ export class ConversationQueue {
   }
 
   /** Counts an attempt that the server has answered with an error that may be retried. */
-  countAttempt(clientId: ClientId, attempts: number): void {
-    this.#change(clientId, (entry) => ({ ...entry, attempts }));
+  countAttempt(clientId: ClientId): void {
+    this.#change(clientId, (entry) => ({ ...entry, attempts: entry.attempts + 1 }));
   }
 
   /** Removes messages and returns them; the outcome of one that is still awaited is `failed`. */

@@ -166,6 +166,23 @@ describe('a lost line', () => {
     expect(await next).toBe('stored');
   });
 
+  it.each([
+    ['a lost line', () => new LineLost()],
+    ['an error', () => new WireFault(wireError('unavailable'))],
+    ['a refusal', refused],
+  ])('[DEL-6] takes a message that came back for stored, though its answer is %s', async (_, fault) => {
+    outbox.resume();
+    void outbox.add(chat, plain('a'));
+    const next = outbox.add(chat, plain('b'));
+    outbox.confirm(chat, [ownMessage(0, 4)]);
+    call(0).fail(fault());
+    await sent(2);
+    expect(call(1).text).toBe('b');
+    expect(outbox.pendingIn(chat)[0]).toMatchObject({ state: 'sending', storedSeq: 4, problem: null });
+    call(1).store(5);
+    expect(await next).toBe('stored');
+  });
+
   it('[DEL-6] sends no message again that came back while there was no line', async () => {
     outbox.resume();
     const outcome = outbox.add(chat, plain('a'));

@@ -108,7 +108,9 @@ export class Sender {
     const { timing } = this.#options;
     queue.isSending = false;
     const { clientId } = before.message;
-    if (queue.entryOf(clientId)?.message.state !== 'sending') return;
+    const current = queue.entryOf(clientId)?.message;
+    // Whatever this attempt came to: an event or a page may have shown meanwhile that it is stored.
+    if (current?.state !== 'sending' || current.storedSeq !== null) return;
     if (fault instanceof LineLost) {
       // It may be stored or not: it stays first in its queue until there is an answer, or it comes back by itself.
       queue.update(clientId, { state: 'queued' });
@@ -123,7 +125,7 @@ export class Sender {
     }
     const problem = fault instanceof Error ? fault.message : String(fault);
     if (isRetryable(fault)) {
-      queue.countAttempt(clientId, before.attempts + 1);
+      queue.countAttempt(clientId);
       queue.update(clientId, { state: 'queued', problem });
       return this.#retryLater(conversation, queue, backOff(timing, before.attempts + 1));
     }
