@@ -4,7 +4,7 @@ import { messageView } from '../views/message-view.ts';
 import type { MessageHint } from './subjects.ts';
 
 /** How a message is seen by all who did not write it: encoded once for each surface, however many they are (CONT-8). */
-const views = new WeakMap<StoredMessage, Map<SignInSurface, string>>();
+const views = new WeakMap<StoredMessage, Partial<Record<SignInSurface, string>>>();
 
 /** A `message` event of the protocol for the sockets of a seat. */
 export function messageFrame({ message, surface, loud }: MessageHint, reader: SeatId): string {
@@ -16,9 +16,7 @@ export function messageFrame({ message, surface, loud }: MessageHint, reader: Se
 }
 
 function commonView(message: StoredMessage, surface: SignInSurface): string {
-  const known = views.get(message) ?? new Map<SignInSurface, string>();
-  views.set(message, known);
-  const view = known.get(surface) ?? JSON.stringify(messageView(surface, message, null));
-  known.set(surface, view);
-  return view;
+  const encoded = views.get(message) ?? {};
+  views.set(message, encoded);
+  return (encoded[surface] ??= JSON.stringify(messageView(surface, message, null)));
 }

@@ -21,8 +21,8 @@ interface Row extends BlobRow {
 }
 
 const columnsWith = (written: string): string => /* sql */ `
-  m.conversation_id, m.seq, coalesce(m.rev, m.seq) as rev, m.created_at, m.sender_id, m.client_id, s.kind as sender_kind, p.name as sender_name,
-  m.format, ${written}, m.missed, m.file_id, ${blobColumns}`;
+  m.conversation_id, m.seq, coalesce(m.rev, m.seq) as rev, m.created_at, m.sender_id, m.client_id,
+  s.kind as sender_kind, p.name as sender_name, m.format, ${written}, m.missed, m.file_id, ${blobColumns}`;
 const columns = columnsWith('m.text, m.html');
 /** The beginning of a text, as much as a list shows of it, and nothing that is as long as a message may be. */
 const columnsForLists = columnsWith(

@@ -45,7 +45,8 @@ const attempts = 5;
 
 /**
  * Makes a company what its file says, in one transaction. Done twice, the second time changes nothing. People who come
- * from elsewhere stay as they are. Passwords are hashed before the transaction; if the company is not the same under its lock, everything is thought over.
+ * from elsewhere stay as they are. Passwords are hashed before the transaction; if the company is not the same under its
+ * lock, everything is planned anew.
  */
 export async function applyCompany(file: CompanyFile, options: ApplyOptions): Promise<ApplyAnswer> {
   const { store, dryRun, takesOver, cost } = options;
