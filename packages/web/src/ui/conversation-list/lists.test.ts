@@ -5,6 +5,7 @@ import {
   archiveOf,
   chatsOf,
   expertChatsOf,
+  listContextOf,
   neighbourOf,
   emptyListContext,
   unreadOf,
@@ -72,6 +73,16 @@ describe('the lists of chats', () => {
     expect([...seen.keys()].toSorted()).toEqual(['held', 'runs']);
     expect(seen.get('runs' as ConversationId)?.kind).toBe('agent');
     expect(withGone(all, gone, () => false)).toBe(all);
+  });
+
+  it('[HIST-5] drop one that is over although it is still open, until it is opened anew', () => {
+    const all = listOf({ id: 'over', kind: 'agent', phase: 'over', lastAt: null });
+    const gone = new Map([...all].map(([id, conversation]) => [id, { conversation, end: null }]));
+    const listed = (...context: Parameters<typeof listContextOf>) =>
+      ids(agentChatsOf(all, listContextOf(...context)));
+    expect(listed('over', new Map(), new Set())).toEqual(['over']);
+    expect(listed('over', gone, new Set())).toEqual([]);
+    expect(listed('over', gone, new Set(['over']))).toEqual(['over']);
   });
 
   it('keep one that holds nothing but a draft', () => {

@@ -22,6 +22,16 @@ export interface ListContext {
 
 export const emptyListContext: ListContext = { open: undefined, hasUnsent: () => false };
 
+/** One that has gone stays open, but is listed only for what is not sent, although the server may know it empty (HIST-5). */
+export function listContextOf(
+  open: string | undefined,
+  gone: ReadonlyMap<string, GoneChat>,
+  unsent: ReadonlySet<string>,
+): ListContext {
+  const listed = open === undefined || gone.has(open) ? undefined : open;
+  return { open: listed, hasUnsent: (id) => unsent.has(id) };
+}
+
 const isListedByContext = ({ id }: ConversationView, { open, hasUnsent }: ListContext) =>
   id === open || hasUnsent(id);
 

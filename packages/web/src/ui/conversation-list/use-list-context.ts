@@ -3,7 +3,7 @@ import type { ConversationId, ConversationView } from '@tieline/protocol';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useClientState, useSelf, useTieline } from '../app/client-context.tsx';
 import { draftsOf, followDrafts } from '../composer/drafts.ts';
-import { type ListContext, withGone } from './lists.ts';
+import { type ListContext, listContextOf, withGone } from './lists.ts';
 import { isUnsent } from './unsent.ts';
 
 // As text, which is the same for as long as it names the same chats.
@@ -15,10 +15,11 @@ export function useListContext(open: string | undefined): ListContext {
   const { seat } = useSelf();
   const drafts = useSyncExternalStore(followDrafts, () => draftsOf(seat).join());
   const unsent = useClientState(unsentChats);
-  return useMemo(() => {
-    const unsentIds = new Set(`${drafts},${unsent}`.split(','));
-    return { open, hasUnsent: (id) => unsentIds.has(id) };
-  }, [open, drafts, unsent]);
+  const gone = useClientState((state) => state.goneChats);
+  return useMemo(
+    () => listContextOf(open, gone, new Set(`${drafts},${unsent}`.split(','))),
+    [open, gone, drafts, unsent],
+  );
 }
 
 /** All chats, with those that have gone and are kept. */
