@@ -26,6 +26,9 @@ const browserPages = [
   'WebUIReloadButton',
 ];
 
+/** A process that Chromium starts ahead for a next page: most windows of the tests close without one. */
+const spareProcess = 'SpareRendererForSitePerProcess';
+
 /** As root there is no sandbox; and a test browser talks to the test server, and to nobody else. */
 const args = [
   '--no-sandbox',
@@ -35,7 +38,7 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  `--disable-features=${[...offInPlaywright, ...browserPages].join(',')}`,
+  `--disable-features=${[...offInPlaywright, ...browserPages, spareProcess].join(',')}`,
 ];
 
 /** `more`: switches beside those of every test browser. */
