@@ -58,6 +58,8 @@ export default defineConfig({
           allowOnly: false,
           // One browser at a time, and nothing else beside it.
           maxWorkers: 1,
+          // The files change nothing of their process, and to load Playwright and the server for each takes seconds.
+          isolate: false,
           sequence: { groupOrder: 1 },
           testTimeout: 150_000,
           hookTimeout: 120_000,

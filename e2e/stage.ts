@@ -78,6 +78,8 @@ export function useStage(condition: Condition, { graceSeconds = 1 } = {}): Stage
   afterAll(async () => {
     stages -= 1;
     if (stages > 0) return;
+    // The next file of this process opens its own.
+    shared = null;
     await running?.browser.close();
     await running?.server.close();
   });
