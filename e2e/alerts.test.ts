@@ -9,7 +9,7 @@ import { narrowWindows, phones } from './phones.ts';
 import { harbor, type Scene, useStage } from './stage.ts';
 import type { Window } from './windows.ts';
 
-const stage = useStage(conditions.alerts);
+const stage = useStage(conditions.alerts, { whole: true });
 
 /** Notes what a page does to be noticed, in place of doing it. `mayConstruct`: whether a page may show a notice by itself. */
 const noting = (mayConstruct: boolean) => `(() => {

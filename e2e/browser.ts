@@ -41,18 +41,31 @@ const args = [
   `--disable-features=${[...offInPlaywright, ...browserPages, spareProcess].join(',')}`,
 ];
 
-/** `more`: switches beside those of every test browser. */
-export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: await provideChromium(), args: [...args, ...more] });
+interface Launch {
+  /** The whole browser, for what the headless shell has not: notices of the desktop, the drawing and the speed that people see. */
+  readonly whole?: boolean;
+  /** Switches beside those of every test browser. */
+  readonly more?: readonly string[];
 }
 
-/** `npm test` has found the browser already; vitest on its own has it found here. */
-async function provideChromium(): Promise<string> {
-  const found = process.env['CHROMIUM_PATH'];
-  if (found) return found;
+export async function launchBrowser({ whole = false, more = [] }: Launch = {}): Promise<Browser> {
+  const browsers = await provideBrowsers();
+  const executablePath = whole ? browsers.whole : browsers.shell;
+  return chromium.launch({ executablePath, args: [...args, ...more] });
+}
+
+interface Browsers {
+  readonly whole: string;
+  readonly shell: string;
+}
+
+/** `npm test` has found the browsers already; vitest on its own has them found here. */
+async function provideBrowsers(): Promise<Browsers> {
+  const { CHROMIUM_PATH: whole, HEADLESS_SHELL_PATH: shell } = process.env;
+  if (whole && shell) return { whole, shell };
   // Scripts are plain JavaScript: they say nothing of their types.
   const script = (await import(new URL('../scripts/chromium.mjs', import.meta.url).href)) as {
-    provideChromium: () => string;
+    provideBrowsers: () => Browsers;
   };
-  return script.provideChromium();
+  return script.provideBrowsers();
 }

@@ -6,7 +6,7 @@ import { consoleOf } from './pages/console.ts';
 import { officeOf } from './pages/office.ts';
 import { harbor, type Scene, useStage } from './stage.ts';
 
-const stage = useStage(conditions['first-load']);
+const stage = useStage(conditions['first-load'], { whole: true });
 
 /** Notes when the first chat of a list is there, and how far what is on the screen has been moved by what came. */
 const watching = `{

@@ -46,19 +46,25 @@ export const webFolder = fileURLToPath(new URL('../packages/web/dist', import.me
 let stages = 0;
 let shared: Promise<Omit<Running, 'windows'>> | null = null;
 
-async function open(graceSeconds: number): Promise<Omit<Running, 'windows'>> {
+interface StageOptions {
+  readonly graceSeconds?: number;
+  /** The whole browser, not its headless shell. */
+  readonly whole?: boolean;
+}
+
+async function open({ graceSeconds = 1, whole = false }: StageOptions): Promise<Omit<Running, 'windows'>> {
   const [browser, server] = await Promise.all([
-    launchBrowser(),
+    launchBrowser({ whole }),
     startTestServer({ databaseUrl: inject('databaseUrl'), webFolder, graceSeconds }),
   ]);
   return { browser, server };
 }
 
 /**
- * Its windows open under this condition: of `conditions`, or each of `allConditions` in a `describe.each`. `graceSeconds`: alike
- * for all stages of a file, which share a server.
+ * Its windows open under this condition: of `conditions`, or each of `allConditions` in a `describe.each`. `options`: alike
+ * for all stages of a file, which share a server and a browser.
  */
-export function useStage(condition: Condition, { graceSeconds = 1 } = {}): Stage {
+export function useStage(condition: Condition, options: StageOptions = {}): Stage {
   let running: Running | null = null;
   const stage = (): Running => {
     if (!running) throw new Error('The stage is set up before the first test.');
@@ -66,7 +72,7 @@ export function useStage(condition: Condition, { graceSeconds = 1 } = {}): Stage
   };
   stages += 1;
   beforeAll(async () => {
-    shared ??= open(graceSeconds);
+    shared ??= open(options);
     const { browser, server } = await shared;
     running = { browser, server, windows: openWindows(browser, condition) };
   });

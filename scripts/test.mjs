@@ -39,8 +39,9 @@ function matches(path, part) {
 /** The environment of the tests. Only those of `e2e` need a browser and the build; to look for them takes time. */
 async function prepare(tests) {
   if (!tests.some((path) => path.startsWith('e2e/'))) return process.env;
-  const { provideChromium } = await import('./chromium.mjs');
-  const env = { ...process.env, CHROMIUM_PATH: provideChromium() };
+  const { provideBrowsers } = await import('./chromium.mjs');
+  const { whole, shell } = provideBrowsers();
+  const env = { ...process.env, CHROMIUM_PATH: whole, HEADLESS_SHELL_PATH: shell };
   if (buildIsStale() && node(env, 'scripts/build.mjs') !== 0)
     throw new Error('The build failed: nothing to test.');
   return env;

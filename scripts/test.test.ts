@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import config from '../vitest.config.ts';
 import { plantTree, runIn, type Tree } from './planted-tree.ts';
 
@@ -13,7 +13,7 @@ const vitest = `
   const report = words.find((word) => word.startsWith('--outputFile')).split('=')[1];
   writeFileSync(report, JSON.stringify({ numPassedTests: 1, testResults: [{ status: 'passed' }] }));
   console.log('vitest ' + words.filter((word) => !/reporter|outputFile/.test(word)).join(' '));
-  console.log('browser ' + process.env.CHROMIUM_PATH);`;
+  console.log('browser ' + process.env.CHROMIUM_PATH + ', shell ' + process.env.HEADLESS_SHELL_PATH);`;
 
 const tree: Tree = {
   'package-lock.json': '{}',
@@ -25,6 +25,8 @@ const tree: Tree = {
 };
 
 const planted: string[] = [];
+// The machine of each test has none, whatever this one has.
+beforeEach(() => vi.stubEnv('HEADLESS_SHELL_PATH', undefined));
 afterEach(() => {
   vi.unstubAllEnvs();
   for (const root of planted.splice(0)) rmSync(root, { recursive: true });
@@ -57,7 +59,7 @@ describe('npm test', () => {
     async (...parts) => {
       const { code, output } = await test(process.execPath, ...parts);
       expect(output).toContain('built');
-      expect(output).toContain(`browser ${process.execPath}`);
+      expect(output).toContain(`browser ${process.execPath}, shell ${process.execPath}`);
       expect(code).toBe(0);
     },
   );
@@ -66,6 +68,16 @@ describe('npm test', () => {
     const { code, output } = await test('/nowhere', 'log-in');
     expect(output).toContain('CHROMIUM_PATH is /nowhere, which does not exist.');
     expect(totals(output)).toBe('0 passed, 0 failed');
+    expect(code).toBe(1);
+  });
+
+  it('takes a headless shell that is named, and fails where it is not there', async () => {
+    vi.stubEnv('HEADLESS_SHELL_PATH', import.meta.filename);
+    const found = await test(process.execPath, 'log-in');
+    expect(found.output).toContain(`browser ${process.execPath}, shell ${import.meta.filename}`);
+    vi.stubEnv('HEADLESS_SHELL_PATH', '/nowhere');
+    const { code, output } = await test(process.execPath, 'log-in');
+    expect(output).toContain('HEADLESS_SHELL_PATH is /nowhere, which does not exist.');
     expect(code).toBe(1);
   });
 

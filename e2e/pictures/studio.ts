@@ -46,7 +46,10 @@ export async function openStudio(databaseUrl: string): Promise<Studio> {
   const clock = await replaceClock(server.databaseUrl, { pace, ids: true });
   await clock.setAhead(`${(begins - Date.now()) / 1000} seconds`);
   await waitFor('the server to be connected again', () => applyDemo(server).catch(() => null));
-  const browser = await launchBrowser(['--font-render-hinting=none', '--disable-lcd-text']);
+  const browser = await launchBrowser({
+    whole: true,
+    more: ['--font-render-hinting=none', '--disable-lcd-text'],
+  });
   const open = (options?: BrowserContextOptions) => openPage(browser, options);
   return {
     url: server.url,
