@@ -1,7 +1,6 @@
 import type { ConversationView, MessageView } from '@tieline/protocol';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { textsOf } from '../test/cast.ts';
 import type { Instance } from '../test/model/instance.ts';
 import { steps } from '../test/model/steps.ts';
 import { chanceOf, VirtualTime } from '../test/model/virtual-time.ts';
@@ -57,7 +56,7 @@ function expectShown(tab: Instance, world: World): void {
 
 /** [DEL-6] Whatever was accepted is stored once, or is there to be seen. */
 function expectNothingLost(world: World): void {
-  const stored = world.company.chats.flatMap(({ messages }) => textsOf(messages));
+  const stored = world.company.chats.flatMap(({ texts }) => texts);
   expect(new Set(stored).size).toBe(stored.length);
   const pending = world.tabs.flatMap((tab) => tab.pending);
   expect(pending.filter(({ state }) => state === 'queued' || state === 'sending')).toEqual([]);

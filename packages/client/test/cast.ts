@@ -94,6 +94,8 @@ export function messageView(
     text,
     excerpt: null,
     formatted: null,
+    change: null,
+    reactions: [],
     file: null,
     fate: null,
   };

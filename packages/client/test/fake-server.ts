@@ -277,6 +277,9 @@ export class FakeServer {
       messages,
       hasBefore: all.some(({ seq }) => seq < (messages[0]?.seq ?? 0)),
       hasAfter: messages.length > 0 && all.some(({ seq }) => seq > last),
+      rev: this.chat(id).view.rev,
+      from: this.chat(id).from,
+      changed: [],
       rule: 'HIST-1',
     };
   }

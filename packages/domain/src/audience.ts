@@ -30,6 +30,8 @@ export type AudienceFacts =
       /** Sent while the agent was logged out (DEL-4). */
       readonly missed: boolean;
     }
+  /** A message was edited, deleted or reacted to. */
+  | { readonly event: 'message-changed'; readonly participants: readonly Participant[] }
   | {
       readonly event: 'signal';
       readonly signal: Signal;
@@ -68,6 +70,12 @@ function messageAudience(facts: AudienceFacts & { event: 'message' }): Hearer[] 
   return hearers;
 }
 
+/** MSG-8: everybody in it, those as well who missed it, since the history shows it to them (DEL-4). */
+function changeAudience(participants: readonly Participant[]): Hearer[] {
+  const members = participants.map((participant) => member(participant, false, 'SEAT-2'));
+  return [...members, ...archives(participants, false, 'HIST-6')];
+}
+
 function signalAudience(facts: AudienceFacts & { event: 'signal' }): Hearer[] {
   const from = facts.participants.find((participant) => participant.seat === facts.sender);
   if (!from) return [];
@@ -91,6 +99,8 @@ export function decideAudience(facts: AudienceFacts): readonly Hearer[] {
   switch (facts.event) {
     case 'message':
       return messageAudience(facts);
+    case 'message-changed':
+      return changeAudience(facts.participants);
     case 'signal':
       return signalAudience(facts);
     case 'interaction-ended':

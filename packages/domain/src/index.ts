@@ -7,7 +7,7 @@ export * from './participant.ts';
 export { projectExcerpt } from './projections/excerpt.ts';
 export { type FormattedView, projectFormatted } from './projections/formatted.ts';
 export * from './projections/index.ts';
-export type { StoredBody, StoredMessage } from './projections/stored-message.ts';
+export type { StoredBody, StoredMessage, StoredReaction, WrittenBody } from './projections/stored-message.ts';
 export * from './routing.ts';
 export * from './rule-ids.ts';
 export * from './rules/administration.ts';

@@ -26,6 +26,9 @@ export function storedMessage(body: StoredBody, change: Partial<StoredMessage> =
     clientId: 'c-7' as ClientId,
     body,
     missed: false,
+    edited: false,
+    sentHash: null,
+    reactions: [],
     ...change,
   };
 }

@@ -57,7 +57,14 @@ export const FreshReason = words(['first', 'unreadable', 'foreign', 'future', 't
 export type FreshReason = Static<typeof FreshReason>;
 
 const Timelines = Type.Array(
-  Type.Object({ conversation: ConversationId, after: Type.Integer({ minimum: 0 }) }, strict),
+  Type.Object(
+    {
+      conversation: ConversationId,
+      after: Type.Integer({ minimum: 0 }),
+      since: Type.Optional(Type.Integer({ minimum: 0, description: 'The newest change that is held' })),
+    },
+    strict,
+  ),
   { maxItems: limits.resumedTimelines },
 );
 

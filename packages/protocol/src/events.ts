@@ -23,6 +23,18 @@ export const events = {
     message: MessageView,
     loud: Type.Boolean(),
   }),
+  /** A message that was stored before was edited, deleted or reacted to (MSG-8). It counts as nothing new. */
+  'message-changed': Type.Object({
+    on: Type.Literal('message-changed'),
+    conversation: ConversationId,
+    message: MessageView,
+  }),
+  /** MSG-9: something has changed that the reader may not read. */
+  'unreadable-change': Type.Object({
+    on: Type.Literal('unreadable-change'),
+    conversation: ConversationId,
+    rev: Rev,
+  }),
   /** A conversation appeared, or what the reader may do in it changed. */
   conversation: Type.Object({
     on: Type.Literal('conversation'),

@@ -59,6 +59,12 @@ export const HistoryQuery = Type.Object(
   {
     before: Type.Optional(Type.Integer({ minimum: 1 })),
     after: Type.Optional(Type.Integer({ minimum: 0 })),
+    since: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'With `after`: also what changed after this `rev` in the messages up to there',
+      }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.historyPage })),
   },
   strict,

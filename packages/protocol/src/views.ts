@@ -100,6 +100,17 @@ const Excerpt = nullable(
   }),
 );
 
+/** What was done with a message since it was sent (MSG-2, MSG-3). */
+const MessageChange = nullable(words(['edited', 'deleted']));
+
+/** Those who reacted alike (MSG-5). `by`: ten of them at most; `count`: all. */
+export const ReactionView = Type.Object({
+  emoji: Type.String(),
+  count: Type.Integer({ minimum: 1 }),
+  by: Type.Array(SeatId),
+});
+export type ReactionView = Static<typeof ReactionView>;
+
 /** A message as the office app shows it: plain text, and a page for what the text cannot show (CONT-2, CONT-3). */
 export const OfficeMessageView = Type.Object({
   surface: Type.Literal('office'),
@@ -117,6 +128,8 @@ export const OfficeMessageView = Type.Object({
     }),
   ),
   file: nullable(FileView),
+  change: MessageChange,
+  reactions: Type.Array(ReactionView),
   fate: nullable(Type.Literal('receiver-logged-out')),
 });
 export type OfficeMessageView = Static<typeof OfficeMessageView>;
@@ -133,6 +146,7 @@ export const ConsoleMessageView = Type.Object({
   html: Type.String(),
   excerpt: Excerpt,
   file: nullable(FileLinkView),
+  change: MessageChange,
   missed: Type.Boolean(),
 });
 export type ConsoleMessageView = Static<typeof ConsoleMessageView>;
@@ -363,11 +377,20 @@ export const ExplainView = Type.Object({
 });
 export type ExplainView = Static<typeof ExplainView>;
 
-/** Messages in order of `seq`. `rule`: what limits how far back the reader sees. */
+/**
+ * Messages in order of `seq`. `rule`: what limits how far back the reader sees. `rev`: the newest change that is in it for sure.
+ * `changed`: where it was asked for, the messages before the page that were changed since; null where these are too many,
+ * and what is held of the conversation has to be loaded anew.
+ */
 export const HistoryPage = Type.Object({
   messages: Type.Array(MessageView),
   hasBefore: Type.Boolean(),
   hasAfter: Type.Boolean(),
+  rev: Rev,
+  from: nullable(
+    Type.Integer({ minimum: 1, description: 'First place that the reader may read; null: nothing' }),
+  ),
+  changed: nullable(Type.Array(MessageView)),
   rule: Type.String(),
 });
 export type HistoryPage = Static<typeof HistoryPage>;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createInProcessBus } from './bus/in-process.ts';
 import { createBodies } from './content/bodies.ts';
+import { createSentHashes } from './content/sent-hash.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { LiveSessions } from './delivery/live-sessions.ts';
 import { createPresenceWatch } from './delivery/presence-watch.ts';
@@ -119,6 +120,7 @@ async function createContext(options: NodeOptions, signingKey: Buffer, onLate: (
     files: await openFiles(options.files, store, currentUploads),
     resumeTokens: createResumeTokens(signingKey),
     sessionSecrets: createSessionSecrets(signingKey),
+    sentHashes: createSentHashes(signingKey),
     passwordCost: options.passwordCost ?? passwordCost,
     refusals: createRefusalLog(logger),
     node,

@@ -3,7 +3,7 @@ import { hasCode, isRetryable, ownFault, WireFault } from '../connection/fault.t
 import { floorOf } from '../state/conversations.ts';
 import { type InternalState, withoutMessages } from '../state/state.ts';
 import {
-  hasGap,
+  isIncomplete,
   type InternalTimeline,
   isLoadedAround,
   lastShown,
@@ -25,6 +25,8 @@ export interface TimelineLoaderOptions extends TimelinePagesOptions {
 /** What a resume was asked for: the messages after a place, of a timeline that was emptied so often until then. */
 export interface ResumedPlace {
   readonly after: number;
+  /** The change up to which all were there. */
+  readonly since: number;
   readonly emptyings: number;
 }
 
@@ -106,10 +108,10 @@ export class TimelineLoader {
   async mergeResumed(
     conversation: ConversationId,
     page: HistoryPage | null,
-    { after, emptyings }: ResumedPlace,
+    { after, since, emptyings }: ResumedPlace,
   ): Promise<void> {
     if (page === null) return this.#fail(conversation, new WireFault(ownFault('not-found')));
-    const isMerged = this.#pages.merge(conversation, page, { after }, emptyings);
+    const isMerged = this.#pages.merge(conversation, page, { after, since }, emptyings);
     await (page.hasAfter || !isMerged ? this.repair(conversation) : this.keepUp(conversation));
   }
 
@@ -138,7 +140,7 @@ export class TimelineLoader {
       await this.#options.whenOnline();
       const timeline = this.#timelineOf(conversation);
       if (timeline === undefined) return;
-      const query = timeline.state === 'ready' ? { after: lastShown(timeline) } : {};
+      const query = timeline.state === 'ready' ? { after: lastShown(timeline), since: timeline.rev } : {};
       const page = await this.#pages.load(conversation, query);
       hasAfter = page === null || (page.hasAfter && page.messages.length > 0);
     }
@@ -148,8 +150,8 @@ export class TimelineLoader {
   #isBehind(conversation: ConversationId): boolean {
     const timeline = this.#timelineOf(conversation);
     if (timeline?.state !== 'ready') return false;
-    const { lastSeq = 0 } = this.#options.store.get().conversations.get(conversation) ?? {};
-    return hasGap(timeline) || lastShown(timeline) < lastSeq;
+    const { lastSeq = 0, rev = 0 } = this.#options.store.get().conversations.get(conversation) ?? {};
+    return isIncomplete(timeline) || lastShown(timeline) < lastSeq || timeline.rev < rev;
   }
 
   #fail(conversation: ConversationId, fault: unknown): void {

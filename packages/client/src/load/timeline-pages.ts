@@ -3,7 +3,7 @@ import type { Rest } from '../connection/rest.ts';
 import { historyPage } from '../connection/wire.ts';
 import type { InternalState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import { type InternalTimeline, mergePage } from '../state/timeline.ts';
+import { type InternalTimeline, mergePage, unloadTimeline } from '../state/timeline.ts';
 
 export interface TimelinePagesOptions {
   readonly store: Store<InternalState>;
@@ -52,7 +52,8 @@ export class TimelinePages {
     if (timeline === undefined) return true;
     if (timeline.emptyings !== emptyings) return false;
     confirm(conversation, page.messages);
-    put(conversation, mergePage(timeline, page, query));
+    // So much has changed since that all of it is loaded anew.
+    put(conversation, page.changed === null ? unloadTimeline(timeline) : mergePage(timeline, page, query));
     return true;
   }
 }

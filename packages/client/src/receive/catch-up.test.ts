@@ -87,7 +87,7 @@ describe('a line that comes back', () => {
       answer = { conversations: [server.chat(chat).view] };
     });
     await expectEventually(() => seqs(client).length === 5, 'everything is there');
-    expect(asked[1]).toEqual({ token: 'token 1', timelines: [{ conversation: chat, after: 2 }] });
+    expect(asked[1]).toEqual({ token: 'token 1', timelines: [{ conversation: chat, after: 2, since: 2 }] });
     expect(client.getState().conversations.get(chat)).toMatchObject({ lastSeq: 5, unread: 5 });
     expect([lists(), pages()]).toEqual([[], []]);
   });

@@ -11,7 +11,7 @@ import { createListeners } from '../state/listeners.ts';
 import { applyEvent, type InternalState, isEndOf } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { pause, type Timing } from '../timing.ts';
-import { hasGap } from '../state/timeline.ts';
+import { isIncomplete } from '../state/timeline.ts';
 import { UnheardMessages } from './unheard-messages.ts';
 
 type MessageEvent = EventOf<'message'>;
@@ -43,10 +43,12 @@ export class Inbox {
   hear(event: ServerEvent): void {
     const { store, timelines, typingEnds } = this.#options;
     if (event.on === 'message') return this.#hearMessage(event);
+    if (event.on === 'message-changed') return this.#hearChange(event);
     if (event.on === 'typing') typingEnds.restart(event.conversation, event.seat, event.typing);
     if (event.on === 'interaction-ended') this.#hearEnd(event);
     if (event.on === 'read') this.#hearRead(event);
     store.set(applyEvent(store.get(), event));
+    if (event.on === 'unreadable-change') this.#lookForGap(event.conversation);
     if (event.on === 'conversation') inBackground(timelines.keepUp(event.conversation.id));
   }
 
@@ -80,8 +82,24 @@ export class Inbox {
     store.set(applyEvent(store.get(), event));
     showPending(store, outbox, id);
     if (isOutOfDate(before, event, store.get())) this.#reload(id);
-    const timeline = store.get().timelines.get(id);
-    if (timeline?.state === 'ready' && hasGap(timeline)) inBackground(this.#closeGap(id));
+    this.#lookForGap(id);
+  }
+
+  #hearChange(event: EventOf<'message-changed'>) {
+    const { store } = this.#options;
+    const { conversation: id, message } = event;
+    const before = store.get().conversations.get(id);
+    store.set(applyEvent(store.get(), event));
+    // Only the server knows whether it was one of those that count as unread.
+    const isUnread = before !== undefined && before.unread > 0 && message.seq > before.readSeq;
+    const isUnknown = before === undefined || message.seq > before.lastSeq;
+    if (isUnknown || (isUnread && message.change === 'deleted')) this.#reload(id);
+    this.#lookForGap(id);
+  }
+
+  #lookForGap(id: ConversationId) {
+    const timeline = this.#options.store.get().timelines.get(id);
+    if (timeline?.state === 'ready' && isIncomplete(timeline)) inBackground(this.#closeGap(id));
   }
 
   #reload(id: ConversationId) {
@@ -94,7 +112,7 @@ export class Inbox {
     // The answer to an own message, or another node, may fill it without a request.
     await pause(timing.gapWithin);
     const timeline = store.get().timelines.get(id);
-    if (timeline && hasGap(timeline)) await timelines.repair(id);
+    if (timeline && isIncomplete(timeline)) await timelines.repair(id);
   }
 
   #hearRead({ conversation, seq, unread }: EventOf<'read'>) {

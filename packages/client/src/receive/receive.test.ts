@@ -212,6 +212,7 @@ describe('receive in the console', () => {
       clientId: null,
       html,
       excerpt: null,
+      change: null,
       file: null,
       missed,
     };

@@ -143,7 +143,15 @@ describe('messages that reached nobody before a grace time ended the chat', () =
       ],
       timelines: timelines.map(({ conversation }) => ({
         conversation,
-        page: { messages: [], hasBefore: false, hasAfter: false, rule: 'HIST-5' },
+        page: {
+          messages: [],
+          hasBefore: false,
+          hasAfter: false,
+          rev: 0,
+          from: 1,
+          changed: [],
+          rule: 'HIST-5',
+        },
       })),
     });
     server.breakLines();
@@ -213,6 +221,7 @@ describe('what is sent again', () => {
       clientId: null,
       html,
       excerpt: null,
+      change: null,
       file: null,
       missed: false,
     },

@@ -1,4 +1,4 @@
-import type { ConversationId, ConversationView, EventOf, SelfView } from '@tieline/protocol';
+import type { ConversationId, ConversationView, EventOf, MessageView, SelfView } from '@tieline/protocol';
 import { excerptOf } from './excerpt.ts';
 import type { GoneChat } from '../types.ts';
 import { unreadCount } from '../connection/wire.ts';
@@ -24,6 +24,14 @@ export function withMessage(
     excerptFrom: message.from.seat,
     unread: Math.min(unreadCount, current.places ?? unreadCount, current.unread + (counts ? 1 : 0)),
   };
+}
+
+/** A conversation after one of its messages was changed. */
+export function withChangeOf(current: ConversationView, message: MessageView): ConversationView {
+  // Of a message that is not known yet only the server can tell what else it changes.
+  if (message.rev <= current.rev || message.seq > current.lastSeq) return current;
+  const excerpt = message.seq === current.lastSeq ? excerptOf(message) : current.excerpt;
+  return { ...current, rev: message.rev, excerpt };
 }
 
 /**

@@ -13,6 +13,7 @@ const rich = {
   from,
   clientId: null,
   html: '<p>one</p>',
+  change: null,
   file: null,
   missed: false,
 } as const;

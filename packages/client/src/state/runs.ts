@@ -23,6 +23,16 @@ export function joinRun(runs: readonly Run[], incoming: Run): readonly Run[] {
   return [...below, joinTouching([incoming, ...touching]), ...above];
 }
 
+/** The runs with the new state of a message; the same list where it is not loaded, or as new already. */
+export function withChange(runs: readonly Run[], message: MessageView): readonly Run[] {
+  const at = runs.findIndex((run) => firstOf(run) <= message.seq && message.seq <= lastOf(run));
+  const run = runs[at];
+  if (run === undefined) return runs;
+  const place = message.seq - firstOf(run);
+  if (message.rev <= (run.messages[place]?.rev ?? 0)) return runs;
+  return runs.with(at, { ...run, messages: run.messages.with(place, message) });
+}
+
 /** A page cut where a place is missing, so that no run ever has a gap. */
 export function runsOfPage(messages: readonly MessageView[], hasBefore: boolean): readonly Run[] {
   const parts: MessageView[][] = [];

@@ -41,7 +41,7 @@ function stateWith(over: Partial<ConversationView> = {}, self = selfView()): Int
 
 function withTimeline(state: InternalState, last: number): InternalState {
   const messages = range(1, last).map((seq) => messageView(chat, seq));
-  const page = { messages, hasBefore: false, hasAfter: false, rule: 'HIST-1' };
+  const page = { messages, hasBefore: false, hasAfter: false, rev: 0, from: 1, changed: [], rule: 'HIST-1' };
   return { ...state, timelines: new Map([[chat, mergePage(newTimeline(0), page, {})]]) };
 }
 
@@ -52,7 +52,15 @@ const heard = (state: InternalState, seq: number, from = peer, loud = true) =>
 describe('a conversation that is gone', () => {
   const gone = (over: Partial<ConversationView>) =>
     withoutConversation(withTimeline(stateWith({ lastSeq: 3, ...over }, agentSelf()), 3), chat);
-  const page = { messages: [messageView(chat, 3)], hasBefore: true, hasAfter: false, rule: 'HIST-4' };
+  const page = {
+    messages: [messageView(chat, 3)],
+    hasBefore: true,
+    hasAfter: false,
+    rev: 3,
+    from: 1,
+    changed: [],
+    rule: 'HIST-4',
+  };
   const shownAgain = (state: InternalState) => {
     const timeline = state.timelines.get(chat);
     return timeline && seqsOf(mergePage(timeline, page, {}).messages);

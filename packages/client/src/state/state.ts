@@ -13,11 +13,21 @@ import {
   isOver,
   mergeAnswer,
   mergeEvent,
+  withChangeOf,
   withMessage,
   withRead,
 } from './conversations.ts';
 import { without, withUpdate } from './maps.ts';
-import { emptyTimeline, type InternalTimeline, mergeLive, raiseFloor, unloadTimeline } from './timeline.ts';
+import {
+  emptyTimeline,
+  type InternalTimeline,
+  mergeChange,
+  mergeLive,
+  noteChange,
+  raiseFloor,
+  unloadTimeline,
+  withoutUnreadable,
+} from './timeline.ts';
 import type { ClientState, Connection, GoneChat } from '../types.ts';
 
 /** The state as the client keeps it: timelines with what they are made from. */
@@ -51,6 +61,10 @@ export function applyEvent(state: InternalState, event: ServerEvent): InternalSt
       return withWelcome(state, event);
     case 'message':
       return withLiveMessage(state, event);
+    case 'message-changed':
+      return withChangedMessage(state, event);
+    case 'unreadable-change':
+      return withUnreadableChange(state, event);
     case 'conversation':
       return withEventView(state, event.conversation);
     case 'interaction-ended':
@@ -94,11 +108,39 @@ function withLiveMessage(state: InternalState, event: EventOf<'message'>): Inter
   return same ? next : { ...next, conversations, timelines };
 }
 
+function withChangedMessage(
+  state: InternalState,
+  { conversation: id, message }: EventOf<'message-changed'>,
+): InternalState {
+  const conversations = withUpdate(state.conversations, id, (current) => withChangeOf(current, message));
+  const timelines = withUpdate(state.timelines, id, (current) => mergeChange(current, message));
+  const same = conversations === state.conversations && timelines === state.timelines;
+  return same ? state : { ...state, conversations, timelines };
+}
+
+function withUnreadableChange(
+  state: InternalState,
+  { conversation: id, rev }: EventOf<'unreadable-change'>,
+): InternalState {
+  const conversations = withUpdate(state.conversations, id, (current) =>
+    rev > current.rev ? { ...current, rev } : current,
+  );
+  const { places = null, lastSeq = 0 } = state.conversations.get(id) ?? {};
+  const timelines = withUpdate(state.timelines, id, (current) =>
+    withoutUnreadable(current, { rev, places, lastSeq }),
+  );
+  const same = conversations === state.conversations && timelines === state.timelines;
+  return same ? state : { ...state, conversations, timelines };
+}
+
+/** The event tells of the newest change of the conversation: the beginning of an interaction. */
 function withEventView(state: InternalState, incoming: ConversationView): InternalState {
-  const current = state.conversations.get(incoming.id);
-  return isLate(state, incoming)
-    ? state
-    : putConversation(state, mergeEvent(current, incoming), incoming, current);
+  const { id, rev } = incoming;
+  if (isLate(state, incoming)) return state;
+  const current = state.conversations.get(id);
+  const next = putConversation(state, mergeEvent(current, incoming), incoming, current);
+  const timelines = withUpdate(next.timelines, id, (timeline) => noteChange(timeline, rev));
+  return timelines === next.timelines ? next : { ...next, timelines };
 }
 
 /** Merges an answer of the server; `atRequest`: the list at the moment of the request. */

@@ -1,5 +1,5 @@
 import type { HistoryPage, HistoryQuery, MessageView } from '@tieline/protocol';
-import { firstOf, joinRun, lastOf, type Run, runsAbove, runsOfPage } from './runs.ts';
+import { firstOf, joinRun, lastOf, type Run, runsAbove, runsOfPage, withChange } from './runs.ts';
 import type { PendingMessage, Stretch, Timeline } from '../types.ts';
 
 /** `storedSeq`: the place that the server gave it; it is shown as pending until that place is in the timeline. */
@@ -19,6 +19,10 @@ export interface InternalTimeline extends Timeline {
   readonly runs: readonly Run[];
   readonly floor: number;
   readonly place: number | null;
+  /** All changes up to this number are in what is loaded. */
+  readonly rev: number;
+  /** Changes above it that are, while others are missing before them; ascending. */
+  readonly ahead: readonly number[];
   /** How often everything was removed: a page that was requested before the last time is out of date. */
   readonly emptyings: number;
 }
@@ -35,6 +39,8 @@ export function newTimeline(openedAtReadSeq: number): InternalTimeline {
     runs: [],
     floor: 0,
     place: null,
+    rev: 0,
+    ahead: [],
     emptyings: 0,
   };
 }
@@ -51,15 +57,76 @@ export function mergePage(
   if (page.messages.length === 0 && query.before !== undefined) {
     runs = withStart(runs, query.before, page.hasBefore);
   }
+  runs = (page.changed ?? []).reduce(withChange, runs);
+  // Of what the reader may not read any more no change would be told.
+  if (query.since !== undefined && page.from !== null) runs = runsAbove(runs, page.from - 1);
   const state = query.before === undefined ? 'ready' : current.state;
-  return withShown({ ...current, state, runs }, current);
+  return withShown({ ...current, state, runs, ...revsAfter(current, page, query) }, current);
+}
+
+/** What is known of changes after a page. */
+function revsAfter(
+  { state, rev, ahead }: InternalTimeline,
+  page: HistoryPage,
+  { before, after, since }: HistoryQuery,
+): Pick<InternalTimeline, 'rev' | 'ahead'> {
+  const isNewest = before === undefined && after === undefined;
+  if (isNewest && state !== 'ready') return counted(page.rev, ahead);
+  // What was changed after the page was read, and was not loaded then, is missing in it.
+  if (since === undefined) return { rev: Math.min(rev, page.rev), ahead };
+  return since <= rev && !page.hasAfter ? counted(Math.max(rev, page.rev), ahead) : { rev, ahead };
+}
+
+/** All changes up to `rev` are there, and these above it. */
+function counted(rev: number, heard: readonly number[]): Pick<InternalTimeline, 'rev' | 'ahead'> {
+  let last = rev;
+  const above = heard.filter((one) => {
+    if (one === last + 1) last = one;
+    return one > last;
+  });
+  return { rev: last, ahead: above };
+}
+
+/** A change of the conversation has arrived, whichever it was. */
+export function noteChange(current: InternalTimeline, rev: number): InternalTimeline {
+  if (current.state !== 'ready' || rev <= current.rev || current.ahead.includes(rev)) return current;
+  const ahead = [...current.ahead, rev].toSorted((one, other) => one - other);
+  return withShown({ ...current, ...counted(current.rev, ahead) }, current);
+}
+
+/**
+ * Something was changed that the reader may not read (MSG-9): of the newest `places` nothing, so all before them goes.
+ *
+ * @param lastSeq the place of the newest message
+ */
+export function withoutUnreadable(
+  current: InternalTimeline,
+  {
+    rev,
+    places,
+    lastSeq,
+  }: { readonly rev: number; readonly places: number | null; readonly lastSeq: number },
+): InternalTimeline {
+  const runs = places === null ? current.runs : runsAbove(current.runs, lastSeq - places);
+  const next = runs === current.runs ? current : withShown({ ...current, runs }, current);
+  return noteChange(next, rev);
+}
+
+/** Merges the new state of a message, where that is loaded; it may come before the message itself. */
+export function mergeChange(current: InternalTimeline, message: MessageView): InternalTimeline {
+  const highest = current.runs.at(-1);
+  if (message.seq > (highest ? lastOf(highest) : current.floor)) return mergeLive(current, message);
+  const runs = withChange(current.runs, message);
+  const next = runs === current.runs ? current : withShown({ ...current, runs }, current);
+  return noteChange(next, message.rev);
 }
 
 /** Merges a message that arrived live. Behind a gap it is not shown until {@link mergePage} closes the gap. */
 export function mergeLive(current: InternalTimeline, message: MessageView): InternalTimeline {
   if (message.seq <= current.floor) return current;
   const runs = joinRun(current.runs, { messages: [message], paged: false, hasBefore: true });
-  return runs === current.runs ? current : withShown({ ...current, runs }, current);
+  const next = runs === current.runs ? current : withShown({ ...current, runs }, current);
+  return noteChange(next, message.rev);
 }
 
 /**
@@ -80,7 +147,7 @@ export function emptyTimeline(current: InternalTimeline, lastKnown: number): Int
 
 /** Removes everything, and loads it anew if the reader may see it again, as after a change of the company. */
 export function unloadTimeline(current: InternalTimeline): InternalTimeline {
-  const bare = { ...current, runs: [], floor: 0, state: 'loading', notice: null } as const;
+  const bare = { ...current, runs: [], floor: 0, rev: 0, ahead: [], state: 'loading', notice: null } as const;
   return withShown({ ...bare, emptyings: current.emptyings + 1 }, current);
 }
 
@@ -100,6 +167,9 @@ export function isLoadedAround(current: InternalTimeline, place: number): boolea
 
 /** The place of the newest message that is shown; the floor where there is none. */
 export const lastShown = (current: InternalTimeline) => current.messages.at(-1)?.seq ?? current.floor;
+
+/** Whether a message or a change is missing before what is there. */
+export const isIncomplete = (current: InternalTimeline) => hasGap(current) || current.ahead.length > 0;
 
 /** Whether messages wait unseen because one before them is missing. */
 export function hasGap(current: InternalTimeline): boolean {

@@ -8,6 +8,7 @@ import type {
   HistoryPage,
   HistoryQuery,
   MessageView,
+  OfficeMessageView,
   Resumed,
   SeatId,
   SelfView,
@@ -35,6 +36,8 @@ interface Chat {
   readonly kind: Kind;
   readonly messages: MessageView[];
   readonly byClientId: Map<ClientId, number>;
+  /** The messages as they were sent. */
+  readonly texts: string[];
   /** How many changes it has had. */
   rev: number;
   readSeq: number;
@@ -80,6 +83,7 @@ export class Company {
       kind,
       messages: [],
       byClientId: new Map(),
+      texts: [],
       rev: 0,
       readSeq: 0,
       interaction: null,
@@ -106,7 +110,8 @@ export class Company {
     const sentence = 'You and this agent are not in the same agent group.';
     const no = { allowed: false, rule: 'START-5', code: 'no-shared-group', sentence } as const;
     const ownSeat = chat.kind === 'archive' ? ownAgentSeat : me;
-    const isUnread = ({ seq, from }: MessageView) => seq > chat.readSeq && from.seat !== ownSeat;
+    const isUnread = ({ seq, from, change }: MessageView) =>
+      seq > chat.readSeq && from.seat !== ownSeat && change !== 'deleted';
     // Between two interactions nothing is told, and in one nothing of those before it.
     const isOver = chat.kind === 'agent' && chat.interaction === null;
     const isEarlier = chat.kind === 'agent' && chat.readSeq < (chat.interaction?.fromSeq ?? Infinity);
@@ -153,11 +158,28 @@ export class Company {
       chat.rev += 1;
     }
     chat.messages.push(message);
+    chat.texts.push(text);
     if (clientId !== '') chat.byClientId.set(clientId, seq);
     this.#log(chat);
     if (begins) this.#tell({ on: 'conversation', conversation: this.viewOf(chat) });
     this.#tell({ on: 'message', conversation: chat.id, message, loud: chat.kind !== 'archive' }, by);
     return storedAs(chat.id, message, clientId);
+  }
+
+  /** The message so far back from the newest one is edited, deleted or reacted to. */
+  alter(chat: Chat, back: number, how: 'edit' | 'delete' | 'react'): void {
+    const place = chat.messages.length - 1 - back;
+    const before = chat.messages[place];
+    if (before?.surface !== 'office' || before.change === 'deleted') return;
+    // Of an earlier interaction nothing is changed.
+    const isSeen = this.visible(chat).includes(before);
+    if (!isSeen && chat.kind === 'agent') return;
+    const rev = ++chat.rev;
+    const message = { ...before, rev, ...altered(before, how) };
+    chat.messages[place] = message;
+    this.#log(chat);
+    if (isSeen) this.#tell({ on: 'message-changed', conversation: chat.id, message });
+    else this.#tell({ on: 'unreadable-change', conversation: chat.id, rev });
   }
 
   read(chat: Chat, seq: number): void {
@@ -201,7 +223,7 @@ export class Company {
     return this.chats.filter(isWanted).map((chat) => this.viewOf(chat));
   }
 
-  page(chat: Chat, { before, after, limit = this.pageSize }: HistoryQuery): HistoryPage {
+  page(chat: Chat, { before, after, since, limit = this.pageSize }: HistoryQuery): HistoryPage {
     const all = this.visible(chat);
     const wanted = all.filter(({ seq }) => seq < (before ?? Infinity) && seq > (after ?? -1));
     const size = Math.min(limit, this.pageSize);
@@ -212,8 +234,21 @@ export class Company {
       messages,
       hasBefore: all.some(({ seq }) => seq < first),
       hasAfter: messages.length > 0 && all.some(({ seq }) => seq > last),
+      rev: all.length > 0 || chat.kind !== 'agent' ? chat.rev : 0,
+      from: all[0]?.seq ?? null,
+      changed: this.#changedSince(all, after, since),
       rule: 'HIST-1',
     };
+  }
+
+  /** Too many are none: what is held has to be loaded anew. */
+  #changedSince(all: readonly MessageView[], after = 0, since = Infinity): MessageView[] | null {
+    const isChanged = (message: MessageView) =>
+      message.change !== null || (message.surface === 'office' && message.reactions.length > 0);
+    const changed = all.filter(
+      (message) => message.seq <= after && message.rev > since && isChanged(message),
+    );
+    return changed.length > this.pageSize ? null : changed;
   }
 
   tokenAt(place: number): string {
@@ -222,8 +257,8 @@ export class Company {
 
   resume({ token, timelines }: CommandInput<'resume'>): Resumed {
     const reason = this.#judge(token);
-    const since = Number(token?.split('/')[1] ?? 0);
-    const changed = this.chats.filter(({ changedAt }) => reason === null && changedAt > since);
+    const resumedAt = Number(token?.split('/')[1] ?? 0);
+    const changed = this.chats.filter(({ changedAt }) => reason === null && changedAt > resumedAt);
     return {
       token: this.tokenAt(this.place),
       outcome: reason === null ? 'resumed' : 'fresh',
@@ -241,9 +276,9 @@ export class Company {
           unheardFrom: null,
           unheard: [],
         })),
-      timelines: timelines.map(({ conversation, after }) => ({
+      timelines: timelines.map(({ conversation, after, since }) => ({
         conversation,
-        page: this.page(this.chat(conversation), { after }),
+        page: this.page(this.chat(conversation), since === undefined ? { after } : { after, since }),
       })),
     };
   }
@@ -270,4 +305,11 @@ export class Company {
   #tell(event: Exclude<ServerEvent, EventOf<'welcome'>>, except: object | null = null): void {
     for (const told of this.onTold) told({ place: this.place, event, except });
   }
+}
+
+function altered(before: OfficeMessageView, how: 'edit' | 'delete' | 'react'): Partial<OfficeMessageView> {
+  if (how === 'edit') return { text: `${before.text}!`, change: 'edited' };
+  if (how === 'delete') return { text: '', change: 'deleted', reactions: [] };
+  const count = (before.reactions[0]?.count ?? 0) + 1;
+  return { reactions: [{ emoji: '👍', count, by: [peer] }] };
 }

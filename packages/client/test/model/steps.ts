@@ -10,6 +10,15 @@ const kinds = {
   send: [6, { tab, place }],
   /** The other one writes. */
   hear: [5, { place, count: fc.constantFrom(1, 1, 2, 9, 40) }],
+  /** A message is edited, deleted or reacted to. */
+  alter: [
+    3,
+    {
+      place,
+      back: fc.constantFrom(0, 0, 1, 3, 12),
+      how: fc.constantFrom('edit' as const, 'delete' as const, 'react' as const),
+    },
+  ],
   wait: [5, { time: fc.constantFrom(5, 30, 30, 200, 3_000, 40_000) }],
   cut: [4, { tab }],
   open: [3, { tab, place }],

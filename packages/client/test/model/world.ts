@@ -62,6 +62,8 @@ export class World {
           company.write(this.#chat(step.place), peer, `theirs ${++this.#count}`);
         }
         return;
+      case 'alter':
+        return company.alter(this.#chat(step.place), step.back, step.how);
       case 'cut':
         return this.#tab(step.tab).network.cut();
       case 'open':

@@ -16,6 +16,7 @@ describe('a message in the console', () => {
       excerpt: 'Is it 7?',
       file: null,
       missed: false,
+      change: null,
     });
   });
 
@@ -40,6 +41,7 @@ describe('a message in the console', () => {
       excerpt: 'plan <1>.png',
       file: { name: 'plan <1>.png', type: 'image/png', size: 2048, href: '/files/console/conv-1/f-1' },
       missed: false,
+      change: null,
     });
   });
 

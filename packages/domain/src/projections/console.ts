@@ -2,7 +2,7 @@ import type { ConsoleMessageView, SeatId } from '@tieline/protocol';
 import { fileAddress } from './addresses.ts';
 import { excerptBeside } from './excerpt.ts';
 import { richHtmlOf } from './rich.ts';
-import { clientIdFor, type StoredMessage } from './stored-message.ts';
+import { changeOf, clientIdFor, type StoredMessage } from './stored-message.ts';
 
 /** CONT-1, CONT-5, DEL-4: rich text, files as links, and what was missed marked as such. */
 export function projectConsole(
@@ -21,6 +21,7 @@ export function projectConsole(
     from: { seat: message.sender.seat, kind: message.sender.kind, name: message.sender.name },
     clientId: clientIdFor(reader, message),
     html,
+    change: changeOf(message),
     excerpt: excerptBeside(html, message),
     file:
       body.format === 'file'

@@ -40,6 +40,9 @@ const messageWith = (body: fc.Arbitrary<StoredBody>, seat: string): fc.Arbitrary
     clientId: fc.constant('c-1' as ClientId),
     body,
     missed: fc.boolean(),
+    edited: fc.boolean(),
+    sentHash: fc.constantFrom(null, mark),
+    reactions: fc.constant([]),
   });
 
 const json = (value: unknown): string => JSON.stringify(value);
@@ -70,7 +73,7 @@ describe('every view of a message', () => {
   it.each(surfaces)(
     '[CONT-8] holds what was chosen for the surface and nothing that the row has besides: %s',
     (at) => {
-      const extra = { internal: mark, tenant: mark, clientId: mark as ClientId };
+      const extra = { internal: mark, tenant: mark, clientId: mark as ClientId, sentHash: mark };
       for (const body of [plainBody, richBody, fileBody]) {
         const message = storedMessage(body);
         const row = {
@@ -93,7 +96,7 @@ describe('every view of a message', () => {
 });
 
 describe('the client id of a message', () => {
-  const message = storedMessage(plainBody, { clientId: mark as ClientId });
+  const message = storedMessage(plainBody, { clientId: mark as ClientId, sentHash: mark });
 
   it.each(['office', 'console'] as const)('[DEL-6] is told to its sender in the %s', (surface) => {
     expect(projectMessage(surface, message, seatId('maya')).clientId).toBe(mark);

@@ -18,6 +18,8 @@ describe('a message in the office', () => {
       excerpt: 'a < b https://tieline.test',
       formatted: null,
       file: null,
+      change: null,
+      reactions: [],
       fate: null,
     });
   });
@@ -35,6 +37,8 @@ describe('a message in the office', () => {
       excerpt: null,
       formatted: '/formatted/conv-1/7',
       file: null,
+      change: null,
+      reactions: [],
       fate: null,
     });
   });
@@ -88,6 +92,8 @@ describe('a message in the office', () => {
           large: '/files/office/conv-1/f-1/large',
         },
       },
+      change: null,
+      reactions: [],
       fate: null,
     });
   });

@@ -2,7 +2,7 @@ import type { OfficeMessageView, SeatId } from '@tieline/protocol';
 import { messageExcerpt } from '@tieline/text';
 import { excerptBeside } from './excerpt.ts';
 import { fileAddress, formattedAddress } from './addresses.ts';
-import { clientIdFor, type StoredBody, type StoredMessage } from './stored-message.ts';
+import { changeOf, clientIdFor, type StoredBody, type StoredMessage } from './stored-message.ts';
 
 function textOf(body: StoredBody): string {
   switch (body.format) {
@@ -12,6 +12,8 @@ function textOf(body: StoredBody): string {
       return messageExcerpt(body.text);
     case 'file':
       return body.name;
+    case 'deleted':
+      return '';
   }
 }
 
@@ -34,6 +36,9 @@ function fileOf({ conversation, body }: StoredMessage): OfficeMessageView['file'
   };
 }
 
+/** Of so many who reacted alike an office reader is told at once (SIG-8). */
+const reactionFaces = 10;
+
 /** CONT-2, CONT-3, CONT-6: plain text, a link to the formatted page, files in full. */
 export function projectOffice(
   message: StoredMessage,
@@ -53,6 +58,12 @@ export function projectOffice(
     excerpt: excerptBeside(text, message),
     formatted: message.body.format === 'rich' ? formattedAddress(message.conversation, message.seq) : null,
     file: fileOf(message),
+    change: changeOf(message),
+    reactions: message.reactions.map(({ emoji, by }) => ({
+      emoji,
+      count: by.length,
+      by: by.slice(0, reactionFaces),
+    })),
     fate: message.missed ? 'receiver-logged-out' : null,
   };
 }

@@ -12,5 +12,7 @@ export function richHtmlOf(body: StoredBody, imageAt: (file: FileId) => string):
       return withImages(body.html, imageAt);
     case 'file':
       return escapeText(body.name);
+    case 'deleted':
+      return '';
   }
 }

@@ -15,7 +15,12 @@ export type StoredBody =
       readonly preview: 'image' | 'video' | 'document';
       /** Pixels, where there are pictures that stand for it. */
       readonly picture: { readonly width: number; readonly height: number } | null;
-    };
+    }
+  /** MSG-3: its place is left, and nothing that was written in it. */
+  | { readonly format: 'deleted' };
+
+/** What somebody has written. */
+export type WrittenBody = Exclude<StoredBody, { format: 'deleted' }>;
 
 /** A message as it is stored: the one source of every view (CONT-8). */
 export interface StoredMessage {
@@ -31,9 +36,26 @@ export interface StoredMessage {
   readonly body: StoredBody;
   /** Sent while the receiving agent was logged out (DEL-4). */
   readonly missed: boolean;
+  /** Its author has changed the text since (MSG-2). */
+  readonly edited: boolean;
+  /** Of one that was edited or deleted: what was sent first, as a keyed hash (DEL-6). Null: it is as it was sent. */
+  readonly sentHash: string | null;
+  /** One of each emoji a person (MSG-5), in the order in which each emoji came first. */
+  readonly reactions: readonly StoredReaction[];
+}
+
+export interface StoredReaction {
+  readonly emoji: string;
+  readonly by: readonly SeatId[];
 }
 
 /** DEL-6: its sender knows a message by the id that they gave it, which is nobody else's to know. */
 export function clientIdFor(reader: SeatId | null, { sender, clientId }: StoredMessage): ClientId | null {
   return sender.seat === reader ? clientId : null;
+}
+
+/** MSG-2, MSG-3: what was done with a message since it was sent; null: nothing that its reader sees. */
+export function changeOf({ body, edited }: StoredMessage): 'edited' | 'deleted' | null {
+  if (body.format === 'deleted') return 'deleted';
+  return edited ? 'edited' : null;
 }

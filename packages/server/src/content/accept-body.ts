@@ -1,10 +1,10 @@
-import type { StoredBody } from '@tieline/domain';
+import type { WrittenBody } from '@tieline/domain';
 import { type ErrorCode, type FileId, limits, type MessageBody } from '@tieline/protocol';
 import { isBlank, isBlankHtml } from '@tieline/text';
 import { acceptHtml } from './rich-text/accept-html.ts';
 
 /** A body that can be stored without another look into the database, unlike a file. */
-export type AcceptedBody = Exclude<StoredBody, { format: 'file' }>;
+export type AcceptedBody = Exclude<WrittenBody, { format: 'file' }>;
 /** `images`: the files of the images in it. */
 export type BodyAnswer =
   | { readonly ok: true; readonly body: AcceptedBody; readonly images: readonly FileId[] }

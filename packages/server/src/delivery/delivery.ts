@@ -1,6 +1,7 @@
 import {
   type AudienceFacts,
   decideAudience,
+  type Hearer,
   type Participant,
   type PresenceFacts,
   type StoredMessage,
@@ -34,6 +35,8 @@ export interface Delivery {
     message: StoredMessage,
     origin: CommandOrigin | null,
   ): void;
+  /** MSG-8, MSG-9: as it is now to its readers, as a number to the others; on every device. */
+  deliverMessageChange(tenant: TenantId, hearers: readonly ChangeHearer[], message: StoredMessage): void;
   deliverTyping(tenant: TenantId, scope: SignalScope, event: Omit<EventOf<'typing'>, 'on'>): void;
   deliverReceipt(tenant: TenantId, scope: SignalScope, event: Omit<EventOf<'receipt'>, 'on'>): void;
   deliverInteractionEnd(tenant: TenantId, participants: readonly Participant[], ended: Ended): void;
@@ -49,6 +52,11 @@ export interface Delivery {
     sessions: readonly SessionId[],
     reason: EventOf<'session-ended'>['reason'],
   ): void;
+}
+
+/** Somebody who hears of a change of a message. `isReader`: they may read it. */
+export interface ChangeHearer extends Hearer {
+  readonly isReader: boolean;
 }
 
 /** Where somebody types or reads; who is told of it is decided by the domain. */
@@ -96,6 +104,14 @@ export function createDelivery(bus: Bus): Delivery {
 
   return {
     deliverMessage: (...delivery) => deliverMessage(bus, ...delivery),
+    deliverMessageChange: (tenant, hearers, message) => {
+      const { conversation, rev } = message;
+      for (const { seat, surface, isReader } of hearers) {
+        if (!isSignInSurface(surface)) continue;
+        if (isReader) bus.publish(seatSubject(tenant, seat), { message, surface, loud: null, except: null });
+        else tellSeat(tenant, seat, { on: 'unreadable-change', conversation, rev });
+      }
+    },
     deliverTyping: (tenant, scope, event) =>
       tell(
         tenant,

@@ -6,13 +6,14 @@ import type { MessageHint } from './subjects.ts';
 /** How a message is seen by all who did not write it: encoded once for each surface, however many they are (CONT-8). */
 const views = new WeakMap<StoredMessage, Partial<Record<SignInSurface, string>>>();
 
-/** A `message` event of the protocol for the sockets of a seat. */
+/** A `message` or `message-changed` event of the protocol for the sockets of a seat. */
 export function messageFrame({ message, surface, loud }: MessageHint, reader: SeatId): string {
   const view =
     message.sender.seat === reader
       ? JSON.stringify(messageView(surface, message, reader))
       : commonView(message, surface);
-  return `{"on":"message","conversation":"${message.conversation}","message":${view},"loud":${loud}}`;
+  const what = `"conversation":"${message.conversation}","message":${view}`;
+  return loud === null ? `{"on":"message-changed",${what}}` : `{"on":"message",${what},"loud":${loud}}`;
 }
 
 function commonView(message: StoredMessage, surface: SignInSurface): string {

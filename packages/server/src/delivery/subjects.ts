@@ -6,7 +6,8 @@ import type { Subject } from '../bus/bus.ts';
 export interface MessageHint {
   readonly message: StoredMessage;
   readonly surface: SignInSurface;
-  readonly loud: boolean;
+  /** Null: it was there before, and was changed. */
+  readonly loud: boolean | null;
   readonly except: string | null;
 }
 

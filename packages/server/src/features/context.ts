@@ -1,5 +1,6 @@
 import type { PersonId, SeatId, SeatKind, SessionId, SignInSurface, TenantId } from '@tieline/protocol';
 import type { Bodies } from '../content/bodies.ts';
+import type { SentHashes } from '../content/sent-hash.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { LiveSessions } from '../delivery/live-sessions.ts';
 import type { PresenceWatch } from '../delivery/presence-watch.ts';
@@ -36,6 +37,7 @@ export interface Context {
   readonly files: NodeFiles;
   readonly resumeTokens: ResumeTokens;
   readonly sessionSecrets: SessionSecrets;
+  readonly sentHashes: SentHashes;
   /** What a hash costs that is made here. */
   readonly passwordCost: PasswordCost;
   readonly refusals: RefusalLog;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CommandInput, CommandName, ConversationId, ReplyFrame, SeatId } from '@tieline/protocol';
 import { type Line, startTestServer, type TestServer, waitFor, wholeCast } from '@tieline/testkit';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { messageChanges } from './message-changes.fixture.ts';
 import { at, type Document, readDocument } from './documents.fixture.ts';
 
 type Json = Record<string, unknown>;
@@ -97,6 +98,10 @@ it('[EXPL-1] asyncapi.json names every field of every frame, in both directions'
   await tell(bea, 'resume', { token: null, timelines: [{ conversation: agents, after: 0 }] });
   await tell(ada, 'end-interaction', { conversation: agents });
   await tell(bea, 'resume', { token: null, timelines: [{ conversation: agents, after: 0 }] });
+  const { edit } = messageChanges(server.node.context, erik.device.token);
+  await edit(direct, 1, 'Hello again');
+  // Nobody may read it any more, and nothing else would tell them that something has changed.
+  await edit(agents, 2, 'Hello again');
   // What is refused, wrong, or nothing at all.
   await tell(erik, 'open-conversation', { seat: erik.seat });
   await send(erik, expert, { kind: 'rich', html: '<p>No</p>' });

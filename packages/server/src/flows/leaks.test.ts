@@ -9,6 +9,7 @@ import {
 } from '@tieline/protocol';
 import { type Line, startTestServer, type TestServer, upload, wholeCast } from '@tieline/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { messageChanges } from './message-changes.fixture.ts';
 import { compileCheck } from '../gateway/check-schema.ts';
 
 /*
@@ -24,6 +25,8 @@ type Place = `${(typeof offices)[number]} office` | `${'carl' | 'sam' | (typeof 
 const may: Record<string, { live: Place[]; asked?: Place[] }> = {
   'expert-rich': { live: ['ada console', 'erik office'] },
   'expert-answer': { live: ['ada console', 'erik office'] },
+  'expert-edited': { live: ['ada console', 'erik office'] },
+  'expert-deleted': { live: ['ada console', 'erik office'] },
   'expert-of-two': { live: ['noor console', 'noor office', 'erik office'] },
   'agents-first': { live: ['ada console', 'bea console'] },
   'agents-again': { live: ['ada console', 'bea console'] },
@@ -37,6 +40,9 @@ const may: Record<string, { live: Place[]; asked?: Place[] }> = {
   'file-to-agent': { live: ['ada console', 'erik office'] },
   'refused-by-rule': { live: [] },
 };
+
+/** What nobody is answered any more: its interaction is over, or it was deleted. */
+const gone = ['agents-first', 'expert-deleted'];
 
 let server: TestServer;
 const lines = new Map<Place, Line>();
@@ -88,6 +94,14 @@ async function watchEverybody(): Promise<void> {
   }
 }
 
+/** Sends one message and edits it, and sends another and deletes it. */
+async function changeMessages(chat: ConversationId): Promise<void> {
+  const erik = line('erik office');
+  const { edit, erase } = messageChanges(server.node.context, erik.device.token);
+  await edit(chat, (await erik.say(chat, 'Not yet')).seq, 'A plain expert-edited');
+  await erase(chat, (await erik.say(chat, 'A plain expert-deleted')).seq);
+}
+
 async function doEverything(): Promise<void> {
   const erik = line('erik office');
   const [carl, sam] = [await erik.find('office', 'Carl'), await erik.find('office', 'Sam', 'agent')];
@@ -100,6 +114,7 @@ async function doEverything(): Promise<void> {
   ];
   await say('ada console', expert.id, 'expert-rich');
   await say('erik office', expert.id, 'expert-answer');
+  await changeMessages(expert.id);
   await say('erik office', ofTwo.id, 'expert-of-two');
   await say('ada console', agents.id, 'agents-first');
   await signalAll(['ada console', 'bea console'], agents.id);
@@ -198,8 +213,9 @@ describe('a whole company', () => {
   it('[HIST-5, HIST-6, TEN-1] answers each device, whatever it asks for, with nothing but its own', () => {
     for (const [place] of lines) {
       const expected = Object.keys(may).filter((word) => {
-        const gone = word === 'agents-first';
-        return !gone && [...(may[word]?.live ?? []), ...(may[word]?.asked ?? [])].includes(place);
+        return (
+          !gone.includes(word) && [...(may[word]?.live ?? []), ...(may[word]?.asked ?? [])].includes(place)
+        );
       });
       expect({ place, words: wordsIn(asked.get(place) ?? '') }).toEqual({ place, words: expected });
     }
@@ -230,8 +246,10 @@ describe('a whole company', () => {
 
   it('[CONT-2, CONT-3, CONT-8] gives each message the form of the surface, field by field, live and asked for', () => {
     const fields: Record<MessageView['surface'], string[]> = {
-      office: 'at clientId excerpt fate file formatted from id rev seq surface text'.split(' '),
-      console: 'at clientId excerpt file from html id missed rev seq surface'.split(' '),
+      office: 'at change clientId excerpt fate file formatted from id reactions rev seq surface text'.split(
+        ' ',
+      ),
+      console: 'at change clientId excerpt file from html id missed rev seq surface'.split(' '),
     };
     for (const [place] of lines) {
       const messages = framesOf(place)
@@ -321,7 +339,7 @@ describe('a whole company', () => {
     }
     // What comes by the clock, or from outside of the chats, has tests of its own.
     const unheard = (Object.keys(events) as ServerEvent['on'][]).filter((name) => !kinds.has(name));
-    expect(unheard).toEqual(['mark', 'company-changed', 'session-ended']);
+    expect(unheard).toEqual(['unreadable-change', 'mark', 'company-changed', 'session-ended']);
     expect(
       compileCheck(routes['load-self'].answer)(line('mei office').heard('welcome')[0]?.self),
     ).toMatchObject({ ok: true });

@@ -21,7 +21,7 @@ type Read = (context: Context, actor: Actor, conversation: ConversationId) => Pr
 /** Everything that shows what others have written. */
 const reads: Record<string, Read> = {
   history: (context, actor, conversation) =>
-    loadHistory(context, actor, { conversation, before: null, after: null, limit: 100 }),
+    loadHistory(context, actor, { conversation, before: null, after: null, since: null, limit: 100 }),
   'a resumed timeline': (context, actor, conversation) =>
     resume(context, actor, { token: null, timelines: [{ conversation, after: 0 }] }),
   'the list': (context, actor) =>

@@ -1,4 +1,4 @@
-import type { StoredBody, StoredMessage } from '@tieline/domain';
+import type { StoredBody, StoredMessage, StoredReaction, WrittenBody } from '@tieline/domain';
 import type { ClientId, ConversationId, FileId, SeatId, SeatKind } from '@tieline/protocol';
 import { type BlobRecord, blobColumns, type BlobRow, toBlob } from './files.ts';
 import { hasImage, imageTag } from '../content/rich-text/write-html.ts';
@@ -18,18 +18,35 @@ interface Row extends BlobRow {
   html: string | null;
   file_id: FileId | null;
   missed: boolean;
+  is_edited: boolean;
+  is_deleted: boolean;
+  sent_hash: string | null;
+  reactions: readonly StoredReaction[];
 }
 
 const columnsWith = (written: string): string => /* sql */ `
-  m.conversation_id, m.seq, coalesce(m.rev, m.seq) as rev, m.created_at, m.sender_id, m.client_id,
-  s.kind as sender_kind, p.name as sender_name, m.format, ${written}, m.missed, m.file_id, ${blobColumns}`;
+  m.conversation_id, m.seq, greatest(coalesce(m.rev, m.seq), r.rev) as rev, m.created_at, m.sender_id, m.client_id,
+  s.kind as sender_kind, p.name as sender_name, m.format, ${written}, m.missed,
+  m.edited_at is not null as is_edited, m.deleted_at is not null as is_deleted,
+  encode(m.sent_hash, 'hex') as sent_hash, r.reactions, m.file_id, ${blobColumns}`;
 const columns = columnsWith('m.text, m.html');
 /** The beginning of a text, as much as a list shows of it, and nothing that is as long as a message may be. */
 const columnsForLists = columnsWith(
   `left(ltrim(m.text, E' \\t\\r\\n'), 2000) as text, left(m.html, 0) as html`,
 );
-/** What a message `m` names: its sender, and the content of its file. */
+/** What a message `m` names, its sender and the content of its file, and how others have reacted to it. */
 const besides = /* sql */ `
+  cross join lateral (
+    select max(each.rev) as rev,
+      coalesce(json_agg(json_build_object('emoji', emoji, 'by', by) order by first) filter (where by is not null), '[]')
+        as reactions
+    from (
+      select emoji, max(rev) as rev, min(rev) as first, array_agg(party_id order by rev) filter (where not removed) as by
+      from reactions
+      where m.reacted and tenant_id = m.tenant_id and conversation_id = m.conversation_id and seq = m.seq
+      group by emoji
+    ) each
+  ) r
   join seats s on s.tenant_id = m.tenant_id and s.id = m.sender_id
   join people p on p.tenant_id = s.tenant_id and p.id = s.person_id
   left join files f on f.tenant_id = m.tenant_id and f.id = m.file_id
@@ -39,11 +56,12 @@ export function fileBodyOf(
   file: FileId,
   name: string,
   { type, size, preview, picture }: BlobRecord,
-): StoredBody {
+): WrittenBody {
   return { format: 'file', file, name, type, size, preview, picture };
 }
 
 function toBody(row: Row): StoredBody {
+  if (row.is_deleted) return { format: 'deleted' };
   const blob = row.file_id === null ? null : toBlob(row);
   if (row.file_id !== null && blob) return fileBodyOf(row.file_id, row.text, blob);
   return row.html === null
@@ -61,6 +79,9 @@ function toMessage(row: Row): StoredMessage {
     clientId: row.client_id,
     body: toBody(row),
     missed: row.missed,
+    edited: row.is_edited,
+    sentHash: row.sent_hash,
+    reactions: row.reactions,
   };
 }
 
@@ -117,6 +138,47 @@ export async function loadMessages(db: TenantDb, read: HistoryRead): Promise<Mes
     more: last !== undefined && rows.length < last.found,
     bytes: last?.bytes ?? 0,
   };
+}
+
+/** One message by its place, as it is now. */
+export async function loadMessageAt(
+  db: TenantDb,
+  conversation: ConversationId,
+  seq: number,
+): Promise<StoredMessage | null> {
+  const [row] = await db.query<Row>(
+    `select ${columns} from messages m ${besides} where m.tenant_id = $1 and m.conversation_id = $2 and m.seq = $3`,
+    [db.tenant, conversation, seq],
+  );
+  return row ? toMessage(row) : null;
+}
+
+export interface ChangesRead {
+  readonly conversation: ConversationId;
+  /** The first and the last place whose changes the reader may see, or has. */
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  /** The number of the change after which others count. */
+  readonly since: number;
+  readonly limit: number;
+}
+
+/** Messages that were edited, deleted or reacted to since a change, in order of their places (MSG-8). */
+export async function loadChangedMessages(db: TenantDb, read: ChangesRead): Promise<StoredMessage[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} from (
+       select n.* from messages n
+       where n.tenant_id = $1 and n.conversation_id = $2 and n.seq between $3 and $4 and n.seq in (
+         select seq from messages
+         where tenant_id = $1 and conversation_id = $2 and rev > $5 and (edited_at is not null or deleted_at is not null)
+         union all
+         select seq from reactions where tenant_id = $1 and conversation_id = $2 and rev > $5
+       )
+       order by n.seq limit $6
+     ) m ${besides} order by m.seq`,
+    [db.tenant, read.conversation, read.fromSeq, read.toSeq, read.since, read.limit],
+  );
+  return rows.map(toMessage);
 }
 
 /** The message that this seat sent under this client id, wherever it did, as it was sent (DEL-6). */

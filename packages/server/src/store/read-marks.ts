@@ -53,7 +53,7 @@ export async function loadReadStates(
          select 1 from messages m
          where m.tenant_id = $1 and m.conversation_id = w.conversation
            and m.seq between w.from_seq and w.to_seq and m.seq > coalesce(own.read_seq, 0) and m.sender_id <> w.self
-           and (w.counts = 'all' or m.missed = (w.counts = 'missed'))
+           and m.deleted_at is null and (w.counts = 'all' or m.missed = (w.counts = 'missed'))
          limit ${limits.unreadCount}
        ) counted
      ) waiting

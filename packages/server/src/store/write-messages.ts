@@ -1,4 +1,4 @@
-import type { StoredBody, StoredMessage } from '@tieline/domain';
+import type { StoredMessage, WrittenBody } from '@tieline/domain';
 import type { ClientId, ConversationId, SeatId, SeatKind } from '@tieline/protocol';
 import { sqlArray } from './sql-array.ts';
 import type { TenantDb } from './store.ts';
@@ -10,7 +10,7 @@ export interface NewMessage {
     readonly name: string;
   };
   readonly clientId: ClientId;
-  readonly body: StoredBody;
+  readonly body: WrittenBody;
   readonly missed: boolean;
 }
 
@@ -52,7 +52,8 @@ export function storedMessage(
   place: number,
   { sender, clientId, body, missed }: NewMessage,
 ): StoredMessage {
-  return { conversation, seq: base + place, rev: baseRev + place, at, sender, clientId, body, missed };
+  const own = { seq: base + place, rev: baseRev + place, at, edited: false, sentHash: null, reactions: [] };
+  return { conversation, ...own, sender, clientId, body, missed };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { projectFormatted, projectMessage, type StoredBody, type StoredMessage } from '@tieline/domain';
+import type { ClientId, ConversationId, SeatId } from '@tieline/protocol';
 import { richText } from '@tieline/protocol';
 import { linksIn } from '@tieline/text';
 import fc from 'fast-check';
@@ -124,15 +125,19 @@ describe('an address that was typed without a link', () => {
   });
 });
 
-const message = (body: StoredBody): StoredMessage =>
-  ({
-    conversation: '0a1b2c3d-0000-4000-8000-00000000000a',
-    seq: 1,
-    at: '2026-01-01T00:00:00.000Z',
-    sender: { seat: 's', kind: 'agent', name: 'Ada' },
-    body,
-    missed: false,
-  }) as unknown as StoredMessage;
+const message = (body: StoredBody): StoredMessage => ({
+  conversation: '0a1b2c3d-0000-4000-8000-00000000000a' as ConversationId,
+  seq: 1,
+  rev: 1,
+  at: '2026-01-01T00:00:00.000Z',
+  sender: { seat: 's' as SeatId, kind: 'agent', name: 'Ada' },
+  clientId: 'from-ada' as ClientId,
+  body,
+  missed: false,
+  edited: false,
+  sentHash: null,
+  reactions: [],
+});
 
 /** The addresses that each reader of a message finds in it. */
 function readersOf(stored: StoredBody): Record<string, string[]> {

@@ -1,4 +1,4 @@
-import type { StoredBody } from '@tieline/domain';
+import type { WrittenBody } from '@tieline/domain';
 import { type FileRecord, loadFiles } from '../../store/files.ts';
 import { fileBodyOf } from '../../store/load-messages.ts';
 import type { TenantDb } from '../../store/store.ts';
@@ -24,7 +24,7 @@ export async function settleUploads({ context, actor, uploads }: SendRequest): P
 export async function loadAttached(
   db: TenantDb,
   { actor, input, body, uploads }: SendRequest,
-): Promise<StoredBody | No> {
+): Promise<WrittenBody | No> {
   if (body.format !== 'file' && uploads.length === 0) return body;
   const use = body.format === 'file' ? 'file' : 'image';
   const isOwn = (file: FileRecord): boolean =>

@@ -1,6 +1,6 @@
-import { decideHistory } from '@tieline/domain';
+import { decideHistory, type StoredMessage } from '@tieline/domain';
 import { type ConversationId, type HistoryPage, limits } from '@tieline/protocol';
-import { loadMessages, type MessagePage } from '../../store/load-messages.ts';
+import { loadChangedMessages, loadMessages, type MessagePage } from '../../store/load-messages.ts';
 import { messageView } from '../../views/message-view.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { historyFacts, readingOf } from '../../views/standing.ts';
@@ -12,6 +12,8 @@ import { readAs } from '../read-as.ts';
 export interface PageInput {
   readonly before: number | null;
   readonly after: number | null;
+  /** With `after`: the change after which others count, of the messages up to there. */
+  readonly since: number | null;
   readonly limit: number | null;
 }
 
@@ -62,12 +64,34 @@ export async function loadHistoryPage(
     limit: Math.min(input.limit ?? 50, limits.historyPage),
     room: input.room,
   });
+  const changed = await loadChanged(db, conversation.id, window.fromSeq, input);
   const page = shapePage(found, input, { ...window, lastSeq: conversation.lastSeq }, actor);
-  return yes({ page, bytes: found.bytes });
+  const view = (message: StoredMessage) => messageView(actor.surface, message, actor.seat);
+  const rest = { rev: conversation.rev, from: window.fromSeq, changed: changed && changed.map(view) };
+  return yes({ page: { ...page, ...rest }, bytes: found.bytes });
 }
 
 function emptyPage(rule: string): HistoryPage {
-  return { messages: [], hasBefore: false, hasAfter: false, rule };
+  return { messages: [], hasBefore: false, hasAfter: false, rev: 0, from: null, changed: [], rule };
+}
+
+/** Null where there are more than a page holds. */
+async function loadChanged(
+  db: TenantDb,
+  conversation: ConversationId,
+  fromSeq: number,
+  { after, since }: PageInput,
+): Promise<readonly StoredMessage[] | null> {
+  if (after === null || since === null) return [];
+  const limit = limits.historyPage;
+  const found = await loadChangedMessages(db, {
+    conversation,
+    fromSeq,
+    toSeq: after,
+    since,
+    limit: limit + 1,
+  });
+  return found.length > limit ? null : found;
 }
 
 function shapePage(
@@ -75,7 +99,7 @@ function shapePage(
   input: PageInput,
   window: { readonly fromSeq: number; readonly lastSeq: number; readonly rule: string },
   { surface, seat }: Actor,
-): HistoryPage {
+): Omit<HistoryPage, 'rev' | 'from' | 'changed'> {
   const { before, after } = input;
   const forward = after !== null;
   // Where nothing was found, the page lies between the place that was asked for and the end behind it.

@@ -8,8 +8,12 @@ import type { SendRequest } from './send-request.ts';
 
 /** DEL-6: the same id is the same message, or it is refused. */
 export function repeatAnswer(request: SendRequest, earlier: StoredMessage): Answer<Stored> {
-  const { input, body } = request;
-  const sameMessage = earlier.conversation === input.conversation && isSameBody(earlier.body, body);
+  const { context, input, body } = request;
+  const isSame =
+    earlier.sentHash === null
+      ? isSameBody(earlier.body, body)
+      : context.sentHashes.of(body) === earlier.sentHash;
+  const sameMessage = earlier.conversation === input.conversation && isSame;
   const decision = decideRepeat({ sameMessage });
   return decision.allowed ? yes(storedAnswer(request, earlier)) : refused(decision);
 }

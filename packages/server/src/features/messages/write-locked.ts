@@ -1,4 +1,4 @@
-import { decideWrittenIn, isOver, type StoredBody, type StoredMessage } from '@tieline/domain';
+import { decideWrittenIn, isOver, type WrittenBody, type StoredMessage } from '@tieline/domain';
 import { Busy } from '../../concurrency/admission.ts';
 import { passCrashPoint } from '../../node/crash-point.ts';
 import { loadSeatLock } from '../../store/attachments.ts';
@@ -106,7 +106,7 @@ async function writeOne(
   db: TenantDb,
   { input }: SendRequest,
   { tenant, conversation, sender, receiver }: SendCase,
-  { body, missed }: { readonly body: StoredBody; readonly missed: boolean },
+  { body, missed }: { readonly body: WrittenBody; readonly missed: boolean },
 ): Promise<StoredMessage | null> {
   const from = senderOf(sender);
   const expected = expectedOf(tenant, conversation, [sender, receiver]);

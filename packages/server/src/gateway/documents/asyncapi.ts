@@ -211,6 +211,10 @@ function answerSchema(schemas: NamedSchemas, result: TSchema): object {
 const eventSummaries: { readonly [Name in EventName]: string } = {
   welcome: 'The first: who you are here',
   message: 'A message was stored; `loud`: it counts as unread and may notify',
+  'message-changed':
+    'A message that was there before was edited, deleted or reacted to; it counts as nothing new',
+  'unreadable-change':
+    'Something has changed in a conversation that you may not read: its number alone (MSG-9)',
   conversation: 'A conversation appeared, or what you may do in it has changed',
   'interaction-ended': 'An agent chat has ended: by whom, and what reached nobody (HIST-5, DEL-3)',
   presence: 'Somebody whom this socket watches looks different',

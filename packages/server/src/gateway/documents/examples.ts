@@ -21,7 +21,15 @@ export type RouteExample<Name extends RouteName> = Part<Name, 'params'> &
   Part<Name, 'body'> & { readonly answer: RouteParts['answer'][Name] };
 
 const stored = { conversation: chat, clientId, message: officeMessage, notice: null };
-const history = { messages: [officeMessage], hasBefore: true, hasAfter: false, rule: 'HIST-1' };
+const history = {
+  messages: [officeMessage],
+  hasBefore: true,
+  hasAfter: false,
+  rev: 3,
+  from: 1,
+  changed: [],
+  rule: 'HIST-1',
+};
 const plain = { kind: 'plain', text: 'Yes, it is stamped.' } as const;
 const seatOf = (seat: typeof ada, kind: 'office' | 'agent', name: string) => ({ seat, kind, name });
 const seen = (sentence: string) => ({ roster: 'office', rule: 'PRES-2', sentence }) as const;
@@ -171,6 +179,8 @@ export const commandExamples: { readonly [Name in CommandName]: CommandExample<N
 export const eventExamples: { readonly [Name in EventName]: EventOf<Name> } = {
   welcome: { on: 'welcome', protocol: 1, self, idleAfterSeconds: 300, token: null },
   message: { on: 'message', conversation: chat, message: sample.consoleMessage, loud: true },
+  'message-changed': { on: 'message-changed', conversation: chat, message: sample.officeMessage },
+  'unreadable-change': { on: 'unreadable-change', conversation: chat, rev: 4 },
   conversation: { on: 'conversation', conversation },
   'interaction-ended': {
     on: 'interaction-ended',

@@ -128,6 +128,8 @@ export const officeMessage: OfficeMessageView = {
   text: 'Yes, it is stamped.',
   excerpt: null,
   formatted: null,
+  change: null,
+  reactions: [],
   file: null,
   fate: null,
 };
@@ -142,6 +144,7 @@ export const consoleMessage: ConsoleMessageView = {
   clientId: null,
   html: '<p>Is the form <strong>stamped</strong>?</p>',
   excerpt: 'Is the form stamped?',
+  change: null,
   file: null,
   missed: false,
 };

@@ -56,6 +56,7 @@ export const routeHandlers: { readonly [Name in SignedInRoute]: Handler<Name> } 
       conversation: params.conversation,
       before: query.before ?? null,
       after: query.after ?? null,
+      since: query.since ?? null,
       limit: query.limit ?? null,
     }),
   'send-message': (context, actor, { params, body }) =>

@@ -12,6 +12,8 @@ alter table messages
   add edited_at timestamptz,
   -- Its content is gone then; its place stays.
   add deleted_at timestamptz,
+  -- Somebody has reacted to it once, so that the reactions of all others need not be looked for.
+  add reacted boolean not null default false,
   -- Of one that was edited or deleted: what was sent first, as a keyed hash, by which a resend is known (DEL-6).
   add sent_hash bytea,
   add constraint messages_deleted_are_empty

@@ -21,6 +21,8 @@ function message(seq: number, seat: SeatId, time: string, day = 22): OfficeMessa
     excerpt: null,
     formatted: null,
     file: null,
+    change: null,
+    reactions: [],
     fate: null,
   };
 }
@@ -106,6 +108,7 @@ describe('the first unread message', () => {
       html: '<p>x</p>',
       excerpt: 'x',
       file: null,
+      change: null,
       missed,
     });
     expect(firstUnreadAfter([shown(7, false)], 6, me, 'heard')).toBe(7);
