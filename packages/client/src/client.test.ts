@@ -2,6 +2,7 @@ import type { ConversationId, MessageBody, ServerEvent } from '@tieline/protocol
 import { wireError } from '@tieline/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  agentChat,
   agentSelf,
   conversationOf,
   conversationView,
@@ -449,7 +450,7 @@ describe('an agent chat on the console', () => {
     await client.openTimeline(chat);
     expect(seqs(client)).toHaveLength(3);
     server.chat(chat).from = 4;
-    server.chat(chat).view = { ...server.chat(chat).view, interaction: null };
+    server.chat(chat).view = { ...server.chat(chat).view, ...agentChat(null) };
     server.breakLines();
     await expectEventually(() => seqs(client).length === 0, 'the messages are gone');
   });

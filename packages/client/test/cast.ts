@@ -43,6 +43,11 @@ export function selfView(over: Partial<SelfView> = {}): SelfView {
 export const agentSelf = () =>
   selfView({ kind: 'agent', surface: 'console', rosters: ['agents', 'directory'] });
 
+const consoleSections: Partial<Record<string, ConversationView['section']>> = {
+  expert: 'expert-chats',
+  agent: 'agent-chats',
+};
+
 export function conversationView(id: ConversationId, over: Partial<ConversationView> = {}): ConversationView {
   const { kind = 'direct', archive = null, interaction = null } = over;
   const phase = interaction === null ? 'over' : 'running';
@@ -69,6 +74,7 @@ export function conversationView(id: ConversationId, over: Partial<ConversationV
     counts: 'all',
     places: null,
     whileAway: null,
+    section: archive === null ? (consoleSections[kind] ?? 'chats') : 'archive',
     phase: kind === 'agent' && archive === null ? phase : 'permanent',
     interaction: null,
     abilities: { send: may, rich: may, files: may, typing: may, receipts: may, end: may },
@@ -111,3 +117,15 @@ export const textsOf = (messages: readonly MessageView[]) =>
 /** The whole numbers from `first` to `last`. */
 export const range = (first: number, last: number) =>
   Array.from({ length: Math.max(0, last - first + 1) }, (_, place) => first + place);
+
+/** What a view says of an agent chat whose `interaction` runs; null: none does. */
+export function agentChat(
+  interaction: ConversationView['interaction'],
+): Pick<ConversationView, 'kind' | 'section' | 'phase' | 'interaction'> {
+  return {
+    kind: 'agent',
+    section: 'agent-chats',
+    phase: interaction === null ? 'over' : 'running',
+    interaction,
+  };
+}

@@ -257,6 +257,9 @@ export const ConversationView = Type.Object({
       },
     ),
   ),
+  section: words(['chats', 'agent-chats', 'expert-chats', 'archive'], {
+    description: 'The list of the app that it stands in, while it is listed',
+  }),
   phase: words(['permanent', 'running', 'over'], {
     description:
       'Whether the reader sees the conversation only while an interaction runs (HIST-5). `permanent`: no, it stays. ' +

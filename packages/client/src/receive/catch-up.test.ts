@@ -2,6 +2,7 @@ import type { CommandInput, ConversationId, Resumed } from '@tieline/protocol';
 import { wireError } from '@tieline/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  agentChat,
   agentSelf,
   conversationOf,
   me,
@@ -120,12 +121,12 @@ describe('a line that comes back', () => {
   ])('[HIST-5] tells %s that is gone', async (_, number, isTold) => {
     server.self = agentSelf();
     const interaction = { number: 2, fromSeq: 1, startedAt: '2026-01-02T00:00:00.000Z' };
-    server.chat(chat).view = { ...server.chat(chat).view, kind: 'agent', interaction };
+    server.chat(chat).view = { ...server.chat(chat).view, ...agentChat(interaction) };
     const client = await onlineClient(server);
     await client.openTimeline(chat);
     expect(client.getState().conversations.has(chat)).toBe(true);
     await away(client, () => {
-      server.chat(chat).view = { ...server.chat(chat).view, interaction: null };
+      server.chat(chat).view = { ...server.chat(chat).view, ...agentChat(null) };
       const end = {
         conversation: chat,
         number,
@@ -152,7 +153,7 @@ describe('a line that comes back', () => {
         startedAt: '2026-01-02T00:00:00.000Z',
       });
       const before = server.chat(chat);
-      before.view = { ...before.view, kind: 'agent', interaction: of(1, 1) };
+      before.view = { ...before.view, ...agentChat(of(1, 1)) };
       const client = await onlineClient(server, 'console');
       await client.openTimeline(chat);
       await away(client, () => {
@@ -161,7 +162,7 @@ describe('a line that comes back', () => {
         server.write(chat, 'Unheard', me);
         server.write(chat, 'Anew', peer);
         Object.assign(server.chat(chat), { from: 2 });
-        server.chat(chat).view = { ...server.chat(chat).view, interaction: of(2, 2) };
+        server.chat(chat).view = { ...server.chat(chat).view, ...agentChat(of(2, 2)) };
         answer = {
           outcome,
           reason: outcome === 'fresh' ? 'rules-changed' : null,

@@ -8,6 +8,7 @@ import { createJobs } from '../load/jobs.ts';
 import { createSlots } from '../load/slots.ts';
 import { clientIdOfReply } from '../send/client-id.ts';
 import type { Outbox } from '../send/outbox.ts';
+import { isOver } from '../state/conversations.ts';
 import { type InternalState, withReadUpTo } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import type { Timing } from '../timing.ts';
@@ -92,7 +93,7 @@ export class MessageDispatcher {
       const messages = this.#nextLive(id) ?? (await this.#loadNext(id));
       for (const message of messages) {
         const conversation = this.#conversationOf(id);
-        if (!this.#isActive() || conversation === undefined || isBetweenChats(conversation)) return;
+        if (!this.#isActive() || conversation === undefined || isOver(conversation)) return;
         if (message.seq <= this.#doneIn(id)) continue;
         if (!isOfEndedChat(conversation, message) && isForReader(message, this.#seat))
           await this.#handOut(conversation, message);
@@ -187,11 +188,9 @@ function isForReader(message: MessageView, seat: SeatId | null): boolean {
   return message.from.seat !== seat && !(message.surface === 'console' && message.missed);
 }
 
-const isBetweenChats = ({ kind, interaction }: ConversationView) => kind === 'agent' && interaction === null;
-
 /** HIST-5: messages of an interaction that is over are not handed out: a reply would go into the next one. */
-function isOfEndedChat({ kind, interaction }: ConversationView, { seq }: MessageView): boolean {
-  return kind === 'agent' && interaction !== null && seq < interaction.fromSeq;
+function isOfEndedChat({ phase, interaction }: ConversationView, { seq }: MessageView): boolean {
+  return phase !== 'permanent' && interaction !== null && seq < interaction.fromSeq;
 }
 
 function bodyOf(body: string | MessageBody): MessageBody {

@@ -2,6 +2,7 @@ import type { CommandFrame, ConversationId, MessageView } from '@tieline/protoco
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bodyText } from '../../test/body-text.ts';
 import {
+  agentChat,
   agentSelf,
   conversationOf,
   me,
@@ -195,10 +196,8 @@ describe('receive', () => {
 });
 
 describe('receive in the console', () => {
-  const running = (number: number, fromSeq: number) => ({
-    kind: 'agent' as const,
-    interaction: { number, fromSeq, startedAt: '2026-01-01T00:00:00.000Z' },
-  });
+  const running = (number: number, fromSeq: number) =>
+    agentChat({ number, fromSeq, startedAt: '2026-01-01T00:00:00.000Z' });
   const consoleMessage = (seq: number, html: string, missed = false): MessageView => {
     const { id, at } = messageView(chat, seq);
     const from = { seat: peer, kind: 'agent' as const, name: 'Ben' };

@@ -1,7 +1,7 @@
 import type { ConsoleMessageView, MessageBody, MessageView, ServerEvent } from '@tieline/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bodyText } from '../../test/body-text.ts';
-import { agentSelf, conversationOf, idOf, me, messageView, peer } from '../../test/cast.ts';
+import { agentChat, agentSelf, conversationOf, idOf, me, messageView, peer } from '../../test/cast.ts';
 import { expectEventually } from '../../test/expect-eventually.ts';
 import { FakeServer } from '../../test/fake-server.ts';
 import { memoryStorage } from '../../test/memory-storage.ts';
@@ -63,7 +63,7 @@ async function talking(options: Partial<ClientOptions> = {}): Promise<TielineCli
 
 async function ended(client: TielineClient, event: ServerEvent): Promise<void> {
   server.chat(chat).from = 6;
-  server.chat(chat).view = { ...server.chat(chat).view, interaction: null };
+  server.chat(chat).view = { ...server.chat(chat).view, ...agentChat(null) };
   server.emit(event);
   await expectEventually(() => isGone(client), 'the chat is over');
 }

@@ -93,9 +93,9 @@ function withinInteraction(view: ConversationView): ConversationView {
 /** The change that the server had counted last in a view, keyed by its abilities, which no merge copies. */
 const viewRev = new WeakMap<ConversationView['abilities'], number>();
 
-/** An agent chat that the server no longer shows, as no interaction runs (HIST-5). */
-export function isOver({ kind, archive, interaction }: ConversationView): boolean {
-  return kind === 'agent' && archive === null && interaction === null;
+/** One that the server no longer shows, as no interaction runs (HIST-5). */
+export function isOver({ phase }: ConversationView): boolean {
+  return phase === 'over';
 }
 
 /** Merges the view of an event, which is newer than every answer that was requested before it. */
@@ -165,7 +165,7 @@ export function floorOf(
 
 /** What is left of a conversation that has gone: nothing of what was written in it (HIST-5). */
 export function goneChat(
-  { id, kind, archive, peer, counts, whileAway, phase, interaction, abilities }: ConversationView,
+  { id, kind, archive, peer, counts, whileAway, section, phase, interaction, abilities }: ConversationView,
   end: GoneChat['end'],
 ): GoneChat {
   const nothing = {
@@ -186,6 +186,7 @@ export function goneChat(
     peer,
     counts,
     whileAway,
+    section,
     phase,
     interaction,
     abilities,
@@ -197,5 +198,5 @@ export function goneChat(
 /** Whether the reader loses sight of the conversation when its interaction ends. Unknown ones count as such. */
 export function endsWithInteraction(current: ConversationView | undefined, self: SelfView | null): boolean {
   if (self?.surface !== 'console') return false;
-  return current === undefined || (current.kind === 'agent' && current.archive === null);
+  return current === undefined || current.phase !== 'permanent';
 }

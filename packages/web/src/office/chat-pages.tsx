@@ -11,7 +11,7 @@ import { ConversationList } from '../ui/conversation-list/conversation-list.tsx'
 import { Conversation } from '../ui/conversation/conversation.tsx';
 import { PaneBoundary } from '../ui/app/crash-boundary.tsx';
 import { join } from '../ui/elements/join.ts';
-import { archiveOf, chatsOf } from '../ui/conversation-list/lists.ts';
+import { chatsIn } from '../ui/conversation-list/lists.ts';
 import { SearchField } from '../ui/elements/search-field.tsx';
 import { EmptyState } from '../ui/elements/states.tsx';
 import { useChats, useListContext } from '../ui/conversation-list/use-list-context.ts';
@@ -80,7 +80,7 @@ export function ChatsPage() {
   const { conversation: open } = useParams();
   const context = useListContext(open);
   const all = useChats(context);
-  const conversations = useMemo(() => chatsOf(all, context), [all, context]);
+  const conversations = useMemo(() => chatsIn(all, ['chats'], context), [all, context]);
   const goPeople = (
     <EmptyState title={t('list.empty')} hint={t('list.emptyHint')}>
       <Link
@@ -119,7 +119,7 @@ export function ArchivePage() {
   const { t } = useTranslation();
   const { conversation: open } = useParams();
   const all = useClientState((state) => state.conversations);
-  const conversations = useMemo(() => archiveOf(all), [all]);
+  const conversations = useMemo(() => chatsIn(all, ['archive']), [all]);
   const icon = <Archive size={34} aria-hidden="true" strokeWidth={1.5} />;
   return (
     <>

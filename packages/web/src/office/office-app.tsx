@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { Navigate, Route, Routes, useMatch } from 'react-router';
 import { PaneBoundary } from '../ui/app/crash-boundary.tsx';
 import { join } from '../ui/elements/join.ts';
-import { archiveOf, chatsOf } from '../ui/conversation-list/lists.ts';
+import { chatsIn } from '../ui/conversation-list/lists.ts';
 import { BodyContext } from '../ui/timeline/message-body.tsx';
 import { useChats, useDraftChats, useListContext } from '../ui/conversation-list/use-list-context.ts';
 import { useShortcuts } from '../ui/keyboard/use-shortcuts.ts';
@@ -22,7 +22,7 @@ export function OfficeApp() {
   const context = useListContext(open);
   const all = useChats(context);
   const order = useMemo(
-    () => (place === 'archive' ? archiveOf(all) : chatsOf(all, context)),
+    () => chatsIn(all, [place === 'archive' ? 'archive' : 'chats'], context),
     [all, place, context],
   );
   useShortcuts(order, open);

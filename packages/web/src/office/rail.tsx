@@ -5,7 +5,7 @@ import { NavLink } from 'react-router';
 import { Avatar } from '../ui/elements/avatar.tsx';
 import { useClientState, useSelf } from '../ui/app/client-context.tsx';
 import { join } from '../ui/elements/join.ts';
-import { archiveOf, chatsOf, emptyListContext, unreadOf } from '../ui/conversation-list/lists.ts';
+import { chatsIn, unreadOf } from '../ui/conversation-list/lists.ts';
 import { isPhone } from '../ui/app/is-phone.ts';
 import { Mark } from '../ui/elements/logo.tsx';
 import { MenuButton } from '../ui/account/menu-button.tsx';
@@ -71,7 +71,7 @@ export function Rail({ className }: { className: string }) {
   const self = useSelf();
   const all = useClientState((state) => state.conversations);
   const [chats, archived] = useMemo(
-    () => [unreadOf(chatsOf(all, emptyListContext)), unreadOf(archiveOf(all))],
+    () => [unreadOf(chatsIn(all, ['chats'])), unreadOf(chatsIn(all, ['archive']))],
     [all],
   );
   return (

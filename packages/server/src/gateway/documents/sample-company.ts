@@ -100,6 +100,7 @@ export const conversation: ConversationView = {
   counts: 'all',
   places: null,
   whileAway: { fate: 'waits', rule: 'DEL-2' },
+  section: 'chats',
   phase: 'permanent',
   interaction: null,
   abilities: {

@@ -1,13 +1,11 @@
 import type { ConversationId, ConversationView } from '@tieline/protocol';
 import { describe, expect, it } from 'vitest';
 import {
-  agentChatsOf,
-  archiveOf,
-  chatsOf,
-  expertChatsOf,
+  chatsIn,
   listContextOf,
   neighbourOf,
   emptyListContext,
+  ownSections,
   unreadOf,
   withGone,
 } from './lists.ts';
@@ -31,6 +29,7 @@ const base = {
   readSeq: 0,
   unread: 1,
   whileAway: null,
+  section: 'chats',
   phase: 'permanent',
   interaction: null,
   abilities: {
@@ -57,29 +56,33 @@ describe('the lists of chats', () => {
       { id: 'new' },
       { id: 'empty', lastAt: null },
     );
-    expect(ids(chatsOf(all, emptyListContext))).toEqual(['new', 'old']);
-    expect(ids(chatsOf(all, { ...emptyListContext, open: 'empty' }))).toEqual(['empty', 'new', 'old']);
+    expect(ids(chatsIn(all, ['chats']))).toEqual(['new', 'old']);
+    expect(ids(chatsIn(all, ['chats'], { ...emptyListContext, open: 'empty' }))).toEqual([
+      'empty',
+      'new',
+      'old',
+    ]);
   });
 
   it('[HIST-5] keep one that has gone only while it holds something that is not sent', () => {
-    const all = listOf({ id: 'runs', kind: 'agent' });
+    const all = listOf({ id: 'runs', section: 'agent-chats' });
     const views = listOf(
-      { id: 'held', kind: 'agent' },
-      { id: 'empty', kind: 'agent' },
-      { id: 'runs', kind: 'expert' },
+      { id: 'held', section: 'agent-chats' },
+      { id: 'empty', section: 'agent-chats' },
+      { id: 'runs', section: 'expert-chats' },
     );
     const gone = new Map([...views].map(([id, conversation]) => [id, { conversation, end: null }]));
     const seen = withGone(all, gone, (id) => ['held', 'runs'].includes(id));
     expect([...seen.keys()].toSorted()).toEqual(['held', 'runs']);
-    expect(seen.get('runs' as ConversationId)?.kind).toBe('agent');
+    expect(seen.get('runs' as ConversationId)?.section).toBe('agent-chats');
     expect(withGone(all, gone, () => false)).toBe(all);
   });
 
   it('[HIST-5] drop one that is over although it is still open, until it is opened anew', () => {
-    const all = listOf({ id: 'over', kind: 'agent', phase: 'over', lastAt: null });
+    const all = listOf({ id: 'over', section: 'agent-chats', phase: 'over', lastAt: null });
     const gone = new Map([...all].map(([id, conversation]) => [id, { conversation, end: null }]));
     const listed = (...context: Parameters<typeof listContextOf>) =>
-      ids(agentChatsOf(all, listContextOf(...context)));
+      ids(chatsIn(all, ['agent-chats'], listContextOf(...context)));
     expect(listed('over', new Map(), new Set())).toEqual(['over']);
     expect(listed('over', gone, new Set())).toEqual([]);
     expect(listed('over', gone, new Set(['over']))).toEqual(['over']);
@@ -89,32 +92,31 @@ describe('the lists of chats', () => {
     const all = listOf(
       { id: 'written' },
       { id: 'typed', lastAt: null },
-      { id: 'ended', kind: 'agent', phase: 'over' },
-      { id: 'asked', kind: 'expert', lastAt: null },
+      { id: 'ended', section: 'agent-chats', phase: 'over' },
+      { id: 'asked', section: 'expert-chats', lastAt: null },
       { id: 'empty', lastAt: null },
     );
     const kept = { ...emptyListContext, hasUnsent: (id: string) => ['typed', 'ended', 'asked'].includes(id) };
-    expect(ids(chatsOf(all, kept))).toEqual(['typed', 'asked', 'written', 'ended']);
-    expect(ids(agentChatsOf(all, kept))).toEqual(['ended']);
-    expect(ids(expertChatsOf(all, kept))).toEqual(['asked']);
+    expect(ids(chatsIn(all, ['chats'], kept))).toEqual(['typed', 'written']);
+    expect(ids(chatsIn(all, ownSections, kept))).toEqual(['typed', 'asked', 'written', 'ended']);
+    expect(ids(chatsIn(all, ['agent-chats'], kept))).toEqual(['ended']);
+    expect(ids(chatsIn(all, ['expert-chats'], kept))).toEqual(['asked']);
   });
 
   it('keep the archive apart', () => {
-    const archive = { seat: 'mine', kind: 'agent', name: 'Me' } as unknown as NonNullable<
-      ConversationView['archive']
-    >;
-    const all = listOf({ id: 'own' }, { id: 'archived', archive });
-    expect(ids(chatsOf(all, emptyListContext))).toEqual(['own']);
-    expect(ids(archiveOf(all))).toEqual(['archived']);
+    const all = listOf({ id: 'own' }, { id: 'archived', section: 'archive' });
+    expect(ids(chatsIn(all, ['chats']))).toEqual(['own']);
+    expect(ids(chatsIn(all, ['archive']))).toEqual(['archived']);
   });
 
   it('[HIST-5] show an agent chat while its interaction runs', () => {
     const interaction = { number: 2, fromSeq: 4, startedAt: '2026-11-22T09:00:00.000Z' };
     const all = listOf(
-      { id: 'runs', kind: 'agent', phase: 'running', interaction },
-      { id: 'ended', kind: 'agent', phase: 'over' },
+      { id: 'runs', section: 'agent-chats', phase: 'running', interaction },
+      { id: 'begins', section: 'agent-chats', phase: 'running', interaction, lastAt: null },
+      { id: 'ended', section: 'agent-chats', phase: 'over' },
     );
-    expect(ids(agentChatsOf(all, emptyListContext))).toEqual(['runs']);
+    expect(ids(chatsIn(all, ['agent-chats']))).toEqual(['begins', 'runs']);
   });
 
   it('are walked through from the open chat', () => {

@@ -2,6 +2,10 @@ import type { GoneChat } from '@tieline/client';
 import type { ConversationId, ConversationView } from '@tieline/protocol';
 
 type Conversations = ReadonlyMap<ConversationId, ConversationView>;
+type Section = ConversationView['section'];
+
+/** All but the archive: what is written in it is not the reader's to answer. */
+export const ownSections: readonly Section[] = ['chats', 'agent-chats', 'expert-chats'];
 
 function newestFirst(one: ConversationView, other: ConversationView): number {
   const [first, second] = [one.lastAt ?? '9', other.lastAt ?? '9'];
@@ -46,28 +50,19 @@ export function withGone(
   return new Map([...all, ...unsent.map(([id, { conversation }]) => [id, conversation] as const)]);
 }
 
-/** The own chats, the newest first. */
-export function chatsOf(all: Conversations, context: ListContext): ConversationView[] {
-  return pick(all, (one) => one.archive === null && (one.lastAt !== null || isListedByContext(one, context)));
-}
+/** What the server lists by itself. An interaction runs before its first message is there. */
+const isListed = ({ lastAt, phase }: ConversationView) =>
+  phase === 'running' || (phase === 'permanent' && lastAt !== null);
 
-/** The read-only chats of the own agent entry. */
-export function archiveOf(all: Conversations): ConversationView[] {
-  return pick(all, (one) => one.archive !== null);
-}
-
-/** Agent chats that run now. */
-export function agentChatsOf(all: Conversations, context: ListContext): ConversationView[] {
+/** The chats of these lists of the app, together, the newest first. */
+export function chatsIn(
+  all: Conversations,
+  sections: readonly Section[],
+  context: ListContext = emptyListContext,
+): ConversationView[] {
   return pick(
     all,
-    (one) => one.kind === 'agent' && (one.phase === 'running' || isListedByContext(one, context)),
-  );
-}
-
-export function expertChatsOf(all: Conversations, context: ListContext): ConversationView[] {
-  return pick(
-    all,
-    (one) => one.kind === 'expert' && (one.lastAt !== null || isListedByContext(one, context)),
+    (one) => sections.includes(one.section) && (isListed(one) || isListedByContext(one, context)),
   );
 }
 

@@ -2,7 +2,7 @@ import type { SeatId, SeatKind } from '@tieline/protocol';
 import { isBlank, isFound } from '@tieline/text';
 import { useQuery } from '@tanstack/react-query';
 import { useClientState, useSelf, useTieline } from '../app/client-context.tsx';
-import { archiveOf, chatsOf, emptyListContext, pathOf } from '../conversation-list/lists.ts';
+import { chatsIn, ownSections, pathOf } from '../conversation-list/lists.ts';
 import { useQueries } from '../app/queries.ts';
 import { useDebounced } from '../roster/use-roster.ts';
 
@@ -33,7 +33,7 @@ export function useTargets(typed: string): readonly Target[] {
     },
     queries,
   );
-  const chats = [...chatsOf(all, emptyListContext), ...archiveOf(all)]
+  const chats = [...chatsIn(all, ownSections), ...chatsIn(all, ['archive'])]
     .filter((one) => one.phase !== 'over' && isFound(typed, [one.peer.name, one.peer.title]))
     .slice(0, 8)
     .map((one) => ({ ...one.peer, key: one.id, path: pathOf(one), isArchived: one.archive !== null }));
