@@ -14,8 +14,8 @@ export function provideBrowsers() {
   const namedShell = process.env.HEADLESS_SHELL_PATH;
   for (const [name, path] of Object.entries({ CHROMIUM_PATH: named, HEADLESS_SHELL_PATH: namedShell }))
     if (path && !existsSync(path)) throw new Error(`${name} is ${path}, which does not exist.`);
-  const whole = named ?? findChromium() ?? installChromium();
-  return { whole, shell: namedShell ?? named ?? findShell() ?? whole };
+  const whole = named || findChromium() || installChromium();
+  return { whole, shell: namedShell || named || findShell() || whole };
 }
 
 function findChromium() {

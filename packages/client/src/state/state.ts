@@ -98,39 +98,47 @@ function withWelcome(state: InternalState, { self, idleAfterSeconds }: EventOf<'
 
 function withLiveMessage(state: InternalState, event: EventOf<'message'>): InternalState {
   const id = event.conversation;
-  const conversations = withUpdate(state.conversations, id, (current) =>
-    withMessage(current, event, state.self),
-  );
-  const timelines = withUpdate(state.timelines, id, (current) => mergeLive(current, event.message));
   const typingEnd = { on: 'typing', conversation: id, seat: event.message.from.seat, typing: false } as const;
-  const next = withTyping(state, typingEnd);
+  return withParts(withTyping(state, typingEnd), id, {
+    view: (current) => withMessage(current, event, state.self),
+    timeline: (current) => mergeLive(current, event.message),
+  });
+}
+
+/** The state with a change of what it has of a conversation: its view and its timeline, as far as they are there. */
+function withParts(
+  state: InternalState,
+  id: ConversationId,
+  change: {
+    readonly view: (current: ConversationView) => ConversationView;
+    readonly timeline: (current: InternalTimeline) => InternalTimeline;
+  },
+): InternalState {
+  const conversations = withUpdate(state.conversations, id, change.view);
+  const timelines = withUpdate(state.timelines, id, change.timeline);
   const same = conversations === state.conversations && timelines === state.timelines;
-  return same ? next : { ...next, conversations, timelines };
+  return same ? state : { ...state, conversations, timelines };
 }
 
 function withChangedMessage(
   state: InternalState,
   { conversation: id, message }: EventOf<'message-changed'>,
 ): InternalState {
-  const conversations = withUpdate(state.conversations, id, (current) => withChangeOf(current, message));
-  const timelines = withUpdate(state.timelines, id, (current) => mergeChange(current, message));
-  const same = conversations === state.conversations && timelines === state.timelines;
-  return same ? state : { ...state, conversations, timelines };
+  return withParts(state, id, {
+    view: (current) => withChangeOf(current, message),
+    timeline: (current) => mergeChange(current, message),
+  });
 }
 
 function withUnreadableChange(
   state: InternalState,
   { conversation: id, rev }: EventOf<'unreadable-change'>,
 ): InternalState {
-  const conversations = withUpdate(state.conversations, id, (current) =>
-    rev > current.rev ? { ...current, rev } : current,
-  );
   const { places = null, lastSeq = 0 } = state.conversations.get(id) ?? {};
-  const timelines = withUpdate(state.timelines, id, (current) =>
-    withoutUnreadable(current, { rev, places, lastSeq }),
-  );
-  const same = conversations === state.conversations && timelines === state.timelines;
-  return same ? state : { ...state, conversations, timelines };
+  return withParts(state, id, {
+    view: (current) => (rev > current.rev ? { ...current, rev } : current),
+    timeline: (current) => withoutUnreadable(current, { rev, places, lastSeq }),
+  });
 }
 
 /** The event tells of the newest change of the conversation: the beginning of an interaction. */

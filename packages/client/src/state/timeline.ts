@@ -71,14 +71,14 @@ function revsAfter(
   { before, after, since }: HistoryQuery,
 ): Pick<InternalTimeline, 'rev' | 'ahead'> {
   const isNewest = before === undefined && after === undefined;
-  if (isNewest && state !== 'ready') return counted(page.rev, ahead);
+  if (isNewest && state !== 'ready') return advanceRev(page.rev, ahead);
   // What was changed after the page was read, and was not loaded then, is missing in it.
   if (since === undefined) return { rev: Math.min(rev, page.rev), ahead };
-  return since <= rev && !page.hasAfter ? counted(Math.max(rev, page.rev), ahead) : { rev, ahead };
+  return since <= rev && !page.hasAfter ? advanceRev(Math.max(rev, page.rev), ahead) : { rev, ahead };
 }
 
 /** All changes up to `rev` are there, and these above it. */
-function counted(rev: number, heard: readonly number[]): Pick<InternalTimeline, 'rev' | 'ahead'> {
+function advanceRev(rev: number, heard: readonly number[]): Pick<InternalTimeline, 'rev' | 'ahead'> {
   let last = rev;
   const above = heard.filter((one) => {
     if (one === last + 1) last = one;
@@ -91,7 +91,7 @@ function counted(rev: number, heard: readonly number[]): Pick<InternalTimeline, 
 export function noteChange(current: InternalTimeline, rev: number): InternalTimeline {
   if (current.state !== 'ready' || rev <= current.rev || current.ahead.includes(rev)) return current;
   const ahead = [...current.ahead, rev].toSorted((one, other) => one - other);
-  return withShown({ ...current, ...counted(current.rev, ahead) }, current);
+  return withShown({ ...current, ...advanceRev(current.rev, ahead) }, current);
 }
 
 /**

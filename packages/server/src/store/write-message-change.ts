@@ -39,7 +39,7 @@ export async function writeDeletion(
   const deleted = await change(
     db,
     place,
-    `update messages m set format = 'plain', text = '', html = null, file_id = null, deleted_at = now(),
+    `update messages m set format = 'plain', text = '', html = null, file_id = null, deleted_at = now(), reacted = false,
        rev = (select rev from counted), sent_hash = coalesce(sent_hash, decode($4, 'hex'))
      where m.tenant_id = $1 and m.conversation_id = $2 and m.seq = $3 and m.deleted_at is null`,
     [sentHash],
@@ -52,7 +52,7 @@ export async function writeDeletion(
     at,
   );
   await db.query('delete from reactions where tenant_id = $1 and conversation_id = $2 and seq = $3', at);
-  return { ...deleted, reactions: [] };
+  return deleted;
 }
 
 /** MSG-5: one of each emoji a person. Null where there is no such message, it was deleted, or nothing changes by it. */

@@ -1,5 +1,6 @@
 import { decideHistory, type StoredMessage } from '@tieline/domain';
 import { type ConversationId, type HistoryPage, limits } from '@tieline/protocol';
+import type { ConversationRecord } from '../../store/load-conversation.ts';
 import { loadChangedMessages, loadMessages, type MessagePage } from '../../store/load-messages.ts';
 import { messageView } from '../../views/message-view.ts';
 import type { TenantDb } from '../../store/store.ts';
@@ -64,7 +65,7 @@ export async function loadHistoryPage(
     limit: Math.min(input.limit ?? 50, limits.historyPage),
     room: input.room,
   });
-  const changed = await loadChanged(db, conversation.id, window.fromSeq, input);
+  const changed = await loadChanged(db, conversation, window.fromSeq, input);
   const page = shapePage(found, input, { ...window, lastSeq: conversation.lastSeq }, actor);
   const view = (message: StoredMessage) => messageView(actor.surface, message, actor.seat);
   const rest = { rev: conversation.rev, from: window.fromSeq, changed: changed && changed.map(view) };
@@ -78,14 +79,14 @@ function emptyPage(rule: string): HistoryPage {
 /** Null where there are more than a page holds. */
 async function loadChanged(
   db: TenantDb,
-  conversation: ConversationId,
+  { id, rev }: ConversationRecord,
   fromSeq: number,
   { after, since }: PageInput,
 ): Promise<readonly StoredMessage[] | null> {
-  if (after === null || since === null) return [];
+  if (after === null || since === null || since >= rev) return [];
   const limit = limits.historyPage;
   const found = await loadChangedMessages(db, {
-    conversation,
+    conversation: id,
     fromSeq,
     toSeq: after,
     since,
