@@ -9,6 +9,7 @@ import type {
   ErrorCode,
   HistoryPage,
   MessageView,
+  OfficeMessageView,
   Resumed,
   SeatId,
   SelfView,
@@ -122,14 +123,16 @@ export class FakeServer {
     const known = clientId === undefined ? undefined : chat.byClientId.get(clientId);
     if (known !== undefined) return known;
     const seq = (chat.messages.at(-1)?.seq ?? 0) + 1;
-    const message = messageView(id, seq, from, text, from === me ? (clientId ?? null) : null);
+    const ownId = from === me ? (clientId ?? null) : null;
+    const rev = chat.view.rev + 1;
+    const message = { ...messageView(id, seq, from, text, ownId), rev };
     chat.messages.push(message);
     if (clientId !== undefined) chat.byClientId.set(clientId, seq);
     const unread = chat.view.unread + (from === me ? 0 : 1);
     chat.view = {
       ...chat.view,
       lastSeq: seq,
-      rev: seq,
+      rev,
       lastAt: message.at,
       excerpt: text,
       excerptFrom: from,
@@ -137,6 +140,18 @@ export class FakeServer {
     };
     this.emit({ on: 'message', conversation: id, message, loud }, by);
     return seq;
+  }
+
+  /** A message of the office is edited or deleted, which is told to all. */
+  change(id: ConversationId, seq: number, to: Pick<OfficeMessageView, 'text' | 'change'>): void {
+    const chat = this.chat(id);
+    const before = chat.messages[seq - 1];
+    if (before?.surface !== 'office') throw new Error(`no message ${seq}`);
+    const rev = chat.view.rev + 1;
+    const message = { ...before, ...to, rev };
+    chat.messages[seq - 1] = message;
+    chat.view = { ...chat.view, rev };
+    this.emit({ on: 'message-changed', conversation: id, message });
   }
 
   chat(id: ConversationId): Chat {

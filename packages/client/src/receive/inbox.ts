@@ -32,7 +32,9 @@ export class Inbox {
   readonly #messageListeners = createListeners<[Omit<MessageEvent, 'on'>]>();
   readonly #endListeners = createListeners<[Omit<EndEvent, 'on'>]>();
   readonly #unheard: UnheardMessages;
+  readonly #changeListeners = createListeners<[ConversationId]>();
   readonly onMessage = this.#messageListeners.add;
+  readonly onMessageChanged = this.#changeListeners.add;
   readonly onInteractionEnded = this.#endListeners.add;
 
   constructor(options: InboxOptions) {
@@ -89,6 +91,7 @@ export class Inbox {
     const { store } = this.#options;
     const { conversation: id, message } = event;
     const before = store.get().conversations.get(id);
+    this.#changeListeners.notify(id);
     store.set(applyEvent(store.get(), event));
     // Only the server knows whether it was one of those that count as unread.
     const isUnread = before !== undefined && before.unread > 0 && message.seq > before.readSeq;

@@ -17,7 +17,7 @@ import type { Inbox } from './inbox.ts';
 
 export interface MessageDispatcherOptions {
   readonly store: Store<InternalState>;
-  readonly inbox: Pick<Inbox, 'onMessage'>;
+  readonly inbox: Pick<Inbox, 'onMessage' | 'onMessageChanged'>;
   readonly outbox: Pick<Outbox, 'addReply'>;
   readonly rest: Rest;
   readonly timing: Timing;
@@ -40,6 +40,8 @@ export class MessageDispatcher {
   readonly #doneUpTo = new Map<ConversationId, number>();
   /** Live messages that are not done yet. */
   readonly #live = new Map<ConversationId, MessageView[]>();
+  /** Conversations in which a message was changed since those that are being handed out were loaded. */
+  readonly #changed = new Set<ConversationId>();
   /** Conversations in which the receiver has failed. */
   readonly #failed = new Set<ConversationId>();
   readonly #subscriptions: (() => void)[];
@@ -53,6 +55,7 @@ export class MessageDispatcher {
     this.#subscriptions = [
       options.store.subscribe(() => this.#dispatchNew()),
       options.inbox.onMessage(({ conversation, message }) => this.#keepLive(conversation, message)),
+      options.inbox.onMessageChanged((conversation) => this.#dropLoaded(conversation)),
     ];
     this.#dispatchNew();
   }
@@ -81,17 +84,26 @@ export class MessageDispatcher {
     this.#live.set(id, [...(this.#live.get(id) ?? []), message].slice(-historyPage));
   }
 
+  /** What waits is loaded again, so that it is handed out as it is by then. */
+  #dropLoaded(id: ConversationId) {
+    this.#live.delete(id);
+    this.#changed.add(id);
+  }
+
   #startAnew(seat: SeatId) {
     this.#seat = seat;
     this.#doneUpTo.clear();
     this.#live.clear();
+    this.#changed.clear();
     this.#failed.clear();
   }
 
   async #dispatch(id: ConversationId): Promise<void> {
     while (this.#hasNext(id)) {
+      this.#changed.delete(id);
       const messages = this.#nextLive(id) ?? (await this.#loadNext(id));
       for (const message of messages) {
+        if (this.#changed.has(id)) break;
         const conversation = this.#conversationOf(id);
         if (!this.#isActive() || conversation === undefined || isOver(conversation)) return;
         if (message.seq <= this.#doneIn(id)) continue;
@@ -183,9 +195,10 @@ function startOf({ unread, readSeq, lastSeq }: ConversationView): number {
   return unread > 0 ? readSeq : lastSeq;
 }
 
-/** DEL-4: what an agent has missed is in the history, and is not delivered later. */
+/** DEL-4: what an agent has missed is in the history, and is not delivered later. MSG-3: nor is what was deleted. */
 function isForReader(message: MessageView, seat: SeatId | null): boolean {
-  return message.from.seat !== seat && !(message.surface === 'console' && message.missed);
+  const isMissed = message.surface === 'console' && message.missed;
+  return message.from.seat !== seat && !isMissed && message.change !== 'deleted';
 }
 
 /** HIST-5: messages of an interaction that is over are not handed out: a reply would go into the next one. */

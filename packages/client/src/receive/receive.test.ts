@@ -70,6 +70,22 @@ describe('receive', () => {
     await expectEventually(() => readUpTo() === 30, 'all of it is read');
   });
 
+  it('hands out what waited as it is by then: edited, and nothing that was deleted', async () => {
+    for (const text of ['one', 'two', 'three']) server.write(chat, text, peer);
+    let release = () => {};
+    const busy = new Promise<void>((resolve) => (release = resolve));
+    const { handed } = run(({ text }) => (text === 'one' ? busy : undefined));
+    await expectEventually(() => handed.length === 1, 'the first is handed out');
+    server.change(chat, 2, { text: '', change: 'deleted' });
+    server.change(chat, 3, { text: 'three, I mean', change: 'edited' });
+    // Comes after the changes on the line.
+    server.write(chat, 'four', peer);
+    await expectEventually(() => server.chat(chat).view.lastSeq === 4, 'all of it is sent');
+    release();
+    await expectEventually(() => readUpTo() === 4, 'all of it is read');
+    expect(handed).toEqual(['one', 'three, I mean', 'four']);
+  });
+
   it('hands the next run what has come since, and nothing else', async () => {
     server.write(chat, 'one', peer);
     const first = run();
