@@ -17,12 +17,19 @@ export interface Sent {
   refusals: number;
   /** The code of the last answer that was no yes. */
   code: string | null;
-  stored: { readonly at: number; readonly seq: number; readonly text: string } | null;
+  stored: {
+    readonly at: number;
+    readonly interaction: number | null;
+    readonly seq: number;
+    readonly text: string;
+  } | null;
 }
 
 /** A message that somebody was shown; `by`: pushed, or asked for. */
 export interface Heard {
   readonly conversation: ConversationId;
+  /** With which its places begin; null: with the conversation. */
+  readonly interaction: number | null;
   readonly seq: number;
   readonly number: number;
   readonly at: number;
@@ -117,7 +124,8 @@ export function createJournal(): Journal {
           findings.push({ verdict: 'answers differ', text: `${one.number}: ${one.stored.text} ${text}` });
         return;
       }
-      one.stored = { at: now(), seq: answer.message.seq, text };
+      const { interaction, message } = answer;
+      one.stored = { at: now(), interaction, seq: message.seq, text };
       acknowledged += 1;
       if (one.began > newest.began) newest = { began: one.began, at: one.stored.at };
     },

@@ -370,8 +370,7 @@ describe('sending', () => {
 describe('an agent chat on the console', () => {
   beforeEach(() => {
     server.self = agentSelf();
-    const interaction = { number: 1, fromSeq: 1, startedAt: '2026-01-01T00:00:00.000Z' };
-    server.addChat(chat, { kind: 'agent', interaction });
+    server.addChat(chat, agentChat({ number: 1, startedAt: '2026-01-01T00:00:00.000Z' }));
     fill(3);
   });
 
@@ -390,12 +389,11 @@ describe('an agent chat on the console', () => {
     const client = await onlineClient(server, 'console');
     await client.openTimeline(chat);
     expect(seqs(client)).toEqual([1, 2, 3]);
-    server.chat(chat).from = 4;
+    server.endChat(chat);
     server.emit(end());
     await expectEventually(() => held(client) === undefined, 'it is gone');
     expect(seqs(client)).toEqual([]);
-    const interaction = { number: 2, fromSeq: 4, startedAt: '2026-01-02T00:00:00.000Z' };
-    server.chat(chat).view = { ...server.chat(chat).view, interaction };
+    server.beginChat(chat, { number: 2, startedAt: '2026-01-02T00:00:00.000Z' });
     server.write(chat, 'a new one', peer);
     await expectEventually(() => held(client) !== undefined, 'it is back');
     expect(textsOf(timeline(client)?.messages ?? [])).toEqual(['a new one']);
@@ -408,6 +406,7 @@ describe('an agent chat on the console', () => {
     server.onRequest = (request) => (request.includes('/messages') ? slow : undefined);
     const opened = client.openTimeline(chat);
     await expectEventually(() => historyAsked().length === 1, 'the page is asked for');
+    server.endChat(chat);
     server.emit(end());
     await expectEventually(() => held(client) === undefined, 'it is gone');
     release();
@@ -435,12 +434,12 @@ describe('an agent chat on the console', () => {
     server.fate = ({ do: name }) => (name === 'send-message' ? slow : undefined);
     const outcome = client.send(chat, plain('the last word'));
     await expectEventually(() => server.commandsOf('send-message').length === 1, 'it is on its way');
-    server.chat(chat).from = 5;
     server.emit(end());
     await expectEventually(() => held(client) === undefined, 'the chat is gone');
     server.loses = (event) => event.on === 'message';
     release();
     expect(await outcome).toBe('stored');
+    server.endChat(chat);
     await expectEventually(() => timeline(client)?.pending.length === 0, 'it is let go of');
     expect(seqs(client)).toEqual([]);
   });
@@ -449,8 +448,7 @@ describe('an agent chat on the console', () => {
     const client = await onlineClient(server, 'console');
     await client.openTimeline(chat);
     expect(seqs(client)).toHaveLength(3);
-    server.chat(chat).from = 4;
-    server.chat(chat).view = { ...server.chat(chat).view, ...agentChat(null) };
+    server.endChat(chat);
     server.breakLines();
     await expectEventually(() => seqs(client).length === 0, 'the messages are gone');
   });

@@ -2,6 +2,7 @@ import type { ConversationId } from '@tieline/protocol';
 import { Engine } from './engine.ts';
 import type { Parts } from './parts.ts';
 import { hasCode, inBackground } from './connection/fault.ts';
+import { interactionOf } from './state/conversations.ts';
 import { withOpened, withReadUpTo } from './state/state.ts';
 import { type Timing, usualTiming } from './timing.ts';
 import type { ClientOptions, TielineClient } from './types.ts';
@@ -83,9 +84,11 @@ function conversationMethods(
     retry: (conversation, clientId) => outbox.retry(conversation, clientId),
     discard: (conversation, clientId) => outbox.discard(conversation, clientId),
     markRead(conversation, seq) {
-      if (seq <= (conversationOf(conversation)?.readSeq ?? 0)) return;
-      store.set(withReadUpTo(store.get(), conversation, seq));
-      reads.mark(conversation, seq);
+      const current = conversationOf(conversation);
+      if (seq <= (current?.readSeq ?? 0)) return;
+      const mark = { conversation, interaction: interactionOf(current), seq };
+      store.set(withReadUpTo(store.get(), mark));
+      reads.mark(mark);
     },
     setTyping(conversation, typing) {
       const isShown = conversationOf(conversation)?.abilities.typing.allowed === true;

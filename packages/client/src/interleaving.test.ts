@@ -43,7 +43,7 @@ function listOf({ client }: Instance): ConversationView[] {
 /** [DEL-7] What is shown is what the server has, from wherever it begins to the very end. */
 function expectShown(tab: Instance, world: World): void {
   for (const chat of world.company.chats) {
-    const visible: readonly MessageView[] = world.company.visible(chat);
+    const visible: readonly MessageView[] = world.company.shown(chat);
     const shown = tab.client.getState().timelines.get(chat.id);
     expect(shown?.state).toBe('ready');
     const messages = shown?.messages ?? [];

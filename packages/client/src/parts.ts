@@ -17,7 +17,7 @@ import type { PersistentMessage } from './send/persistent-message.ts';
 import { PersistentQueue } from './send/persistent-queue.ts';
 import { showStored } from './send/stored-messages.ts';
 import { presenceKey, PresenceWatch } from './signals/presence-watch.ts';
-import { ReadMarks } from './signals/read-marks.ts';
+import { type ReadMark, ReadMarks } from './signals/read-marks.ts';
 import { createTypingEnds, type TypingEnds } from './signals/typing.ts';
 import { applyEvent, emptyState, type InternalState } from './state/state.ts';
 import { createStore } from './state/store.ts';
@@ -188,9 +188,9 @@ export class Parts {
       rest,
       timing: this.#timing,
       whenOnline: () => this.lineRest.opened(),
-      confirm: (conversation, messages) => {
+      confirm: (place, messages) => {
         // Neither an answer nor an event has told the list of it.
-        if (outbox.confirm(conversation, messages)) inBackground(conversations.renew(conversation));
+        if (outbox.confirm(place, messages)) inBackground(conversations.renew(place.conversation));
       },
       loadConversation: (conversation) => this.#loadConversation(conversation),
       put: (conversation, timeline) => putTimeline(store, outbox, conversation, timeline),
@@ -214,8 +214,12 @@ export class Parts {
     return { store, conversations, timelines };
   }
 
-  readonly submitReadMark = (conversation: ConversationId, seq: number) =>
-    this.connection.command('mark-read', { conversation, seq });
+  readonly submitReadMark = ({ conversation, interaction, seq }: ReadMark) =>
+    this.connection.command('mark-read', {
+      conversation,
+      ...(interaction === null ? {} : { interaction }),
+      seq,
+    });
 
   /** Loads the conversation of a timeline, and goes on trying: messages need to know whether its interaction runs. */
   async #loadConversation(conversation: ConversationId): Promise<void> {

@@ -58,6 +58,8 @@ export interface Stretch {
 
 /** What is loaded of one conversation: its newest messages, and those around a place far above them. */
 export interface Timeline extends Stretch {
+  /** The interaction with which its places and changes begin (HIST-5); null: they begin with the conversation. */
+  readonly interaction: number | null;
   readonly pending: readonly PendingMessage[];
   /** The messages around the place of `loadAround`, while others are missing between them and the newest ones. */
   readonly around: Stretch | null;
@@ -162,9 +164,7 @@ export interface TielineClient extends UploadMethods {
    */
   receive(receiver: Receiver): () => void;
   /** Raw messages as they arrive live, own ones too, for sounds and notifications. It hears of nothing that waited: see {@link receive}. */
-  onMessage(
-    listener: (event: { conversation: ConversationId; message: MessageView; loud: boolean }) => void,
-  ): () => void;
+  onMessage(listener: (event: Omit<EventOf<'message'>, 'on'>) => void): () => void;
 
   /** An interaction ended: who ended it, and why. Told before the state changes. */
   onInteractionEnded(listener: (event: Omit<EventOf<'interaction-ended'>, 'on'>) => void): () => void;

@@ -107,8 +107,12 @@ export function messageView(
   };
 }
 
-export const messageEvent = (conversation: ConversationId, message: MessageView, loud = true) =>
-  ({ on: 'message', conversation, message, loud }) as const;
+export const messageEvent = (
+  conversation: ConversationId,
+  message: MessageView,
+  loud = true,
+  interaction: number | null = null,
+) => ({ on: 'message', conversation, interaction, message, loud }) as const;
 
 export const seqsOf = (messages: readonly MessageView[]) => messages.map(({ seq }) => seq);
 export const textsOf = (messages: readonly MessageView[]) =>

@@ -20,7 +20,7 @@ import type {
 import { wireError } from '@tieline/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { bodyText } from './body-text.ts';
-import { conversationView, me, messageView, selfView } from './cast.ts';
+import { agentChat, conversationView, me, messageView, selfView } from './cast.ts';
 import { FakeUploads } from './fake-uploads.ts';
 
 interface Chat {
@@ -29,6 +29,8 @@ interface Chat {
   /** The first place that the reader may see (HIST-4, HIST-5). */
   from: number;
   readonly byClientId: Map<ClientId, number>;
+  /** The number of the last one. */
+  interactions: number;
 }
 
 /** What becomes of a command: `undefined` for the usual answer. */
@@ -106,7 +108,9 @@ export class FakeServer {
   }
 
   addChat(id: ConversationId, over: Partial<ConversationView> = {}): Chat {
-    const chat: Chat = { view: conversationView(id, over), messages: [], from: 1, byClientId: new Map() };
+    const view = conversationView(id, over);
+    const interactions = view.interaction?.number ?? 0;
+    const chat: Chat = { view, messages: [], from: 1, byClientId: new Map(), interactions };
     this.chats.set(id, chat);
     return chat;
   }
@@ -122,6 +126,7 @@ export class FakeServer {
     const chat = this.chat(id);
     const known = clientId === undefined ? undefined : chat.byClientId.get(clientId);
     if (known !== undefined) return known;
+    if (chat.view.phase === 'over') this.#beginNext(id);
     const seq = (chat.messages.at(-1)?.seq ?? 0) + 1;
     const ownId = from === me ? (clientId ?? null) : null;
     const rev = chat.view.rev + 1;
@@ -138,7 +143,7 @@ export class FakeServer {
       excerptFrom: from,
       unread,
     };
-    this.emit({ on: 'message', conversation: id, message, loud }, by);
+    this.emit({ on: 'message', conversation: id, interaction: this.interactionOf(id), message, loud }, by);
     return seq;
   }
 
@@ -151,7 +156,7 @@ export class FakeServer {
     const message = { ...before, ...to, rev };
     chat.messages[seq - 1] = message;
     chat.view = { ...chat.view, rev };
-    this.emit({ on: 'message-changed', conversation: id, message });
+    this.emit({ on: 'message-changed', conversation: id, interaction: this.interactionOf(id), message });
   }
 
   chat(id: ConversationId): Chat {
@@ -164,7 +169,31 @@ export class FakeServer {
   storedAt(id: ConversationId, seq: number, clientId: ClientId): Stored {
     const message = this.chat(id).messages.find((one) => one.seq === seq);
     if (message === undefined) throw new Error(`no message ${seq}`);
-    return storedAs(id, message, clientId);
+    return storedAs(id, message, clientId, this.interactionOf(id));
+  }
+
+  /** Nothing runs in an agent chat any more, and nothing of it is told (HIST-5). */
+  endChat(id: ConversationId): void {
+    this.beginChat(id, null);
+  }
+
+  beginChat(id: ConversationId, interaction: ConversationView['interaction']): void {
+    const chat = this.chat(id);
+    const { peer, abilities } = chat.view;
+    chat.interactions = interaction?.number ?? chat.interactions;
+    chat.messages.splice(0);
+    chat.view = conversationView(id, { peer, abilities, ...agentChat(interaction) });
+  }
+
+  #beginNext(id: ConversationId) {
+    const number = this.chat(id).interactions + 1;
+    this.beginChat(id, { number, startedAt: '2026-01-02T00:00:00.000Z' });
+    this.emit({ on: 'conversation', conversation: this.chat(id).view });
+  }
+
+  /** The interaction with which the places of a chat begin. */
+  interactionOf(id: ConversationId): number | null {
+    return this.chat(id).view.interaction?.number ?? null;
   }
 
   visible(id: ConversationId): MessageView[] {
@@ -289,6 +318,7 @@ export class FakeServer {
     const messages = after === undefined ? wanted.slice(-limit) : wanted.slice(0, limit);
     const last = messages.at(-1)?.seq ?? after ?? 0;
     return {
+      interaction: this.interactionOf(id),
       messages,
       hasBefore: all.some(({ seq }) => seq < (messages[0]?.seq ?? 0)),
       hasAfter: messages.length > 0 && all.some(({ seq }) => seq > last),
@@ -300,8 +330,13 @@ export class FakeServer {
   }
 }
 
-export function storedAs(conversation: ConversationId, message: MessageView, clientId: ClientId): Stored {
-  return { conversation, clientId, message, notice: null };
+export function storedAs(
+  conversation: ConversationId,
+  message: MessageView,
+  clientId: ClientId,
+  interaction: number | null = null,
+): Stored {
+  return { conversation, clientId, interaction, message, notice: null };
 }
 
 export const fault = (code: ErrorCode): WireError => wireError(code);

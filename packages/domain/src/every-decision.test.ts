@@ -89,6 +89,7 @@ const interaction: fc.Arbitrary<InteractionFacts> = fc.oneof(
     running: fc.constant(true as const),
     number: fc.integer({ min: 1, max: 9 }),
     fromSeq: fc.integer({ min: 1, max: 90 }),
+    fromRev: fc.integer({ min: 1, max: 90 }),
     startedBy: fc.oneof(seatIds, fc.constant('customer' as const)),
   }),
 );

@@ -108,7 +108,7 @@ function readerOf({ seat, surface, relation }: Hearer): ReaderStatement['reader'
 
 /** An interaction that one of the two has begun. Whether one runs at this hour is not asked (EXPL-3). */
 function begunBy({ seat }: SeatFacts): InteractionFacts {
-  return { running: true, number: 1, fromSeq: 1, startedBy: seat };
+  return { running: true, number: 1, fromSeq: 1, fromRev: 1, startedBy: seat };
 }
 
 function historyFactsOf(facts: ExplainFacts, { relation, surface }: Hearer): HistoryFacts {

@@ -92,7 +92,7 @@ export const noInteraction: InteractionFacts = { running: false };
 
 /** The second interaction of a chat, which began with message 41. */
 export function interactionOf(startedBy: SeatId | 'customer'): InteractionFacts {
-  return { running: true, number: 2, fromSeq: 41, startedBy };
+  return { running: true, number: 2, fromSeq: 41, fromRev: 43, startedBy };
 }
 
 export const since = '2026-03-02T08:00:00.000Z';

@@ -66,8 +66,11 @@ export type InteractionFacts =
   | { readonly running: false }
   | {
       readonly running: true;
+      /** Of two of a conversation the later one has the higher number. It tells when it began, not how many there were. */
       readonly number: number;
       readonly fromSeq: number;
+      /** The first change of the conversation that belongs to it. */
+      readonly fromRev: number;
       readonly startedBy: SeatId | 'customer';
     };
 

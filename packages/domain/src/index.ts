@@ -14,6 +14,7 @@ export * from './rules/administration.ts';
 export * from './rules/content.ts';
 export * from './rules/delivery.ts';
 export * from './rules/history.ts';
+export * from './rules/numbering.ts';
 export * from './rules/sections.ts';
 export * from './rules/messaging.ts';
 export * from './rules/options.ts';

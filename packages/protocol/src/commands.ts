@@ -1,15 +1,8 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { ClientId, ConversationId, FileId, SeatId } from './ids.ts';
 import { limits } from './limits.ts';
-import {
-  ConversationView,
-  HistoryPage,
-  MessageView,
-  PresenceView,
-  Rev,
-  Unheard,
-  UnheardFrom,
-} from './views.ts';
+import { InteractionNumber, NumberedIn, Rev, UnheardFrom } from './numbers.ts';
+import { ConversationView, HistoryPage, MessageView, PresenceView, Unheard } from './views.ts';
 import { InteractionEnd, nullable, Roster, SeatStatus, words } from './words.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -29,7 +22,7 @@ export type MessageBody = Static<typeof MessageBody>;
  * Number of the interaction that a message was written in. Where that one is over the message is refused (HIST-5); a
  * message that names none begins the next one.
  */
-export const WrittenIn = Type.Integer({ minimum: 1 });
+export const WrittenIn = InteractionNumber;
 
 /**
  * The answer to a message: it is stored (DEL-5). `message`: as its sender sees it. The socket that it came by is told
@@ -38,6 +31,7 @@ export const WrittenIn = Type.Integer({ minimum: 1 });
 export const Stored = Type.Object({
   conversation: ConversationId,
   clientId: ClientId,
+  interaction: NumberedIn,
   message: MessageView,
   notice: nullable(
     Type.Object({
@@ -60,6 +54,7 @@ const Timelines = Type.Array(
   Type.Object(
     {
       conversation: ConversationId,
+      interaction: Type.Optional(NumberedIn),
       after: Type.Integer({ minimum: 0 }),
       since: Type.Optional(Type.Integer({ minimum: 0, description: 'The newest change that is held' })),
     },
@@ -71,7 +66,7 @@ const Timelines = Type.Array(
 /** How the newest interaction of an agent chat ended. */
 export const EndedInteraction = Type.Object({
   conversation: ConversationId,
-  number: Type.Integer({ minimum: 1 }),
+  number: InteractionNumber,
   rev: Rev,
   reason: InteractionEnd,
   by: SeatId,
@@ -135,7 +130,14 @@ export const commands = {
   ),
   'mark-read': command(
     'Read up to and including a place in the conversation',
-    Type.Object({ conversation: ConversationId, seq: Type.Integer({ minimum: 0 }) }, strict),
+    Type.Object(
+      {
+        conversation: ConversationId,
+        interaction: Type.Optional(NumberedIn),
+        seq: Type.Integer({ minimum: 0 }),
+      },
+      strict,
+    ),
     Done,
   ),
   'set-typing': command(

@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { ResumeToken } from './commands.ts';
 import { ConversationId, SeatId } from './ids.ts';
-import { ConversationView, MessageView, PresenceView, Rev, SelfView, Unheard, UnheardFrom } from './views.ts';
+import { InteractionNumber, NumberedIn, Rev, UnheardFrom } from './numbers.ts';
+import { ConversationView, MessageView, PresenceView, SelfView, Unheard } from './views.ts';
 import { InteractionEnd, nullable, Roster, SeatStatus, words } from './words.ts';
 
 /** Every event that the server sends by itself. */
@@ -20,6 +21,7 @@ export const events = {
   message: Type.Object({
     on: Type.Literal('message'),
     conversation: ConversationId,
+    interaction: NumberedIn,
     message: MessageView,
     loud: Type.Boolean(),
   }),
@@ -27,12 +29,14 @@ export const events = {
   'message-changed': Type.Object({
     on: Type.Literal('message-changed'),
     conversation: ConversationId,
+    interaction: NumberedIn,
     message: MessageView,
   }),
   /** MSG-9: something has changed that the reader may not read. */
   'unreadable-change': Type.Object({
     on: Type.Literal('unreadable-change'),
     conversation: ConversationId,
+    interaction: NumberedIn,
     rev: Rev,
   }),
   /** A conversation appeared, or what the reader may do in it changed. */
@@ -43,7 +47,7 @@ export const events = {
   'interaction-ended': Type.Object({
     on: Type.Literal('interaction-ended'),
     conversation: ConversationId,
-    number: Type.Integer(),
+    number: InteractionNumber,
     rev: Rev,
     reason: InteractionEnd,
     by: SeatId,
@@ -65,6 +69,7 @@ export const events = {
   receipt: Type.Object({
     on: Type.Literal('receipt'),
     conversation: ConversationId,
+    interaction: NumberedIn,
     seat: SeatId,
     seq: Type.Integer(),
   }),
@@ -72,6 +77,7 @@ export const events = {
   read: Type.Object({
     on: Type.Literal('read'),
     conversation: ConversationId,
+    interaction: NumberedIn,
     seq: Type.Integer(),
     unread: Type.Integer(),
   }),

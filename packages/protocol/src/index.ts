@@ -4,6 +4,7 @@ export * from './events.ts';
 export * from './frames.ts';
 export * from './ids.ts';
 export * from './limits.ts';
+export * from './numbers.ts';
 export * from './refusals.ts';
 export * from './rest.ts';
 export * from './rich-text.ts';

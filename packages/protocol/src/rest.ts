@@ -57,6 +57,12 @@ export type RosterQuery = Static<typeof RosterQuery>;
 
 export const HistoryQuery = Type.Object(
   {
+    interaction: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'The one that the places belong to; where another runs, they are none',
+      }),
+    ),
     before: Type.Optional(Type.Integer({ minimum: 1 })),
     after: Type.Optional(Type.Integer({ minimum: 0 })),
     since: Type.Optional(

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { ClientId, ConversationId, MessageId, SeatId, SessionId } from './ids.ts';
 import { limits } from './limits.ts';
 import { Ability, Refusal } from './refusals.ts';
+import { InteractionNumber, NumberedIn, Rev, Seq } from './numbers.ts';
 import {
   ConversationKind,
   nullable,
@@ -17,17 +18,6 @@ import {
 } from './words.ts';
 
 const Moment = Type.String({ description: 'ISO 8601, UTC, milliseconds' });
-const Seq = Type.Integer({ minimum: 0 });
-/** A conversation counts its changes: whoever has two states of one thing keeps the one with the higher number. */
-export const Rev = Type.Integer({ minimum: 0 });
-
-/** Of a chat that a grace time ended, told to the one who stayed (DEL-3). A server of before leaves it out. */
-export const UnheardFrom = nullable(
-  Type.Integer({
-    minimum: 1,
-    description: 'The own messages from this place on reached no device of the other; null: there is none',
-  }),
-);
 
 /** How somebody looks to the reader. `since`: only where the reader's roster tells how long it has lasted. */
 export const PresenceView = Type.Object({
@@ -265,7 +255,7 @@ export const ConversationView = Type.Object({
       'Whether the reader sees the conversation only while an interaction runs (HIST-5). `permanent`: no, it stays. ' +
       '`running`: yes, and one runs. `over`: yes, and none runs; nothing is shown, and the next message begins one',
   }),
-  interaction: nullable(Type.Object({ number: Type.Integer(), fromSeq: Seq, startedAt: Moment })),
+  interaction: nullable(Type.Object({ number: InteractionNumber, startedAt: Moment })),
   abilities: Type.Object({
     send: Ability,
     rich: Ability,
@@ -386,6 +376,7 @@ export type ExplainView = Static<typeof ExplainView>;
  * and what is held of the conversation has to be loaded anew.
  */
 export const HistoryPage = Type.Object({
+  interaction: NumberedIn,
   messages: Type.Array(MessageView),
   hasBefore: Type.Boolean(),
   hasAfter: Type.Boolean(),

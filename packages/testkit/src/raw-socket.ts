@@ -39,8 +39,8 @@ export interface RawSocket {
 function toldBy(frame: ReplyFrame | ServerEvent): ServerEvent[] {
   if ('on' in frame) return [frame];
   if (!('ok' in frame) || !('clientId' in frame.ok)) return [];
-  const { conversation, message } = frame.ok;
-  return [{ on: 'message', conversation, message, loud: false }];
+  const { conversation, interaction, message } = frame.ok;
+  return [{ on: 'message', conversation, interaction, message, loud: false }];
 }
 
 function connect(url: string, token: string, surface: SignInSurface): WebSocket {

@@ -23,22 +23,27 @@ export const textOf = (message: MessageView): string =>
 export function createTap(journal: Journal, hearing: Hearing): Tap {
   const waiting = new Map<number, Sent>();
 
-  function shown(conversation: Heard['conversation'], message: MessageView, by: Heard['by']): void {
+  function shown(
+    { conversation, interaction }: Pick<Heard, 'conversation' | 'interaction'>,
+    message: MessageView,
+    by: Heard['by'],
+  ): void {
     const { seq } = message;
-    hearing.heard.push({ conversation, seq, number: numberIn(textOf(message)), at: now(), by });
+    hearing.heard.push({ conversation, interaction, seq, number: numberIn(textOf(message)), at: now(), by });
   }
 
   function settle(frame: ReplyFrame): void {
     if ('ok' in frame && isResumed(frame.ok)) {
       for (const { conversation, page } of frame.ok.timelines)
-        for (const message of page?.messages ?? []) shown(conversation, message, 'resume');
+        for (const message of page?.messages ?? [])
+          shown({ conversation, interaction: page?.interaction ?? null }, message, 'resume');
     }
     const sent = frame.re === null ? undefined : waiting.get(frame.re);
     if (sent === undefined || frame.re === null) return;
     waiting.delete(frame.re);
     if ('ok' in frame) {
       const stored = frame.ok as unknown as Stored;
-      shown(stored.conversation, stored.message, 'answer');
+      shown(stored, stored.message, 'answer');
       journal.stored(sent, stored);
     } else journal.turnedDown(sent, frame.error);
   }
@@ -57,7 +62,7 @@ export function createTap(journal: Journal, hearing: Hearing): Tap {
       const frame = JSON.parse(data) as Frame;
       if (hearing.endedAt !== null) hearing.afterEnd += 1;
       if (!('on' in frame)) settle(frame);
-      else if (frame.on === 'message') shown(frame.conversation, frame.message, 'event');
+      else if (frame.on === 'message') shown(frame, frame.message, 'event');
       else if (frame.on === 'session-ended') hearing.endedAt = now();
       return frame;
     },

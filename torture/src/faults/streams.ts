@@ -41,6 +41,7 @@ export async function replay(
           const { seq } = message;
           hearing.heard.push({
             conversation,
+            interaction: told?.body.interaction ?? null,
             seq,
             number: numberIn(textOf(message)),
             at: now(),

@@ -55,6 +55,26 @@ describe('in which order one socket hears', () => {
   });
 });
 
+describe('in which order one socket hears of interactions', () => {
+  const heardAt = (...places: (readonly [interaction: number, seq: number])[]) => {
+    const rows = places.map(([interaction, seqIn], at) => row(at + 1, { interaction, seqIn }));
+    const heard = places.map(([interaction, seq], at) => ({
+      conversation: chat,
+      interaction,
+      seq,
+      number: at + 1,
+      at: (at + 1) * 10 + 6,
+      by: 'event' as const,
+    }));
+    return verdicts([hearing(agent, [], { heard })], { truth: truthOf(rows) });
+  };
+
+  it('[HIST-5] lets the places of the next one begin anew, and none of the one before come after them', () => {
+    expect(heardAt([1, 1], [1, 2], [2, 1])).toEqual([]);
+    expect(heardAt([1, 1], [2, 1], [1, 2])).toEqual(['out of order']);
+  });
+});
+
 describe('access that was taken away', () => {
   const removal = (changes: Partial<Removal>): Removal => ({
     what: 'a removal',

@@ -1,7 +1,7 @@
 import type { Finding, Heard, Hearing, Sent } from '../journal.ts';
 import type { Judgement } from './judge-messages.ts';
 import type { Removal } from './removals.ts';
-import type { Conversation, Row, Seat, Truth } from './truth.ts';
+import { type Conversation, nameOf, namesOf, type Row, type Seat, type Truth } from './truth.ts';
 
 /** Everything that was shown, against who was allowed to see it and in which order it may come. */
 export function judgeHearings(
@@ -11,7 +11,7 @@ export function judgeHearings(
   truth: Truth,
 ): Judgement<{ readonly shown: number }> {
   const findings: Finding[] = [];
-  const rows = new Map(truth.rows.map((row) => [`${row.conversation}.${row.seq}`, row]));
+  const rows = new Map(truth.rows.flatMap((row) => namesOf(row).map((name) => [name, row])));
   let shown = 0;
   for (const hearing of hearings) {
     shown += hearing.heard.length;
@@ -24,7 +24,7 @@ export function judgeHearings(
     );
     for (const heard of hearing.heard) {
       const wrong =
-        wrongReader(hearing, heard, rows.get(`${heard.conversation}.${heard.seq}`), truth) ??
+        wrongReader(hearing, heard, rows.get(nameOf(heard)), truth) ??
         wrongTime(heard, sent[heard.number - 1], own);
       if (wrong !== null)
         findings.push({ verdict: 'wrong eyes', text: `${placeOf(hearing, heard)}: ${wrong}` });
@@ -35,19 +35,25 @@ export function judgeHearings(
 
 /** DEL-7: on one socket a conversation only goes forward. What was missed is fetched, never pushed late. */
 function judgeSequence(hearing: Hearing): Finding[] {
-  const last = new Map<string, number>();
+  const last = new Map<string, Heard>();
   const told = new Set<string>();
   const findings: Finding[] = [];
   for (const heard of hearing.heard.filter(({ by }) => by === 'event')) {
-    const before = last.get(heard.conversation) ?? 0;
-    const place = `${heard.conversation}.${heard.seq}`;
-    const text = `${placeOf(hearing, heard)} came after ${before}`;
+    const before = last.get(heard.conversation);
+    const place = nameOf(heard);
+    const text = `${placeOf(hearing, heard)} came after ${before === undefined ? 'none' : nameOf(before)}`;
+    const isBack = before !== undefined && isBefore(heard, before);
     if (told.has(place)) findings.push({ verdict: 'doubled', text });
-    else if (heard.seq < before) findings.push({ verdict: 'out of order', text });
+    else if (isBack) findings.push({ verdict: 'out of order', text });
     told.add(place);
-    last.set(heard.conversation, Math.max(before, heard.seq));
+    if (!isBack) last.set(heard.conversation, heard);
   }
   return findings;
+}
+
+function isBefore(one: Heard, other: Heard): boolean {
+  const interactions = (one.interaction ?? 0) - (other.interaction ?? 0);
+  return interactions < 0 || (interactions === 0 && one.seq < other.seq);
 }
 
 /** SEAT-2, HIST-6, DEL-4: the members, and the office seat of an agent who takes part; missed ones not to the agent. */
@@ -98,4 +104,4 @@ function judgeClosed(sent: readonly Sent[], removals: readonly Removal[], { rows
 }
 
 const placeOf = (hearing: Hearing, heard: Heard): string =>
-  `${hearing.surface} ${hearing.seat} ${heard.by} ${heard.conversation}.${heard.seq}`;
+  `${hearing.surface} ${hearing.seat} ${heard.by} ${nameOf(heard)}`;

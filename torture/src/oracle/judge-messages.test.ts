@@ -48,9 +48,12 @@ describe('the fate of a message', () => {
   });
 
   it('[DEL-5] is unexpected, where it stands at another place than its answer said', () => {
-    expect(verdicts([sent(1, { stored: { at: 1, seq: 2, text: '' } })], truthOf([row(1)]))).toEqual([
-      'unexpected',
-    ]);
+    const stored = (seq: number, interaction: number | null) =>
+      sent(1, { stored: { at: 1, interaction, seq, text: '' } });
+    expect(verdicts([stored(2, null)], truthOf([row(1)]))).toEqual(['unexpected']);
+    const within = truthOf([row(1, { interaction: 5, seqIn: 2 })]);
+    expect(verdicts([stored(2, 5)], within)).toEqual([]);
+    expect(verdicts([stored(2, 4)], within)).toEqual(['unexpected']);
   });
 
   it('is unexpected, where nobody sent it', () => {

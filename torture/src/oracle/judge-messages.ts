@@ -1,6 +1,6 @@
 import type { Finding, Sent } from '../journal.ts';
 import { grouped } from './grouped.ts';
-import type { Row, Truth } from './truth.ts';
+import { nameOf, namesOf, type Row, type Truth } from './truth.ts';
 
 /** How many messages there were of each fate. `recovered`: stored without the sender having heard of it. */
 export interface Fates {
@@ -53,7 +53,7 @@ function isOwn(row: Row, one: Sent): boolean {
     row.sender === one.seat &&
     row.conversation === one.conversation &&
     (one.clientId === null || one.clientId === row.clientId) &&
-    (one.stored === null || one.stored.seq === row.seq)
+    (one.stored === null || namesOf(row).includes(nameOf({ ...one.stored, conversation: row.conversation })))
   );
 }
 

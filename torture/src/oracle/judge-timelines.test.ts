@@ -4,7 +4,10 @@ import { judgeTimelines, type ShownTimeline } from './judge-timelines.ts';
 import type { Conversation } from './truth.ts';
 import { agent, archive, chat, office, row, truthOf } from './truth.fixture.ts';
 
-const rows = Array.from({ length: 40 }, (_, place) => row(place + 1));
+/** The last three were written in an interaction, with which the places of its participants begin. */
+const rows = Array.from({ length: 40 }, (_, place) =>
+  row(place + 1, place < 37 ? {} : { interaction: 5, seqIn: place - 36 }),
+);
 const numbers = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, place) => from + place);
 
@@ -33,7 +36,10 @@ describe('what a client shows', () => {
 
   it('[HIST-5] is the running interaction of an agent chat, and nothing where none runs', () => {
     const running = { kind: 'agent', fromSeq: 38 } as const;
-    expect(verdicts(shown(agent, [38, 39, 40]), running)).toEqual([]);
+    const messages = numbers(1, 3).map((seq) => ({ seq, number: seq + 37 }));
+    expect(verdicts(shown(agent, [], { messages }), running)).toEqual([]);
+    expect(verdicts(shown(agent, [], { messages: messages.slice(1) }), running)).toEqual(['client differs']);
+    expect(verdicts(shown(agent, [38, 39, 40]), running)).toEqual(['client differs']);
     expect(verdicts(shown(agent, [37, 38, 39, 40]), running)).toEqual(['client differs']);
     expect(verdicts(shown(agent, []), { kind: 'agent', fromSeq: null })).toEqual([]);
     expect(verdicts(shown(agent, [40]), { kind: 'agent', fromSeq: null })).toEqual(['client differs']);

@@ -41,14 +41,20 @@ function compare(timeline: ShownTimeline, conversation: Conversation, rows: read
   if (messages.length < expected.length || messages.length > most.length)
     return `${messages.length} messages are shown, ${expected.length} belong there`;
   const tail = rows.slice(rows.length - messages.length);
+  const placeOf = (row: Row | undefined) => (isCountedAnew(timeline, conversation) ? row?.seqIn : row?.seq);
   const wrong = messages.findIndex(
-    ({ seq, number }, place) => seq !== tail[place]?.seq || number !== tail[place]?.number,
+    ({ seq, number }, place) => seq !== placeOf(tail[place]) || number !== tail[place]?.number,
   );
-  return wrong < 0 ? null : `${messages[wrong]?.seq} is shown where ${tail[wrong]?.seq} belongs`;
+  return wrong < 0 ? null : `${messages[wrong]?.seq} is shown where ${placeOf(tail[wrong])} belongs`;
 }
 
 function isWindowed({ surface }: ShownTimeline, { kind, release }: Conversation): boolean {
   return surface === 'console' && kind === 'expert' && release === '9.9';
+}
+
+/** HIST-5: the numbers of each interaction begin anew for its participants. */
+function isCountedAnew({ reader }: ShownTimeline, { kind, seats }: Conversation): boolean {
+  return kind === 'agent' && seats.includes(reader);
 }
 
 /** HIST-5: of an agent chat the console shows the running interaction; HIST-6: the archive shows all. */
@@ -58,8 +64,7 @@ function expectedRows(
   rows: readonly Row[],
 ): readonly Row[] {
   if (isWindowed(timeline, conversation)) return rows.slice(-consoleWindow);
-  const isMember = conversation.seats.includes(timeline.reader);
-  if (conversation.kind !== 'agent' || !isMember) return rows;
+  if (!isCountedAnew(timeline, conversation)) return rows;
   const { fromSeq } = conversation;
   return fromSeq === null ? [] : rows.filter(({ seq }) => seq >= fromSeq);
 }

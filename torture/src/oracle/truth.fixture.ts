@@ -12,7 +12,8 @@ export const stranger = 'stranger' as SeatId;
 /** A row of the chat: message `seq` of the office at place `seq`, unless it says otherwise. */
 export function row(seq: number, changes: Partial<Row> = {}): Row {
   const clientId = `client-${seq}` as ClientId;
-  return { conversation: chat, seq, sender: office, clientId, number: seq, missed: false, ...changes };
+  const place = { conversation: chat, seq, interaction: null, seqIn: seq };
+  return { ...place, sender: office, clientId, number: seq, missed: false, ...changes };
 }
 
 /** A message that was acknowledged at the place of its number, begun at 10 times that and answered 5 later. */
@@ -27,7 +28,7 @@ export function sent(number: number, changes: Partial<Sent> = {}): Sent {
     attempts: 1,
     refusals: 0,
     code: null,
-    stored: { at: number * 10 + 5, seq: number, text: '' },
+    stored: { at: number * 10 + 5, interaction: null, seq: number, text: '' },
     ...changes,
   };
 }
@@ -62,6 +63,7 @@ export function hearing(seat: SeatId, numbers: readonly number[], changes: Parti
     surface: seat === agent ? 'console' : 'office',
     heard: numbers.map((number) => ({
       conversation: chat,
+      interaction: null,
       seq: number,
       number,
       at: number * 10 + 6,

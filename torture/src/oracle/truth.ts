@@ -6,6 +6,9 @@ import { numberIn } from '../journal.ts';
 export interface Row {
   readonly conversation: ConversationId;
   readonly seq: number;
+  /** The interaction that it was written in, and its place there; null: none ran, and that is its place. */
+  readonly interaction: number | null;
+  readonly seqIn: number;
   readonly sender: SeatId;
   readonly clientId: ClientId;
   readonly number: number;
@@ -36,6 +39,23 @@ export interface Truth {
   readonly seats: ReadonlyMap<SeatId, Seat>;
 }
 
+/** A place as a reader is told it: in an interaction, or in the whole conversation. */
+export interface Place {
+  readonly conversation: ConversationId;
+  readonly interaction: number | null;
+  readonly seq: number;
+}
+
+/** Names a place; each message has one name for its participants and one for who sees the whole conversation. */
+export const nameOf = ({ conversation, interaction, seq }: Place): string =>
+  interaction === null ? `${conversation}.${seq}` : `${conversation} in ${interaction}.${seq}`;
+
+/** The names of the place of a message. */
+export const namesOf = (row: Row): readonly string[] => [
+  nameOf({ ...row, interaction: null }),
+  nameOf({ ...row, seq: row.seqIn }),
+];
+
 export async function loadTruth({ query }: Database): Promise<Truth> {
   const seats = await query<Seat>(
     `select s.id, s.kind, o.id as "officeSeat" from seats s
@@ -54,9 +74,16 @@ export async function loadTruth({ query }: Database): Promise<Truth> {
        and i.number = c.interaction and i.ended_at is null`,
   );
   const rows = await query<Omit<Row, 'number'> & { mark: string }>(
-    `select conversation_id as conversation, seq, sender_id as sender, client_id as "clientId", missed,
-       substring(text from '#[0-9]+#') as mark
-     from messages order by conversation_id, seq`,
+    `select m.conversation_id as conversation, m.seq, i.number as interaction,
+       m.seq - coalesce(i.from_seq, 1) + 1 as "seqIn", m.sender_id as sender, m.client_id as "clientId", m.missed,
+       substring(m.text from '#[0-9]+#') as mark
+     from messages m
+     left join lateral (
+       select number, from_seq from interactions
+       where tenant_id = m.tenant_id and conversation_id = m.conversation_id and from_seq <= m.seq
+       order by number desc limit 1
+     ) i on true
+     order by m.conversation_id, m.seq`,
   );
   return {
     rows: rows.map(({ mark, ...row }) => ({ ...row, number: numberIn(mark) })),

@@ -13,7 +13,16 @@ const chat = conversationOf(1);
 
 function pageUpTo(last: number): HistoryPage {
   const messages = range(1, last).map((seq) => messageView(chat, seq));
-  return { messages, hasBefore: false, hasAfter: false, rev: last, from: 1, changed: [], rule: 'HIST-1' };
+  return {
+    interaction: null,
+    messages,
+    hasBefore: false,
+    hasAfter: false,
+    rev: last,
+    from: 1,
+    changed: [],
+    rule: 'HIST-1',
+  };
 }
 
 it('[DEL-7] looks once more when it is asked while a page that may be too old is under way', async () => {
@@ -49,6 +58,7 @@ it('loads around a place by range: one page after it, one before it, and what fo
     const end = after === undefined ? before - 1 : Math.min(last, after + 100);
     const messages = range(first, end).map((seq) => messageView(chat, seq));
     return {
+      interaction: null,
       messages,
       hasBefore: first > 1,
       hasAfter: end < last,

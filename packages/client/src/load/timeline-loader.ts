@@ -1,14 +1,14 @@
 import type { ConversationId, HistoryPage } from '@tieline/protocol';
 import { hasCode, isRetryable, ownFault, WireFault } from '../connection/fault.ts';
-import { floorOf } from '../state/conversations.ts';
+import { interactionOf } from '../state/conversations.ts';
 import { type InternalState, withoutMessages } from '../state/state.ts';
 import {
+  inInteraction,
   isIncomplete,
   type InternalTimeline,
   isLoadedAround,
   lastShown,
   newTimeline,
-  raiseFloor,
   withPlace,
 } from '../state/timeline.ts';
 import { backOff, pause, type Timing } from '../timing.ts';
@@ -22,12 +22,13 @@ export interface TimelineLoaderOptions extends TimelinePagesOptions {
   readonly whenOnline: () => Promise<void>;
 }
 
-/** What a resume was asked for: the messages after a place, of a timeline that was emptied so often until then. */
+/** What a resume was asked for: the messages after a place, of a timeline that was unloaded so often until then. */
 export interface ResumedPlace {
+  readonly interaction: number | null;
   readonly after: number;
   /** The change up to which all were there. */
   readonly since: number;
-  readonly emptyings: number;
+  readonly unloads: number;
 }
 
 const mostAttempts = 5;
@@ -58,9 +59,8 @@ export class TimelineLoader {
       }
       if (this.#timelineOf(conversation)) put(conversation, reopened(store.get(), conversation));
     }
-    const lastSeq = store.get().conversations.get(conversation)?.lastSeq ?? 0;
     const timeline = this.#timelineOf(conversation);
-    if (timeline && (timeline.state !== 'ready' || lastShown(timeline) < lastSeq))
+    if (timeline && (timeline.state !== 'ready' || this.#isBehind(conversation)))
       await this.repair(conversation);
   }
 
@@ -108,10 +108,11 @@ export class TimelineLoader {
   async mergeResumed(
     conversation: ConversationId,
     page: HistoryPage | null,
-    { after, since, emptyings }: ResumedPlace,
+    { interaction, after, since, unloads }: ResumedPlace,
   ): Promise<void> {
     if (page === null) return this.#fail(conversation, new WireFault(ownFault('not-found')));
-    const isMerged = this.#pages.merge(conversation, page, { after, since }, emptyings);
+    const query = { after, since, ...(interaction === null ? {} : { interaction }) };
+    const isMerged = this.#pages.merge(conversation, page, query, unloads);
     await (page.hasAfter || !isMerged ? this.repair(conversation) : this.keepUp(conversation));
   }
 
@@ -136,12 +137,14 @@ export class TimelineLoader {
   }
 
   async #loadToEnd(conversation: ConversationId): Promise<void> {
-    for (let hasAfter = true; hasAfter;) {
+    for (let hasAfter = true, late = 0; hasAfter;) {
       await this.#options.whenOnline();
       const timeline = this.#timelineOf(conversation);
       if (timeline === undefined) return;
       const query = timeline.state === 'ready' ? { after: lastShown(timeline), since: timeline.rev } : {};
       const page = await this.#pages.load(conversation, query);
+      // An answer of before the end of an interaction may come after it, from another node even to the next question.
+      if (page === null) await pause(backOff(this.#options.timing, late++));
       hasAfter = page === null || (page.hasAfter && page.messages.length > 0);
     }
   }
@@ -150,7 +153,10 @@ export class TimelineLoader {
   #isBehind(conversation: ConversationId): boolean {
     const timeline = this.#timelineOf(conversation);
     if (timeline?.state !== 'ready') return false;
-    const { lastSeq = 0, rev = 0 } = this.#options.store.get().conversations.get(conversation) ?? {};
+    const view = this.#options.store.get().conversations.get(conversation);
+    const interaction = interactionOf(view);
+    if (interaction !== timeline.interaction) return (interaction ?? 0) > (timeline.interaction ?? 0);
+    const { lastSeq = 0, rev = 0 } = view ?? {};
     return isIncomplete(timeline) || lastShown(timeline) < lastSeq || timeline.rev < rev;
   }
 
@@ -173,8 +179,7 @@ function reopened(state: InternalState, id: ConversationId): InternalTimeline {
   const conversation = state.conversations.get(id);
   const openedAtReadSeq = conversation?.readSeq ?? 0;
   const timeline = state.timelines.get(id) ?? newTimeline(openedAtReadSeq);
-  // Without an interaction no floor is known: the first message of the next one may come before its conversation.
-  const floor = conversation?.interaction ? floorOf(conversation, undefined, state.self) : 0;
+  const current = inInteraction(timeline, interactionOf(conversation)) ?? timeline;
   const reset = timeline.state === 'failed' ? 'loading' : timeline.state;
-  return raiseFloor({ ...timeline, openedAtReadSeq, state: reset }, floor);
+  return { ...current, openedAtReadSeq, state: reset };
 }

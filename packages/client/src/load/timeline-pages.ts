@@ -1,16 +1,16 @@
 import type { ConversationId, HistoryPage, HistoryQuery, MessageView } from '@tieline/protocol';
 import type { Rest } from '../connection/rest.ts';
 import { historyPage } from '../connection/wire.ts';
-import type { InternalState } from '../state/state.ts';
+import { type InternalState, isLate, type Numbered } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import { type InternalTimeline, mergePage, unloadTimeline } from '../state/timeline.ts';
+import { type InternalTimeline, mergeAnsweredPage } from '../state/timeline.ts';
 
 export interface TimelinePagesOptions {
   readonly store: Store<InternalState>;
   /** Repeats a request whose line was lost: its answer may be older than what the resume brought. */
   readonly rest: Rest;
   /** Own messages among these are stored, and wait no longer. */
-  readonly confirm: (conversation: ConversationId, messages: readonly MessageView[]) => void;
+  readonly confirm: (place: Numbered, messages: readonly MessageView[]) => void;
   /** Puts a timeline into the state. */
   readonly put: (conversation: ConversationId, timeline: InternalTimeline) => void;
 }
@@ -28,9 +28,10 @@ export class TimelinePages {
   async load(conversation: ConversationId, query: HistoryQuery): Promise<HistoryPage | null> {
     const { store, rest } = this.#options;
     const params = { conversation };
-    const emptyings = store.get().timelines.get(conversation)?.emptyings ?? 0;
-    const page = await rest('load-history', { params, query: { ...query, limit: historyPage } });
-    return this.merge(conversation, page, query, emptyings) ? page : null;
+    const { interaction = null, unloads = 0 } = store.get().timelines.get(conversation) ?? {};
+    const places = interaction === null ? query : { ...query, interaction };
+    const page = await rest('load-history', { params, query: { ...places, limit: historyPage } });
+    return this.merge(conversation, page, places, unloads) ? page : null;
   }
 
   /** Requests a page once, however often scrolling asks for it meanwhile. */
@@ -45,15 +46,17 @@ export class TimelinePages {
     return request;
   }
 
-  /** False where the timeline was emptied after the request: the page may hold what is gone (HIST-5). */
-  merge(conversation: ConversationId, page: HistoryPage, query: HistoryQuery, emptyings: number): boolean {
+  /** False where the page is out of date: the timeline was unloaded after the request, or its interaction is over (HIST-5). */
+  merge(conversation: ConversationId, page: HistoryPage, query: HistoryQuery, unloads: number): boolean {
     const { store, confirm, put } = this.#options;
-    const timeline = store.get().timelines.get(conversation);
-    if (timeline === undefined) return true;
-    if (timeline.emptyings !== emptyings) return false;
-    confirm(conversation, page.messages);
-    // So much has changed since that all of it is loaded anew.
-    put(conversation, page.changed === null ? unloadTimeline(timeline) : mergePage(timeline, page, query));
+    const current = store.get().timelines.get(conversation);
+    if (current === undefined) return true;
+    const place = { conversation, interaction: page.interaction };
+    if (current.unloads !== unloads || isLate(store.get(), place)) return false;
+    const next = mergeAnsweredPage(current, page, query);
+    if (next === null) return false;
+    confirm(place, page.messages);
+    put(conversation, next);
     return true;
   }
 }

@@ -175,12 +175,12 @@ export class CatchUp {
     endedChats: ReadonlySet<ConversationId>,
   ) {
     const pages = new Map(answer?.timelines.map(({ conversation, page }) => [conversation, page]));
-    for (const { conversation, after, since = 0 } of places) {
+    for (const { conversation, interaction = null, after, since = 0 } of places) {
       if (endedChats.has(conversation)) continue;
       const page = pages.get(conversation);
-      const emptyings = state.timelines.get(conversation)?.emptyings ?? 0;
-      if (page !== undefined)
-        inBackground(this.#options.timelines.mergeResumed(conversation, page, { after, since, emptyings }));
+      const unloads = state.timelines.get(conversation)?.unloads ?? 0;
+      const place = { interaction, after, since, unloads };
+      if (page !== undefined) inBackground(this.#options.timelines.mergeResumed(conversation, page, place));
     }
   }
 
@@ -210,5 +210,10 @@ function placesOf({ timelines }: InternalState): Place[] {
   return [...timelines]
     .filter(([, { state }]) => state === 'ready')
     .slice(-resumedTimelines)
-    .map(([conversation, timeline]) => ({ conversation, after: lastShown(timeline), since: timeline.rev }));
+    .map(([conversation, timeline]) => ({
+      conversation,
+      interaction: timeline.interaction,
+      after: lastShown(timeline),
+      since: timeline.rev,
+    }));
 }

@@ -6,9 +6,9 @@ import type { TimelineLoader } from '../load/timeline-loader.ts';
 import type { Outbox } from '../send/outbox.ts';
 import { showPending } from '../send/pending.ts';
 import type { TypingEnds } from '../signals/typing.ts';
-import { type Conversations, endsWithInteraction, isPastUnread } from '../state/conversations.ts';
+import { type Conversations, interactionOf, isPastUnread } from '../state/conversations.ts';
 import { createListeners } from '../state/listeners.ts';
-import { applyEvent, type InternalState, isEndOf } from '../state/state.ts';
+import { applyEvent, type InternalState, isEndOf, isLate } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { pause, type Timing } from '../timing.ts';
 import { isIncomplete } from '../state/timeline.ts';
@@ -55,15 +55,12 @@ export class Inbox {
   }
 
   /** Applies a message of this client that has its answer: the server sends this client no event for it. */
-  hearStored({ conversation, message }: Pick<Stored, 'conversation' | 'message'>): void {
-    const event = { on: 'message', conversation, message, loud: false } as const;
-    this.#messageListeners.notify({ conversation, message, loud: false });
-    const state = this.#options.store.get();
-    const end = this.#unheard.endOf(conversation, message.seq);
-    if (end !== undefined) return this.#unheard.offer(conversation, end.number, [message]);
-    // The interaction that it was stored in may be over: only the server knows whether it may still be seen.
-    if (state.ended.has(conversation) && !state.conversations.has(conversation)) this.#reload(conversation);
-    else this.#apply(event);
+  hearStored(stored: Pick<Stored, 'conversation' | 'interaction' | 'message'>): void {
+    const { conversation, interaction, message } = stored;
+    this.#messageListeners.notify({ conversation, interaction, message, loud: false });
+    if (interaction !== null && this.#unheard.has(stored))
+      return this.#unheard.offer(conversation, interaction, [message]);
+    this.#apply({ on: 'message', conversation, interaction, message, loud: false });
   }
 
   clear(): void {
@@ -71,8 +68,8 @@ export class Inbox {
   }
 
   #hearMessage(event: MessageEvent) {
-    const { conversation, message, loud } = event;
-    this.#messageListeners.notify({ conversation, message, loud });
+    const { conversation, interaction, message, loud } = event;
+    this.#messageListeners.notify({ conversation, interaction, message, loud });
     this.#apply(event);
   }
 
@@ -80,7 +77,7 @@ export class Inbox {
     const { store, outbox } = this.#options;
     const id = event.conversation;
     const before = store.get().conversations;
-    outbox.confirm(id, [event.message]);
+    outbox.confirm(event, [event.message]);
     store.set(applyEvent(store.get(), event));
     showPending(store, outbox, id);
     if (isOutOfDate(before, event, store.get())) this.#reload(id);
@@ -90,12 +87,14 @@ export class Inbox {
   #hearChange(event: EventOf<'message-changed'>) {
     const { store } = this.#options;
     const { conversation: id, message } = event;
+    if (isLate(store.get(), event)) return;
     const before = store.get().conversations.get(id);
     this.#changeListeners.notify(id);
     store.set(applyEvent(store.get(), event));
     // Only the server knows whether it was one of those that count as unread.
     const isUnread = before !== undefined && before.unread > 0 && message.seq > before.readSeq;
-    const isUnknown = before === undefined || message.seq > before.lastSeq;
+    const isUnknown =
+      before === undefined || interactionOf(before) !== event.interaction || message.seq > before.lastSeq;
     if (isUnknown || (isUnread && message.change === 'deleted')) this.#reload(id);
     this.#lookForGap(id);
   }
@@ -118,7 +117,9 @@ export class Inbox {
     if (timeline && isIncomplete(timeline)) await timelines.repair(id);
   }
 
-  #hearRead({ conversation, seq, unread }: EventOf<'read'>) {
+  #hearRead(event: EventOf<'read'>) {
+    const { conversation, seq, unread } = event;
+    if (isLate(this.#options.store.get(), event)) return;
     const current = this.#options.store.get().conversations.get(conversation);
     // A request may bring an older count after this event, or has brought a newer one before it.
     const isCertain = current !== undefined && (current.readSeq !== seq || current.unread === unread);
@@ -144,18 +145,14 @@ function isOutOfDate(before: Conversations, event: MessageEvent, state: Internal
   // Some of the unread messages may have left the reader's view (HIST-4), which cannot be counted here.
   const isUncountable =
     current !== undefined && current !== before.get(event.conversation) && isPastUnread(current);
-  return isUncountable || isUnknownBefore(before, event, state);
+  return !isLate(state, event) && (isUncountable || isUnknownBefore(before, event));
 }
 
 /** Whether a message shows that its conversation was not known well enough: new, a message missed, newly begun. */
 function isUnknownBefore(
   before: Conversations,
-  { conversation, message }: MessageEvent,
-  { self }: InternalState,
+  { conversation, interaction, message }: MessageEvent,
 ): boolean {
   const previous = before.get(conversation);
-  if (previous === undefined || message.seq > previous.lastSeq + 1) return true;
-  return (
-    message.seq > previous.lastSeq && previous.interaction === null && endsWithInteraction(previous, self)
-  );
+  return interactionOf(previous) !== interaction || message.seq > (previous?.lastSeq ?? -1) + 1;
 }

@@ -1,4 +1,11 @@
-import type { ConversationId, ConversationView, MessageBody, MessageView, SeatId } from '@tieline/protocol';
+import type {
+  ConversationId,
+  ConversationView,
+  EventOf,
+  MessageBody,
+  MessageView,
+  SeatId,
+} from '@tieline/protocol';
 import { textOfHtml } from '@tieline/text';
 import { inBackground, surface } from '../connection/fault.ts';
 import { retryWhile } from '../connection/retry.ts';
@@ -8,7 +15,8 @@ import { createJobs } from '../load/jobs.ts';
 import { createSlots } from '../load/slots.ts';
 import { clientIdOfReply } from '../send/client-id.ts';
 import type { Outbox } from '../send/outbox.ts';
-import { isOver } from '../state/conversations.ts';
+import type { ReadMark } from '../signals/read-marks.ts';
+import { interactionOf, isOver } from '../state/conversations.ts';
 import { type InternalState, withReadUpTo } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import type { Timing } from '../timing.ts';
@@ -21,7 +29,7 @@ export interface MessageDispatcherOptions {
   readonly outbox: Pick<Outbox, 'addReply'>;
   readonly rest: Rest;
   readonly timing: Timing;
-  readonly markRead: (conversation: ConversationId, seq: number) => Promise<unknown>;
+  readonly markRead: (mark: ReadMark) => Promise<unknown>;
 }
 
 /** Limits the requests after a long absence, when many conversations have unread messages. */
@@ -36,10 +44,10 @@ export class MessageDispatcher {
   readonly #receiver: Receiver;
   readonly #runJob = createJobs<ConversationId>();
   readonly #inSlot = createSlots(pagesAtOnce);
-  /** The place up to which a conversation is done. */
-  readonly #doneUpTo = new Map<ConversationId, number>();
+  /** The place up to which a conversation is done, in the interaction that runs. */
+  readonly #doneUpTo = new Map<ConversationId, Place>();
   /** Live messages that are not done yet. */
-  readonly #live = new Map<ConversationId, MessageView[]>();
+  readonly #live = new Map<ConversationId, Batch>();
   /** Conversations in which a message was changed since those that are being handed out were loaded. */
   readonly #changed = new Set<ConversationId>();
   /** Conversations in which the receiver has failed. */
@@ -54,7 +62,7 @@ export class MessageDispatcher {
     this.#receiver = receiver;
     this.#subscriptions = [
       options.store.subscribe(() => this.#dispatchNew()),
-      options.inbox.onMessage(({ conversation, message }) => this.#keepLive(conversation, message)),
+      options.inbox.onMessage((event) => this.#keepLive(event)),
       options.inbox.onMessageChanged((conversation) => this.#dropLoaded(conversation)),
     ];
     this.#dispatchNew();
@@ -74,14 +82,25 @@ export class MessageDispatcher {
     for (const conversation of conversations.values()) {
       const { id, archive, lastSeq } = conversation;
       if (archive !== null || this.#failed.has(id)) continue;
-      if (!this.#doneUpTo.has(id)) this.#doneUpTo.set(id, startOf(conversation));
+      this.#beginInteraction(conversation);
       if (lastSeq > this.#doneIn(id)) inBackground(this.#runJob(id, () => this.#dispatch(id)));
     }
   }
 
-  #keepLive(id: ConversationId, message: MessageView) {
+  /** One that begins while this program runs is handed out from its first message on (HIST-5). */
+  #beginInteraction(conversation: ConversationView) {
+    const done = this.#doneUpTo.get(conversation.id);
+    const interaction = interactionOf(conversation);
+    if (done === undefined) this.#doneUpTo.set(conversation.id, { interaction, seq: startOf(conversation) });
+    else if (interaction !== null && interaction !== done.interaction)
+      this.#doneUpTo.set(conversation.id, { interaction, seq: 0 });
+  }
+
+  #keepLive({ conversation: id, interaction, message }: Omit<EventOf<'message'>, 'on'>) {
     if (this.#conversationOf(id)?.archive) return;
-    this.#live.set(id, [...(this.#live.get(id) ?? []), message].slice(-historyPage));
+    const batch = this.#live.get(id);
+    const before = batch?.interaction === interaction ? batch.messages : [];
+    this.#live.set(id, { interaction, messages: [...before, message].slice(-historyPage) });
   }
 
   /** What waits is loaded again, so that it is handed out as it is by then. */
@@ -101,16 +120,19 @@ export class MessageDispatcher {
   async #dispatch(id: ConversationId): Promise<void> {
     while (this.#hasNext(id)) {
       this.#changed.delete(id);
-      const messages = this.#nextLive(id) ?? (await this.#loadNext(id));
+      const { interaction, messages } = this.#nextLive(id) ?? (await this.#loadNext(id));
+      // Another one has begun, or this one is over: the event that says so begins anew.
+      if (interaction !== this.#doneUpTo.get(id)?.interaction) return;
       for (const message of messages) {
         if (this.#changed.has(id)) break;
         const conversation = this.#conversationOf(id);
         if (!this.#isActive() || conversation === undefined || isOver(conversation)) return;
+        // A reply to what was written in a chat that is over would go into the next one.
+        if (interactionOf(conversation) !== interaction) return;
         if (message.seq <= this.#doneIn(id)) continue;
-        if (!isOfEndedChat(conversation, message) && isForReader(message, this.#seat))
-          await this.#handOut(conversation, message);
+        if (isForReader(message, this.#seat)) await this.#handOut(conversation, message);
         if (this.#failed.has(id)) return;
-        this.#doneUpTo.set(id, message.seq);
+        this.#note(id, { interaction, seq: message.seq });
       }
     }
   }
@@ -121,22 +143,32 @@ export class MessageDispatcher {
   }
 
   /** The live messages that follow on what is done, if nothing is missing before them. */
-  #nextLive(id: ConversationId): MessageView[] | null {
-    const next = this.#doneIn(id) + 1;
-    const messages = (this.#live.get(id) ?? []).filter(({ seq }) => seq >= next);
+  #nextLive(id: ConversationId): Batch | null {
+    const { interaction = null, seq = 0 } = this.#doneUpTo.get(id) ?? {};
+    const batch = this.#live.get(id);
+    if (batch?.interaction !== interaction) return null;
     this.#live.delete(id);
-    return messages[0]?.seq === next ? messages.filter(({ seq }, place) => seq === next + place) : null;
+    const messages = batch.messages.filter((message) => message.seq > seq);
+    if (messages[0]?.seq !== seq + 1) return null;
+    return { interaction, messages: messages.filter((message, place) => message.seq === seq + 1 + place) };
   }
 
-  async #loadNext(id: ConversationId): Promise<readonly MessageView[]> {
+  async #loadNext(id: ConversationId): Promise<Batch> {
     const { rest, timing } = this.#options;
-    const query = { after: this.#doneIn(id), limit: historyPage };
+    const { interaction = null, seq = 0 } = this.#doneUpTo.get(id) ?? {};
+    const query = { after: seq, limit: historyPage, ...(interaction === null ? {} : { interaction }) };
     const lastSeq = this.#conversationOf(id)?.lastSeq ?? 0;
     const load = () => rest('load-history', { params: { conversation: id }, query });
     const page = await this.#inSlot(() => retryWhile(timing, () => this.#isActive(), load));
     // This reader sees none of the messages up to there (HIST-4).
-    if (page?.messages.length === 0) this.#doneUpTo.set(id, Math.max(this.#doneIn(id), lastSeq));
-    return page?.messages ?? [];
+    if (page?.interaction === interaction && page.messages.length === 0)
+      this.#note(id, { interaction, seq: Math.max(this.#doneIn(id), lastSeq) });
+    return page ?? { interaction, messages: [] };
+  }
+
+  /** Unless another interaction has begun meanwhile. */
+  #note(id: ConversationId, place: Place) {
+    if (this.#doneUpTo.get(id)?.interaction === place.interaction) this.#doneUpTo.set(id, place);
   }
 
   async #handOut(conversation: ConversationView, message: MessageView): Promise<void> {
@@ -149,13 +181,15 @@ export class MessageDispatcher {
       this.#failed.add(id);
       return surface(fault);
     }
+    const place = { interaction: interactionOf(conversation), seq: message.seq };
+    const mark = { conversation: id, ...place };
     // Done before it is marked: the message must not be handed out again if the server refuses the mark.
-    this.#doneUpTo.set(id, message.seq);
-    store.set(withReadUpTo(store.get(), id, message.seq));
+    this.#note(id, place);
+    store.set(withReadUpTo(store.get(), mark));
     await retryWhile(
       timing,
       () => this.#isActive(),
-      () => markRead(id, message.seq),
+      () => markRead(mark),
     );
   }
 
@@ -186,8 +220,19 @@ export class MessageDispatcher {
   }
 
   #doneIn(id: ConversationId): number {
-    return this.#doneUpTo.get(id) ?? 0;
+    return this.#doneUpTo.get(id)?.seq ?? 0;
   }
+}
+
+interface Place {
+  readonly interaction: number | null;
+  readonly seq: number;
+}
+
+/** Messages of one interaction that follow each other. */
+interface Batch {
+  readonly interaction: number | null;
+  readonly messages: readonly MessageView[];
 }
 
 /** The read mark, or the end where nothing is unread. */
@@ -199,11 +244,6 @@ function startOf({ unread, readSeq, lastSeq }: ConversationView): number {
 function isForReader(message: MessageView, seat: SeatId | null): boolean {
   const isMissed = message.surface === 'console' && message.missed;
   return message.from.seat !== seat && !isMissed && message.change !== 'deleted';
-}
-
-/** HIST-5: messages of an interaction that is over are not handed out: a reply would go into the next one. */
-function isOfEndedChat({ phase, interaction }: ConversationView, { seq }: MessageView): boolean {
-  return phase !== 'permanent' && interaction !== null && seq < interaction.fromSeq;
 }
 
 function bodyOf(body: string | MessageBody): MessageBody {

@@ -2,7 +2,6 @@ import type { CommandFrame, ConversationId, MessageView } from '@tieline/protoco
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bodyText } from '../../test/body-text.ts';
 import {
-  agentChat,
   agentSelf,
   conversationOf,
   me,
@@ -212,8 +211,7 @@ describe('receive', () => {
 });
 
 describe('receive in the console', () => {
-  const running = (number: number, fromSeq: number) =>
-    agentChat({ number, fromSeq, startedAt: '2026-01-01T00:00:00.000Z' });
+  const of = (number: number) => ({ number, startedAt: '2026-01-01T00:00:00.000Z' });
   const consoleMessage = (seq: number, html: string, missed = false): MessageView => {
     const { id, at } = messageView(chat, seq);
     const from = { seat: peer, kind: 'agent' as const, name: 'Ben' };
@@ -237,7 +235,9 @@ describe('receive in the console', () => {
     held.messages.push(...messages);
     const lastSeq = messages.at(-1)?.seq ?? 0;
     held.view = { ...held.view, lastSeq, unread: held.view.unread + messages.length };
-    for (const message of messages) server.emit({ on: 'message', conversation: chat, message, loud: true });
+    const interaction = server.interactionOf(chat);
+    for (const message of messages)
+      server.emit({ on: 'message', conversation: chat, interaction, message, loud: true });
   };
 
   it('[DEL-4] the words of rich text, and nothing that the agent has missed', async () => {
@@ -251,7 +251,7 @@ describe('receive in the console', () => {
 
   it('[HIST-5] nothing more of a chat that has ended, and all of the next one', async () => {
     server.self = agentSelf();
-    server.chat(chat).view = { ...server.chat(chat).view, ...running(1, 1) };
+    server.beginChat(chat, of(1));
     put(consoleMessage(1, 'One'), consoleMessage(2, 'Two'));
     const going: (() => void)[] = [];
     const { handed } = run(
@@ -263,12 +263,10 @@ describe('receive in the console', () => {
     await expectEventually(() => handed.length === 1, 'the first is handed out');
     const ended = { conversation: chat, number: 1, rev: 9, reason: 'ended-by-agent', by: peer } as const;
     server.emit({ on: 'interaction-ended', ...ended, unheardFrom: null, unheard: [] });
-    server.chat(chat).from = 3;
+    server.beginChat(chat, of(2));
     going.shift()?.();
-    const view = { ...server.chat(chat).view, ...running(2, 3), readSeq: 0, unread: 0 };
-    server.chat(chat).view = view;
-    server.emit({ on: 'conversation', conversation: view });
-    put(consoleMessage(3, 'Three'));
+    server.emit({ on: 'conversation', conversation: server.chat(chat).view });
+    put(consoleMessage(1, 'Three'));
     await expectEventually(() => handed.length === 2, 'the next one is handed out');
     expect(handed).toEqual(['One', 'Three']);
     going.shift()?.();

@@ -1,4 +1,4 @@
-import type { ConversationId, EventOf, MessageView } from '@tieline/protocol';
+import type { ConversationId, EventOf, MessageView, Stored } from '@tieline/protocol';
 import type { Outbox } from '../send/outbox.ts';
 import type { InternalState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
@@ -43,17 +43,23 @@ export class UnheardMessages {
     );
   }
 
-  /** The end that left the message at `seq` unheard, for a message whose answer comes after that end. */
-  endOf(id: ConversationId, seq: number): UnheardEnd | undefined {
-    const end = this.#ends.get(id);
-    const nextFrom = this.#store.get().conversations.get(id)?.interaction?.fromSeq ?? Infinity;
-    return end !== undefined && seq >= end.from && seq < nextFrom ? end : undefined;
+  /** Whether the end of its interaction left a message unheard whose answer comes after that end. */
+  has({
+    conversation,
+    interaction,
+    message,
+  }: Pick<Stored, 'conversation' | 'interaction' | 'message'>): boolean {
+    const end = this.#ends.get(conversation);
+    return end?.number === interaction && message.seq >= end.from;
   }
 
   /** Puts them into the outbox, in place of their pending forms. */
   offer(id: ConversationId, number: number, messages: readonly MessageView[]): void {
     const places = new Set(messages.map(({ seq }) => seq));
-    this.#outbox.release(id, ({ storedSeq }) => storedSeq !== null && places.has(storedSeq));
+    this.#outbox.release(
+      id,
+      ({ storedSeq, storedIn }) => storedSeq !== null && storedIn === number && places.has(storedSeq),
+    );
     const pending = messages.map((message) => pendingAgain(id, number, message));
     this.#outbox.offer(id, pending);
   }

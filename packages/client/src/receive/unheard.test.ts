@@ -17,8 +17,7 @@ let server: FakeServer;
 beforeEach(async () => {
   server = await new FakeServer().start();
   server.self = agentSelf();
-  const interaction = { number: 1, fromSeq: 1, startedAt: '2026-01-01T00:00:00.000Z' };
-  server.addChat(chat, { kind: 'agent', interaction });
+  server.addChat(chat, agentChat({ number: 1, startedAt: '2026-01-01T00:00:00.000Z' }));
 });
 
 afterEach(async () => {
@@ -62,8 +61,7 @@ async function talking(options: Partial<ClientOptions> = {}): Promise<TielineCli
 }
 
 async function ended(client: TielineClient, event: ServerEvent): Promise<void> {
-  server.chat(chat).from = 6;
-  server.chat(chat).view = { ...server.chat(chat).view, ...agentChat(null) };
+  server.endChat(chat);
   server.emit(event);
   await expectEventually(() => isGone(client), 'the chat is over');
 }
@@ -94,7 +92,8 @@ describe('messages that reached nobody before a grace time ended the chat', () =
     server.fate = ({ do: name }) => (name === 'send-message' ? held : undefined);
     void client.send(chat, plain('stored, and heard by nobody'));
     await expectEventually(() => pending(client).length === 1, 'it is on its way');
-    await ended(client, end(6));
+    server.emit(end(6));
+    await expectEventually(() => isGone(client), 'the chat is over');
     expect(pending(client).map(({ state }) => state)).toEqual(['sending']);
     answer();
     await expectEventually(() => pending(client)[0]?.state === 'refused', 'it is told');
@@ -144,6 +143,7 @@ describe('messages that reached nobody before a grace time ended the chat', () =
       timelines: timelines.map(({ conversation }) => ({
         conversation,
         page: {
+          interaction: null,
           messages: [],
           hasBefore: false,
           hasAfter: false,
@@ -170,7 +170,7 @@ describe('messages that reached nobody before a grace time ended the chat', () =
     client.retry(chat, again);
     other.retry(chat, again);
     await expectEventually(() => server.commandsOf('send-message').length === 2, 'it is sent by both');
-    await expectEventually(() => server.chat(chat).messages.length === 6, 'it is stored');
+    await expectEventually(() => server.chat(chat).messages.length === 1, 'it is stored');
     expect(server.commandsOf('send-message')[0]?.with).toEqual({
       conversation: chat,
       clientId: again,
@@ -179,7 +179,7 @@ describe('messages that reached nobody before a grace time ended the chat', () =
     const five = pending(client).find(({ body }) => bodyText(body) === 'five');
     if (five) client.discard(chat, five.clientId);
     expect(words(client)).not.toContain('five');
-    expect(server.chat(chat).messages).toHaveLength(6);
+    expect(server.chat(chat).messages).toHaveLength(1);
   });
 
   it('[DEL-3] are offered by no device any more when another has sent them again', async () => {

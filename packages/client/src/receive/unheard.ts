@@ -23,6 +23,7 @@ export function pendingAgain(
     refusal: reachedNoDevice,
     problem: reachedNoDevice.sentence,
     storedSeq: null,
+    storedIn: null,
     interaction,
     fileName: message.file?.name ?? null,
   });

@@ -157,7 +157,7 @@ describe('a lost line', () => {
     outbox.resume();
     const outcome = outbox.add(chat, plain('a'));
     const next = outbox.add(chat, plain('b'));
-    outbox.confirm(chat, [ownMessage(0, 4)]);
+    outbox.confirm({ conversation: chat, interaction: null }, [ownMessage(0, 4)]);
     expect(await outcome).toBe('stored');
     expect(outbox.pendingIn(chat)).toMatchObject([{ storedSeq: 4 }, { state: 'queued' }]);
     call(0).store(4);
@@ -174,7 +174,7 @@ describe('a lost line', () => {
     outbox.resume();
     void outbox.add(chat, plain('a'));
     const next = outbox.add(chat, plain('b'));
-    outbox.confirm(chat, [ownMessage(0, 4)]);
+    outbox.confirm({ conversation: chat, interaction: null }, [ownMessage(0, 4)]);
     call(0).fail(fault());
     await sent(2);
     expect(call(1).text).toBe('b');
@@ -189,7 +189,7 @@ describe('a lost line', () => {
     outbox.suspend();
     call(0).fail(new LineLost());
     await expectEventually(() => states()[0] === 'queued', 'it waits');
-    outbox.confirm(chat, [ownMessage(0, 4)]);
+    outbox.confirm({ conversation: chat, interaction: null }, [ownMessage(0, 4)]);
     expect(await outcome).toBe('stored');
     const next = outbox.add(chat, plain('b'));
     outbox.resume();
@@ -202,7 +202,10 @@ describe('a lost line', () => {
   it('[DEL-6] takes the message of somebody else, or of another device, for none of its own', () => {
     outbox.resume();
     void outbox.add(chat, plain('a'));
-    outbox.confirm(chat, [messageView(chat, 1), messageView(chat, 2, me, 'a', 'another' as ClientId)]);
+    outbox.confirm({ conversation: chat, interaction: null }, [
+      messageView(chat, 1),
+      messageView(chat, 2, me, 'a', 'another' as ClientId),
+    ]);
     expect(outbox.pendingIn(chat)).toMatchObject([{ storedSeq: null }]);
   });
 });

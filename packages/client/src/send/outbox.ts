@@ -1,4 +1,5 @@
 import type { ClientId, ConversationId, FileId, MessageBody, MessageView, Refusal } from '@tieline/protocol';
+import type { Numbered } from '../state/state.ts';
 import type { OutboxMessage } from '../state/timeline.ts';
 import type { Outcome } from '../types.ts';
 import { newClientId } from './client-id.ts';
@@ -121,13 +122,13 @@ export class Outbox {
   }
 
   /** What waits here and is among these messages of the server is stored, though its answer has not come. False: nothing is. */
-  confirm(conversation: ConversationId, messages: readonly MessageView[]): boolean {
+  confirm({ conversation, interaction }: Numbered, messages: readonly MessageView[]): boolean {
     const queue = this.#sender.queues.get(conversation);
     if (queue === undefined) return false;
     let isAny = false;
     for (const { clientId, seq } of messages) {
       const isWaiting = clientId !== null && queue.entryOf(clientId)?.message.storedSeq === null;
-      if (isWaiting) this.#sender.confirm(queue, clientId, seq);
+      if (isWaiting) this.#sender.confirm(queue, clientId, { seq, interaction });
       isAny ||= isWaiting;
     }
     return isAny;
@@ -209,6 +210,7 @@ function newMessage(body: MessageBody, problem: string | null, interaction: numb
     refusal: null,
     problem,
     storedSeq: null,
+    storedIn: null,
     interaction,
     fileName: null,
   });

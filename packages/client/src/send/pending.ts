@@ -2,7 +2,7 @@ import type { ConversationId } from '@tieline/protocol';
 import type { Outbox } from './outbox.ts';
 import type { InternalState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import { type InternalTimeline, lastShown, withPending } from '../state/timeline.ts';
+import { type InternalTimeline, isSettled, withPending } from '../state/timeline.ts';
 
 /** Puts a timeline into the state together with what waits in the outbox for it. */
 export function putTimeline(
@@ -16,8 +16,7 @@ export function putTimeline(
   if (state.timelines.get(conversation) !== next) {
     store.set({ ...state, timelines: new Map(state.timelines).set(conversation, next) });
   }
-  const last = lastShown(next);
-  outbox.release(conversation, ({ storedSeq }) => storedSeq !== null && storedSeq <= last);
+  outbox.release(conversation, (message) => isSettled(message, next));
 }
 
 /**

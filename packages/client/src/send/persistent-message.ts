@@ -36,7 +36,8 @@ export function parseMessage(clientId: ClientId, text: string | null): OwnedMess
     const isWhole = words.every((word) => typeof word === 'string');
     if (!isWhole || !/^(queued|refused|failed)$/.test(state)) return undefined;
     const { refusal = null, problem = null, fileName = null, interaction = null } = stored;
-    const message = { clientId, body, at, state, refusal, problem, fileName, interaction, storedSeq: null };
+    const place = { storedSeq: null, storedIn: null };
+    const message = { clientId, body, at, state, refusal, problem, fileName, interaction, ...place };
     return { owner, conversation, message };
   } catch {
     return undefined;

@@ -50,6 +50,7 @@ function write(
     refusal: null,
     problem: null,
     storedSeq: null,
+    storedIn: null,
     interaction: null,
     fileName: null,
     ...over,

@@ -93,14 +93,19 @@ export class Sender {
 
   #handleStored(queue: ConversationQueue, stored: Stored) {
     queue.isSending = false;
-    this.confirm(queue, stored.clientId, stored.message.seq);
+    this.confirm(queue, stored.clientId, { seq: stored.message.seq, interaction: stored.interaction });
     this.#options.onStored(stored);
   }
 
   /** The server has stored it at this place. */
-  confirm(queue: ConversationQueue, clientId: ClientId, storedSeq: number): void {
+  confirm(
+    queue: ConversationQueue,
+    clientId: ClientId,
+    { seq, interaction }: { readonly seq: number; readonly interaction: number | null },
+  ): void {
+    const place = { storedSeq: seq, storedIn: interaction };
     this.#options.queue.drop(clientId);
-    queue.update(clientId, { state: 'sending', storedSeq, refusal: null, problem: null }, 'stored');
+    queue.update(clientId, { state: 'sending', ...place, refusal: null, problem: null }, 'stored');
   }
 
   /** `before`: the message as it was before this attempt. */

@@ -1,4 +1,4 @@
-import type { ConversationId, Stored } from '@tieline/protocol';
+import type { Stored } from '@tieline/protocol';
 import { inBackground } from '../connection/fault.ts';
 import type { TimelineLoader } from '../load/timeline-loader.ts';
 import type { InternalState } from '../state/state.ts';
@@ -16,24 +16,25 @@ export interface StoredMessagesOptions {
 }
 
 /** Shows the notice of a stored message, and loads what is missing before it if no event brings that in time. */
-export function showStored(options: StoredMessagesOptions, { conversation, message, notice }: Stored): void {
+export function showStored(options: StoredMessagesOptions, stored: Stored): void {
+  const { conversation, interaction, message, notice } = stored;
   const { store, outbox, timing } = options;
   const timeline = store.get().timelines.get(conversation);
   if (timeline === undefined) return;
   if (notice !== timeline.notice) putTimeline(store, outbox, conversation, { ...timeline, notice });
-  const { seq } = message;
-  if (lastShown(timeline) < seq)
-    setTimeout(() => inBackground(loadUpTo(options, conversation, seq)), timing.eventWithin);
+  if (interaction !== timeline.interaction || lastShown(timeline) < message.seq)
+    setTimeout(() => inBackground(loadUpTo(options, stored)), timing.eventWithin);
 }
 
 async function loadUpTo(
   { outbox, timelines }: StoredMessagesOptions,
-  conversation: ConversationId,
-  seq: number,
+  { conversation, clientId }: Stored,
 ): Promise<void> {
-  const isWaiting = () => outbox.pendingIn(conversation).some(({ storedSeq }) => storedSeq === seq);
-  if (!isWaiting()) return;
+  const isWaiting = outbox
+    .pendingIn(conversation)
+    .some((message) => message.clientId === clientId && message.storedSeq !== null);
+  if (!isWaiting) return;
   await timelines.repair(conversation);
   // The server may not show it here any more, as the interaction that it was stored in is over.
-  outbox.release(conversation, ({ storedSeq }) => storedSeq === seq);
+  outbox.release(conversation, (message) => message.clientId === clientId && message.storedSeq !== null);
 }

@@ -9,6 +9,8 @@ const chat = conversationOf(1);
 let told: number[];
 let answer: () => Promise<unknown>;
 let reads: ReadMarks;
+const mark = (seq: number, interaction: number | null = null) =>
+  reads.mark({ conversation: chat, interaction, seq });
 const later = () => vi.advanceTimersByTimeAsync(usualTiming.backOffMost);
 
 beforeEach(() => {
@@ -17,7 +19,7 @@ beforeEach(() => {
   answer = () => Promise.resolve();
   reads = new ReadMarks({
     timing: usualTiming,
-    submit: (_, seq) => {
+    submit: ({ seq }) => {
       told.push(seq);
       return answer();
     },
@@ -27,10 +29,10 @@ afterEach(() => void vi.useRealTimers());
 
 it('tells the furthest place only, and never an earlier one', async () => {
   reads.resume();
-  for (const seq of [1, 2, 5, 3]) reads.mark(chat, seq);
+  for (const seq of [1, 2, 5, 3]) mark(seq);
   await later();
-  reads.mark(chat, 4);
-  reads.mark(chat, 5);
+  mark(4);
+  mark(5);
   await later();
   expect(told).toEqual([5]);
 });
@@ -39,9 +41,9 @@ it('tells the rest when the answer comes, one command at a time', async () => {
   let release = () => {};
   answer = () => new Promise<void>((resolve) => (release = resolve));
   reads.resume();
-  reads.mark(chat, 1);
+  mark(1);
   await later();
-  for (const seq of [2, 3, 4]) reads.mark(chat, seq);
+  for (const seq of [2, 3, 4]) mark(seq);
   await later();
   expect(told).toEqual([1]);
   release();
@@ -50,7 +52,7 @@ it('tells the rest when the answer comes, one command at a time', async () => {
 });
 
 it('tells it after a lost line', async () => {
-  reads.mark(chat, 3);
+  mark(3);
   await later();
   expect(told).toEqual([]);
   answer = () => Promise.reject(new LineLost());
@@ -68,8 +70,18 @@ it('tells it after a lost line', async () => {
 it('does not insist where the server will not hear of it', async () => {
   answer = () => Promise.reject(new WireFault(wireError('not-found')));
   reads.resume();
-  reads.mark(chat, 3);
+  mark(3);
   await later();
   await later();
   expect(told).toEqual([3]);
+});
+
+it('[HIST-5] tells of the first place of an interaction, however far the one before was read', async () => {
+  reads.resume();
+  mark(5, 1);
+  await later();
+  mark(2, 2);
+  mark(6, 1);
+  await later();
+  expect(told).toEqual([5, 2]);
 });

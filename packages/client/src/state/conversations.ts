@@ -42,13 +42,16 @@ export function isPastUnread({ places, lastSeq, readSeq, unread }: ConversationV
   return places !== null && unread > 0 && lastSeq - places > readSeq;
 }
 
+/** The interaction with which the numbers of a conversation begin; null: they begin with the conversation. */
+export const interactionOf = (view: ConversationView | undefined): number | null =>
+  view?.interaction?.number ?? null;
+
 /**
  * A conversation read up to `seq`, never back. `unread`: the count of the server for `seq`, which is ignored where the
  * client has read further.
  */
 export function withRead(current: ConversationView, seq: number, unread = current.unread): ConversationView {
-  // A mark of an earlier interaction comes late (HIST-5).
-  if (seq <= current.readSeq || seq < (current.interaction?.fromSeq ?? 0)) return current;
+  if (seq <= current.readSeq) return current;
   return withUnread(current, seq, Math.min(unread, Math.max(0, current.lastSeq - seq)));
 }
 
@@ -66,11 +69,12 @@ function mergeConversation(
 ): ConversationView {
   if (current === undefined) return incoming;
   if (current.archive === null && incoming.archive !== null) return current;
+  if (interactionOf(current) !== interactionOf(incoming)) return incoming;
   const newest = current.rev > incoming.rev ? current : incoming;
   const furthest = current.readSeq > incoming.readSeq ? current : incoming;
   const counted = current.lastSeq === incoming.lastSeq ? furthest : newest;
   const left = Math.max(0, newest.lastSeq - furthest.readSeq);
-  const merged = withinInteraction({
+  const merged = {
     ...incoming,
     lastSeq: newest.lastSeq,
     rev: newest.rev,
@@ -79,15 +83,9 @@ function mergeConversation(
     excerptFrom: newest.excerptFrom,
     readSeq: furthest.readSeq,
     unread: Math.min(counted.unread, left),
-  });
+  };
   // The same object, so that nothing is drawn again: most of a list that is reloaded has not changed.
   return JSON.stringify(merged) === JSON.stringify(current) ? current : merged;
-}
-
-/** Drops a read mark of an earlier interaction than the running one (HIST-5), as the server does. */
-function withinInteraction(view: ConversationView): ConversationView {
-  const { interaction, readSeq } = view;
-  return interaction !== null && readSeq < interaction.fromSeq ? { ...view, readSeq: 0 } : view;
 }
 
 /** The change that the server had counted last in a view, keyed by its abilities, which no merge copies. */
@@ -120,16 +118,19 @@ export function mergeAnswer(
   if (current === undefined) return atRequest === undefined ? incoming : undefined;
   const hasChanged = current.abilities !== atRequest?.abilities;
   if (isOver(incoming) && !hasChanged && current.lastSeq === atRequest?.lastSeq) return incoming;
+  // What the current one says of an interaction that runs came by an event.
+  if (isOver(incoming) && current.interaction !== null) return current;
   const merged = mergeConversation(current, incoming);
   if (merged === current || !hasChanged || (viewRev.get(current.abilities) ?? Infinity) <= incoming.rev)
     return merged;
-  return withinInteraction({
+  if (interactionOf(merged) !== interactionOf(current)) return merged;
+  return {
     ...merged,
     peer: current.peer,
     phase: current.phase,
     interaction: current.interaction,
     abilities: current.abilities,
-  });
+  };
 }
 
 /**
@@ -147,20 +148,6 @@ export function isCrossed(
   const textOf = ({ peer, interaction, abilities }: ConversationView) =>
     JSON.stringify([peer, interaction, abilities]);
   return viewRev.get(current.abilities) === incoming.rev && textOf(current) !== textOf(incoming);
-}
-
-/**
- * Up to which place the console no longer shows anything of an agent chat: its current interaction is all there is
- * (HIST-5). The server says where that begins; this only follows it.
- */
-export function floorOf(
-  incoming: ConversationView,
-  before: ConversationView | undefined,
-  self: SelfView | null,
-): number {
-  if (!endsWithInteraction(incoming, self)) return 0;
-  if (incoming.interaction !== null) return incoming.interaction.fromSeq - 1;
-  return before?.interaction ? before.lastSeq : 0;
 }
 
 /** What is left of a conversation that has gone: nothing of what was written in it (HIST-5). */

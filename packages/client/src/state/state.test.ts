@@ -2,6 +2,7 @@ import type { ConversationView, InteractionEnd, SeatId, ServerEvent } from '@tie
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  agentChat,
   agentSelf,
   conversationOf,
   conversationView,
@@ -23,7 +24,7 @@ import {
   withoutConversation,
   withReadUpTo,
 } from './state.ts';
-import { mergePage, newTimeline } from './timeline.ts';
+import { mergeAnsweredPage, newTimeline } from './timeline.ts';
 
 const chat = conversationOf(1);
 const welcome = (self = selfView()): ServerEvent => ({
@@ -39,20 +40,42 @@ function stateWith(over: Partial<ConversationView> = {}, self = selfView()): Int
   return [welcome(self), told].reduce(applyEvent, emptyState());
 }
 
-function withTimeline(state: InternalState, last: number): InternalState {
+function withTimeline(
+  state: InternalState,
+  last: number,
+  interaction = state.conversations.get(chat)?.interaction?.number ?? null,
+): InternalState {
   const messages = range(1, last).map((seq) => messageView(chat, seq));
-  const page = { messages, hasBefore: false, hasAfter: false, rev: 0, from: 1, changed: [], rule: 'HIST-1' };
-  return { ...state, timelines: new Map([[chat, mergePage(newTimeline(0), page, {})]]) };
+  const page = {
+    interaction,
+    messages,
+    hasBefore: false,
+    hasAfter: false,
+    rev: 0,
+    from: 1,
+    changed: [],
+    rule: 'HIST-1',
+  };
+  return {
+    ...state,
+    timelines: new Map([[chat, mergeAnsweredPage(newTimeline(0), page, {}) ?? newTimeline(0)]]),
+  };
 }
 
 const held = (state: InternalState) => state.conversations.get(chat);
-const heard = (state: InternalState, seq: number, from = peer, loud = true) =>
-  applyEvent(state, messageEvent(chat, messageView(chat, seq, from), loud));
+const heard = (
+  state: InternalState,
+  seq: number,
+  from = peer,
+  loud = true,
+  interaction = held(state)?.interaction?.number ?? null,
+) => applyEvent(state, messageEvent(chat, messageView(chat, seq, from), loud, interaction));
 
 describe('a conversation that is gone', () => {
   const gone = (over: Partial<ConversationView>) =>
     withoutConversation(withTimeline(stateWith({ lastSeq: 3, ...over }, agentSelf()), 3), chat);
   const page = {
+    interaction: null,
     messages: [messageView(chat, 3)],
     hasBefore: true,
     hasAfter: false,
@@ -63,7 +86,7 @@ describe('a conversation that is gone', () => {
   };
   const shownAgain = (state: InternalState) => {
     const timeline = state.timelines.get(chat);
-    return timeline && seqsOf(mergePage(timeline, page, {}).messages);
+    return timeline && seqsOf(mergeAnsweredPage(timeline, page, {})?.messages ?? []);
   };
 
   it('[TEN-2] shows nothing, and all of it where it comes back', () => {
@@ -73,7 +96,7 @@ describe('a conversation that is gone', () => {
   });
 
   it('[HIST-5] shows nothing ever again of an interaction that is over', () => {
-    const left = gone({ kind: 'agent', interaction: { number: 1, fromSeq: 1, startedAt: '' } });
+    const left = gone(agentChat({ number: 1, startedAt: '' }));
     expect(left.timelines.get(chat)).toMatchObject({ messages: [] });
     expect(shownAgain(left)).toEqual([]);
   });
@@ -131,6 +154,9 @@ describe('a message', () => {
   });
 });
 
+const first = { number: 1, startedAt: '2026-01-01T00:00:00.000Z' };
+const second = { number: 2, startedAt: '2026-01-02T00:00:00.000Z' };
+
 describe('the end of an interaction', () => {
   const ended: ServerEvent = {
     on: 'interaction-ended',
@@ -144,12 +170,13 @@ describe('the end of an interaction', () => {
   };
 
   it('[HIST-5] takes an agent chat and all its messages from the console', () => {
-    const before = withTimeline(stateWith({ kind: 'agent', lastSeq: 3 }, agentSelf()), 3);
+    const before = withTimeline(stateWith({ ...agentChat(first), lastSeq: 3 }, agentSelf()), 3);
     expect(before.timelines.get(chat)?.messages).toHaveLength(3);
     const after = applyEvent(before, ended);
     expect(held(after)).toBeUndefined();
     expect(after.timelines.get(chat)?.messages).toEqual([]);
-    expect(seqsOf(heard(after, 4).timelines.get(chat)?.messages ?? [])).toEqual([4]);
+    expect(heard(after, 4, peer, true, 1)).toBe(after);
+    expect(seqsOf(heard(after, 1, peer, true, 2).timelines.get(chat)?.messages ?? [])).toEqual([1]);
   });
 
   it('[HIST-6] changes nothing in the archive of the office', () => {
@@ -164,19 +191,18 @@ describe('the end of an interaction', () => {
   });
 
   it('[HIST-5] is followed where the client was away: a new interaction leaves only its own messages', () => {
-    const before = withTimeline(stateWith({ kind: 'agent', lastSeq: 3 }, agentSelf()), 3);
-    const interaction = { number: 2, fromSeq: 4, startedAt: '2026-01-02T00:00:00.000Z' };
-    const told = conversationView(chat, { kind: 'agent', lastSeq: 4, interaction });
+    const before = withTimeline(stateWith({ ...agentChat(first), lastSeq: 3 }, agentSelf()), 3);
+    const told = conversationView(chat, { ...agentChat(second), lastSeq: 1 });
     const after = withAnswer(before, told, before.conversations);
-    expect(after.timelines.get(chat)?.messages).toEqual([]);
+    expect(after.timelines.get(chat)).toMatchObject({ messages: [], interaction: 2 });
+    expect(held(after)).toMatchObject({ lastSeq: 1, interaction: second });
   });
 });
 
 describe('a chat that has gone', () => {
-  const interaction = { number: 1, fromSeq: 1, startedAt: '2026-01-02T00:00:00.000Z' };
   const words = { lastSeq: 3, excerpt: 'a secret', excerptFrom: peer, lastAt: '2026-01-02T00:00:00.000Z' };
   const running = () =>
-    stateWith({ kind: 'agent', interaction, readSeq: 2, peerReadSeq: 3, unread: 1, ...words }, agentSelf());
+    stateWith({ ...agentChat(first), readSeq: 2, peerReadSeq: 3, unread: 1, ...words }, agentSelf());
   const gone = (state: InternalState) => state.goneChats.get(chat);
   const end = (state: InternalState, reason: InteractionEnd = 'logged-out') =>
     applyEvent(state, {
@@ -193,7 +219,7 @@ describe('a chat that has gone', () => {
   it('[HIST-5] is known by whom it was with and why it ended, and by no word of it', () => {
     expect(gone(running())).toBeUndefined();
     expect(gone(end(running()))).toEqual({
-      conversation: conversationView(chat, { kind: 'agent', interaction }),
+      conversation: conversationView(chat, agentChat(first)),
       end: { reason: 'logged-out', by: peer },
     });
     expect(JSON.stringify(gone(end(running())))).not.toContain('secret');
@@ -201,22 +227,18 @@ describe('a chat that has gone', () => {
 
   it('[HIST-5] stays so while nothing is begun anew, and is forgotten with the next interaction', () => {
     const ended = end(running());
-    const looked = withAnswer(
-      ended,
-      conversationView(chat, { kind: 'agent', lastSeq: 3 }),
-      ended.conversations,
-    );
+    const looked = withAnswer(ended, conversationView(chat, agentChat(null)), ended.conversations);
     expect([held(looked)?.interaction, gone(looked)]).toEqual([null, gone(ended)]);
-    const next = conversationView(chat, { kind: 'agent', interaction: { ...interaction, number: 2 } });
+    const next = conversationView(chat, agentChat(second));
     expect(gone(applyEvent(looked, { on: 'conversation', conversation: next }))).toBeUndefined();
     expect(gone(withOpened(looked, chat))).toBeUndefined();
   });
 
   it('[HIST-5] is one of which an answer tells that nothing runs any more, too', () => {
     const before = running();
-    const over = conversationView(chat, { kind: 'agent', lastSeq: 3 });
+    const over = conversationView(chat, agentChat(null));
     const told = withAnswer(before, over, before.conversations);
-    const nobody = { conversation: conversationView(chat, { kind: 'agent', interaction }), end: null };
+    const nobody = { conversation: conversationView(chat, agentChat(first)), end: null };
     expect([held(told)?.interaction, gone(told)]).toEqual([null, nobody]);
     expect(gone(withoutConversation(told, chat))).toEqual(nobody);
   });
@@ -235,12 +257,8 @@ describe('a chat that has gone', () => {
 });
 
 describe('news of an interaction that come late', () => {
-  const begun = (number: number, fromSeq: number, lastSeq: number) =>
-    conversationView(chat, {
-      kind: 'agent',
-      lastSeq,
-      interaction: { number, fromSeq, startedAt: '2026-01-02T00:00:00.000Z' },
-    });
+  const begun = (number: number, lastSeq: number) =>
+    conversationView(chat, { ...agentChat({ ...first, number }), lastSeq });
   const ended = (number: number): ServerEvent => ({
     on: 'interaction-ended',
     conversation: chat,
@@ -251,41 +269,37 @@ describe('news of an interaction that come late', () => {
     unheardFrom: null,
     unheard: [],
   });
-  const running = (number: number, fromSeq: number, lastSeq: number) =>
-    applyEvent(stateWith({}, agentSelf()), {
-      on: 'conversation',
-      conversation: begun(number, fromSeq, lastSeq),
-    });
+  const running = (number: number, lastSeq: number) => stateWith(begun(number, lastSeq), agentSelf());
 
   it('[HIST-5] the end of the one before does not take the next one away', () => {
-    const before = withTimeline(running(2, 1, 3), 3);
+    const before = withTimeline(running(2, 3), 3);
     expect(applyEvent(before, ended(1))).toBe(before);
     expect(held(applyEvent(before, ended(2)))).toBeUndefined();
   });
 
   it('[HIST-5] an answer from before the end does not bring the interaction back', () => {
-    const after = applyEvent(running(1, 1, 3), ended(1));
-    expect(withAnswer(after, begun(1, 1, 3), new Map())).toBe(after);
-    expect(held(withAnswer(after, begun(2, 4, 4), new Map()))?.interaction?.number).toBe(2);
+    const after = applyEvent(running(1, 3), ended(1));
+    expect(withAnswer(after, begun(1, 3), new Map())).toBe(after);
+    expect(held(withAnswer(after, begun(2, 1), new Map()))?.interaction?.number).toBe(2);
   });
 
-  it('[DEL-7] a page that overtook the end is asked for again: the next interaction begins where the server says', () => {
-    // Message 4 is of interaction 2 and came in a page; then the end of interaction 1 is heard.
-    const gone = applyEvent(withTimeline(running(1, 1, 3), 4), ended(1));
-    expect(gone.timelines.get(chat)).toMatchObject({ messages: [], floor: 4 });
-    const next = applyEvent(gone, { on: 'conversation', conversation: begun(2, 4, 4) });
-    expect(next.timelines.get(chat)).toMatchObject({ messages: [], floor: 3 });
+  it('[HIST-5] the end of the one before, heard after a page of the next one, takes nothing of that away', () => {
+    const ahead = withTimeline(running(1, 3), 2, 2);
+    const after = applyEvent(ahead, ended(1));
+    expect(seqsOf(after.timelines.get(chat)?.messages ?? [])).toEqual([1, 2]);
+    const next = applyEvent(after, { on: 'conversation', conversation: begun(2, 2) });
+    expect(seqsOf(next.timelines.get(chat)?.messages ?? [])).toEqual([1, 2]);
   });
 
   it('an answer that is older than the one that is held changes nothing but what it can', () => {
     const asked = new Map();
     const newer = withAnswer(
       applyEvent(emptyState(), welcome()),
-      { ...begun(1, 1, 2), kind: 'direct' },
+      conversationView(chat, { lastSeq: 2, rev: 2 }),
       asked,
     );
-    const older = withAnswer(newer, conversationView(chat, { lastSeq: 1 }), asked);
-    expect(held(older)).toMatchObject({ lastSeq: 2, interaction: { number: 1 } });
+    const older = withAnswer(newer, conversationView(chat, { lastSeq: 1, rev: 1 }), asked);
+    expect(held(older)).toMatchObject({ lastSeq: 2, rev: 2 });
   });
 });
 
@@ -293,8 +307,8 @@ describe('the other events', () => {
   it('presence, receipts and the own status are kept where views look for them', () => {
     const events: ServerEvent[] = [
       { on: 'presence', roster: 'office', seat: peer, presence: { word: 'busy', since: null } },
-      { on: 'receipt', conversation: chat, seat: peer, seq: 4 },
-      { on: 'receipt', conversation: chat, seat: peer, seq: 2 },
+      { on: 'receipt', conversation: chat, interaction: null, seat: peer, seq: 4 },
+      { on: 'receipt', conversation: chat, interaction: null, seat: peer, seq: 2 },
       { on: 'self', status: 'busy', since: '2026-01-03T00:00:00.000Z' },
     ];
     const state = events.reduce(applyEvent, stateWith());
@@ -313,21 +327,22 @@ describe('the other events', () => {
 
   it('reading on another device counts down, and an older place changes nothing', () => {
     const state = stateWith({ lastSeq: 5, unread: 5 });
-    const read = applyEvent(state, { on: 'read', conversation: chat, seq: 4, unread: 1 });
+    const read = applyEvent(state, { on: 'read', conversation: chat, interaction: null, seq: 4, unread: 1 });
     expect(held(read)).toMatchObject({ readSeq: 4, unread: 1 });
-    const late = applyEvent(read, { on: 'read', conversation: chat, seq: 2, unread: 3 });
+    const late = applyEvent(read, { on: 'read', conversation: chat, interaction: null, seq: 2, unread: 3 });
     expect(held(late)).toMatchObject({ readSeq: 4, unread: 1 });
-    expect(held(withReadUpTo(read, chat, 5))).toMatchObject({ readSeq: 5, unread: 0 });
+    expect(held(withReadUpTo(read, { conversation: chat, interaction: null, seq: 5 }))).toMatchObject({
+      readSeq: 5,
+      unread: 0,
+    });
   });
 
   it('[HIST-5] what was read of an earlier interaction counts nothing in this one, however late it comes', () => {
-    const interaction = { number: 2, fromSeq: 5, startedAt: '2026-01-01T00:00:00.000Z' };
-    const running = { kind: 'agent', interaction, lastSeq: 6, unread: 2 } as const;
-    const state = stateWith(running, agentSelf());
-    const late = applyEvent(state, { on: 'read', conversation: chat, seq: 4, unread: 0 });
-    expect(held(late)).toMatchObject({ readSeq: 0, unread: 2 });
-    const read = applyEvent(state, { on: 'read', conversation: chat, seq: 5, unread: 1 });
-    expect(held(read)).toMatchObject({ readSeq: 5, unread: 1 });
+    const state = stateWith({ ...agentChat(second), lastSeq: 2, unread: 2 }, agentSelf());
+    const read = (interaction: number, seq: number, unread: number) =>
+      applyEvent(state, { on: 'read', conversation: chat, interaction, seq, unread });
+    expect(held(read(1, 4, 0))).toMatchObject({ readSeq: 0, unread: 2 });
+    expect(held(read(2, 1, 1))).toMatchObject({ readSeq: 1, unread: 1 });
   });
 
   it('the end of the session signs out', () => {
@@ -419,7 +434,7 @@ describe('a list that is loaded again', () => {
           if (each === 'answer' && asked) state = withAnswer(state, asked.told, asked.list);
           if (each === 'read') {
             server = { ...server, readSeq: server.lastSeq, unread: 0 };
-            state = withReadUpTo(state, chat, server.lastSeq);
+            state = withReadUpTo(state, { conversation: chat, interaction: null, seq: server.lastSeq });
           }
           const { lastSeq, readSeq, unread } = server;
           const excerpt = lastSeq === 0 ? '' : `text ${lastSeq}`;

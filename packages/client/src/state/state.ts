@@ -8,8 +8,8 @@ import type {
 } from '@tieline/protocol';
 import {
   endsWithInteraction,
-  floorOf,
   goneChat,
+  interactionOf,
   isOver,
   mergeAnswer,
   mergeEvent,
@@ -19,12 +19,12 @@ import {
 } from './conversations.ts';
 import { without, withUpdate } from './maps.ts';
 import {
-  emptyTimeline,
+  endTimeline,
+  inInteraction,
   type InternalTimeline,
   mergeChange,
   mergeLive,
   noteChange,
-  raiseFloor,
   unloadTimeline,
   withoutUnreadable,
 } from './timeline.ts';
@@ -74,9 +74,9 @@ export function applyEvent(state: InternalState, event: ServerEvent): InternalSt
     case 'typing':
       return withTyping(state, event);
     case 'receipt':
-      return withReceipt(state, event);
+      return withReceiptEvent(state, event);
     case 'read':
-      return withReadUpTo(state, event.conversation, event.seq, event.unread);
+      return withReadUpTo(state, event, event.unread);
     case 'self':
       return withStatus(state, event);
     case 'company-changed':
@@ -96,46 +96,58 @@ function withWelcome(state: InternalState, { self, idleAfterSeconds }: EventOf<'
   return { ...base, self, idleAfterSeconds };
 }
 
-function withLiveMessage(state: InternalState, event: EventOf<'message'>): InternalState {
-  const id = event.conversation;
-  const typingEnd = { on: 'typing', conversation: id, seat: event.message.from.seat, typing: false } as const;
-  return withParts(withTyping(state, typingEnd), id, {
-    view: (current) => withMessage(current, event, state.self),
-    timeline: (current) => mergeLive(current, event.message),
-  });
+/** Numbers of a conversation, or of one interaction of it. */
+export type Numbered = Pick<EventOf<'message'>, 'conversation' | 'interaction'>;
+
+/** Whether what belongs to an interaction is late: that one is over (HIST-5). */
+export function isLate({ ended }: InternalState, { conversation, interaction }: Numbered): boolean {
+  return interaction !== null && interaction <= (ended.get(conversation) ?? 0);
 }
 
-/** The state with a change of what it has of a conversation: its view and its timeline, as far as they are there. */
-function withParts(
+/** The state with a change of what it has of a conversation, as far as both count from the same interaction. */
+function withNumbered(
   state: InternalState,
-  id: ConversationId,
+  { conversation: id, interaction }: Numbered,
   change: {
     readonly view: (current: ConversationView) => ConversationView;
     readonly timeline: (current: InternalTimeline) => InternalTimeline;
   },
 ): InternalState {
-  const conversations = withUpdate(state.conversations, id, change.view);
-  const timelines = withUpdate(state.timelines, id, change.timeline);
+  const conversations = withUpdate(state.conversations, id, (current) =>
+    interactionOf(current) === interaction ? change.view(current) : current,
+  );
+  const timelines = withUpdate(state.timelines, id, (current) => {
+    const timeline = inInteraction(current, interaction);
+    return timeline === null ? current : change.timeline(timeline);
+  });
   const same = conversations === state.conversations && timelines === state.timelines;
   return same ? state : { ...state, conversations, timelines };
 }
 
-function withChangedMessage(
-  state: InternalState,
-  { conversation: id, message }: EventOf<'message-changed'>,
-): InternalState {
-  return withParts(state, id, {
+function withLiveMessage(state: InternalState, event: EventOf<'message'>): InternalState {
+  if (isLate(state, event)) return state;
+  const { conversation: id, message } = event;
+  const typingEnd = { on: 'typing', conversation: id, seat: event.message.from.seat, typing: false } as const;
+  return withNumbered(withTyping(state, typingEnd), event, {
+    view: (current) => withMessage(current, event, state.self),
+    timeline: (current) => mergeLive(current, message),
+  });
+}
+
+function withChangedMessage(state: InternalState, event: EventOf<'message-changed'>): InternalState {
+  if (isLate(state, event)) return state;
+  const { message } = event;
+  return withNumbered(state, event, {
     view: (current) => withChangeOf(current, message),
     timeline: (current) => mergeChange(current, message),
   });
 }
 
-function withUnreadableChange(
-  state: InternalState,
-  { conversation: id, rev }: EventOf<'unreadable-change'>,
-): InternalState {
+function withUnreadableChange(state: InternalState, event: EventOf<'unreadable-change'>): InternalState {
+  if (isLate(state, event)) return state;
+  const { conversation: id, rev } = event;
   const { places = null, lastSeq = 0 } = state.conversations.get(id) ?? {};
-  return withParts(state, id, {
+  return withNumbered(state, event, {
     view: (current) => (rev > current.rev ? { ...current, rev } : current),
     timeline: (current) => withoutUnreadable(current, { rev, places, lastSeq }),
   });
@@ -144,7 +156,7 @@ function withUnreadableChange(
 /** The event tells of the newest change of the conversation: the beginning of an interaction. */
 function withEventView(state: InternalState, incoming: ConversationView): InternalState {
   const { id, rev } = incoming;
-  if (isLate(state, incoming)) return state;
+  if (isLateView(state, incoming)) return state;
   const current = state.conversations.get(id);
   const next = putConversation(state, mergeEvent(current, incoming), incoming, current);
   const timelines = withUpdate(next.timelines, id, (timeline) => noteChange(timeline, rev));
@@ -159,13 +171,13 @@ export function withAnswer(
 ): InternalState {
   const before = atRequest.get(incoming.id);
   const merged = mergeAnswer(state.conversations.get(incoming.id), incoming, before);
-  return merged === undefined || isLate(state, incoming)
+  return merged === undefined || isLateView(state, incoming)
     ? state
     : putConversation(state, merged, incoming, before);
 }
 
-function isLate(state: InternalState, { id, interaction }: ConversationView): boolean {
-  return interaction !== null && interaction.number <= (state.ended.get(id) ?? 0);
+function isLateView(state: InternalState, view: ConversationView): boolean {
+  return isLate(state, { conversation: view.id, interaction: interactionOf(view) });
 }
 
 /** Puts `conversation` into the state: what the server sent as `incoming`, merged with what there was `before`. */
@@ -176,15 +188,15 @@ function putConversation(
   before: ConversationView | undefined,
 ): InternalState {
   const { id, interaction } = conversation;
-  const isRunning = interaction !== null && endsWithInteraction(conversation, state.self);
-  const floor = floorOf(isRunning ? conversation : incoming, before, state.self);
-  // The server does not say where the interaction ended, so everything that was loaded goes with it.
-  const hasEnded = isOver(incoming) && isOver(conversation) && endsWithInteraction(conversation, state.self);
   const timelines = withUpdate(state.timelines, id, (current) =>
-    hasEnded ? emptyTimeline(current, floor) : raiseFloor(current, floor, isRunning),
+    isOver(conversation)
+      ? endTimeline(current)
+      : (inInteraction(current, interactionOf(conversation)) ?? current),
   );
   const seq = incoming.peerReadSeq;
-  const read = seq === null ? withoutReceipt(state, id) : withReceipt(state, { conversation: id, seq });
+  const isAnother = interactionOf(state.conversations.get(id)) !== interactionOf(conversation);
+  const counted = isAnother ? withoutReceipt(state, id) : state;
+  const read = seq === null ? withoutReceipt(state, id) : withReceipt(counted, { conversation: id, seq });
   const same = state.conversations.get(id) === conversation;
   if (same && timelines === state.timelines) return read;
   const ended = withEnded(state, id, interaction ? interaction.number - 1 : before?.interaction?.number);
@@ -248,7 +260,7 @@ export function withoutConversation(
     ...state,
     conversations: without(state.conversations, id),
     goneChats: isRecorded ? state.goneChats : new Map(state.goneChats).set(id, goneChat(current, end)),
-    timelines: withUpdate(state.timelines, id, (timeline) => withoutMessages(state, id, timeline)),
+    timelines: withUpdate(state.timelines, id, (timeline) => withoutMessages(state, id, timeline, number)),
     ended: withEnded(state, id, number ?? current?.interaction?.number),
     typing: without(state.typing, id),
     receipts: without(state.receipts, id),
@@ -260,11 +272,10 @@ export function withoutMessages(
   { conversations, self }: InternalState,
   id: ConversationId,
   timeline: InternalTimeline,
+  number?: number,
 ): InternalTimeline {
   const current = conversations.get(id);
-  return endsWithInteraction(current, self)
-    ? emptyTimeline(timeline, current?.lastSeq ?? 0)
-    : unloadTimeline(timeline);
+  return endsWithInteraction(current, self) ? endTimeline(timeline, number) : unloadTimeline(timeline);
 }
 
 function withPresence(state: InternalState, { roster, seat, presence }: EventOf<'presence'>): InternalState {
@@ -293,6 +304,14 @@ function withTyping(state: InternalState, { conversation, seat, typing }: EventO
   return { ...state, typing: seats.size === 0 ? rest : new Map(rest).set(conversation, seats) };
 }
 
+function withReceiptEvent(state: InternalState, event: EventOf<'receipt'>): InternalState {
+  const current = state.conversations.get(event.conversation);
+  // Of a conversation that is not loaded, its view will say it.
+  return current !== undefined && interactionOf(current) !== event.interaction
+    ? state
+    : withReceipt(state, event);
+}
+
 /** How far the other has read, from an event or from the conversation after a reload. */
 function withReceipt(
   state: InternalState,
@@ -310,11 +329,12 @@ function withoutReceipt(state: InternalState, id: ConversationId): InternalState
 /** Read up to `seq`, here or on another device. */
 export function withReadUpTo(
   state: InternalState,
-  id: ConversationId,
-  seq: number,
+  { conversation: id, interaction, seq }: Numbered & { readonly seq: number },
   unread?: number,
 ): InternalState {
-  const conversations = withUpdate(state.conversations, id, (current) => withRead(current, seq, unread));
+  const conversations = withUpdate(state.conversations, id, (current) =>
+    interactionOf(current) === interaction ? withRead(current, seq, unread) : current,
+  );
   return conversations === state.conversations ? state : { ...state, conversations };
 }
 

@@ -3,16 +3,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conversationOf, messageView, range, seqsOf, textsOf } from '../../test/cast.ts';
 import {
-  emptyTimeline,
+  endTimeline,
   hasGap,
+  inInteraction,
   isLoadedAround,
   type OutboxMessage,
   type InternalTimeline,
   lastShown,
+  mergeAnsweredPage,
   mergeLive,
   mergePage,
   newTimeline,
-  raiseFloor,
   withPending,
   withPlace,
 } from './timeline.ts';
@@ -23,7 +24,16 @@ const message = (seq: number) => messageView(chat, seq);
 function pageOf(first: number, last: number, more: { before?: boolean; after?: boolean } = {}): HistoryPage {
   const { before = first > 1, after = false } = more;
   const messages = range(first, last).map(message);
-  return { messages, hasBefore: before, hasAfter: after, rev: last, from: 1, changed: [], rule: 'HIST-1' };
+  return {
+    interaction: null,
+    messages,
+    hasBefore: before,
+    hasAfter: after,
+    rev: last,
+    from: 1,
+    changed: [],
+    rule: 'HIST-1',
+  };
 }
 
 const opened = (first: number, last: number) => mergePage(newTimeline(0), pageOf(first, last), {});
@@ -36,6 +46,7 @@ const pending = (storedSeq: number | null): OutboxMessage => ({
   refusal: null,
   problem: null,
   storedSeq,
+  storedIn: null,
   interaction: null,
   fileName: null,
 });
@@ -79,6 +90,7 @@ describe('what comes in order', () => {
     const window = mergePage(newTimeline(0), pageOf(11, 20, { before: true }), {});
     expect(window.hasBefore).toBe(true);
     const none: HistoryPage = {
+      interaction: null,
       messages: [],
       hasBefore: false,
       hasAfter: false,
@@ -111,22 +123,41 @@ describe('what comes twice, late or not at all', () => {
     expect(seqsOf(moved.messages)).toEqual(range(41, 70));
     expect(moved.hasBefore).toBe(false);
   });
+});
 
-  it('[HIST-5] what was taken away stays away, whichever late page or event still brings it', () => {
-    const ended = emptyTimeline(opened(1, 10), 10);
+describe('an agent chat', () => {
+  const of = (interaction: number, first: number, last: number): HistoryPage => ({
+    ...pageOf(first, last),
+    interaction,
+  });
+  const running = (interaction: number, last: number) =>
+    mergeAnsweredPage(newTimeline(0), of(interaction, 1, last), {}) ?? newTimeline(0);
+
+  it('[HIST-5] shows nothing of an interaction that is over, whichever late page still brings it', () => {
+    const ended = endTimeline(running(7, 10));
     expect([ended.messages, ended.hasBefore]).toEqual([[], false]);
-    expect(mergePage(ended, pageOf(1, 10), {}).messages).toEqual([]);
-    expect(live(ended, 9, 10).messages).toEqual([]);
-    const next = live(ended, 11);
-    expect(seqsOf(next.messages)).toEqual([11]);
-    expect([hasGap(next), next.hasBefore]).toEqual([false, false]);
+    const next = inInteraction(ended, 8);
+    expect(next && seqsOf(live(next, 1).messages)).toEqual([1]);
+    expect(next && mergeAnsweredPage(next, of(7, 1, 10), { after: 0, interaction: 7 })).toBeNull();
+    expect(next && inInteraction(next, 7)).toBeNull();
+    expect(next && inInteraction(next, null)).toBeNull();
+    const none = { ...pageOf(1, 0), interaction: null };
+    expect(mergeAnsweredPage(running(8, 2), none, {})).toEqual(running(8, 2));
   });
 
-  it('[HIST-5] a page across the end of an interaction shows the new one only', () => {
-    const raised = raiseFloor(opened(1, 10), 8);
-    expect(seqsOf(raised.messages)).toEqual([9, 10]);
-    expect(raised.hasBefore).toBe(false);
-    expect(seqsOf(mergePage(raised, pageOf(5, 12), { after: 4 }).messages)).toEqual(range(9, 12));
+  it('[HIST-5] begins anew with a page of the next interaction, wherever the reader was in the one before', () => {
+    const before = running(7, 10);
+    const after = mergeAnsweredPage(before, of(8, 1, 2), { after: 10, since: 10, interaction: 7 });
+    expect(after).toMatchObject({ interaction: 8, rev: 2, openedAtReadSeq: 0 });
+    expect(after && textsOf(after.messages)).toEqual(['text 1', 'text 2']);
+    expect(mergeAnsweredPage(before, of(8, 1, 2), { before: 3, interaction: 7 })).toEqual(after);
+  });
+
+  it('[HIST-5] shows what was stored in one that is over as pending no more', () => {
+    const stored = (storedIn: number): OutboxMessage => ({ ...pending(2), storedIn });
+    const waiting = withPending(running(8, 1), [stored(7), stored(8), stored(9)]);
+    expect(waiting.pending.map(({ storedIn }) => storedIn)).toEqual([8, 9]);
+    expect(live(waiting, 2).pending.map(({ storedIn }) => storedIn)).toEqual([9]);
   });
 });
 
@@ -235,6 +266,7 @@ function serve(length: number, size: number, { before, after }: HistoryQuery): H
   const all = range(1, length).filter((seq) => seq < (before ?? Infinity) && seq > (after ?? -1));
   const seqs = after === undefined ? all.slice(-size) : all.slice(0, size);
   return {
+    interaction: null,
     messages: seqs.map(message),
     rev: seqs.at(-1) ?? 0,
     from: 1,
@@ -295,8 +327,8 @@ describe('a place far above the newest messages', () => {
   });
 
   it('[HIST-5] goes with the interaction that it belongs to', () => {
-    expect(raiseFloor(withPlace(far(), 100), 500).around).toBeNull();
-    expect(emptyTimeline(withPlace(far(), 100), 1000).around).toBeNull();
+    expect(inInteraction(withPlace(far(), 100), 2)?.around).toBeNull();
+    expect(endTimeline(withPlace(far(), 100)).around).toBeNull();
   });
 });
 

@@ -2,30 +2,35 @@ import type { HistoryPage, HistoryQuery, MessageView } from '@tieline/protocol';
 import { firstOf, joinRun, lastOf, type Run, runsAbove, runsOfPage, withChange } from './runs.ts';
 import type { PendingMessage, Stretch, Timeline } from '../types.ts';
 
-/** `storedSeq`: the place that the server gave it; it is shown as pending until that place is in the timeline. */
+/**
+ * `storedSeq`: the place that the server gave it, in the interaction `storedIn`; it is shown as pending until that place is
+ * in the timeline.
+ */
 export interface OutboxMessage extends PendingMessage {
   readonly storedSeq: number | null;
+  readonly storedIn: number | null;
   /** Number of the interaction that it was written in, and begins no other than; null where none ran. */
   readonly interaction: number | null;
 }
 
 /**
  * A timeline with what it is made from. Pages and live messages are merged into `runs` in any order;
- * shown is the newest run without a gap before it. `floor`: the reader sees nothing up to this place
- * any more (HIST-5), even if a late page brings it. `place`: the place for which `around` was loaded.
+ * shown is the newest run without a gap before it. `place`: the place for which `around` was loaded.
  */
 export interface InternalTimeline extends Timeline {
   readonly pending: readonly OutboxMessage[];
   readonly runs: readonly Run[];
-  readonly floor: number;
   readonly place: number | null;
   /** All changes up to this number are in what is loaded. */
   readonly rev: number;
   /** Changes above it that are, while others are missing before them; ascending. */
   readonly ahead: readonly number[];
-  /** How often everything was removed: a page that was requested before the last time is out of date. */
-  readonly emptyings: number;
+  /** How often everything was unloaded: a page that was requested before the last time is out of date. */
+  readonly unloads: number;
 }
+
+/** Of a conversation of which nothing is loaded. */
+const nothing = { runs: [], place: null, rev: 0, ahead: [], notice: null } as const;
 
 export function newTimeline(openedAtReadSeq: number): InternalTimeline {
   return {
@@ -35,14 +40,28 @@ export function newTimeline(openedAtReadSeq: number): InternalTimeline {
     around: null,
     state: 'loading',
     openedAtReadSeq,
-    notice: null,
-    runs: [],
-    floor: 0,
-    place: null,
-    rev: 0,
-    ahead: [],
-    emptyings: 0,
+    ...nothing,
+    interaction: null,
+    unloads: 0,
   };
+}
+
+/**
+ * The timeline for what belongs to an interaction: empty where another one ran before (HIST-5). Null: a later one runs, so
+ * that what belongs to this one is late.
+ */
+export function inInteraction(
+  current: InternalTimeline,
+  interaction: number | null,
+): InternalTimeline | null {
+  if (interaction === current.interaction) return current;
+  if (interaction === null || interaction < (current.interaction ?? 0)) return null;
+  return withShown({ ...current, ...nothing, interaction, openedAtReadSeq: 0 }, current);
+}
+
+/** Interaction `number` is over: everything of it goes for good, and nothing of a later one. */
+export function endTimeline(current: InternalTimeline, number = Infinity): InternalTimeline {
+  return (current.interaction ?? 0) > number ? current : withShown({ ...current, ...nothing }, current);
 }
 
 /** Merges a page of history, as requested by `query`. */
@@ -51,9 +70,7 @@ export function mergePage(
   page: HistoryPage,
   query: HistoryQuery,
 ): InternalTimeline {
-  const seen = page.messages.filter(({ seq }) => seq > current.floor);
-  const hasBefore = seen.length === page.messages.length && page.hasBefore;
-  let runs = runsOfPage(seen, hasBefore).reduce(joinRun, current.runs);
+  let runs = runsOfPage(page.messages, page.hasBefore).reduce(joinRun, current.runs);
   if (page.messages.length === 0 && query.before !== undefined) {
     runs = withStart(runs, query.before, page.hasBefore);
   }
@@ -62,6 +79,25 @@ export function mergePage(
   if (query.since !== undefined && page.from !== null) runs = runsAbove(runs, page.from - 1);
   const state = query.before === undefined ? 'ready' : current.state;
   return withShown({ ...current, state, runs, ...revsAfter(current, page, query) }, current);
+}
+
+/** Merges a page that was asked for some time ago. Null: it is late, as another interaction runs. */
+export function mergeAnsweredPage(
+  current: InternalTimeline,
+  page: HistoryPage,
+  query: HistoryQuery,
+): InternalTimeline | null {
+  const timeline = inInteraction(current, page.interaction);
+  // None ran when the page was read: it holds nothing, and whether one runs now the conversation says.
+  if (timeline === null && page.interaction === null)
+    return withShown({ ...current, state: 'ready' }, current);
+  if (timeline === null) return null;
+  // So much has changed since that all of it is loaded anew.
+  if (page.changed === null) return unloadTimeline(timeline);
+  if (page.interaction === (query.interaction ?? page.interaction)) return mergePage(timeline, page, query);
+  // Places of an interaction that is over are none of the one that runs, which is read from its beginning.
+  if (query.after !== undefined) return mergePage(timeline, page, { after: 0, since: 0 });
+  return mergePage({ ...timeline, state: 'loading' }, page, {});
 }
 
 /** What is known of changes after a page. */
@@ -115,7 +151,7 @@ export function withoutUnreadable(
 /** Merges the new state of a message, where that is loaded; it may come before the message itself. */
 export function mergeChange(current: InternalTimeline, message: MessageView): InternalTimeline {
   const highest = current.runs.at(-1);
-  if (message.seq > (highest ? lastOf(highest) : current.floor)) return mergeLive(current, message);
+  if (message.seq > (highest ? lastOf(highest) : 0)) return mergeLive(current, message);
   const runs = withChange(current.runs, message);
   const next = runs === current.runs ? current : withShown({ ...current, runs }, current);
   return noteChange(next, message.rev);
@@ -123,32 +159,14 @@ export function mergeChange(current: InternalTimeline, message: MessageView): In
 
 /** Merges a message that arrived live. Behind a gap it is not shown until {@link mergePage} closes the gap. */
 export function mergeLive(current: InternalTimeline, message: MessageView): InternalTimeline {
-  if (message.seq <= current.floor) return current;
   const runs = joinRun(current.runs, { messages: [message], paged: false, hasBefore: true });
   const next = runs === current.runs ? current : withShown({ ...current, runs }, current);
   return noteChange(next, message.rev);
 }
 
-/**
- * Removes everything up to and including `floor`. `exact`: the running interaction begins behind it, so the floor may
- * also be lowered: the end of the one before may have set it too high, as a page had brought messages of this one.
- */
-export function raiseFloor(current: InternalTimeline, floor: number, exact = false): InternalTimeline {
-  if (floor === current.floor || (floor < current.floor && !exact)) return current;
-  return withShown({ ...current, floor, runs: runsAbove(current.runs, floor) }, current);
-}
-
-/** Removes everything that has come so far, for good. */
-export function emptyTimeline(current: InternalTimeline, lastKnown: number): InternalTimeline {
-  const highest = current.runs.at(-1);
-  const floor = Math.max(lastKnown, highest ? lastOf(highest) : 0);
-  return { ...raiseFloor(current, floor), emptyings: current.emptyings + 1, notice: null };
-}
-
 /** Removes everything, and loads it anew if the reader may see it again, as after a change of the company. */
 export function unloadTimeline(current: InternalTimeline): InternalTimeline {
-  const bare = { ...current, runs: [], floor: 0, rev: 0, ahead: [], state: 'loading', notice: null } as const;
-  return withShown({ ...bare, emptyings: current.emptyings + 1 }, current);
+  return withShown({ ...current, ...nothing, state: 'loading', unloads: current.unloads + 1 }, current);
 }
 
 export function withPending(current: InternalTimeline, pending: readonly OutboxMessage[]): InternalTimeline {
@@ -165,8 +183,8 @@ export function isLoadedAround(current: InternalTimeline, place: number): boolea
   return runAt(current.runs, place) !== undefined;
 }
 
-/** The place of the newest message that is shown; the floor where there is none. */
-export const lastShown = (current: InternalTimeline) => current.messages.at(-1)?.seq ?? current.floor;
+/** The place of the newest message that is shown; 0 where there is none. */
+export const lastShown = (current: Pick<InternalTimeline, 'messages'>) => current.messages.at(-1)?.seq ?? 0;
 
 /** Whether a message or a change is missing before what is there. */
 export const isIncomplete = (current: InternalTimeline) => hasGap(current) || current.ahead.length > 0;
@@ -177,8 +195,8 @@ export function hasGap(current: InternalTimeline): boolean {
   return highest !== undefined && lastOf(highest) > lastShown(current);
 }
 
-function shownRun(runs: readonly Run[], floor: number): Run | undefined {
-  return runs.findLast((run) => run.paged || firstOf(run) === floor + 1);
+function shownRun(runs: readonly Run[]): Run | undefined {
+  return runs.findLast((run) => run.paged || firstOf(run) === 1);
 }
 
 /** The run that goes on both sides of `place`, or begins behind it where this reader sees nothing earlier. */
@@ -195,26 +213,36 @@ function withStart(runs: readonly Run[], first: number, hasBefore: boolean): rea
 
 /** Derives what is shown from `runs`; parts that do not change stay the same objects. */
 function withShown(next: InternalTimeline, before: InternalTimeline): InternalTimeline {
-  const run = shownRun(next.runs, next.floor);
+  const run = shownRun(next.runs);
   const messages = run?.messages ?? (before.messages.length === 0 ? before.messages : []);
-  const hasBefore = run !== undefined && goesOnBefore(run, next.floor);
+  const hasBefore = run !== undefined && goesOnBefore(run);
   const far = next.place === null ? undefined : runAt(next.runs, next.place);
   // Once it has joined the newest run, that one shows its messages.
-  const around = far === undefined || far === run ? null : stretchOf(far, next.floor, before.around);
+  const around = far === undefined || far === run ? null : stretchOf(far, before.around);
   const place = around === null ? null : next.place;
-  const last = messages.at(-1)?.seq ?? next.floor;
-  const waiting = next.pending.filter(({ storedSeq }) => storedSeq === null || storedSeq > last);
+  const shown = { interaction: next.interaction, messages };
+  const waiting = next.pending.filter((message) => !isSettled(message, shown));
   const pending = sameList(waiting, before.pending) ? before.pending : waiting;
   const result = { ...next, messages, hasBefore, around, place, pending };
   return isSame(result, before) ? before : Object.freeze(result);
 }
 
-function goesOnBefore(run: Run, floor: number): boolean {
-  return firstOf(run) > floor + 1 && run.hasBefore;
+/** Whether a message of the outbox need not be shown as pending: the timeline shows it, or has gone on to another interaction. */
+export function isSettled(
+  { storedSeq, storedIn }: OutboxMessage,
+  timeline: Pick<InternalTimeline, 'interaction' | 'messages'>,
+): boolean {
+  if (storedSeq === null) return false;
+  if (storedIn === timeline.interaction) return storedSeq <= lastShown(timeline);
+  return storedIn !== null && storedIn < (timeline.interaction ?? 0);
 }
 
-function stretchOf(run: Run, floor: number, before: Stretch | null): Stretch {
-  const hasBefore = goesOnBefore(run, floor);
+function goesOnBefore(run: Run): boolean {
+  return firstOf(run) > 1 && run.hasBefore;
+}
+
+function stretchOf(run: Run, before: Stretch | null): Stretch {
+  const hasBefore = goesOnBefore(run);
   if (before?.messages === run.messages && before.hasBefore === hasBefore) return before;
   return { messages: run.messages, hasBefore };
 }

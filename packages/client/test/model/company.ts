@@ -31,6 +31,19 @@ import { storedAs } from '../fake-server.ts';
 
 type Kind = 'direct' | 'expert' | 'agent' | 'archive';
 
+/** What is taken off the numbers of a chat for the reader; `interaction`: with which they begin. */
+interface Numbering {
+  readonly interaction: number | null;
+  readonly seq: number;
+  readonly rev: number;
+}
+
+const whole: Numbering = { interaction: null, seq: 0, rev: 0 };
+
+function renumbered(message: MessageView, { seq, rev }: Numbering): MessageView {
+  return { ...message, seq: message.seq - seq, rev: message.rev - rev };
+}
+
 interface Chat {
   readonly id: ConversationId;
   readonly kind: Kind;
@@ -43,6 +56,10 @@ interface Chat {
   readSeq: number;
   interaction: ConversationView['interaction'];
   interactions: number;
+  /** Of the running interaction. */
+  numbering: Numbering;
+  /** Of each message, as it was stored. */
+  readonly numberings: Numbering[];
   /** Where in the log it changed last. */
   changedAt: number;
   isStopped: boolean;
@@ -88,6 +105,8 @@ export class Company {
       readSeq: 0,
       interaction: null,
       interactions: 0,
+      numbering: whole,
+      numberings: [],
       changedAt: 0,
       isStopped: false,
     }));
@@ -114,19 +133,19 @@ export class Company {
       seq > chat.readSeq && from.seat !== ownSeat && change !== 'deleted';
     // Between two interactions nothing is told, and in one nothing of those before it.
     const isOver = chat.kind === 'agent' && chat.interaction === null;
-    const isEarlier = chat.kind === 'agent' && chat.readSeq < (chat.interaction?.fromSeq ?? Infinity);
-    const seen = isOver ? undefined : last;
+    const { numbering } = chat;
+    const seen = isOver || last === undefined ? undefined : renumbered(last, numbering);
     return {
       ...view,
       kind: chat.kind === 'archive' ? 'expert' : chat.kind,
       archive: chat.kind === 'archive' ? { seat: ownAgentSeat, kind: 'agent', name: 'Mia' } : null,
       peer: { ...view.peer, name: `Ben ${this.#changes.length}` },
       lastSeq: seen?.seq ?? 0,
-      rev: isOver ? 0 : chat.rev,
+      rev: isOver ? 0 : chat.rev - numbering.rev,
       lastAt: seen?.at ?? null,
       excerpt: seen === undefined ? '' : excerptOf(seen),
       excerptFrom: seen?.from.seat ?? null,
-      readSeq: isEarlier ? 0 : chat.readSeq,
+      readSeq: isOver ? 0 : Math.max(0, chat.readSeq - numbering.seq),
       unread: chat.kind === 'archive' ? 0 : Math.min(100, this.visible(chat).filter(isUnread).length),
       counts: chat.kind === 'archive' ? 'missed' : this.self.kind === 'agent' ? 'heard' : 'all',
       places: chat.kind === 'expert' ? this.window : null,
@@ -140,30 +159,43 @@ export class Company {
   visible(chat: Chat): readonly MessageView[] {
     if (chat.kind === 'expert') return chat.messages.slice(-this.window);
     if (chat.kind !== 'agent') return chat.messages;
-    const from = chat.interaction?.fromSeq ?? Infinity;
-    return chat.messages.filter(({ seq }) => seq >= from);
+    if (chat.interaction === null) return [];
+    return chat.messages.slice(chat.numbering.seq);
+  }
+
+  /** The same, as the reader counts. */
+  shown(chat: Chat): readonly MessageView[] {
+    return this.visible(chat).map((message) => renumbered(message, chat.numbering));
   }
 
   /** `by`: the line that it came by, which has the answer instead of the event. */
   write(chat: Chat, from: SeatId, text: string, clientId = '' as ClientId, by: object | null = null): Stored {
-    const known = chat.messages[(chat.byClientId.get(clientId) ?? 0) - 1];
-    if (known !== undefined) return storedAs(chat.id, known, clientId);
+    const place = (chat.byClientId.get(clientId) ?? 0) - 1;
+    const [known, knownIn = whole] = [chat.messages[place], chat.numberings[place]];
+    if (known !== undefined)
+      return storedAs(chat.id, renumbered(known, knownIn), clientId, knownIn.interaction);
     const seq = chat.messages.length + 1;
     const ownId = from === me && clientId !== '' ? clientId : null;
     const rev = ++chat.rev;
     const message = { ...messageView(chat.id, seq, from, text, ownId), rev, at: new Date(seq).toISOString() };
     const begins = chat.kind === 'agent' && chat.interaction === null;
     if (begins) {
-      chat.interaction = { number: ++chat.interactions, fromSeq: seq, startedAt: message.at };
+      chat.interaction = { number: ++chat.interactions, startedAt: message.at };
+      chat.numbering = { interaction: chat.interactions, seq: seq - 1, rev: rev - 1 };
       chat.rev += 1;
     }
+    const { numbering } = chat;
     chat.messages.push(message);
+    chat.numberings.push(numbering);
     chat.texts.push(text);
     if (clientId !== '') chat.byClientId.set(clientId, seq);
     this.#log(chat);
     if (begins) this.#tell({ on: 'conversation', conversation: this.viewOf(chat) });
-    this.#tell({ on: 'message', conversation: chat.id, message, loud: chat.kind !== 'archive' }, by);
-    return storedAs(chat.id, message, clientId);
+    const { interaction } = numbering;
+    const told = renumbered(message, numbering);
+    const loud = chat.kind !== 'archive';
+    this.#tell({ on: 'message', conversation: chat.id, interaction, message: told, loud }, by);
+    return storedAs(chat.id, told, clientId, interaction);
   }
 
   /** The message so far back from the newest one is edited, deleted or reacted to. */
@@ -178,17 +210,25 @@ export class Company {
     const message = { ...before, rev, ...altered(before, how) };
     chat.messages[place] = message;
     this.#log(chat);
-    if (isSeen) this.#tell({ on: 'message-changed', conversation: chat.id, message });
-    else this.#tell({ on: 'unreadable-change', conversation: chat.id, rev });
+    const { interaction } = chat.numbering;
+    const numbered = { conversation: chat.id, interaction };
+    if (isSeen)
+      this.#tell({ on: 'message-changed', ...numbered, message: renumbered(message, chat.numbering) });
+    else this.#tell({ on: 'unreadable-change', ...numbered, rev: rev - chat.numbering.rev });
   }
 
-  read(chat: Chat, seq: number): void {
+  /** `place`: as the reader counts, in the interaction that the reader names. */
+  read(chat: Chat, place: number, interaction: number | null = chat.numbering.interaction): void {
+    const { numbering } = chat;
+    const seq = place + numbering.seq;
+    if (interaction !== numbering.interaction || (chat.kind === 'agent' && chat.interaction === null)) return;
     if (seq <= chat.readSeq || seq > chat.messages.length) return;
     // What is not seen any more cannot be read any more.
     if (seq < (this.visible(chat)[0]?.seq ?? Infinity)) return;
     chat.readSeq = seq;
     this.#log(chat);
-    this.#tell({ on: 'read', conversation: chat.id, seq, unread: this.viewOf(chat).unread });
+    const { unread } = this.viewOf(chat);
+    this.#tell({ on: 'read', conversation: chat.id, interaction, seq: place, unread });
   }
 
   end(chat: Chat): void {
@@ -201,7 +241,7 @@ export class Company {
       on: 'interaction-ended',
       conversation: chat.id,
       number,
-      rev: chat.rev,
+      rev: chat.rev - chat.numbering.rev,
       reason: 'ended-by-agent',
       by: peer,
       unheardFrom: null,
@@ -223,18 +263,26 @@ export class Company {
     return this.chats.filter(isWanted).map((chat) => this.viewOf(chat));
   }
 
-  page(chat: Chat, { before, after, since, limit = this.pageSize }: HistoryQuery): HistoryPage {
-    const all = this.visible(chat);
+  page(chat: Chat, query: HistoryQuery): HistoryPage {
+    const isOver = chat.kind === 'agent' && chat.interaction === null;
+    const numbering = isOver ? whole : chat.numbering;
+    const isOther = query.interaction !== undefined && query.interaction !== numbering.interaction;
+    const { limit = this.pageSize } = query;
+    const before = isOther ? undefined : query.before;
+    const after = query.after === undefined ? undefined : isOther ? 0 : query.after;
+    const since = query.since === undefined ? undefined : isOther ? 0 : query.since;
+    const all = this.shown(chat);
     const wanted = all.filter(({ seq }) => seq < (before ?? Infinity) && seq > (after ?? -1));
     const size = Math.min(limit, this.pageSize);
     const messages = after === undefined ? wanted.slice(-size) : wanted.slice(0, size);
     const last = messages.at(-1)?.seq ?? after ?? 0;
     const first = messages[0]?.seq ?? (after ?? 0) + 1;
     return {
+      interaction: numbering.interaction,
       messages,
       hasBefore: all.some(({ seq }) => seq < first),
       hasAfter: messages.length > 0 && all.some(({ seq }) => seq > last),
-      rev: all.length > 0 || chat.kind !== 'agent' ? chat.rev : 0,
+      rev: isOver ? 0 : chat.rev - numbering.rev,
       from: all[0]?.seq ?? null,
       changed: this.#changedSince(all, after, since),
       rule: 'HIST-1',
@@ -267,18 +315,22 @@ export class Company {
       gone: changed.filter((chat) => !this.isListed(chat)).map(({ id }) => id),
       ends: changed
         .filter((chat) => !this.isListed(chat) && chat.interactions > 0)
-        .map(({ id, interactions, rev }) => ({
+        .map(({ id, interactions, numbering, rev }) => ({
           conversation: id,
           number: interactions,
-          rev,
+          rev: rev - numbering.rev,
           reason: 'ended-by-agent' as const,
           by: peer,
           unheardFrom: null,
           unheard: [],
         })),
-      timelines: timelines.map(({ conversation, after, since }) => ({
+      timelines: timelines.map(({ conversation, interaction, after, since }) => ({
         conversation,
-        page: this.page(this.chat(conversation), since === undefined ? { after } : { after, since }),
+        page: this.page(this.chat(conversation), {
+          after,
+          ...(since === undefined ? {} : { since }),
+          ...(interaction ? { interaction } : {}),
+        }),
       })),
     };
   }

@@ -127,8 +127,8 @@ export class Network {
         : { error: wireError(error) };
     }
     if (frame.do === 'mark-read') {
-      const { conversation, seq } = (frame as CommandFrame<'mark-read'>).with;
-      company.read(company.chat(conversation), seq);
+      const { conversation, interaction, seq } = (frame as CommandFrame<'mark-read'>).with;
+      company.read(company.chat(conversation), seq, interaction ?? null);
     }
     return frame.do === 'send-message' ? this.#store(frame as CommandFrame<'send-message'>, by) : { ok: {} };
   }

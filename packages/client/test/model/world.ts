@@ -82,8 +82,10 @@ export class World {
           .catch(() => undefined);
       case 'read':
         return this.#read(this.#tab(step.tab), this.#chat(step.place).id);
-      case 'readElsewhere':
-        return company.read(this.#chat(step.place), this.#chat(step.place).messages.length);
+      case 'readElsewhere': {
+        const chat = this.#chat(step.place);
+        return company.read(chat, chat.messages.length - chat.numbering.seq);
+      }
       case 'change':
         return company.change(step.stopped === null ? null : this.#chat(step.stopped).id);
       case 'forget':

@@ -281,7 +281,13 @@ describe('a message into a customer chat', () => {
 });
 
 describe('a message that names the interaction it was written in', () => {
-  const second: InteractionFacts = { running: true, number: 2, fromSeq: 9, startedBy: maya.seat };
+  const second: InteractionFacts = {
+    running: true,
+    number: 2,
+    fromSeq: 9,
+    fromRev: 10,
+    startedBy: maya.seat,
+  };
 
   it.each<[string, number | null, InteractionFacts, boolean]>([
     ['the one that runs', 2, second, true],

@@ -2,6 +2,9 @@ import {
   type AudienceFacts,
   decideAudience,
   type Hearer,
+  type InteractionFacts,
+  type Numbering,
+  numberingOf,
   type Participant,
   type PresenceFacts,
   type StoredMessage,
@@ -23,14 +26,18 @@ import { type Ended, endView } from '../views/end-view.ts';
 import type { CommandOrigin } from './live-session.ts';
 import { presenceSubject, seatSubject } from './subjects.ts';
 
-type ChatKind = 'direct' | 'expert' | 'agent';
+/** The chat of a message. `interaction`: the one that the message was written in. */
+interface ChatFacts {
+  readonly kind: 'direct' | 'expert' | 'agent';
+  readonly interaction: InteractionFacts;
+}
 
 /** The only sender of events. Everything is called after the commit; who hears it is decided by the domain. */
 export interface Delivery {
   /** `origin`: the socket that gets it as the answer to its command, and not as an event; null where there is none. */
   deliverMessage(
     tenant: TenantId,
-    kind: ChatKind,
+    chat: ChatFacts,
     participants: readonly Participant[],
     message: StoredMessage,
     origin: CommandOrigin | null,
@@ -57,6 +64,7 @@ export interface Delivery {
 /** Somebody who hears of a change of a message. `isReader`: they may read it. */
 export interface ChangeHearer extends Hearer {
   readonly isReader: boolean;
+  readonly numbering: Numbering;
 }
 
 /** Where somebody types or reads; who is told of it is decided by the domain. */
@@ -72,7 +80,7 @@ function isSignInSurface(surface: Surface): surface is SignInSurface {
 function deliverMessage(
   bus: Bus,
   tenant: TenantId,
-  kind: ChatKind,
+  { kind, interaction }: ChatFacts,
   participants: readonly Participant[],
   message: StoredMessage,
   origin: CommandOrigin | null,
@@ -86,8 +94,10 @@ function deliverMessage(
   };
   // Whoever was told that it takes too long hears of it as everybody else does.
   const except = origin?.isAnswered === false ? origin.socket.id : null;
-  for (const { seat, surface, loud } of decideAudience(facts)) {
-    if (isSignInSurface(surface)) bus.publish(seatSubject(tenant, seat), { message, surface, loud, except });
+  for (const { seat, surface, relation, loud } of decideAudience(facts)) {
+    const numbering = numberingOf({ kind, relation, interaction });
+    if (isSignInSurface(surface))
+      bus.publish(seatSubject(tenant, seat), { message, surface, loud, except, numbering });
     passCrashPoint('mid-fan-out');
   }
 }
@@ -106,10 +116,13 @@ export function createDelivery(bus: Bus): Delivery {
     deliverMessage: (...delivery) => deliverMessage(bus, ...delivery),
     deliverMessageChange: (tenant, hearers, message) => {
       const { conversation, rev } = message;
-      for (const { seat, surface, isReader } of hearers) {
+      for (const { seat, surface, isReader, numbering } of hearers) {
         if (!isSignInSurface(surface)) continue;
-        if (isReader) bus.publish(seatSubject(tenant, seat), { message, surface, loud: null, except: null });
-        else tellSeat(tenant, seat, { on: 'unreadable-change', conversation, rev });
+        const { interaction } = numbering;
+        const number = { conversation, interaction, rev: rev - numbering.rev };
+        if (isReader)
+          bus.publish(seatSubject(tenant, seat), { message, surface, loud: null, except: null, numbering });
+        else tellSeat(tenant, seat, { on: 'unreadable-change', ...number });
       }
     },
     deliverTyping: (tenant, scope, event) =>

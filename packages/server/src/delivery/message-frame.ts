@@ -1,4 +1,4 @@
-import type { StoredMessage } from '@tieline/domain';
+import { renumbered, type StoredMessage } from '@tieline/domain';
 import type { SeatId, SignInSurface } from '@tieline/protocol';
 import { messageView } from '../views/message-view.ts';
 import type { MessageHint } from './subjects.ts';
@@ -7,17 +7,19 @@ import type { MessageHint } from './subjects.ts';
 const views = new WeakMap<StoredMessage, Partial<Record<SignInSurface, string>>>();
 
 /** A `message` or `message-changed` event of the protocol for the sockets of a seat. */
-export function messageFrame({ message, surface, loud }: MessageHint, reader: SeatId): string {
-  const view =
-    message.sender.seat === reader
-      ? JSON.stringify(messageView(surface, message, reader))
-      : commonView(message, surface);
-  const what = `"conversation":"${message.conversation}","message":${view}`;
+export function messageFrame(hint: MessageHint, reader: SeatId): string {
+  const { message, loud, numbering } = hint;
+  const view = message.sender.seat === reader ? encode(hint, reader) : commonView(hint);
+  const what = `"conversation":"${message.conversation}","interaction":${numbering.interaction},"message":${view}`;
   return loud === null ? `{"on":"message-changed",${what}}` : `{"on":"message",${what},"loud":${loud}}`;
 }
 
-function commonView(message: StoredMessage, surface: SignInSurface): string {
-  const encoded = views.get(message) ?? {};
-  views.set(message, encoded);
-  return (encoded[surface] ??= JSON.stringify(messageView(surface, message, null)));
+function commonView(hint: MessageHint): string {
+  const encoded = views.get(hint.message) ?? {};
+  views.set(hint.message, encoded);
+  return (encoded[hint.surface] ??= encode(hint, null));
+}
+
+function encode({ message, surface, numbering }: MessageHint, reader: SeatId | null): string {
+  return JSON.stringify(messageView(surface, renumbered(message, numbering), reader));
 }

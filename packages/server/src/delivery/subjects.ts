@@ -1,4 +1,4 @@
-import type { PresenceFacts, StoredMessage } from '@tieline/domain';
+import type { Numbering, PresenceFacts, StoredMessage } from '@tieline/domain';
 import type { EventOf, SeatId, SessionId, SignInSurface, TenantId } from '@tieline/protocol';
 import type { Subject } from '../bus/bus.ts';
 
@@ -9,6 +9,8 @@ export interface MessageHint {
   /** Null: it was there before, and was changed. */
   readonly loud: boolean | null;
   readonly except: string | null;
+  /** The same for all who see it on this surface. */
+  readonly numbering: Numbering;
 }
 
 /** What a seat's sessions are told: a message, another event as it is encoded, or the end of some of them. */

@@ -100,7 +100,8 @@ it('[EXPL-1] asyncapi.json names every field of every frame, in both directions'
   await tell(bea, 'resume', { token: null, timelines: [{ conversation: agents, after: 0 }] });
   const { edit } = messageChanges(server.node.context, erik.device.token);
   await edit(direct, 1, 'Hello again');
-  // Nobody may read it any more, and nothing else would tell them that something has changed.
+  // Of the interaction before, which neither of them may read any more.
+  await send(ada, agents);
   await edit(agents, 2, 'Hello again');
   // What is refused, wrong, or nothing at all.
   await tell(erik, 'open-conversation', { seat: erik.seat });

@@ -160,7 +160,9 @@ describe('an administrator asks', () => {
     const agents = await sam.open(carl.seat);
     await sam.say(agents.id, 'A chat of agents runs');
     await erik.say((await erik.open(sam.seat)).id, 'And an expert chat');
-    expect(await carl.conversations()).toMatchObject([{ id: agents.id, interaction: { number: 1 } }]);
+    expect(await carl.conversations()).toMatchObject([
+      { id: agents.id, interaction: { number: expect.any(Number) as number } },
+    ]);
     expect(await all()).toEqual(quiet);
     await sam.device.logOut();
     expect(await all()).toEqual(quiet);

@@ -21,7 +21,13 @@ interface Chat {
   readonly ada: Line;
   readonly bea: Line;
   readonly id: ConversationId;
+  /** The number of the interaction that runs. */
+  readonly number: number;
 }
+
+/** Of the interaction that runs in the one chat of a line; 0: none does. */
+const numberOf = async (line: Line): Promise<number> =>
+  (await line.conversations())[0]?.interaction?.number ?? 0;
 
 /** Two agents who see each other's signals, with a running interaction of three messages, two of them unread by Bea. */
 async function runningChat(): Promise<Chat> {
@@ -32,10 +38,10 @@ async function runningChat(): Promise<Chat> {
   await ada.say(id, 'Two');
   await bea.say(id, 'Three');
   for (const line of [ada, bea]) {
-    expect(await line.conversations()).toMatchObject([{ id, interaction: { number: 1, fromSeq: 1 } }]);
+    expect(await line.conversations()).toMatchObject([{ id, lastSeq: 3, rev: 4 }]);
     expect((await line.history(id)).messages).toHaveLength(3);
   }
-  return { house, ada, bea, id };
+  return { house, ada, bea, id, number: await numberOf(ada) };
 }
 
 /** What is told of a chat in which nothing was ever said. */
@@ -98,21 +104,29 @@ describe('what is told of an agent chat', () => {
   });
 
   it('[HIST-5] of the next one holds no mark of the one before', async () => {
-    const { ada, bea, id } = await runningChat();
+    const { ada, bea, id, number } = await runningChat();
     for (const line of [ada, bea]) await line.ask('mark-read', { conversation: id, seq: 3 });
     await ada.ask('end-interaction', { conversation: id });
     await ada.say(id, 'Anew');
-    const begun = { readSeq: 0, peerReadSeq: 0, interaction: { number: 2 }, excerpt: 'Anew' };
+    const next = await numberOf(ada);
+    expect(next).toBeGreaterThan(number);
+    const numbers = { lastSeq: 1, rev: 2, readSeq: 0, peerReadSeq: 0 };
+    const begun = { ...numbers, interaction: { number: next }, excerpt: 'Anew' };
     expect(await viewOf(ada, id)).toMatchObject({ ...begun, unread: 0 });
     expect(await viewOf(bea, id)).toMatchObject({ ...begun, unread: 1 });
     const told = await bea.socket.event(
       'conversation',
-      ({ conversation }) => conversation.interaction?.number === 2,
+      ({ conversation }) => conversation.interaction?.number === next,
     );
     expect(told.conversation).toMatchObject({ ...begun, unread: 1 });
-    await bea.ask('mark-read', { conversation: id, seq: 4 });
-    expect(await viewOf(ada, id)).toMatchObject({ readSeq: 0, peerReadSeq: 4 });
-    expect(await viewOf(bea, id)).toMatchObject({ readSeq: 4, peerReadSeq: 0, unread: 0 });
+    // What was read of the one before is none of this one.
+    await bea.ask('mark-read', { conversation: id, interaction: number, seq: 1 });
+    expect(await viewOf(bea, id)).toMatchObject({ readSeq: 0, unread: 1 });
+    await bea.ask('mark-read', { conversation: id, interaction: next, seq: 1 });
+    expect(await viewOf(ada, id)).toMatchObject({ readSeq: 0, peerReadSeq: 1 });
+    expect(await viewOf(bea, id)).toMatchObject({ readSeq: 1, peerReadSeq: 0, unread: 0 });
+    await ada.caughtUp();
+    expect(ada.heard('receipt').at(-1)).toMatchObject({ interaction: next, seq: 1 });
   });
 
   it('[HIST-5, HIST-6] the archive of an office seat still holds all of it', async () => {
@@ -134,12 +148,13 @@ describe('what is told of an agent chat', () => {
 
 describe('an agent chat ends', () => {
   it('[HIST-5] when either ends it: neither console has any of it from then on', async () => {
-    const { ada, bea, id } = await runningChat();
+    const { ada, bea, id, number } = await runningChat();
     await bea.ask('end-interaction', { conversation: id });
     for (const line of [ada, bea]) {
       expect(await endOf(line, 'ended-by-agent')).toMatchObject({
         conversation: id,
-        number: 1,
+        number,
+        rev: 5,
         by: bea.seat,
       });
       await expectNothingOf(line, id);
@@ -147,9 +162,9 @@ describe('an agent chat ends', () => {
   });
 
   it('[HIST-5] when either logs out, at once', async () => {
-    const { house, ada, bea, id } = await runningChat();
+    const { house, ada, bea, id, number } = await runningChat();
     await bea.device.logOut();
-    expect(await endOf(ada, 'logged-out')).toMatchObject({ conversation: id, number: 1, by: bea.seat });
+    expect(await endOf(ada, 'logged-out')).toMatchObject({ conversation: id, number, by: bea.seat });
     await expectNothingOf(ada, id);
     await expectNothingOf(await house.join('bea', 'console'), id);
   });
@@ -175,20 +190,30 @@ describe('an agent chat ends', () => {
     expect((await second.history(id)).messages).toHaveLength(4);
   });
 
-  it('[HIST-5] and the next message begins a new one, empty, with the next number', async () => {
-    const { ada, bea, id } = await runningChat();
+  it('[HIST-5] and the next message begins a new one, empty, whose numbers begin anew', async () => {
+    const { ada, bea, id, number } = await runningChat();
     await ada.ask('end-interaction', { conversation: id });
-    expect(await bea.say(id, 'Once more')).toMatchObject({ seq: 4 });
+    expect(await bea.say(id, 'Once more')).toMatchObject({ seq: 1, rev: 1 });
     await Promise.all([ada.caughtUp(), bea.caughtUp()]);
+    const next = await numberOf(ada);
+    expect(next).toBeGreaterThan(number);
     for (const line of [ada, bea]) {
-      expect(line.heard('conversation').at(-1)).toMatchObject({
-        conversation: { id, interaction: { number: 2, fromSeq: 4 } },
-      });
-      for (const query of ['', '?after=0', '?before=5'])
-        expect((await line.history(id, query)).messages.map(({ seq }) => seq)).toEqual([4]);
-      expect((await line.history(id, '?before=4')).messages).toEqual([]);
-      expect(await line.conversations()).toMatchObject([{ id, interaction: { number: 2, fromSeq: 4 } }]);
+      const view = { id, lastSeq: 1, rev: 2, interaction: { number: next } };
+      expect(line.heard('conversation').at(-1)).toMatchObject({ conversation: view });
+      expect(await line.conversations()).toMatchObject([view]);
+      const mine = `interaction=${next}`;
+      for (const query of ['', '?after=0', '?before=2', `?after=0&since=0&${mine}`, `?before=2&${mine}`]) {
+        const page = await line.history(id, query);
+        expect(page).toMatchObject({ interaction: next, from: 1, rev: 2, hasBefore: false, hasAfter: false });
+        expect(page.messages.map(({ seq }) => seq)).toEqual([1]);
+      }
+      expect((await line.history(id, '?before=1')).messages).toEqual([]);
+      // Places of the one before are none of this one, which is told from its beginning.
+      for (const query of [`?after=3&since=4&interaction=${number}`, `?before=1&interaction=${number}`])
+        expect(await line.history(id, query)).toMatchObject({ interaction: next, messages: [{ seq: 1 }] });
     }
+    expect(bea.heard('message').at(-1)).toMatchObject({ interaction: number, message: { seq: 2 } });
+    expect(ada.heard('message').at(-1)).toMatchObject({ interaction: next, message: { seq: 1, rev: 1 } });
     expect(await ada.conversations()).toMatchObject([{ unread: 1, excerpt: 'Once more' }]);
     expect(await bea.conversations()).toMatchObject([{ unread: 0 }]);
   });
@@ -204,30 +229,35 @@ describe('a message that names the interaction it was written in', () => {
   const over = { code: 'refused', refusal: { rule: 'HIST-5', code: 'no-interaction' } };
 
   it('[HIST-5] begins no other one, whichever way it comes, and is stored in the one that runs', async () => {
-    const { ada, bea, id } = await runningChat();
-    const inTime = written(id, 1, 'In time');
+    const { ada, bea, id, number } = await runningChat();
+    const inTime = written(id, number, 'In time');
     expect((await ada.ask('send-message', inTime)).message).toMatchObject({ seq: 4 });
     await bea.ask('end-interaction', { conversation: id });
-    expect(await ada.askInVain('send-message', written(id, 1, 'Too late'))).toMatchObject(over);
-    const { conversation: _, ...body } = written(id, 1, 'Too late by REST');
+    expect(await ada.askInVain('send-message', written(id, number, 'Too late'))).toMatchObject(over);
+    const { conversation: _, ...body } = written(id, number, 'Too late by REST');
     const late = await ada.device.request('POST', `/conversations/${id}/messages`, body);
     expect([late.status, late.body]).toMatchObject([403, over]);
     expect(await ada.conversations()).toEqual([]);
     // What was stored in time has its answer for ever (DEL-6).
-    expect((await ada.ask('send-message', inTime)).message).toMatchObject({ seq: 4 });
+    const again = { interaction: number, message: { seq: 4, rev: 5 } };
+    expect(await ada.ask('send-message', inTime)).toMatchObject(again);
     expect(await ada.conversations()).toEqual([]);
 
     await bea.say(id, 'The next one');
-    expect(await ada.askInVain('send-message', written(id, 1, 'Still too late'))).toMatchObject(over);
-    expect((await ada.ask('send-message', written(id, 2, 'And its answer'))).message).toMatchObject({
-      seq: 6,
+    const next = await numberOf(ada);
+    expect(await ada.askInVain('send-message', written(id, number, 'Still too late'))).toMatchObject(over);
+    expect(await ada.ask('send-message', written(id, next, 'And its answer'))).toMatchObject({
+      interaction: next,
+      message: { seq: 2 },
     });
-    expect((await bea.history(id)).messages.map(({ seq }) => seq)).toEqual([5, 6]);
+    expect((await bea.history(id)).messages.map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(await ada.ask('send-message', inTime)).toMatchObject(again);
   });
 
   it('[HIST-5] begins no other one when the end comes at the same moment', async () => {
     const { ada, bea, id } = await runningChat();
-    for (let number = 1; number <= 8; number += 1) {
+    for (let round = 1; round <= 8; round += 1) {
+      const number = await numberOf(ada);
       const sends = [1, 2, 3].map((at) =>
         ada.socket.command('send-message', written(id, number, `At the end ${at}`)),
       );
@@ -254,16 +284,16 @@ describe('an interaction that is over', () => {
   });
 
   it('[HIST-5] is not counted in what is unread of the next one', async () => {
-    const { ada, bea, id } = await runningChat();
+    const { ada, bea, id, number } = await runningChat();
     await ada.ask('end-interaction', { conversation: id });
     await ada.say(id, 'Four');
     await ada.say(id, 'Five');
     expect(await bea.conversations()).toMatchObject([{ unread: 2 }]);
-    await bea.ask('mark-read', { conversation: id, seq: 1 });
-    await bea.ask('mark-read', { conversation: id, seq: 4 });
+    const next = await numberOf(bea);
+    await bea.ask('mark-read', { conversation: id, interaction: number, seq: 2 });
+    await bea.ask('mark-read', { conversation: id, interaction: next, seq: 1 });
     await bea.caughtUp();
-    expect(bea.heard('read').map(({ unread }) => unread)).not.toContain(3);
-    expect(bea.heard('read').at(-1)).toMatchObject({ seq: 4, unread: 1 });
+    expect(bea.heard('read')).toMatchObject([{ interaction: next, seq: 1, unread: 1 }]);
   });
 
   it('[HIST-5] sends nothing after the news of its end, when the other one logs out in the middle of it', async () => {
@@ -272,6 +302,7 @@ describe('an interaction that is over', () => {
     for (let round = 0; round < 8; round += 1) {
       const other = await house.join('bea', 'console');
       await ada.say(id, 'There is one');
+      const number = await numberOf(ada);
       const sends = [1, 2, 3].map((at) =>
         ada.socket.command('send-message', {
           conversation: id,
@@ -282,7 +313,7 @@ describe('an interaction that is over', () => {
       const [, ...replies] = await Promise.all([other.device.logOut(), ...sends]);
       await ada.caughtUp();
       const events = ada.socket.events.filter(({ on }) => on === 'message' || on === 'interaction-ended');
-      expect(events.at(-1)).toMatchObject({ on: 'interaction-ended', number: round + 2 });
+      expect(events.at(-1)).toMatchObject({ on: 'interaction-ended', number });
       const refusals = replies.flatMap((reply) => ('error' in reply ? [reply.error.refusal?.rule] : []));
       expect(refusals.every((rule) => rule === 'DEL-3')).toBe(true);
     }

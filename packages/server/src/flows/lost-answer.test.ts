@@ -43,7 +43,7 @@ describe('a message that was stored when the answer of the database got lost', (
     expect(bea.heard('conversation')).toEqual([]);
     await ada.say(id, 'Are you there?', 'the-first');
     await bea.caughtUp();
-    expect(bea.heard('conversation')).toMatchObject([{ conversation: { id, interaction: { number: 1 } } }]);
+    expect(bea.heard('conversation')).toMatchObject([{ conversation: { id, rev: 2, lastSeq: 1 } }]);
     expect(bea.heard('message')).toMatchObject([{ conversation: id, message: { seq: 1 } }]);
     await bea.say(id, 'I am');
     await ada.caughtUp();

@@ -165,8 +165,8 @@ describe('a message that is changed', () => {
     ]);
     expect(told(ada)).toEqual([[3, 34, 'edited']]);
     expect(ada.heard('unreadable-change')).toEqual([
-      { on: 'unreadable-change', conversation: id, rev: 33 },
-      { on: 'unreadable-change', conversation: id, rev: 35 },
+      { on: 'unreadable-change', conversation: id, interaction: null, rev: 33 },
+      { on: 'unreadable-change', conversation: id, interaction: null, rev: 35 },
     ]);
     const { from, rev, changed } = await ada.history(id, '?after=32&since=32');
     expect([from, rev, changed?.map(({ seq }) => seq)]).toEqual([3, 35, [3]]);

@@ -60,7 +60,7 @@ describe('many at once', () => {
     await Promise.all([ada.caughtUp(), bea.caughtUp()]);
     for (const line of [ada, bea]) {
       const news = line.socket.events.filter((event) => event.on !== 'welcome');
-      expect(news[0]).toMatchObject({ on: 'conversation', conversation: { id, interaction: { number: 1 } } });
+      expect(news[0]).toMatchObject({ on: 'conversation', conversation: { id, phase: 'running' } });
       expect(ascending(seqsOf(line.told('message')))).toEqual(upTo(40));
       expect(seqsOf(line.heard('message'))).toEqual(ascending(seqsOf(line.heard('message'))));
     }

@@ -26,7 +26,7 @@ describe('the changes of a conversation', () => {
     expect(await mei.conversations()).toMatchObject([{ id, rev: 40, lastSeq: 40 }]);
   });
 
-  it('[HIST-5] are also the beginning and the end of an interaction', async () => {
+  it('[HIST-5] are also the beginning and the end of an interaction, with which those who take part begin to count', async () => {
     const company = await server.company({ cast: wholeCast });
     const [ada, bea] = [await company.join('ada', 'console'), await company.join('bea', 'console')];
     const { id } = await ada.open(bea.seat);
@@ -36,9 +36,11 @@ describe('the changes of a conversation', () => {
     const second = await bea.say(id, 'Two');
     const third = await ada.say(id, 'Three');
     await Promise.all([ada.caughtUp(), bea.caughtUp()]);
-    expect([first.rev, begun?.rev, second.rev, third.rev]).toEqual([1, 2, 4, 6]);
-    expect(bea.heard('interaction-ended')).toMatchObject([{ conversation: id, number: 1, rev: 3 }]);
-    expect(bea.heard('conversation').map(({ conversation: { rev } }) => rev)).toEqual([2, 5]);
+    expect([first.rev, begun?.rev, second.rev, third.rev]).toEqual([1, 2, 1, 3]);
+    expect(bea.heard('interaction-ended')).toMatchObject([
+      { conversation: id, number: begun?.interaction?.number, rev: 3 },
+    ]);
+    expect(bea.heard('conversation').map(({ conversation: { rev } }) => rev)).toEqual([2, 2]);
     expect(await loadStoredRevs(server.store, id)).toEqual({ rev: 6, rows: [1, 3, 4, 5, 6] });
   });
 });

@@ -109,13 +109,17 @@ describe('in a direct chat', () => {
         { on: 'typing', conversation: id, seat, typing: true },
         { on: 'typing', conversation: id, seat, typing: false },
       ]);
-      expect(line.heard('receipt')).toEqual([{ on: 'receipt', conversation: id, seat, seq: 2 }]);
+      expect(line.heard('receipt')).toEqual([
+        { on: 'receipt', conversation: id, interaction: null, seat, seq: 2 },
+      ]);
       expect(line.heard('read')).toEqual([]);
     }
     for (const line of [from, own]) {
       await line.caughtUp();
       expect([...line.heard('typing'), ...line.heard('receipt')]).toEqual([]);
-      expect(line.heard('read')).toEqual([{ on: 'read', conversation: id, seq: 2, unread: 0 }]);
+      expect(line.heard('read')).toEqual([
+        { on: 'read', conversation: id, interaction: null, seq: 2, unread: 0 },
+      ]);
     }
   });
 

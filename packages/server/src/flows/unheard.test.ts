@@ -58,7 +58,7 @@ describe('messages to an agent whose line was lost', () => {
     await ada.say(id, 'Four');
     expect(await endOf(ada)).toMatchObject({
       conversation: id,
-      number: 1,
+      number: expect.any(Number) as number,
       reason: 'logged-out',
       by: bea.seat,
       unheardFrom: 3,
@@ -81,7 +81,7 @@ describe('messages to an agent whose line was lost', () => {
     expect(resumed.ends).toEqual([
       {
         conversation: id,
-        number: 1,
+        number: expect.any(Number) as number,
         rev: 5,
         reason: 'logged-out',
         by: bea.seat,
@@ -108,7 +108,7 @@ describe('messages to an agent whose line was lost', () => {
     expect(resumed).toMatchObject({
       outcome: 'resumed',
       gone: [id],
-      ends: [{ conversation: id, number: 1, reason: 'logged-out', by: bea.seat, unheardFrom: 3 }],
+      ends: [{ conversation: id, reason: 'logged-out', by: bea.seat, unheardFrom: 3 }],
     });
     expect(resumed.timelines[0]?.page?.messages).toEqual([]);
     expect(resumed.ends[0]?.unheard).toMatchObject([{ seq: 3 }, { seq: 4 }]);
@@ -120,13 +120,13 @@ describe('messages to an agent whose line was lost', () => {
     expect(running).toMatchObject({
       outcome: 'resumed',
       gone: [],
-      conversations: [{ id, interaction: { number: 2 } }],
-      ends: [{ conversation: id, number: 1, unheardFrom: 3, unheard: [{ seq: 3 }, { seq: 4 }] }],
+      conversations: [{ id, lastSeq: 1 }],
+      ends: [{ conversation: id, unheardFrom: 3, unheard: [{ seq: 3 }, { seq: 4 }] }],
     });
     const lost = await witness.ask('resume', { token: `2.${'A'.repeat(64)}`, timelines: [] });
     expect(lost).toMatchObject({
       outcome: 'fresh',
-      ends: [{ conversation: id, number: 1, unheard: [{ seq: 3 }, { seq: 4 }] }],
+      ends: [{ conversation: id, unheard: [{ seq: 3 }, { seq: 4 }] }],
     });
     for (const asked of [token, `2.${'A'.repeat(64)}`])
       expect((await back.ask('resume', { token: asked, timelines: [] })).ends).toEqual([]);
@@ -307,7 +307,7 @@ describe('what reached nobody', () => {
     const told = back.heard('message').map(({ message }) => message);
     const looks = (views: readonly object[]) => views.map((view) => ('html' in view ? view.html : null));
     expect(looks(told)).toEqual(looks(said));
-    expect(told.map(({ seq }) => seq)).toEqual([7, 8, 9, 10]);
+    expect(told.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
     client.close();
   });
 
@@ -364,7 +364,7 @@ describe('what reached nobody', () => {
     const back = await house.join('bea', 'console');
     await noor.say(id, { kind: 'file', file });
     expect(((await noor.say(id, rich)) as { html?: string }).html).toBe(html);
-    await hears(back, 5);
+    await hears(back, 2);
     for (const href of [asFile, asImage]) expect((await read(back, href)).status).toBe(200);
     expect((await archive.history(id)).messages).toHaveLength(5);
     for (const href of held) expect((await read(archive, href)).status).toBe(200);
@@ -379,7 +379,7 @@ describe('what reached nobody', () => {
     expect(await ada.say(id, 'Three', lost)).toEqual(first);
     const back = await house.join('bea', 'console');
     expect(await ada.say(id, 'Three', lost)).toEqual(first);
-    expect(await ada.say(id, 'Three', randomUUID())).toMatchObject({ seq: 4 });
-    await hears(back, 4);
+    expect(await ada.say(id, 'Three', randomUUID())).toMatchObject({ seq: 1 });
+    await hears(back, 1);
   });
 });

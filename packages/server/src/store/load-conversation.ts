@@ -26,18 +26,25 @@ interface Row {
   last_at: string | null;
   number: number | null;
   from_seq: number | null;
+  from_rev: number | null;
   started_by: SeatId | null;
   started_at: string | null;
 }
 
+/** The first change of the conversation that belongs to an interaction `i`. */
+export const firstRev = 'coalesce(i.from_rev, i.from_seq)';
+
 const columns = /* sql */ `
-  c.id, c.kind, c.party_set, c.last_seq, c.rev, c.last_at, i.number, i.from_seq, i.started_by, i.started_at`;
+  c.id, c.kind, c.party_set, c.last_seq, c.rev, c.last_at, i.number, i.from_seq,
+  ${firstRev} as from_rev, i.started_by, i.started_at`;
 const interaction = /* sql */ `
   left join interactions i on i.tenant_id = c.tenant_id and i.conversation_id = c.id and i.number = c.interaction`;
 
 function toInteraction(row: Row): InteractionFacts {
-  if (row.number === null || row.from_seq === null || row.started_by === null) return { running: false };
-  return { running: true, number: row.number, fromSeq: row.from_seq, startedBy: row.started_by };
+  const { number, from_seq: fromSeq, from_rev: fromRev, started_by: startedBy } = row;
+  if (number === null || fromSeq === null || fromRev === null || startedBy === null)
+    return { running: false };
+  return { running: true, number, fromSeq, fromRev, startedBy };
 }
 
 function toRecord(row: Row): ConversationRecord {

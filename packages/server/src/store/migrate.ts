@@ -16,6 +16,7 @@ import { interactionGroups } from './migrations/0013-interaction-groups.ts';
 import { revisions } from './migrations/0014-revisions.ts';
 import { statusIntervals } from './migrations/0015-status-intervals.ts';
 import { personOrigin } from './migrations/0016-person-origin.ts';
+import { interactionRevisions } from './migrations/0017-interaction-revisions.ts';
 
 /** SQL, or what takes more than SQL. */
 type Step = string | ((db: Kysely<unknown>) => Promise<void>);
@@ -38,6 +39,7 @@ const migrations: Record<string, Step> = {
   '0014-revisions': revisions,
   '0015-status-intervals': statusIntervals,
   '0016-person-origin': personOrigin,
+  '0017-interaction-revisions': interactionRevisions,
 };
 
 function asMigration(step: Step): Migration {

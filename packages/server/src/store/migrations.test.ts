@@ -279,3 +279,30 @@ it('people of the version before origins come from the file, and whoever adds on
     await expect(db.query(personText(id(1), id(12), 'Bo', ''), [])).rejects.toThrow(/"origin"/);
   });
 });
+
+it('[HIST-5] the changes of an interaction that runs meanwhile begin with the one of its start, if that was counted', async () => {
+  const url = await emptyDatabase();
+  const acme = id(1);
+  const chatOf = (chat: string, number: number, rev: number, end: string) =>
+    `insert into interactions
+       (tenant_id, conversation_id, number, started_by, from_seq, monitored, transcript, rev, ended_at)
+     values ('${acme}', '${chat}', ${number}, '${id(21)}', ${number * 2}, true, true, ${rev}, ${end})`;
+  await writeSchemaOf(url, '0016-person-origin', [
+    tenantText(acme, 'acme'),
+    ...[id(31), id(32)].map(
+      (chat) =>
+        `insert into conversations (tenant_id, id, kind, last_seq, rev)
+         values ('${acme}', '${chat}', 'agent', 6, 12)`,
+    ),
+    chatOf(id(31), 1, 6, 'now()'),
+    chatOf(id(31), 2, 7, 'null'),
+    chatOf(id(32), 1, 0, 'null'),
+  ]);
+  const store = await open(url);
+  const text = 'select conversation_id as chat, number, from_rev as rev from interactions order by 1, 2';
+  expect(await store.read(acme as TenantId, (db) => db.query(text, []))).toEqual([
+    { chat: id(31), number: 1, rev: null },
+    { chat: id(31), number: 2, rev: 7 },
+    { chat: id(32), number: 1, rev: null },
+  ]);
+});

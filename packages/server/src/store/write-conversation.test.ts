@@ -5,7 +5,9 @@ import { expect, inject, it, onTestFinished } from 'vitest';
 import { openStore } from './store.ts';
 import { writeConversation, writeInteractionStart } from './write-conversation.ts';
 
-const groupsText = `select party_id as party, number, group_name as name from interaction_groups order by number, 3, 1`;
+/** `number`: of the interaction, counted from 1. */
+const groupsText = `select party_id as party, (dense_rank() over (order by number))::int as number, group_name as name
+  from interaction_groups order by number, 3, 1`;
 
 it('[MON-4] an interaction keeps the groups that its members were in when it began', async () => {
   const database = await createDatabase(inject('databaseUrl'));

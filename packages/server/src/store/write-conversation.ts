@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { InteractionStamp } from '@tieline/domain';
+import {
+  type InteractionStamp,
+  type Numbering,
+  numberingOfInteraction,
+  wholeNumbering,
+} from '@tieline/domain';
 import { type ConversationId, type InteractionEnd, limits, type SeatId } from '@tieline/protocol';
 import {
   type ConversationRecord,
+  firstRev,
   loadConversationOfPair,
   partySet,
   withMember,
@@ -33,8 +39,11 @@ export async function writeConversation(
   return made;
 }
 
+/** Seconds since 2020: the number of an interaction tells when it began, and not how many there were before (MSG-9). */
+const secondOfNow = `extract(epoch from now() - timestamptz '2020-01-01Z')::int`;
+
 /**
- * Starts the next interaction of a locked conversation; its stamp stays as it is (MON-4), and the groups that its members
+ * Starts the next interaction of a locked conversation with what was written since `conversation` was read; its stamp stays as it is (MON-4), and the groups that its members
  * are in at this moment stay known.
  */
 export async function writeInteractionStart(
@@ -45,16 +54,19 @@ export async function writeInteractionStart(
 ): Promise<void> {
   await db.query(
     `with next as (
-       insert into interactions (tenant_id, conversation_id, number, started_by, from_seq, monitored, transcript, rev)
-       select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6,
-         (select rev + 1 from conversations where tenant_id = $1 and id = $2)
-       from interactions where tenant_id = $1 and conversation_id = $2
+       insert into interactions
+         (tenant_id, conversation_id, number, started_by, from_seq, monitored, transcript, from_rev, rev)
+       select $1, $2, greatest(coalesce(max(i.number), 0) + 1, ${secondOfNow}), $3, $4, $5, $6, $7, c.rev + 1
+       from conversations c
+       left join interactions i on i.tenant_id = c.tenant_id and i.conversation_id = c.id
+       where c.tenant_id = $1 and c.id = $2
+       group by c.rev
        returning number
      ), grouped as (
        insert into interaction_groups (tenant_id, conversation_id, number, party_id, group_id, group_name)
        select $1, $2, next.number, m.seat_id, g.id, g.name
        from next cross join agent_group_members m join agent_groups g on g.tenant_id = $1 and g.id = m.group_id
-       where m.tenant_id = $1 and m.seat_id = any($7::uuid[])
+       where m.tenant_id = $1 and m.seat_id = any($8::uuid[])
      )
      update conversations set interaction = (select number from next), rev = rev + 1, changed = pg_current_xact_id()
      where tenant_id = $1 and id = $2`,
@@ -65,14 +77,31 @@ export async function writeInteractionStart(
       conversation.lastSeq + 1,
       stamp.monitored,
       stamp.transcript,
+      conversation.rev + 1,
       conversation.members,
     ],
   );
 }
 
+/** The numbers of who takes part in the interaction that a message was written in; of the whole conversation where none ran. */
+export async function loadNumberingAt(
+  db: TenantDb,
+  { conversation, seq }: { readonly conversation: ConversationId; readonly seq: number },
+): Promise<Numbering> {
+  const [row] = await db.query<{ number: number; from_seq: number; from_rev: number }>(
+    `select i.number, i.from_seq, ${firstRev} as from_rev from interactions i
+     where i.tenant_id = $1 and i.conversation_id = $2 and i.from_seq <= $3 order by i.number desc limit 1`,
+    [db.tenant, conversation, seq],
+  );
+  if (!row) return wholeNumbering;
+  return numberingOfInteraction({ number: row.number, fromSeq: row.from_seq, fromRev: row.from_rev });
+}
+
 export interface EndedInteraction {
   readonly conversation: ConversationId;
   readonly number: number;
+  readonly fromSeq: number;
+  readonly fromRev: number;
   /** The number of the end among the changes of the conversation. */
   readonly rev: number;
   readonly members: readonly SeatId[];
@@ -85,6 +114,8 @@ export interface EndedInteraction {
 interface EndedRow {
   id: ConversationId;
   number: number;
+  from_seq: number;
+  from_rev: number;
   rev: number;
   party_set: SeatId[];
   unheard_from: number | null;
@@ -121,11 +152,11 @@ export async function writeInteractionEnd(
        from conversations c
        where c.tenant_id = $1 and c.id = any($2::uuid[])
          and i.tenant_id = c.tenant_id and i.conversation_id = c.id and i.number = c.interaction
-       returning i.conversation_id, i.number, i.unheard_from
+       returning i.conversation_id, i.number, i.from_seq, ${firstRev} as from_rev, i.unheard_from
      )
      update conversations c set interaction = null, rev = c.rev + 1, changed = pg_current_xact_id() from ended
      where c.tenant_id = $1 and c.id = ended.conversation_id
-     returning c.id, ended.number, c.rev, c.party_set, ended.unheard_from`,
+     returning c.id, ended.number, ended.from_seq, ended.from_rev, c.rev, c.party_set, ended.unheard_from`,
     [db.tenant, conversations, by, reason, heardUntil],
   );
   return rows.map((row) => toEnded(row, by, reason));
@@ -145,7 +176,7 @@ export async function loadRunningLocked(db: TenantDb, seat: SeatId): Promise<Con
 /** The interactions that this seat's log-out ended within the last minute, for a node that was not there when it did. */
 export async function loadJustEnded(db: TenantDb, seat: SeatId): Promise<EndedInteraction[]> {
   const rows = await db.query<EndedRow>(
-    `select c.id, i.number, i.rev, c.party_set, i.unheard_from from interactions i
+    `select c.id, i.number, i.from_seq, ${firstRev} as from_rev, i.rev, c.party_set, i.unheard_from from interactions i
      join conversations c on c.tenant_id = i.tenant_id and c.id = i.conversation_id
      where i.tenant_id = $1 and i.ended_by = $2 and i.end_reason = 'logged-out' and i.ended_at > now() - interval '1 minute'
        and $2 = any(c.party_set)`,
@@ -161,9 +192,9 @@ export async function loadLastEnds(
 ): Promise<Omit<EndedInteraction, 'members'>[]> {
   if (conversations.length === 0) return [];
   return db.query(
-    `select distinct on (conversation_id) conversation_id as conversation, number, rev, end_reason as reason, ended_by as by,
-       unheard_from as "unheardFrom"
-     from interactions
+    `select distinct on (conversation_id) conversation_id as conversation, number, from_seq as "fromSeq",
+       ${firstRev} as "fromRev", rev, end_reason as reason, ended_by as by, unheard_from as "unheardFrom"
+     from interactions i
      where tenant_id = $1 and conversation_id = any($2::uuid[]) and ended_at is not null
      order by conversation_id, number desc`,
     [db.tenant, conversations],
@@ -196,6 +227,8 @@ function toEnded(row: EndedRow, by: SeatId, reason: InteractionEnd): EndedIntera
   return {
     conversation: row.id,
     number: row.number,
+    fromSeq: row.from_seq,
+    fromRev: row.from_rev,
     rev: row.rev,
     members: row.party_set,
     reason,

@@ -7,6 +7,8 @@ import {
   decideUnread,
   fateWhileAway,
   fullestRoster,
+  type Numbering,
+  numberingOf,
   phaseOf,
   placesShown,
   projectExcerpt,
@@ -42,6 +44,7 @@ interface Placed {
   /** No interaction runs: nothing of the conversation is told (HIST-5). */
   readonly isOver: boolean;
   readonly phase: ConversationView['phase'];
+  readonly numbering: Numbering;
   readonly counts: ConversationView['counts'];
   /** How many of the newest places the reader sees (HIST-4). */
   readonly places: number | null;
@@ -94,6 +97,7 @@ function place(
   const history = decideHistory(facts);
   const fromSeq = history.allowed ? history.fromSeq : conversation.lastSeq + 1;
   const { kind, interaction } = conversation;
+  const { relation } = standing;
   return [
     {
       conversation,
@@ -102,16 +106,17 @@ function place(
       peer,
       fromSeq,
       isOver: !history.allowed,
-      phase: phaseOf({ kind, relation: standing.relation, interaction }),
-      counts: decideUnread(standing.relation, self.facts.kind),
+      phase: phaseOf({ kind, relation, interaction }),
+      numbering: numberingOf({ kind, relation, interaction }),
+      counts: decideUnread(relation, self.facts.kind),
       places: placesShown(facts),
     },
   ];
 }
 
-/** How far somebody has read. A mark of an earlier interaction would tell how long that was (HIST-5). */
-function markOf({ phase, fromSeq }: Placed, seq: number): number {
-  return phase !== 'permanent' && seq < fromSeq ? 0 : seq;
+/** How far somebody has read; a mark of an earlier interaction is none (HIST-5). */
+function markOf({ isOver, numbering }: Placed, seq: number): number {
+  return isOver ? 0 : Math.max(0, seq - numbering.seq);
 }
 
 function shape(
@@ -142,8 +147,8 @@ function shape(
       roster,
       presence: roster === null ? { word: 'offline', since: null } : presenceView(peer, roster),
     },
-    lastSeq: item.isOver ? 0 : conversation.lastSeq,
-    rev: item.isOver ? 0 : conversation.rev,
+    lastSeq: item.isOver ? 0 : conversation.lastSeq - item.numbering.seq,
+    rev: item.isOver ? 0 : conversation.rev - item.numbering.rev,
     lastAt: message?.at ?? null,
     excerpt: message ? projectExcerpt(message) : '',
     excerptFrom: message?.sender.seat ?? null,
@@ -163,7 +168,7 @@ function shape(
 function interactionOf({ conversation, standing }: Placed): ConversationView['interaction'] {
   const { interaction, interactionStartedAt: startedAt } = conversation;
   if (!interaction.running || startedAt === null || standing.relation !== 'member') return null;
-  return { number: interaction.number, fromSeq: interaction.fromSeq, startedAt };
+  return { number: interaction.number, startedAt };
 }
 
 /** A plain message of the reader, while both are logged in. */

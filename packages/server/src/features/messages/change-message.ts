@@ -3,6 +3,7 @@ import {
   decideHistory,
   decideWithinHistory,
   type Hearer,
+  numberingOf,
   participantOf,
   type StoredMessage,
 } from '@tieline/domain';
@@ -42,20 +43,24 @@ async function loadHearers(db: TenantDb, message: StoredMessage): Promise<Change
   if (!conversation) return [];
   const seats = await loadSeats(db, conversation.members);
   const participants = [...seats.values()].map((seat) => participantOf(tenant.facts, seat.facts));
-  return decideAudience({ event: 'message-changed', participants }).map((hearer) => ({
-    ...hearer,
-    isReader: isReader(tenant, conversation, hearer, message),
-  }));
+  return decideAudience({ event: 'message-changed', participants }).flatMap((hearer) =>
+    changeHearer(tenant, conversation, hearer, message),
+  );
 }
 
-/** MSG-9: whoever may not read the message is told no more than that something has changed. */
-function isReader(
+/** MSG-9: whoever may not read the message is told no more than that something has changed; who reads nothing, nothing. */
+function changeHearer(
   { facts }: TenantRecord,
   conversation: ConversationRecord,
-  { surface, relation }: Hearer,
+  hearer: Hearer,
   { seq }: StoredMessage,
-): boolean {
-  const side = surface === 'office' ? 'office' : 'agent';
-  const window = decideHistory(historyFacts(facts, conversation, relation, side));
-  return decideWithinHistory(window, seq).allowed;
+): ChangeHearer[] {
+  const { surface, relation } = hearer;
+  const { kind, interaction } = conversation;
+  const window = decideHistory(
+    historyFacts(facts, conversation, relation, surface === 'office' ? 'office' : 'agent'),
+  );
+  if (!window.allowed) return [];
+  const isReader = decideWithinHistory(window, seq).allowed;
+  return [{ ...hearer, isReader, numbering: numberingOf({ kind, relation, interaction }) }];
 }

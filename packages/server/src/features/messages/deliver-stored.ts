@@ -20,7 +20,7 @@ export function deliverStored(
   if (started.length > 0) context.sendFacts.forgetConversation(actor.tenant, conversation.id);
   for (const { reader, view } of started) context.delivery.deliverConversation(actor.tenant, reader, view);
   const participants = seats.map((seat) => participantOf(tenant.facts, seat.facts));
-  context.delivery.deliverMessage(actor.tenant, conversation.kind, participants, message, origin);
+  context.delivery.deliverMessage(actor.tenant, conversation, participants, message, origin);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { decideHistory, type StoredMessage } from '@tieline/domain';
+import { decideHistory, type Numbering, numberingOf, renumbered, type StoredMessage } from '@tieline/domain';
 import { type ConversationId, type HistoryPage, limits } from '@tieline/protocol';
 import type { ConversationRecord } from '../../store/load-conversation.ts';
 import { loadChangedMessages, loadMessages, type MessagePage } from '../../store/load-messages.ts';
@@ -11,6 +11,8 @@ import { loadReading, type Reading } from '../load-reading.ts';
 import { readAs } from '../read-as.ts';
 
 export interface PageInput {
+  /** The one that the places and changes belong to; undefined: whichever runs, if any does. */
+  readonly interaction?: number | null | undefined;
   readonly before: number | null;
   readonly after: number | null;
   /** With `after`: the change after which others count, of the messages up to there. */
@@ -57,23 +59,57 @@ export async function loadHistoryPage(
     return window.code === 'no-interaction'
       ? yes({ page: emptyPage(window.rule), bytes: 0 })
       : refused(window);
+  const { kind, interaction } = conversation;
+  const numbering = numberingOf({ kind, relation: standing.relation, interaction });
+  const places = absolutePlaces(input, numbering);
   const found = await loadMessages(db, {
     conversation: conversation.id,
     fromSeq: window.fromSeq,
-    before: input.before,
-    after: input.after,
+    before: places.before,
+    after: places.after,
     limit: Math.min(input.limit ?? 50, limits.historyPage),
     room: input.room,
   });
-  const changed = await loadChanged(db, conversation, window.fromSeq, input);
-  const page = shapePage(found, input, { ...window, lastSeq: conversation.lastSeq }, actor);
-  const view = (message: StoredMessage) => messageView(actor.surface, message, actor.seat);
-  const rest = { rev: conversation.rev, from: window.fromSeq, changed: changed && changed.map(view) };
-  return yes({ page: { ...page, ...rest }, bytes: found.bytes });
+  const changed = await loadChanged(db, conversation, window.fromSeq, places);
+  const view = (message: StoredMessage) =>
+    messageView(actor.surface, renumbered(message, numbering), actor.seat);
+  const page = {
+    interaction: numbering.interaction,
+    messages: found.messages.map(view),
+    ...endsOf(found, places, { ...window, lastSeq: conversation.lastSeq }),
+    rev: conversation.rev - numbering.rev,
+    from: window.fromSeq - numbering.seq,
+    changed: changed && changed.map(view),
+    rule: window.rule,
+  };
+  return yes({ page, bytes: found.bytes });
+}
+
+type Places = Pick<PageInput, 'before' | 'after' | 'since'>;
+
+/** The same in the numbers of the conversation. Places of an interaction that is over say that nothing of this one is there. */
+function absolutePlaces({ interaction, before, after, since }: PageInput, numbering: Numbering): Places {
+  const isOver = interaction !== undefined && interaction !== numbering.interaction;
+  const absolute = (number: number | null, first: number): number | null =>
+    number === null ? null : (isOver ? 0 : number) + first;
+  return {
+    before: isOver ? null : absolute(before, numbering.seq),
+    after: absolute(after, numbering.seq),
+    since: absolute(since, numbering.rev),
+  };
 }
 
 function emptyPage(rule: string): HistoryPage {
-  return { messages: [], hasBefore: false, hasAfter: false, rev: 0, from: null, changed: [], rule };
+  return {
+    interaction: null,
+    messages: [],
+    hasBefore: false,
+    hasAfter: false,
+    rev: 0,
+    from: null,
+    changed: [],
+    rule,
+  };
 }
 
 /** Null where there are more than a page holds. */
@@ -81,7 +117,7 @@ async function loadChanged(
   db: TenantDb,
   { id, rev }: ConversationRecord,
   fromSeq: number,
-  { after, since }: PageInput,
+  { after, since }: Places,
 ): Promise<readonly StoredMessage[] | null> {
   if (after === null || since === null || since >= rev) return [];
   const limit = limits.historyPage;
@@ -95,21 +131,17 @@ async function loadChanged(
   return found.length > limit ? null : found;
 }
 
-function shapePage(
+function endsOf(
   { messages, more }: MessagePage,
-  input: PageInput,
-  window: { readonly fromSeq: number; readonly lastSeq: number; readonly rule: string },
-  { surface, seat }: Actor,
-): Omit<HistoryPage, 'rev' | 'from' | 'changed'> {
-  const { before, after } = input;
+  { before, after }: Places,
+  window: { readonly fromSeq: number; readonly lastSeq: number },
+): Pick<HistoryPage, 'hasBefore' | 'hasAfter'> {
   const forward = after !== null;
   // Where nothing was found, the page lies between the place that was asked for and the end behind it.
   const first = messages[0]?.seq ?? Math.min(after ?? 0, window.lastSeq) + 1;
   const last = messages.at(-1)?.seq ?? (before ?? 1) - 1;
   return {
-    messages: messages.map((message) => messageView(surface, message, seat)),
     hasBefore: forward ? first > window.fromSeq : more,
     hasAfter: forward ? more : last < window.lastSeq,
-    rule: window.rule,
   };
 }

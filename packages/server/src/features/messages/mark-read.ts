@@ -1,4 +1,4 @@
-import { decideAudience, decideHistory, decideUnread, receiptOptionOf } from '@tieline/domain';
+import { decideAudience, decideHistory, decideUnread, numberingOf, receiptOptionOf } from '@tieline/domain';
 import type { CommandInput } from '@tieline/protocol';
 import type { SignalScope } from '../../delivery/delivery.ts';
 import type { ConversationRecord } from '../../store/load-conversation.ts';
@@ -23,11 +23,16 @@ export async function markRead(context: Context, actor: Actor, input: Input): Pr
     if (reading === null) return no('not-found');
     const { conversation } = input;
     if (reading.moved) {
-      const { seq, unread, scope } = reading.moved;
-      context.delivery.deliverRead(actor.tenant, actor.seat, { conversation, seq, unread });
+      const { interaction, seq, unread, scope } = reading.moved;
+      context.delivery.deliverRead(actor.tenant, actor.seat, { conversation, interaction, seq, unread });
       if (scope)
         await tellSignal(context, actor.tenant, reading.conversation, () =>
-          context.delivery.deliverReceipt(actor.tenant, scope, { conversation, seat: actor.seat, seq }),
+          context.delivery.deliverReceipt(actor.tenant, scope, {
+            conversation,
+            interaction,
+            seat: actor.seat,
+            seq,
+          }),
         );
     }
     return yes({});
@@ -37,6 +42,7 @@ export async function markRead(context: Context, actor: Actor, input: Input): Pr
 interface Reading {
   readonly conversation: ConversationRecord;
   readonly moved: {
+    readonly interaction: number | null;
     readonly seq: number;
     readonly unread: number;
     /** null: nobody else may be told. */
@@ -50,8 +56,12 @@ async function write(db: TenantDb, actor: Actor, input: Input): Promise<Reading 
   const standing = conversation && readingOf(tenant.facts, conversation, reader);
   if (!standing) return null;
   const window = decideHistory(historyFacts(tenant.facts, conversation, standing.relation, actor.kind));
+  const { kind, interaction } = conversation;
+  const numbering = numberingOf({ kind, relation: standing.relation, interaction });
+  const isOver = input.interaction !== undefined && input.interaction !== numbering.interaction;
+  const upTo = input.seq + numbering.seq;
   // What the reader does not see any more cannot be read any more, nor told to have been (HIST-5).
-  if (!window.allowed || input.seq < window.fromSeq) return { conversation, moved: null };
+  if (!window.allowed || isOver || upTo < window.fromSeq) return { conversation, moved: null };
   const around = signalScope(
     tenant.facts,
     conversation,
@@ -62,7 +72,7 @@ async function write(db: TenantDb, actor: Actor, input: Input): Promise<Reading 
   const scope = standing.relation === 'member' && decideAudience(receipt).length > 0 ? around : null;
   const receipts = receiptOptionOf(conversation.kind);
   const given = scope && { revision: tenant.revision, option: receipts };
-  const reading = { reader: actor.seat, role: standing.relation, seq: input.seq };
+  const reading = { reader: actor.seat, role: standing.relation, seq: upTo };
   const marked = await writeReadMark(db, conversation.id, reading, given);
   if (!marked) return { conversation, moved: null };
   const { self, peer, relation } = standing;
@@ -79,5 +89,7 @@ async function write(db: TenantDb, actor: Actor, input: Input): Promise<Reading 
     },
   ]);
   const unread = states.get(conversation.id)?.unread ?? 0;
-  return { conversation, moved: { seq: marked.seq, unread, scope: marked.receipt ? scope : null } };
+  const seq = marked.seq - numbering.seq;
+  const told = { interaction: numbering.interaction, seq, unread };
+  return { conversation, moved: { ...told, scope: marked.receipt ? scope : null } };
 }

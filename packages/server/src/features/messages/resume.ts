@@ -115,9 +115,9 @@ async function loadTimelines(
 ): Promise<Resumed['timelines']> {
   const timelines: Resumed['timelines'] = [];
   let room: number = limits.pageBytes;
-  for (const { conversation, after, since = null } of wanted) {
+  for (const { conversation, interaction, after, since = null } of wanted) {
     if (room <= 0) break;
-    const input = { before: null, after, since, limit: null, room };
+    const input = { interaction, before: null, after, since, limit: null, room };
     const record = await loadConversation(db, conversation);
     const answer = await loadHistoryPage(db, actor, { conversation: record, tenant, reader }, input);
     timelines.push({ conversation, page: answer.ok ? answer.result.page : null });

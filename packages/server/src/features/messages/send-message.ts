@@ -1,6 +1,9 @@
+import { type Numbering, numberingOf } from '@tieline/domain';
 import type { CommandInput, Stored } from '@tieline/protocol';
 import type { BodyAnswer } from '../../content/accept-body.ts';
 import type { CommandOrigin } from '../../delivery/live-session.ts';
+import type { ConversationRecord } from '../../store/load-conversation.ts';
+import { loadNumberingAt } from '../../store/write-conversation.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { settleUploads } from './attach-uploads.ts';
@@ -59,7 +62,7 @@ function conclude(request: SendRequest, outcome: SendOutcome): Answer<Stored> | 
   switch (outcome.is) {
     case 'stored':
       deliverStored(request, outcome);
-      return yes(storedAnswer(request, outcome.message));
+      return yes(storedAnswer(request, outcome.message, numberingOfSender(outcome.recipients.conversation)));
     case 'repeat':
       return concludeRepeat(request, outcome);
     case 'refused':
@@ -67,14 +70,19 @@ function conclude(request: SendRequest, outcome: SendOutcome): Answer<Stored> | 
   }
 }
 
+const numberingOfSender = ({ kind, interaction }: ConversationRecord): Numbering =>
+  numberingOf({ kind, relation: 'member', interaction });
+
 async function concludeRepeat(
   request: SendRequest,
   { earlier, isUndelivered }: SendOutcome & { is: 'repeat' },
 ): Promise<Answer<Stored>> {
-  const answer = repeatAnswer(request, earlier);
+  const { context, actor } = request;
+  const numbering = await context.store.read(actor.tenant, (db) => loadNumberingAt(db, earlier));
+  const answer = repeatAnswer(request, earlier, numbering);
   if (!isUndelivered) return answer;
   if (answer.ok) await deliverRecovered(request, earlier);
   // Whoever took the same id for something else has told nobody of the message that is stored.
-  else request.context.messages.doubt(request.actor.tenant, earlier.sender.seat, request.input.clientId);
+  else context.messages.doubt(actor.tenant, earlier.sender.seat, request.input.clientId);
   return answer;
 }

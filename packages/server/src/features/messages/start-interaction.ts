@@ -7,6 +7,12 @@ import type { TenantDb } from '../../store/store.ts';
 import { writeInteractionStart } from '../../store/write-conversation.ts';
 import { loadConversationViews } from '../../views/conversation-view.ts';
 
+/** A conversation with the interaction that has begun in it. */
+export interface Start {
+  readonly conversation: ConversationRecord;
+  readonly chats: readonly StartedChat[];
+}
+
 /** A chat that has an interaction again, as one of its members sees it. */
 export interface StartedChat {
   readonly reader: SeatId;
@@ -15,14 +21,14 @@ export interface StartedChat {
 
 /**
  * Starts an interaction of a locked agent chat, stamped with what the settings say at this moment (MON-4).
- * Returns how each member sees the chat from now on: what they can do in it has changed.
+ * Returns the chat as each member sees it from now on: what they can do in it has changed.
  */
 export async function writeStart(
   db: TenantDb,
   tenant: TenantRecord,
   conversation: ConversationRecord,
   startedBy: SeatId,
-): Promise<StartedChat[]> {
+): Promise<Start> {
   const groups = await loadGroupPolicies(db, conversation.members);
   const stamp = decideStamp(
     decidePolicy({ kind: 'agent', tenant: tenant.monitoring, groups: groups.monitoring }),
@@ -30,7 +36,8 @@ export async function writeStart(
   );
   await writeInteractionStart(db, conversation, startedBy, stamp);
   const started = await loadConversation(db, conversation.id);
-  return started ? loadStarted(db, tenant, started) : [];
+  if (!started) throw new Error('A conversation that is locked cannot be read');
+  return { conversation: started, chats: await loadStarted(db, tenant, started) };
 }
 
 /** How each member sees a chat that has an interaction. */

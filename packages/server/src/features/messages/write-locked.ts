@@ -77,8 +77,11 @@ async function write(
   if (request.uploads.length > 0) await writeFilesHeld(db, request.uploads, message.seq);
   const { tenant, sender, receiver } = sendCase;
   // Only now: a message that is not stored begins nothing.
-  const started = decision.startsInteraction ? await writeStart(db, tenant, conversation, actor.seat) : [];
-  return { is: 'stored', message, recipients: { tenant, conversation, seats: [sender, receiver] }, started };
+  const start = decision.startsInteraction
+    ? await writeStart(db, tenant, conversation, actor.seat)
+    : { conversation, chats: [] };
+  const recipients = { tenant, conversation: start.conversation, seats: [sender, receiver] };
+  return { is: 'stored', message, recipients, started: start.chats };
 }
 
 const refuse = (answer: No): SendOutcome => ({ is: 'refused', answer });

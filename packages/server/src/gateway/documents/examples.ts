@@ -20,8 +20,9 @@ export type RouteExample<Name extends RouteName> = Part<Name, 'params'> &
   Part<Name, 'query'> &
   Part<Name, 'body'> & { readonly answer: RouteParts['answer'][Name] };
 
-const stored = { conversation: chat, clientId, message: officeMessage, notice: null };
+const stored = { conversation: chat, clientId, interaction: null, message: officeMessage, notice: null };
 const history = {
+  interaction: null,
   messages: [officeMessage],
   hasBefore: true,
   hasAfter: false,
@@ -178,9 +179,20 @@ export const commandExamples: { readonly [Name in CommandName]: CommandExample<N
 
 export const eventExamples: { readonly [Name in EventName]: EventOf<Name> } = {
   welcome: { on: 'welcome', protocol: 1, self, idleAfterSeconds: 300, token: null },
-  message: { on: 'message', conversation: chat, message: sample.consoleMessage, loud: true },
-  'message-changed': { on: 'message-changed', conversation: chat, message: sample.officeMessage },
-  'unreadable-change': { on: 'unreadable-change', conversation: chat, rev: 4 },
+  message: {
+    on: 'message',
+    conversation: chat,
+    interaction: null,
+    message: sample.consoleMessage,
+    loud: true,
+  },
+  'message-changed': {
+    on: 'message-changed',
+    conversation: chat,
+    interaction: null,
+    message: sample.officeMessage,
+  },
+  'unreadable-change': { on: 'unreadable-change', conversation: chat, interaction: null, rev: 4 },
   conversation: { on: 'conversation', conversation },
   'interaction-ended': {
     on: 'interaction-ended',
@@ -194,8 +206,8 @@ export const eventExamples: { readonly [Name in EventName]: EventOf<Name> } = {
   },
   presence: { on: 'presence', roster: 'office', seat: ada, presence: { word: 'offline', since: null } },
   typing: { on: 'typing', conversation: chat, seat: ada, typing: true },
-  receipt: { on: 'receipt', conversation: chat, seat: ada, seq: 2 },
-  read: { on: 'read', conversation: chat, seq: 2, unread: 0 },
+  receipt: { on: 'receipt', conversation: chat, interaction: null, seat: ada, seq: 2 },
+  read: { on: 'read', conversation: chat, interaction: null, seq: 2, unread: 0 },
   self: { on: 'self', status: 'busy', since: moment },
   mark: { on: 'mark', token: opaque },
   'company-changed': { on: 'company-changed' },

@@ -54,6 +54,7 @@ export const routeHandlers: { readonly [Name in SignedInRoute]: Handler<Name> } 
   'load-history': (context, actor, { params, query }) =>
     loadHistory(context, actor, {
       conversation: params.conversation,
+      interaction: query.interaction,
       before: query.before ?? null,
       after: query.after ?? null,
       since: query.since ?? null,

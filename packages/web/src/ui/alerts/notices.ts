@@ -4,6 +4,8 @@ import type { ConversationId, SeatId } from '@tieline/protocol';
 export interface NoticeSubject {
   readonly seat: SeatId;
   readonly conversation: ConversationId;
+  /** The interaction with which its places begin; null: they begin with the conversation. */
+  readonly interaction: number | null;
   readonly seq: number;
 }
 

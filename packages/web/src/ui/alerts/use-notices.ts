@@ -11,10 +11,13 @@ import { showToast } from '../elements/toasts.tsx';
 import { useGo } from '../app/use-overlay.ts';
 
 /** Whether the message is still the reader's to hear: a chat that is over leaves nothing behind. */
-export function isStillThere(chat: ConversationView | undefined, seq: number): boolean {
+export function isStillThere(chat: ConversationView | undefined, interaction: number | null): boolean {
   if (chat === undefined || chat.phase === 'over') return false;
-  return seq >= (chat.interaction?.fromSeq ?? 0);
+  return (chat.interaction?.number ?? null) === interaction;
 }
+
+/** A place as the tabs name it to each other: places begin anew with each interaction. */
+export const placeKey = (interaction: number | null, seq: number): string => `${interaction ?? 0}.${seq}`;
 
 /** Until changes that come together have come. */
 const delayMs = 300;
@@ -28,9 +31,9 @@ function useNoticeCleanup(): void {
   useEffect(() => {
     // Of a chat that is not loaded yet nobody knows whether it is over.
     if (!isListed || !readChoices().desktop) return;
-    const isOver = ({ seat: of, conversation, seq }: NoticeSubject) => {
+    const isOver = ({ seat: of, conversation, interaction, seq }: NoticeSubject) => {
       const chat = client.getState().conversations.get(conversation);
-      return of === seat && (!isStillThere(chat, seq) || seq <= (chat?.readSeq ?? 0));
+      return of === seat && (!isStillThere(chat, interaction) || seq <= (chat?.readSeq ?? 0));
     };
     const timer = setTimeout(() => void closeNotices(isOver), delayMs);
     return () => clearTimeout(timer);
@@ -54,8 +57,8 @@ export function useNoticeOnce(tabs: TabAlerts): (notice: Notice) => Promise<void
   useNoticeCleanup();
   return useCallback(
     async (notice: Notice) => {
-      const { conversation, seq } = notice.subject;
-      if (!(await tabs.claim('notice', conversation, String(seq)))) return;
+      const { conversation, interaction, seq } = notice.subject;
+      if (!(await tabs.claim('notice', conversation, placeKey(interaction, seq)))) return;
       const problem = await showNotice(notice, open);
       if (problem === null) return;
       writeChoices({ desktop: false, noticeProblem: problem });

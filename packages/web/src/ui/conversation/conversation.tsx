@@ -59,6 +59,17 @@ function LoadedTimeline({ conversation, timeline }: LoadedProps) {
   );
 }
 
+/** Places begin anew with each interaction, so what was seen or held on to in the one before says nothing of this one. */
+function useTimelineKey(id: ConversationId, interaction: number | null): string {
+  const [shown, setShown] = useState({ id, interaction, number: 0 });
+  const isAnother = shown.id !== id || (interaction !== null && interaction !== shown.interaction);
+  if (isAnother) {
+    const isSame = shown.id === id && shown.interaction === null;
+    setShown({ id, interaction, number: isSame ? shown.number : shown.number + 1 });
+  }
+  return `${shown.id} ${shown.number}`;
+}
+
 function Messages({
   conversation,
   timeline,
@@ -68,9 +79,9 @@ function Messages({
 }) {
   const { t } = useTranslation();
   const client = useTieline();
+  const key = useTimelineKey(conversation.id, timeline?.interaction ?? null);
   const isThere = timeline !== undefined && (timeline.state === 'ready' || timeline.messages.length > 0);
-  if (isThere)
-    return <LoadedTimeline key={conversation.id} conversation={conversation} timeline={timeline} />;
+  if (isThere) return <LoadedTimeline key={key} conversation={conversation} timeline={timeline} />;
   return (
     <>
       {timeline?.state === 'failed' ? (
