@@ -442,7 +442,9 @@ describe('applying a company file', () => {
     expect(signedOut.interactions).toEqual([
       {
         conversation: chats[0],
-        number: 1,
+        number: expect.any(Number) as number,
+        fromSeq: 1,
+        fromRev: 1,
         rev: 2,
         members: [abe, bea].toSorted(),
         reason: 'logged-out',
