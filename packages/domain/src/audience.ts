@@ -19,6 +19,13 @@ export interface Hearer {
   readonly rule: RuleId;
 }
 
+/** Who hears of a message where nobody lists the members: its author, and all others who take part at this moment. */
+export interface MemberAudience {
+  /** Their own devices hear it apart, as their view alone carries the client id. */
+  readonly author: Hearer;
+  readonly others: Omit<Hearer, 'seat'>;
+}
+
 type Kind = 'direct' | 'expert' | 'agent';
 
 export type AudienceFacts =
@@ -108,4 +115,10 @@ export function decideAudience(facts: AudienceFacts): readonly Hearer[] {
         .filter(({ kind }) => kind === 'agent')
         .map((participant) => member(participant, false, 'HIST-5'));
   }
+}
+
+/** The same for a conversation of many, who are office seats all (ROOM-1): it costs the same however many they are. */
+export function decideMemberAudience(author: Participant): MemberAudience {
+  const { seat, ...others } = member(author, true, 'DEL-7');
+  return { author: { seat, ...others, loud: false }, others };
 }
