@@ -16,8 +16,6 @@ import type {
   SeatStatus,
   ServerEvent,
   SessionId,
-  SignInSurface,
-  Surface,
   TenantId,
 } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
@@ -73,10 +71,6 @@ export type SignalScope = Pick<
   'kind' | 'participants' | 'options' | 'invisible'
 >;
 
-function isSignInSurface(surface: Surface): surface is SignInSurface {
-  return surface === 'office' || surface === 'console';
-}
-
 function deliverMessage(
   bus: Bus,
   tenant: TenantId,
@@ -96,8 +90,7 @@ function deliverMessage(
   const except = origin?.isAnswered === false ? origin.socket.id : null;
   for (const { seat, surface, relation, loud } of decideAudience(facts)) {
     const numbering = numberingOf({ kind, relation, interaction });
-    if (isSignInSurface(surface))
-      bus.publish(seatSubject(tenant, seat), { message, surface, loud, except, numbering });
+    bus.publish(seatSubject(tenant, seat), { message, surface, loud, except, numbering });
     passCrashPoint('mid-fan-out');
   }
 }
@@ -117,7 +110,6 @@ export function createDelivery(bus: Bus): Delivery {
     deliverMessageChange: (tenant, hearers, message) => {
       const { conversation, rev } = message;
       for (const { seat, surface, isReader, numbering } of hearers) {
-        if (!isSignInSurface(surface)) continue;
         const { interaction } = numbering;
         const number = { conversation, interaction, rev: rev - numbering.rev };
         if (isReader)
@@ -138,8 +130,8 @@ export function createDelivery(bus: Bus): Delivery {
         { on: 'receipt', ...event },
       ),
     deliverInteractionEnd: (tenant, participants, ended) => {
-      for (const { seat } of decideAudience({ event: 'interaction-ended', participants })) {
-        tellSeat(tenant, seat, { on: 'interaction-ended', ...endView(seat, ended) });
+      for (const { seat, surface } of decideAudience({ event: 'interaction-ended', participants })) {
+        tellSeat(tenant, seat, { on: 'interaction-ended', ...endView(surface, seat, ended) });
       }
     },
     deliverConversation: (tenant, reader, conversation) =>

@@ -1,6 +1,5 @@
-import { renumbered, type StoredMessage } from '@tieline/domain';
+import { projectMessage, renumbered, type StoredMessage } from '@tieline/domain';
 import type { SeatId, SignInSurface } from '@tieline/protocol';
-import { messageView } from '../views/message-view.ts';
 import type { MessageHint } from './subjects.ts';
 
 /** How a message is seen by all who did not write it: encoded once for each surface, however many they are (CONT-8). */
@@ -21,5 +20,5 @@ function commonView(hint: MessageHint): string {
 }
 
 function encode({ message, surface, numbering }: MessageHint, reader: SeatId | null): string {
-  return JSON.stringify(messageView(surface, renumbered(message, numbering), reader));
+  return JSON.stringify(projectMessage(surface, renumbered(message, numbering), reader));
 }

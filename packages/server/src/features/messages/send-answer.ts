@@ -1,7 +1,12 @@
-import { decideRepeat, type Numbering, renumbered, type StoredMessage } from '@tieline/domain';
+import {
+  decideRepeat,
+  type Numbering,
+  projectMessage,
+  renumbered,
+  type StoredMessage,
+} from '@tieline/domain';
 import type { Stored } from '@tieline/protocol';
 import { isSameBody } from '../../content/same-body.ts';
-import { messageView } from '../../views/message-view.ts';
 import { noticeOf } from '../../views/notice.ts';
 import { type Answer, refused, yes } from '../answer.ts';
 import type { SendRequest } from './send-request.ts';
@@ -32,7 +37,7 @@ export function storedAnswer(
     conversation: message.conversation,
     clientId: input.clientId,
     interaction: numbering.interaction,
-    message: messageView(actor.surface, renumbered(message, numbering), actor.seat),
+    message: projectMessage(actor.surface, renumbered(message, numbering), actor.seat),
     notice: noticeOf(message.missed),
   };
 }
