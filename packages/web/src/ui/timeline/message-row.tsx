@@ -1,3 +1,4 @@
+import { isMissed } from '@tieline/client';
 import type { ConversationView, MessageView } from '@tieline/protocol';
 import { ExternalLink, Info } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +8,7 @@ import { useSelf } from '../app/client-context.tsx';
 import { join } from '../elements/join.ts';
 import { MessageContent } from './message-content.tsx';
 import { PendingNote } from './pending-note.tsx';
-import { isMissed, type TimelineRow } from './timeline-rows.ts';
+import type { TimelineRow } from './timeline-rows.ts';
 import { useTimes } from '../time/use-times.ts';
 
 /** A line below a message: what became of it. */
