@@ -6,6 +6,7 @@ import { Avatar } from '../elements/avatar.tsx';
 import { SideBadge } from '../elements/badge.tsx';
 import { useSelf } from '../app/client-context.tsx';
 import { join } from '../elements/join.ts';
+import { usualInChat } from '../elements/usual-side.ts';
 import { MessageContent } from './message-content.tsx';
 import { PendingNote } from './pending-note.tsx';
 import type { TimelineRow } from './timeline-rows.ts';
@@ -70,7 +71,7 @@ function Byline({ row, conversation }: RowProps) {
         {name}
       </span>
       {row.own ? <span className="text-xs text-faint">{t('message.you')}</span> : null}
-      {kind !== self.kind && conversation.kind === 'expert' ? <SideBadge kind={kind} /> : null}
+      <SideBadge kind={kind} usual={usualInChat(conversation.kind, self.kind)} />
       <time
         translate="no"
         dateTime={row.at}
