@@ -1,7 +1,8 @@
-import type { Options, SeatId, SeatKind, Surface } from '@tieline/protocol';
+import type { Options, SeatId, SeatKind, SignInSurface } from '@tieline/protocol';
 import type { Relation } from './facts.ts';
 import type { RuleId } from './rule-ids.ts';
 import { decideSignal, type Signal } from './rules/signals.ts';
+import { heardOn, surfaceOfSeat } from './surfaces.ts';
 
 export interface Participant {
   readonly seat: SeatId;
@@ -10,10 +11,10 @@ export interface Participant {
   readonly officeSeat: SeatId | null;
 }
 
-/** One reader of an event. `loud`: it counts as unread and may notify. */
+/** One reader of an event, on a surface that has sessions. `loud`: it counts as unread and may notify. */
 export interface Hearer {
   readonly seat: SeatId;
-  readonly surface: Surface;
+  readonly surface: SignInSurface;
   readonly relation: Relation;
   readonly loud: boolean;
   readonly rule: RuleId;
@@ -51,10 +52,8 @@ export type AudienceFacts =
     }
   | { readonly event: 'interaction-ended'; readonly participants: readonly Participant[] };
 
-const surfaceOf: Record<SeatKind, Surface> = { office: 'office', agent: 'console' };
-
 function member(participant: Participant, loud: boolean, rule: RuleId): Hearer {
-  return { seat: participant.seat, surface: surfaceOf[participant.kind], relation: 'member', loud, rule };
+  return { seat: participant.seat, surface: surfaceOfSeat(participant.kind), relation: 'member', loud, rule };
 }
 
 /** HIST-6: the office seats that read along in the archive, which are not participants themselves. */
@@ -63,7 +62,7 @@ function archives(participants: readonly Participant[], loud: boolean, rule: Rul
   for (const { kind, officeSeat } of participants) {
     if (kind !== 'agent' || officeSeat === null) continue;
     if (participants.some(({ seat }) => seat === officeSeat)) continue;
-    hearers.push({ seat: officeSeat, surface: 'office', relation: 'archive', loud, rule });
+    hearers.push({ seat: officeSeat, surface: heardOn.office.archive, relation: 'archive', loud, rule });
   }
   return hearers;
 }

@@ -18,8 +18,6 @@ import type {
   SeatStatus,
   ServerEvent,
   SessionId,
-  SignInSurface,
-  Surface,
   TenantId,
 } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
@@ -82,10 +80,6 @@ export type SignalScope = Pick<
   'kind' | 'participants' | 'options' | 'invisible'
 >;
 
-function isSignInSurface(surface: Surface): surface is SignInSurface {
-  return surface === 'office' || surface === 'console';
-}
-
 function deliverMessage(
   bus: Bus,
   tenant: TenantId,
@@ -104,8 +98,7 @@ function deliverMessage(
   const except = socketOf(origin);
   for (const { seat, surface, relation, loud } of decideAudience(facts)) {
     const numbering = numberingOf({ kind, relation, interaction });
-    if (isSignInSurface(surface))
-      bus.publish(seatSubject(tenant, seat), { message, surface, loud, except, numbering });
+    bus.publish(seatSubject(tenant, seat), { message, surface, loud, except, numbering });
     passCrashPoint('mid-fan-out');
   }
 }
@@ -126,14 +119,12 @@ function deliverToMembers(
   const { seat } = author;
   const own = { loud: author.loud, except: socketOf(origin), numbering: wholeNumbering };
   const common = { loud: others.loud, except: seat, numbering: wholeNumbering };
-  if (isSignInSurface(author.surface))
-    bus.publish(seatSubject(tenant, seat), { message, surface: author.surface, ...own });
-  if (isSignInSurface(others.surface))
-    bus.publish(conversationSubject(tenant, message.conversation), {
-      message,
-      surface: others.surface,
-      ...common,
-    });
+  bus.publish(seatSubject(tenant, seat), { message, surface: author.surface, ...own });
+  bus.publish(conversationSubject(tenant, message.conversation), {
+    message,
+    surface: others.surface,
+    ...common,
+  });
 }
 
 export function createDelivery(bus: Bus): Delivery {
@@ -152,7 +143,6 @@ export function createDelivery(bus: Bus): Delivery {
     deliverMessageChange: (tenant, hearers, message) => {
       const { conversation, rev } = message;
       for (const { seat, surface, isReader, numbering } of hearers) {
-        if (!isSignInSurface(surface)) continue;
         const { interaction } = numbering;
         const number = { conversation, interaction, rev: rev - numbering.rev };
         if (isReader)
@@ -173,8 +163,8 @@ export function createDelivery(bus: Bus): Delivery {
         { on: 'receipt', ...event },
       ),
     deliverInteractionEnd: (tenant, participants, ended) => {
-      for (const { seat } of decideAudience({ event: 'interaction-ended', participants })) {
-        tellSeat(tenant, seat, { on: 'interaction-ended', ...endView(seat, ended) });
+      for (const { seat, surface } of decideAudience({ event: 'interaction-ended', participants })) {
+        tellSeat(tenant, seat, { on: 'interaction-ended', ...endView(surface, seat, ended) });
       }
     },
     deliverConversation: (tenant, reader, conversation) =>

@@ -1,9 +1,9 @@
-import type { StoredMessage } from '@tieline/domain';
+import { projectMessage, type StoredMessage } from '@tieline/domain';
 import type { ClientId, ConversationId, SeatId } from '@tieline/protocol';
 import fc from 'fast-check';
 import { afterEach, expect, it, vi } from 'vitest';
 import { encodedView } from './encoded-view.ts';
-import { messageView } from './message-view.ts';
+
 import { encodedSentView, sentView } from './sent-view.ts';
 
 afterEach(() => void vi.restoreAllMocks());
@@ -40,7 +40,7 @@ it('[CONT-8] encodes the view of each reader, whatever words and ids are in it',
       const own = { ...message, seq: seq - numbering.seq, rev: rev - numbering.rev };
       for (const reader of [message.sender.seat, 'seat-bo' as SeatId, null])
         expect(encodedView({ message, surface, numbering }, reader)).toBe(
-          JSON.stringify(messageView(surface, own, reader)),
+          JSON.stringify(projectMessage(surface, own, reader)),
         );
     }),
   );

@@ -1,6 +1,5 @@
-import { type Numbering, renumbered, type StoredMessage } from '@tieline/domain';
+import { type Numbering, projectMessage, renumbered, type StoredMessage } from '@tieline/domain';
 import type { SeatId, SignInSurface } from '@tieline/protocol';
-import { messageView } from './message-view.ts';
 
 export interface Seen {
   readonly message: StoredMessage;
@@ -17,7 +16,7 @@ export function encodedView({ message, surface, numbering }: Seen, reader: SeatI
   const encoded = views.get(message) ?? {};
   views.set(message, encoded);
   const view = (encoded[surface] ??= JSON.stringify(
-    messageView(surface, renumbered(message, numbering), null),
+    projectMessage(surface, renumbered(message, numbering), null),
   ));
   return message.sender.seat === reader ? withClientId(view, message.clientId) : view;
 }

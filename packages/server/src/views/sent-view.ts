@@ -1,7 +1,7 @@
-import { type Numbering, renumbered, type StoredMessage } from '@tieline/domain';
+import { type Numbering, projectMessage, renumbered, type StoredMessage } from '@tieline/domain';
 import type { SeatId, SignInSurface, Stored } from '@tieline/protocol';
 import { encodedView } from './encoded-view.ts';
-import { messageView } from './message-view.ts';
+
 import { noticeOf } from './notice.ts';
 
 /** A message that is stored, and the numbers that its sender knows it by. */
@@ -21,7 +21,7 @@ export function sentView({ message, numbering }: SentMessage, { seat, surface }:
     conversation: message.conversation,
     clientId: message.clientId,
     interaction: numbering.interaction,
-    message: messageView(surface, renumbered(message, numbering), seat),
+    message: projectMessage(surface, renumbered(message, numbering), seat),
     notice: noticeOf(message.missed),
   };
 }
