@@ -1,6 +1,12 @@
 import type { Options } from '@tieline/protocol';
 import { describe, expect, it } from 'vitest';
-import { type AudienceFacts, decideAudience, type Hearer, type Participant } from './audience.ts';
+import {
+  type AudienceFacts,
+  decideAudience,
+  decideMemberAudience,
+  type Hearer,
+  type Participant,
+} from './audience.ts';
 import { seatId } from './facts.fixture.ts';
 import { classicOptions } from './rules/options.ts';
 
@@ -175,5 +181,13 @@ describe('who hears that an interaction ended', () => {
       'maya console member quiet',
       'leo console member quiet',
     ]);
+  });
+});
+
+describe('who hears a message of a conversation of many', () => {
+  it('[DEL-7] all who take part, and the author quietly on the own devices', () => {
+    const { author, others } = decideMemberAudience(priya);
+    expect(heard([author])).toEqual(['priya office member quiet']);
+    expect(others).toEqual({ surface: 'office', relation: 'member', loud: true, rule: 'DEL-7' });
   });
 });

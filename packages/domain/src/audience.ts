@@ -1,7 +1,8 @@
-import type { Options, SeatId, SeatKind, Surface } from '@tieline/protocol';
+import type { Options, SeatId, SeatKind, SignInSurface } from '@tieline/protocol';
 import type { Relation } from './facts.ts';
 import type { RuleId } from './rule-ids.ts';
 import { decideSignal, type Signal } from './rules/signals.ts';
+import { heardOn, surfaceOfSeat } from './surfaces.ts';
 
 export interface Participant {
   readonly seat: SeatId;
@@ -10,13 +11,20 @@ export interface Participant {
   readonly officeSeat: SeatId | null;
 }
 
-/** One reader of an event. `loud`: it counts as unread and may notify. */
+/** One reader of an event, on a surface that has sessions. `loud`: it counts as unread and may notify. */
 export interface Hearer {
   readonly seat: SeatId;
-  readonly surface: Surface;
+  readonly surface: SignInSurface;
   readonly relation: Relation;
   readonly loud: boolean;
   readonly rule: RuleId;
+}
+
+/** Who hears of a message where nobody lists the members: its author, and all others who take part at this moment. */
+export interface MemberAudience {
+  /** Their own devices hear it apart, as their view alone carries the client id. */
+  readonly author: Hearer;
+  readonly others: Omit<Hearer, 'seat'>;
 }
 
 type Kind = 'direct' | 'expert' | 'agent';
@@ -44,10 +52,8 @@ export type AudienceFacts =
     }
   | { readonly event: 'interaction-ended'; readonly participants: readonly Participant[] };
 
-const surfaceOf: Record<SeatKind, Surface> = { office: 'office', agent: 'console' };
-
 function member(participant: Participant, loud: boolean, rule: RuleId): Hearer {
-  return { seat: participant.seat, surface: surfaceOf[participant.kind], relation: 'member', loud, rule };
+  return { seat: participant.seat, surface: surfaceOfSeat(participant.kind), relation: 'member', loud, rule };
 }
 
 /** HIST-6: the office seats that read along in the archive, which are not participants themselves. */
@@ -56,7 +62,7 @@ function archives(participants: readonly Participant[], loud: boolean, rule: Rul
   for (const { kind, officeSeat } of participants) {
     if (kind !== 'agent' || officeSeat === null) continue;
     if (participants.some(({ seat }) => seat === officeSeat)) continue;
-    hearers.push({ seat: officeSeat, surface: 'office', relation: 'archive', loud, rule });
+    hearers.push({ seat: officeSeat, surface: heardOn.office.archive, relation: 'archive', loud, rule });
   }
   return hearers;
 }
@@ -108,4 +114,10 @@ export function decideAudience(facts: AudienceFacts): readonly Hearer[] {
         .filter(({ kind }) => kind === 'agent')
         .map((participant) => member(participant, false, 'HIST-5'));
   }
+}
+
+/** The same for a conversation of many, who are office seats all (ROOM-1): it costs the same however many they are. */
+export function decideMemberAudience(author: Participant): MemberAudience {
+  const { seat, ...others } = member(author, true, 'DEL-7');
+  return { author: { seat, ...others, loud: false }, others };
 }

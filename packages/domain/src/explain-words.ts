@@ -1,4 +1,12 @@
-import type { OptionName, Options, OptionValue, Release, Roster, SeatKind } from '@tieline/protocol';
+import type {
+  OptionName,
+  Options,
+  OptionValue,
+  Release,
+  Roster,
+  SeatKind,
+  SignInSurface,
+} from '@tieline/protocol';
 import type { SeatFacts } from './facts.ts';
 import type { RuleId } from './rule-ids.ts';
 import type { BodyKind } from './rules/content.ts';
@@ -35,7 +43,15 @@ export interface SendStates {
 export function deliveryInWords({ send, answer, loggedOut }: SendStates, to: SeatFacts): Statement {
   if (!send.allowed)
     return { rule: send.rule, sentence: answer.allowed ? refusedUnlessAnswer : refusedAlways };
-  if (to.kind === 'office') return { rule: send.rule, sentence: toOffice };
+  switch (to.kind) {
+    case 'office':
+      return { rule: send.rule, sentence: toOffice };
+    case 'agent':
+      return deliveryToAgent(loggedOut, to);
+  }
+}
+
+function deliveryToAgent(loggedOut: SendDecision, to: SeatFacts): Statement {
   if (!loggedOut.allowed) return { rule: loggedOut.rule, sentence: toAgentBoth };
   const archived = to.officeSeat !== null;
   return { rule: loggedOut.rule, sentence: archived ? `${toAgentKept} ${offeredInOffice}` : toAgentKept };
@@ -86,7 +102,7 @@ export function historyInWords(decision: HistoryDecision, release: Release): Sta
 }
 
 /** What the projection of a surface makes of a body. */
-export const looksInWords: Record<'office' | 'console', Record<BodyKind, Statement>> = {
+export const looksInWords: Record<SignInSurface, Record<BodyKind, Statement>> = {
   office: {
     plain: { rule: 'CONT-2', sentence: 'Plain text: as it was written.' },
     rich: {

@@ -1,4 +1,4 @@
-import type { OptionSettings, Roster, SeatId, SeatKind, Surface } from '@tieline/protocol';
+import type { OptionSettings, Roster, SeatId, SeatKind, SignInSurface } from '@tieline/protocol';
 import { decideAudience, type Hearer } from './audience.ts';
 import { allow, type Decision, refuse } from './decision.ts';
 import {
@@ -27,6 +27,7 @@ import {
 import { fullestRoster } from './rules/rosters.ts';
 import { decideSignal, type Signal } from './rules/signals.ts';
 import { decideKind, decideSameTenant } from './rules/tenancy.ts';
+import { sideOfSurface } from './surfaces.ts';
 
 /** One setting, monitoring or transcripts, of the tenant and of every group of either seat. */
 export type PolicySettings = Pick<PolicyFacts & { kind: 'agent' }, 'tenant' | 'groups'>;
@@ -48,7 +49,7 @@ export interface ExplainFacts {
 }
 
 export interface ReaderStatement extends Statement {
-  readonly reader: { readonly seat: SeatId; readonly surface: Surface; readonly relation: Relation };
+  readonly reader: { readonly seat: SeatId; readonly surface: SignInSurface; readonly relation: Relation };
 }
 
 /** How a seat looks to the other one. `roster`: the one that shows most; null where none holds the entry. */
@@ -119,7 +120,7 @@ function historyFactsOf(facts: ExplainFacts, { relation, surface }: Hearer): His
     case 'direct':
       return { tenant, kind, relation, lastSeq };
     case 'expert':
-      return { tenant, kind, relation, lastSeq, side: surface === 'office' ? 'office' : 'agent' };
+      return { tenant, kind, relation, lastSeq, side: sideOfSurface(surface) };
     case 'agent':
       return { tenant, kind, relation, lastSeq, interaction: begunBy(facts.from) };
   }
@@ -135,7 +136,7 @@ const bodies: readonly BodyKind[] = ['plain', 'rich', 'file'];
 function explainContent({ tenant, from, to }: ExplainFacts, hearer: Hearer): Explanation['content'] {
   const { options } = tenant;
   const kind = conversationKindOf(from, to);
-  const looks = looksInWords[hearer.surface === 'office' ? 'office' : 'console'];
+  const looks = looksInWords[hearer.surface];
   return bodies
     .filter((body) =>
       [from, to].some((author) => decideBody({ author: author.kind, kind, body, options }).allowed),

@@ -25,3 +25,4 @@ export * from './rules/rooms.ts';
 export * from './rules/rosters.ts';
 export * from './rules/signals.ts';
 export * from './rules/tenancy.ts';
+export { sideOfSurface, surfaceOfSeat } from './surfaces.ts';

@@ -25,8 +25,8 @@ export const surfaces = ['office', 'console', 'widget', 'monitor'] as const;
 export const Surface = words(surfaces);
 export type Surface = Static<typeof Surface>;
 
-/** The surfaces that a person signs in to. */
-export const signInSurfaces = ['office', 'console'] as const;
+/** The surfaces that a person signs in to. On the others nobody has a session yet. */
+export const signInSurfaces = ['office', 'console'] as const satisfies readonly Surface[];
 export const SignInSurface = words(signInSurfaces);
 export type SignInSurface = Static<typeof SignInSurface>;
 

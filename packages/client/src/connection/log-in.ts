@@ -10,7 +10,7 @@ import type { LogIn } from '../types.ts';
 export const logIn: LogIn = (baseUrl, input) => {
   const rest = createRest({
     baseUrl,
-    surface: input.side ?? 'office',
+    surface: null,
     answerWithin: usualTiming.answerWithin,
   });
   return rest('log-in', { body: input });

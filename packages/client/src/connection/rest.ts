@@ -20,7 +20,8 @@ export type Rest = <Name extends RouteName>(name: Name, input: RestInput<Name>) 
 
 export interface RestOptions {
   readonly baseUrl: string;
-  readonly surface: SignInSurface;
+  /** Null while nobody is signed in. */
+  readonly surface: SignInSurface | null;
   readonly token?: string | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Milliseconds. */
@@ -46,7 +47,8 @@ export function createRest(options: RestOptions): Rest {
 
 async function answerOf(url: string, method: string, body: unknown, options: RestOptions): Promise<unknown> {
   // The header tells a form of a foreign page from a request of ours: a page elsewhere cannot set it.
-  const headers: Record<string, string> = { 'x-tieline-surface': options.surface };
+  const headers: Record<string, string> = {};
+  if (options.surface !== null) headers['x-tieline-surface'] = options.surface;
   if (options.token !== undefined) headers['authorization'] = `Bearer ${options.token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
   const ask = options.fetch ?? globalThis.fetch;

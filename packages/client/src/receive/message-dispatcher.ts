@@ -17,6 +17,7 @@ import { clientIdOfReply } from '../send/client-id.ts';
 import type { Outbox } from '../send/outbox.ts';
 import type { ReadMark } from '../signals/read-marks.ts';
 import { interactionOf, isOver } from '../state/conversations.ts';
+import { isMissed } from '../state/is-missed.ts';
 import { type InternalState, withReadUpTo } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import type { Timing } from '../timing.ts';
@@ -199,7 +200,7 @@ export class MessageDispatcher {
     return {
       conversation,
       message,
-      text: message.surface === 'office' ? message.text : textOfHtml(message.html),
+      text: textOf(message),
       reply(body): Promise<Outcome> {
         replies += 1;
         return outbox.addReply(conversation.id, bodyOf(body), {
@@ -242,8 +243,16 @@ function startOf({ unread, readSeq, lastSeq }: ConversationView): number {
 
 /** DEL-4: what an agent has missed is in the history, and is not delivered later. MSG-3: nor is what was deleted. */
 function isForReader(message: MessageView, seat: SeatId | null): boolean {
-  const isMissed = message.surface === 'console' && message.missed;
-  return message.from.seat !== seat && !isMissed && message.change !== 'deleted';
+  return message.from.seat !== seat && !isMissed(message) && message.change !== 'deleted';
+}
+
+function textOf(message: MessageView): string {
+  switch (message.surface) {
+    case 'office':
+      return message.text;
+    case 'console':
+      return textOfHtml(message.html);
+  }
 }
 
 function bodyOf(body: string | MessageBody): MessageBody {

@@ -32,8 +32,15 @@ export function pendingAgain(
 /** What it said, as it is sent. */
 function bodyAgain(message: MessageView): MessageBody {
   if (message.file !== null) return { kind: 'file', file: fileOf(message.file.href) };
-  if (message.surface === 'office') return { kind: 'plain', text: message.text };
-  const { html } = message;
+  switch (message.surface) {
+    case 'office':
+      return { kind: 'plain', text: message.text };
+    case 'console':
+      return bodyOfHtml(message.html);
+  }
+}
+
+function bodyOfHtml(html: string): MessageBody {
   // The server reads the HTML that it has written as what it has written.
   if (hasForm.test(html)) return { kind: 'rich', html: withinLimit(html) };
   const text = textOf(html);

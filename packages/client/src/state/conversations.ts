@@ -1,4 +1,11 @@
-import type { ConversationId, ConversationView, EventOf, MessageView, SelfView } from '@tieline/protocol';
+import type {
+  ConversationId,
+  ConversationView,
+  EventOf,
+  MessageView,
+  SelfView,
+  SignInSurface,
+} from '@tieline/protocol';
 import { excerptOf } from './excerpt.ts';
 import type { GoneChat } from '../types.ts';
 import { unreadCount } from '../connection/wire.ts';
@@ -182,8 +189,15 @@ export function goneChat(
   return { conversation, end };
 }
 
+const losesEndedChats: Record<SignInSurface, boolean> = { office: false, console: true };
+
+/** HIST-5: whether there are chats that the reader sees only while an interaction runs in them. */
+export function hasPassingChats(self: SelfView | null): boolean {
+  return self !== null && losesEndedChats[self.surface];
+}
+
 /** Whether the reader loses sight of the conversation when its interaction ends. Unknown ones count as such. */
 export function endsWithInteraction(current: ConversationView | undefined, self: SelfView | null): boolean {
-  if (self?.surface !== 'console') return false;
+  if (!hasPassingChats(self)) return false;
   return current === undefined || current.phase !== 'permanent';
 }

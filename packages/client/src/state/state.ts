@@ -9,6 +9,7 @@ import type {
 import {
   endsWithInteraction,
   goneChat,
+  hasPassingChats,
   interactionOf,
   isOver,
   mergeAnswer,
@@ -226,7 +227,7 @@ export function withOpened(state: InternalState, id: ConversationId): InternalSt
 }
 
 function withEnded({ ended, self }: InternalState, id: ConversationId, number = 0): InternalState['ended'] {
-  const isNews = self?.surface === 'console' && number > (ended.get(id) ?? 0);
+  const isNews = hasPassingChats(self) && number > (ended.get(id) ?? 0);
   return isNews ? new Map(ended).set(id, number) : ended;
 }
 

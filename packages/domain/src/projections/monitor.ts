@@ -3,7 +3,7 @@ import { fileAddress } from './addresses.ts';
 import { richHtmlOf } from './rich.ts';
 import type { StoredMessage } from './stored-message.ts';
 
-/** MON-6: what both participants see, with nothing to answer to. */
+/** MON-6: what both participants see, with nothing to answer to. Its files are asked for with the supervisor's console session. */
 export function projectMonitor(message: StoredMessage, id: MonitorMessageView['id']): MonitorMessageView {
   return {
     surface: 'monitor',

@@ -1,5 +1,6 @@
 import type { ConversationKind, Options, SeatKind } from '@tieline/protocol';
 import { allow, type Decision, refuse } from '../decision.ts';
+import type { RuleId } from '../rule-ids.ts';
 
 export type BodyKind = 'plain' | 'rich' | 'file';
 export type Author = SeatKind | 'customer';
@@ -48,9 +49,16 @@ interface FileReading {
 /** CONT-5, CONT-6: in which form may somebody who reads the message have what it holds? */
 export function decideFileForm({ reader, use, form }: FileReading): Decision {
   if (use === 'image') return form === 'itself' ? allow('CONT-1') : refuse('CONT-1', 'no-previews-here');
-  if (reader === 'office') return allow('CONT-6');
-  return form === 'itself' ? allow('CONT-5') : refuse('CONT-5', 'no-previews-here');
+  switch (reader) {
+    case 'office':
+      return allow('CONT-6');
+    case 'agent':
+    case 'customer':
+      return form === 'itself' ? allow('CONT-5') : refuse('CONT-5', 'no-previews-here');
+  }
 }
+
+const plainRules: Record<Author, RuleId> = { agent: 'CONT-1', office: 'CONT-2', customer: 'CONT-7' };
 
 /** CONT: may this author write a body of this kind into a conversation of this kind? */
 export function decideBody(writing: Writing): Decision {
@@ -60,6 +68,6 @@ export function decideBody(writing: Writing): Decision {
     case 'rich':
       return decideRich(writing);
     case 'plain':
-      return allow(writing.author === 'agent' ? 'CONT-1' : writing.author === 'office' ? 'CONT-2' : 'CONT-7');
+      return allow(plainRules[writing.author]);
   }
 }

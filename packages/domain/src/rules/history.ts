@@ -51,7 +51,7 @@ export type HistoryFacts =
       /** First sequence that came after the reader joined. */
       readonly joinedSeq: number;
     })
-  | (Reading & { readonly kind: 'expert'; readonly side: 'office' | 'agent' })
+  | (Reading & { readonly kind: 'expert'; readonly side: SeatKind })
   | (Reading & { readonly kind: 'agent'; readonly interaction: InteractionFacts })
   | (Reading & { readonly kind: 'customer'; readonly interaction: InteractionFacts });
 
@@ -61,9 +61,17 @@ export type HistoryDecision = Decision<{ fromSeq: number }>;
 const all = { fromSeq: 1 };
 
 function decideExpert(facts: HistoryFacts & { kind: 'expert' }): HistoryDecision {
-  if (facts.side === 'office') return allow('HIST-3', all);
+  switch (facts.side) {
+    case 'office':
+      return allow('HIST-3', all);
+    case 'agent':
+      return allow('HIST-4', { fromSeq: firstPlaceShown(facts) });
+  }
+}
+
+function firstPlaceShown(facts: HistoryFacts): number {
   const count = placesShown(facts);
-  return allow('HIST-4', { fromSeq: count === null ? 1 : Math.max(1, facts.lastSeq - count + 1) });
+  return count === null ? 1 : Math.max(1, facts.lastSeq - count + 1);
 }
 
 function decideInteraction(rule: 'HIST-5' | 'HIST-8', interaction: InteractionFacts): HistoryDecision {
@@ -116,11 +124,12 @@ export function decideEarlierChats(facts: { customerKnown: boolean; tenantAllows
   return facts.customerKnown && facts.tenantAllows ? allow('HIST-8') : refuse('HIST-8', 'earlier-chats-off');
 }
 
+const countedByMembers: Record<SeatKind, ConversationView['counts']> = { office: 'all', agent: 'heard' };
+
 /**
  * DEL-4, HIST-6: which messages of others count as unread for a reader. `heard`: all but what was sent while the
  * agent was logged out; `missed`: only that, since an archive offers nothing else.
  */
 export function decideUnread(relation: Relation, side: SeatKind): ConversationView['counts'] {
-  if (relation === 'archive') return 'missed';
-  return side === 'agent' ? 'heard' : 'all';
+  return relation === 'archive' ? 'missed' : countedByMembers[side];
 }

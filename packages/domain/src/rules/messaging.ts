@@ -1,4 +1,4 @@
-import type { RefusalCode } from '@tieline/protocol';
+import type { ConversationKind, RefusalCode, SeatKind } from '@tieline/protocol';
 import { allow, type Decision, refuse } from '../decision.ts';
 import type { Party, SeatFacts, TenantFacts } from '../facts.ts';
 import type { RuleId } from '../rule-ids.ts';
@@ -216,8 +216,9 @@ export function decideStart(tenant: TenantFacts, from: Party, to: Party): Decisi
   return last ? refuse(last.rule, last.otherwise) : refuse('START-12', 'receiver-deactivated');
 }
 
+const kindWithin = { office: 'direct', agent: 'agent' } as const satisfies Record<SeatKind, ConversationKind>;
+
 /** The kind of the conversation that two seats have with each other, whoever starts it. */
 export function conversationKindOf(one: SeatFacts, other: SeatFacts): 'direct' | 'expert' | 'agent' {
-  if (one.kind !== other.kind) return 'expert';
-  return one.kind === 'office' ? 'direct' : 'agent';
+  return one.kind === other.kind ? kindWithin[one.kind] : 'expert';
 }

@@ -15,14 +15,17 @@ const officeChoices: readonly OfficeStatus[] = ['available', 'busy', 'away', 'do
 const agentChoices: readonly AgentStatus[] = ['available', 'on-break', 'work-offline'];
 const setByWork: readonly AgentStatus[] = ['busy', 'wrap-up'];
 
+const choices: Record<SeatKind, readonly SeatStatus[]> = { office: officeChoices, agent: agentChoices };
+const choiceRules: Record<SeatKind, RuleId> = { office: 'PRES-1', agent: 'PRES-4' };
+
 /** PRES-1, PRES-4: the statuses that a person may choose for a seat of this kind. */
 export function statusChoices(kind: SeatKind): readonly SeatStatus[] {
-  return kind === 'office' ? officeChoices : agentChoices;
+  return choices[kind];
 }
 
 /** PRES-1, PRES-4: may a person set this status by hand? */
 export function decideStatus(kind: SeatKind, status: SeatStatus): Decision {
-  const rule: RuleId = kind === 'office' ? 'PRES-1' : 'PRES-4';
+  const rule = choiceRules[kind];
   if (statusChoices(kind).includes(status)) return allow(rule);
   const byWork = kind === 'agent' && setByWork.some((word) => word === status);
   return refuse(rule, byWork ? 'status-set-by-system' : 'status-of-other-side');

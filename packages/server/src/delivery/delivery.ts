@@ -1,6 +1,7 @@
 import {
   type AudienceFacts,
   decideAudience,
+  decideMemberAudience,
   type Hearer,
   type InteractionFacts,
   type Numbering,
@@ -8,6 +9,7 @@ import {
   type Participant,
   type PresenceFacts,
   type StoredMessage,
+  wholeNumbering,
 } from '@tieline/domain';
 import type {
   ConversationView,
@@ -16,15 +18,13 @@ import type {
   SeatStatus,
   ServerEvent,
   SessionId,
-  SignInSurface,
-  Surface,
   TenantId,
 } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
 import { passCrashPoint } from '../node/crash-point.ts';
 import { type Ended, endView } from '../views/end-view.ts';
 import type { CommandOrigin } from './live-session.ts';
-import { presenceSubject, seatSubject } from './subjects.ts';
+import { conversationSubject, presenceSubject, seatSubject } from './subjects.ts';
 
 /** The chat of a message. `interaction`: the one that the message was written in. */
 interface ChatFacts {
@@ -39,6 +39,13 @@ export interface Delivery {
     tenant: TenantId,
     chat: ChatFacts,
     participants: readonly Participant[],
+    message: StoredMessage,
+    origin: CommandOrigin | null,
+  ): void;
+  /** The same where nobody lists the members: it is published twice, however many they are. */
+  deliverToMembers(
+    tenant: TenantId,
+    author: Participant,
     message: StoredMessage,
     origin: CommandOrigin | null,
   ): void;
@@ -73,10 +80,6 @@ export type SignalScope = Pick<
   'kind' | 'participants' | 'options' | 'invisible'
 >;
 
-function isSignInSurface(surface: Surface): surface is SignInSurface {
-  return surface === 'office' || surface === 'console';
-}
-
 function deliverMessage(
   bus: Bus,
   tenant: TenantId,
@@ -92,14 +95,36 @@ function deliverMessage(
     participants,
     missed: message.missed,
   };
-  // Whoever was told that it takes too long hears of it as everybody else does.
-  const except = origin?.isAnswered === false ? origin.socket.id : null;
+  const except = socketOf(origin);
   for (const { seat, surface, relation, loud } of decideAudience(facts)) {
     const numbering = numberingOf({ kind, relation, interaction });
-    if (isSignInSurface(surface))
-      bus.publish(seatSubject(tenant, seat), { message, surface, loud, except, numbering });
+    bus.publish(seatSubject(tenant, seat), { message, surface, loud, except, numbering });
     passCrashPoint('mid-fan-out');
   }
+}
+
+/** The socket that is answered. Whoever was told that it takes too long hears of it as everybody else does. */
+function socketOf(origin: CommandOrigin | null): string | null {
+  return origin?.isAnswered === false ? origin.socket.id : null;
+}
+
+function deliverToMembers(
+  bus: Bus,
+  tenant: TenantId,
+  participant: Participant,
+  message: StoredMessage,
+  origin: CommandOrigin | null,
+): void {
+  const { author, others } = decideMemberAudience(participant);
+  const { seat } = author;
+  const own = { loud: author.loud, except: socketOf(origin), numbering: wholeNumbering };
+  const common = { loud: others.loud, except: seat, numbering: wholeNumbering };
+  bus.publish(seatSubject(tenant, seat), { message, surface: author.surface, ...own });
+  bus.publish(conversationSubject(tenant, message.conversation), {
+    message,
+    surface: others.surface,
+    ...common,
+  });
 }
 
 export function createDelivery(bus: Bus): Delivery {
@@ -114,10 +139,10 @@ export function createDelivery(bus: Bus): Delivery {
 
   return {
     deliverMessage: (...delivery) => deliverMessage(bus, ...delivery),
+    deliverToMembers: (...delivery) => deliverToMembers(bus, ...delivery),
     deliverMessageChange: (tenant, hearers, message) => {
       const { conversation, rev } = message;
       for (const { seat, surface, isReader, numbering } of hearers) {
-        if (!isSignInSurface(surface)) continue;
         const { interaction } = numbering;
         const number = { conversation, interaction, rev: rev - numbering.rev };
         if (isReader)
@@ -138,8 +163,8 @@ export function createDelivery(bus: Bus): Delivery {
         { on: 'receipt', ...event },
       ),
     deliverInteractionEnd: (tenant, participants, ended) => {
-      for (const { seat } of decideAudience({ event: 'interaction-ended', participants })) {
-        tellSeat(tenant, seat, { on: 'interaction-ended', ...endView(seat, ended) });
+      for (const { seat, surface } of decideAudience({ event: 'interaction-ended', participants })) {
+        tellSeat(tenant, seat, { on: 'interaction-ended', ...endView(surface, seat, ended) });
       }
     },
     deliverConversation: (tenant, reader, conversation) =>

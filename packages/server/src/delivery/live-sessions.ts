@@ -1,12 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { SeatId, ServerEvent, SessionId, TenantId } from '@tieline/protocol';
+import type { ConversationId, SeatId, ServerEvent, SessionId, TenantId } from '@tieline/protocol';
 import type { Bus } from '../bus/bus.ts';
 import type { LiveSession } from './live-session.ts';
+import { MemberSockets } from './member-sockets.ts';
 import { messageFrame } from './message-frame.ts';
 import { type MessageHint, type SeatHint, seatSubject } from './subjects.ts';
 
 interface SeatSockets {
   readonly sockets: Set<LiveSession>;
+  /** Conversations in which it takes part that have no list of their members. */
+  readonly joined: Set<ConversationId>;
   readonly stop: () => void;
 }
 
@@ -21,10 +24,12 @@ export class LiveSessions {
   readonly #seats = new Map<string, SeatSockets>();
   readonly #windows = new Map<SessionId, Set<LiveSession>>();
   readonly #idle = new Set<LiveSession>();
+  readonly #memberSockets: MemberSockets;
   #size = 0;
 
   constructor(bus: Bus) {
     this.#bus = bus;
+    this.#memberSockets = new MemberSockets(bus);
   }
 
   get size(): number {
@@ -37,6 +42,16 @@ export class LiveSessions {
     this.#windows.set(session.session, (this.#windows.get(session.session) ?? new Set()).add(session));
     this.#size += 1;
     return () => this.#remove(session);
+  }
+
+  /** The seat of a session takes part in these conversations, which have no list of their members. */
+  join({ tenant, seat }: LiveSession, conversations: readonly ConversationId[]): void {
+    const here = this.#seats.get(seatSubject(tenant, seat));
+    if (!here) return;
+    for (const conversation of conversations) {
+      here.joined.add(conversation);
+      this.#memberSockets.add(tenant, conversation, seat, here.sockets);
+    }
   }
 
   /** Sockets that a session has on this node. */
@@ -85,7 +100,8 @@ export class LiveSessions {
     const known = this.#seats.get(subject);
     if (known) return known;
     const sockets = new Set<LiveSession>();
-    const seat = { sockets, stop: this.#bus.subscribe(subject, (hint) => hear(sockets, hint)) };
+    const stop = this.#bus.subscribe(subject, (hint) => hear(sockets, hint));
+    const seat = { sockets, joined: new Set<ConversationId>(), stop };
     this.#seats.set(subject, seat);
     return seat;
   }
@@ -102,6 +118,7 @@ export class LiveSessions {
     if (seat.sockets.size > 0) return;
     seat.stop();
     this.#seats.delete(subject);
+    for (const one of seat.joined) this.#memberSockets.remove(session.tenant, one, session.seat);
   }
 
   *#each(): Generator<LiveSession> {

@@ -1,5 +1,5 @@
 import type { Numbering, PresenceFacts, StoredMessage } from '@tieline/domain';
-import type { EventOf, SeatId, SessionId, SignInSurface, TenantId } from '@tieline/protocol';
+import type { ConversationId, EventOf, SeatId, SessionId, SignInSurface, TenantId } from '@tieline/protocol';
 import type { Subject } from '../bus/bus.ts';
 
 /** A message that the sockets of a seat hear of, except one of them, by its id. */
@@ -12,6 +12,9 @@ export interface MessageHint {
   /** The same for all who see it on this surface. */
   readonly numbering: Numbering;
 }
+
+/** A message that all who take part in a conversation hear of, except a seat that hears of it by itself. */
+export type MembersHint = Omit<MessageHint, 'except'> & { readonly except: SeatId };
 
 /** What a seat's sessions are told: a message, another event as it is encoded, or the end of some of them. */
 export type SeatHint =
@@ -27,6 +30,11 @@ export interface PresenceHint {
 
 export function seatSubject(tenant: TenantId, seat: SeatId): Subject<SeatHint> {
   return `seat.${tenant}.${seat}`;
+}
+
+/** Of a conversation without a list of its members: each node knows which of its seats take part. */
+export function conversationSubject(tenant: TenantId, conversation: ConversationId): Subject<MembersHint> {
+  return `conversation.${tenant}.${conversation}`;
 }
 
 export function presenceSubject(tenant: TenantId, seat: SeatId): Subject<PresenceHint> {

@@ -1,4 +1,4 @@
-import type { SeatId, SessionId, TenantId } from '@tieline/protocol';
+import type { ConversationId, SeatId, SessionId, TenantId } from '@tieline/protocol';
 import { createOneAtATime } from '../concurrency/one-at-a-time.ts';
 import {
   type Attaching,
@@ -8,6 +8,7 @@ import {
   writeDropped,
 } from '../store/attachments.ts';
 import { createGrouped, type Grouped } from '../store/grouped.ts';
+import { loadJoined } from '../store/load-joined.ts';
 import { loadArchives } from '../store/load-reader.ts';
 import { loadSeats, type SeatRecord } from '../store/load-seats.ts';
 import { loadTenant, type TenantRecord } from '../store/load-tenant.ts';
@@ -21,6 +22,8 @@ export interface Attached {
   readonly before: SeatRecord;
   readonly after: SeatRecord;
   readonly archiveOf: SeatId | null;
+  /** Conversations without a list of their members, of which its node is told for it. */
+  readonly joined: readonly ConversationId[];
   /** The session was connected already, or a moment ago: what it missed meanwhile it has to ask for. */
   readonly wasHere: boolean;
 }
@@ -114,14 +117,18 @@ async function attach(
     db,
     begin.map(({ seat }) => seat),
   );
-  const after = await loadSeats(db, seats);
-  const tenant = await loadTenant(db);
-  const archives = await loadArchives(db, seats);
+  const [after, tenant, archives, joined] = await Promise.all([
+    loadSeats(db, seats),
+    loadTenant(db),
+    loadArchives(db, seats),
+    loadJoined(db, seats),
+  ]);
   return attaching.map(({ session, seat }) => {
     const [was, is] = [before.get(seat), after.get(seat)];
     const attachment = attached.get(session);
     if (!was || !is || !attachment) return null;
     const { wasHere } = attachment;
-    return { tenant, before: was, after: is, archiveOf: archives.get(seat) ?? null, wasHere };
+    const own = { archiveOf: archives.get(seat) ?? null, joined: joined.get(seat) ?? [] };
+    return { tenant, before: was, after: is, ...own, wasHere };
   });
 }

@@ -67,8 +67,3 @@ export interface Actor {
   readonly administrator: boolean;
   readonly email: string;
 }
-
-/** The surface that a seat of this kind signs in to. */
-export function surfaceOfSeat(kind: SeatKind): SignInSurface {
-  return kind === 'office' ? 'office' : 'console';
-}

@@ -115,8 +115,8 @@ export class MessageQueue {
     const delivered = this.#undelivered.add(company.tenant, oldestOf(batch));
     // The next commit is on its way before the messages of this one are told, so that neither waits for the other.
     setImmediate(() => {
-      settle();
-      // Whoever waited for an answer tells in the same turn.
+      void settle();
+      // All of it is told in the same turn.
       setImmediate(delivered);
     });
     company.endCommit(batch, again);

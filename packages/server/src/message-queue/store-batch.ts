@@ -42,8 +42,8 @@ export interface BatchMemory {
 export interface BatchEnd {
   /** Those that have to go with another batch. */
   readonly again: readonly QueuedMessage[];
-  /** Answers the others, where that was not done yet. */
-  readonly settle: () => void;
+  /** Answers the others, where that was not done yet. Resolves when whoever waited has told and answered. */
+  readonly settle: () => Promise<void>;
 }
 
 /** A batch on its way, and where it goes. */
@@ -58,7 +58,7 @@ interface Batch extends BatchMemory {
 /** How long an unknown outcome is looked into before the sender is told to ask again; milliseconds. */
 const findOutWithin = 5000;
 
-const allSettled = (): void => undefined;
+const allSettled = (): Promise<void> => Promise.resolve();
 
 /** Stores messages of one company by one statement. Never rejects: a fault is told to whoever waits for a message. */
 export async function storeBatch(
@@ -99,10 +99,17 @@ function groupByConversation(messages: readonly QueuedMessage[]): MessageGroup[]
   return [...groups].map(([conversation, group]) => ({ conversation, ...group }));
 }
 
-function settleStored(
+/** Of the microtask queue, from the moment when a message is settled until it is told and answered. */
+const turnsToAnswer = 6;
+
+/**
+ * One after the other, each told and answered before the next: if all were settled at once, the first answer would come
+ * after the last event. All of it stays in one turn of the event loop, so that each socket is written once.
+ */
+async function settleStored(
   { tenant, messages, doubts, times }: Batch,
   stored: ReadonlyMap<ConversationId, StoredGroup>,
-): void {
+): Promise<void> {
   const places = new Map<ConversationId, number>();
   for (const { at } of stored.values()) times.note(tenant, at);
   for (const queued of messages) {
@@ -116,6 +123,7 @@ function settleStored(
     doubts.take(tenant, queued.message.sender.seat, queued.message.clientId);
     const message = storedMessage(queued.conversation, group, place, queued.message);
     queued.settle({ is: 'stored', message });
+    for (let turn = 0; turn < turnsToAnswer; turn += 1) await undefined;
   }
 }
 
@@ -208,7 +216,7 @@ async function storeHalves({
   const again: QueuedMessage[] = [];
   for (const half of [messages.slice(0, middle), messages.slice(middle)]) {
     const end = await storeBatch(store, tenant, half, { doubts, times });
-    end.settle();
+    await end.settle();
     again.push(...end.again);
   }
   return again;

@@ -155,12 +155,13 @@ const writeText = /* sql */ `
       and c.interaction is not distinct from ($6::int[])[${group}]
       and ${group} not in (select number from stale)
     returning c.id, ${group} as number, c.last_seq - ($3::int[])[${group}] as base,
-      c.rev - ($3::int[])[${group}] as base_rev, c.previous_at
+      c.rev - ($3::int[])[${group}] as base_rev, c.previous_at, c.party_set is not null as is_listed
   ), listed as (
-    -- As an array, so that each member is found by the key, and nothing is looked at where there is none.
+    -- As an array, so that each member is found by the key, and nothing is looked at where there is none. Where there may be
+    -- thousands, no hour is kept (ROOM-4).
     update conversation_members m set active_hour = date_trunc('hour', now(), 'UTC')
     where m.tenant_id = $1 and m.role = 'member' and m.conversation_id = any(array(
-      select id from taken where coalesce(previous_at, '-infinity') < date_trunc('hour', now(), 'UTC')
+      select id from taken where is_listed and coalesce(previous_at, '-infinity') < date_trunc('hour', now(), 'UTC')
     ))
   ), stored as (
     insert into messages

@@ -1,14 +1,13 @@
-import { decideHeard, numberingOfInteraction, renumbered } from '@tieline/domain';
-import type { EndedInteraction as EndView, SeatId } from '@tieline/protocol';
+import { decideHeard, numberingOfInteraction, projectMessage, renumbered } from '@tieline/domain';
+import type { EndedInteraction as EndView, SeatId, SignInSurface } from '@tieline/protocol';
 import type { WithUnheard } from '../store/load-unheard.ts';
 import type { EndedInteraction } from '../store/write-conversation.ts';
-import { messageView } from './message-view.ts';
 
 /** How an interaction ended, and what of it reached nobody. */
 export type Ended = Omit<EndedInteraction, 'members'> & WithUnheard;
 
 /** The same as one of the two is told: which messages reached nobody only the one who wrote them (DEL-3). */
-export function endView(reader: SeatId, ended: Ended): EndView {
+export function endView(surface: SignInSurface, reader: SeatId, ended: Ended): EndView {
   const { conversation, number, fromSeq, fromRev, reason, by, unheardFrom, unheard } = ended;
   const numbering = numberingOfInteraction({ number, fromSeq, fromRev });
   const decision = decideHeard({
@@ -21,6 +20,6 @@ export function endView(reader: SeatId, ended: Ended): EndView {
     : {
         ...end,
         unheardFrom: unheardFrom === null ? null : unheardFrom - numbering.seq,
-        unheard: unheard.map((message) => messageView('console', renumbered(message, numbering), reader)),
+        unheard: unheard.map((message) => projectMessage(surface, renumbered(message, numbering), reader)),
       };
 }

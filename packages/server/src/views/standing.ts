@@ -1,5 +1,5 @@
 import { decideKind, type HistoryFacts, type Relation, type TenantFacts } from '@tieline/domain';
-import type { SeatId } from '@tieline/protocol';
+import type { SeatId, SeatKind } from '@tieline/protocol';
 import type { ConversationRecord } from '../store/load-conversation.ts';
 import type { Reader } from '../store/load-reader.ts';
 
@@ -40,7 +40,7 @@ export function historyFacts(
   tenant: TenantFacts,
   conversation: ConversationRecord,
   relation: Relation,
-  side: 'office' | 'agent',
+  side: SeatKind,
 ): HistoryFacts {
   const reading = { tenant, relation, lastSeq: conversation.lastSeq };
   switch (conversation.kind) {

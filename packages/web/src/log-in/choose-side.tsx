@@ -12,7 +12,10 @@ interface ChooseProps {
   readonly onBack: () => void;
 }
 
-const icons = { office: Building2, console: Headset };
+const looks = {
+  office: { icon: Building2, shape: 'rounded-full bg-office-soft text-office', lead: 'logIn.chooseOffice' },
+  console: { icon: Headset, shape: 'rounded-2xl bg-agent-soft text-agent', lead: 'logIn.chooseConsole' },
+} as const satisfies Record<SignInSurface, object>;
 
 interface ChoiceProps extends Pick<ChooseProps, 'isBusy' | 'onChoose'> {
   readonly side: SignInSurface;
@@ -21,7 +24,7 @@ interface ChoiceProps extends Pick<ChooseProps, 'isBusy' | 'onChoose'> {
 
 function Choice({ side, isFirst, isBusy, onChoose }: ChoiceProps) {
   const { t } = useTranslation();
-  const Icon = icons[side];
+  const { icon: Icon, shape, lead } = looks[side];
   return (
     <button
       type="button"
@@ -30,21 +33,12 @@ function Choice({ side, isFirst, isBusy, onChoose }: ChoiceProps) {
       onClick={() => isBusy || onChoose(side)}
       className="group flex items-center gap-4 rounded-2xl border border-line bg-raised p-4 text-start shadow-low transition-shadow duration-(--calm) hover:shadow-high aria-disabled:opacity-60"
     >
-      <span
-        className={join(
-          'inline-flex size-14 shrink-0 items-center justify-center',
-          side === 'office'
-            ? 'rounded-full bg-office-soft text-office'
-            : 'rounded-2xl bg-agent-soft text-agent',
-        )}
-      >
+      <span className={join('inline-flex size-14 shrink-0 items-center justify-center', shape)}>
         <Icon size={26} aria-hidden="true" strokeWidth={1.75} />
       </span>
       <span>
         <span className="block text-base font-semibold">{t(`side.${side}`)}</span>
-        <span className="block text-soft">
-          {t(side === 'office' ? 'logIn.chooseOffice' : 'logIn.chooseConsole')}
-        </span>
+        <span className="block text-soft">{t(lead)}</span>
       </span>
     </button>
   );

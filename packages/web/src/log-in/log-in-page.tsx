@@ -12,13 +12,23 @@ import { type Credentials, LogInForm } from './log-in-form.tsx';
 import { SidePicture } from './side-picture.tsx';
 import { useSignedInSides } from './signed-in-sides.ts';
 
+const appNames = {
+  office: 'side.officeApp',
+  console: 'side.consoleApp',
+} as const satisfies Record<SignInSurface, string>;
+
+function isSide(word: string | null): word is SignInSurface {
+  return word !== null && Object.hasOwn(appNames, word);
+}
+
 /** Why the reader is here, if an app sent them. Only known reasons have a text: the address may say anything. */
 function SignedOutReason() {
   const { t, i18n } = useTranslation();
   const query = new URLSearchParams(location.search);
   const reason = query.get('reason');
   if (reason === null) return null;
-  const app = t(query.get('side') === 'console' ? 'side.consoleApp' : 'side.officeApp');
+  const side = query.get('side');
+  const app = t(isSide(side) ? appNames[side] : 'side.officeApp');
   const key = `signedOut.${reason}` as 'signedOut.other';
   const isKnown = /^[a-z-]+$/.test(reason) && i18n.exists(key);
   return (

@@ -5,6 +5,7 @@ import {
   type Hearer,
   numberingOf,
   participantOf,
+  sideOfSurface,
   type StoredMessage,
 } from '@tieline/domain';
 import type { ConversationId, TenantId } from '@tieline/protocol';
@@ -57,9 +58,7 @@ function changeHearer(
 ): ChangeHearer[] {
   const { surface, relation } = hearer;
   const { kind, interaction } = conversation;
-  const window = decideHistory(
-    historyFacts(facts, conversation, relation, surface === 'office' ? 'office' : 'agent'),
-  );
+  const window = decideHistory(historyFacts(facts, conversation, relation, sideOfSurface(surface)));
   if (!window.allowed) return [];
   const isReader = decideWithinHistory(window, seq).allowed;
   return [{ ...hearer, isReader, numbering: numberingOf({ kind, relation, interaction }) }];

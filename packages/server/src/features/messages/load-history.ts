@@ -1,8 +1,14 @@
-import { decideHistory, type Numbering, numberingOf, renumbered, type StoredMessage } from '@tieline/domain';
+import {
+  decideHistory,
+  type Numbering,
+  numberingOf,
+  projectMessage,
+  renumbered,
+  type StoredMessage,
+} from '@tieline/domain';
 import { type ConversationId, type HistoryPage, limits } from '@tieline/protocol';
 import type { ConversationRecord } from '../../store/load-conversation.ts';
 import { loadChangedMessages, loadMessages, type MessagePage } from '../../store/load-messages.ts';
-import { messageView } from '../../views/message-view.ts';
 import type { TenantDb } from '../../store/store.ts';
 import { historyFacts, readingOf } from '../../views/standing.ts';
 import { type Answer, no, refused, yes } from '../answer.ts';
@@ -72,7 +78,7 @@ export async function loadHistoryPage(
   });
   const changed = await loadChanged(db, conversation, window.fromSeq, places);
   const view = (message: StoredMessage) =>
-    messageView(actor.surface, renumbered(message, numbering), actor.seat);
+    projectMessage(actor.surface, renumbered(message, numbering), actor.seat);
   const page = {
     interaction: numbering.interaction,
     messages: found.messages.map(view),

@@ -44,8 +44,8 @@ export async function resume(
       outcome: isFresh ? 'fresh' : 'resumed',
       reason: isFresh ? changes : null,
       ...(isFresh
-        ? { conversations: [], gone: [], ends: await viewUnheardEnds(db, reader, changes) }
-        : await viewChanges(db, tenant, reader, changes)),
+        ? { conversations: [], gone: [], ends: await viewUnheardEnds(db, actor, changes) }
+        : await viewChanges(db, tenant, { actor, reader }, changes)),
       timelines: await loadTimelines(db, actor, tenant, reader, input.timelines),
     });
   });
@@ -71,7 +71,7 @@ async function loadSince(
 async function viewChanges(
   db: TenantDb,
   tenant: TenantRecord,
-  reader: Reader,
+  { actor, reader }: { readonly actor: Actor; readonly reader: Reader },
   { listed, over }: Changes,
 ): Promise<Pick<Resumed, 'conversations' | 'gone' | 'ends'>> {
   const views = await loadConversationViews(db, tenant.facts, reader, listed);
@@ -88,21 +88,21 @@ async function viewChanges(
     ...(await loadLastEnds(db, gone)),
     ...unheard.filter(({ conversation }) => again.has(conversation)),
   ];
-  return { conversations: still, gone, ends: await viewEnds(db, reader, ends) };
+  return { conversations: still, gone, ends: await viewEnds(db, actor, ends) };
 }
 
 /** DEL-3: to whoever has lost the thread, and may still have what was written. */
-async function viewUnheardEnds(db: TenantDb, reader: Reader, reason: FreshReason): Promise<Resumed['ends']> {
-  return reason === 'first' ? [] : viewEnds(db, reader, await loadUnheardEnds(db, reader.seat));
+async function viewUnheardEnds(db: TenantDb, actor: Actor, reason: FreshReason): Promise<Resumed['ends']> {
+  return reason === 'first' ? [] : viewEnds(db, actor, await loadUnheardEnds(db, actor.seat));
 }
 
 async function viewEnds(
   db: TenantDb,
-  reader: Reader,
+  { surface, seat }: Actor,
   ends: readonly Omit<EndedInteraction, 'members'>[],
 ): Promise<Resumed['ends']> {
-  const told = await loadUnheard(db, ends, reader.seat);
-  return told.map((end) => endView(reader.seat, end));
+  const told = await loadUnheard(db, ends, seat);
+  return told.map((end) => endView(surface, seat, end));
 }
 
 /** As many as there is room for. What is missing the client asks for by itself, page by page. */

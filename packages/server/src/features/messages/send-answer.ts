@@ -1,38 +1,20 @@
-import { decideRepeat, type Numbering, renumbered, type StoredMessage } from '@tieline/domain';
-import type { Stored } from '@tieline/protocol';
+import { decideRepeat, type Numbering, type StoredMessage } from '@tieline/domain';
 import { isSameBody } from '../../content/same-body.ts';
-import { messageView } from '../../views/message-view.ts';
-import { noticeOf } from '../../views/notice.ts';
+import type { SentMessage } from '../../views/sent-view.ts';
 import { type Answer, refused, yes } from '../answer.ts';
 import type { SendRequest } from './send-request.ts';
 
 /** DEL-6: the same id is the same message, or it is refused. */
 export function repeatAnswer(
-  request: SendRequest,
+  { context, input, body }: SendRequest,
   earlier: StoredMessage,
   numbering: Numbering,
-): Answer<Stored> {
-  const { context, input, body } = request;
+): Answer<SentMessage> {
   const isSame =
     earlier.sentHash === null
       ? isSameBody(earlier.body, body)
       : context.sentHashes.of(body) === earlier.sentHash;
   const sameMessage = earlier.conversation === input.conversation && isSame;
   const decision = decideRepeat({ sameMessage });
-  return decision.allowed ? yes(storedAnswer(request, earlier, numbering)) : refused(decision);
-}
-
-/** DEL-5: stored, with its place, and what the sender should know of its fate. */
-export function storedAnswer(
-  { actor, input }: SendRequest,
-  message: StoredMessage,
-  numbering: Numbering,
-): Stored {
-  return {
-    conversation: message.conversation,
-    clientId: input.clientId,
-    interaction: numbering.interaction,
-    message: messageView(actor.surface, renumbered(message, numbering), actor.seat),
-    notice: noticeOf(message.missed),
-  };
+  return decision.allowed ? yes({ message: earlier, numbering }) : refused(decision);
 }

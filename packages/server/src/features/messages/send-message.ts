@@ -1,14 +1,15 @@
 import { type Numbering, numberingOf } from '@tieline/domain';
-import type { CommandInput, Stored } from '@tieline/protocol';
+import type { CommandInput } from '@tieline/protocol';
 import type { BodyAnswer } from '../../content/accept-body.ts';
 import type { CommandOrigin } from '../../delivery/live-session.ts';
 import type { ConversationRecord } from '../../store/load-conversation.ts';
 import { loadNumberingAt } from '../../store/write-conversation.ts';
+import type { SentMessage } from '../../views/sent-view.ts';
 import { type Answer, no, yes } from '../answer.ts';
 import type { Actor, Context } from '../context.ts';
 import { settleUploads } from './attach-uploads.ts';
 import { deliverRecovered, deliverStored } from './deliver-stored.ts';
-import { repeatAnswer, storedAnswer } from './send-answer.ts';
+import { repeatAnswer } from './send-answer.ts';
 import type { SendOutcome, SendRequest } from './send-request.ts';
 import { writeGrouped } from './write-grouped.ts';
 import { writeLocked } from './write-locked.ts';
@@ -24,12 +25,12 @@ export function sendMessage(
   actor: Actor,
   input: Input,
   origin: CommandOrigin | null,
-): Promise<Answer<Stored>> {
+): Promise<Answer<SentMessage>> {
   if (input.body.kind === 'file') {
     const { file } = input.body;
     return send({ context, actor, input, origin, body: { format: 'file', file }, uploads: [file] });
   }
-  const sendBody = (accepted: BodyAnswer): Promise<Answer<Stored>> =>
+  const sendBody = (accepted: BodyAnswer): Promise<Answer<SentMessage>> =>
     accepted.ok
       ? send({ context, actor, input, origin, body: accepted.body, uploads: accepted.images })
       : Promise.resolve(no(accepted.error, accepted.problem ?? null));
@@ -39,12 +40,12 @@ export function sendMessage(
 }
 
 /** Together with others where that is possible, else by itself under the lock of the conversation. */
-async function send(request: SendRequest): Promise<Answer<Stored>> {
+async function send(request: SendRequest): Promise<Answer<SentMessage>> {
   const outcome = await writeGrouped(request);
   return outcome ? conclude(request, outcome) : sendLocked(request);
 }
 
-async function sendLocked(request: SendRequest): Promise<Answer<Stored>> {
+async function sendLocked(request: SendRequest): Promise<Answer<SentMessage>> {
   const { context, actor, input } = request;
   const delivered = context.messages.noteUndelivered(actor.tenant);
   try {
@@ -58,11 +59,17 @@ async function sendLocked(request: SendRequest): Promise<Answer<Stored>> {
   }
 }
 
-function conclude(request: SendRequest, outcome: SendOutcome): Answer<Stored> | Promise<Answer<Stored>> {
+function conclude(
+  request: SendRequest,
+  outcome: SendOutcome,
+): Answer<SentMessage> | Promise<Answer<SentMessage>> {
   switch (outcome.is) {
     case 'stored':
       deliverStored(request, outcome);
-      return yes(storedAnswer(request, outcome.message, numberingOfSender(outcome.recipients.conversation)));
+      return yes({
+        message: outcome.message,
+        numbering: numberingOfSender(outcome.recipients.conversation),
+      });
     case 'repeat':
       return concludeRepeat(request, outcome);
     case 'refused':
@@ -76,7 +83,7 @@ const numberingOfSender = ({ kind, interaction }: ConversationRecord): Numbering
 async function concludeRepeat(
   request: SendRequest,
   { earlier, isUndelivered }: SendOutcome & { is: 'repeat' },
-): Promise<Answer<Stored>> {
+): Promise<Answer<SentMessage>> {
   const { context, actor } = request;
   const numbering = await context.store.read(actor.tenant, (db) => loadNumberingAt(db, earlier));
   const answer = repeatAnswer(request, earlier, numbering);

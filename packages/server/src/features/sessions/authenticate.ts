@@ -1,7 +1,7 @@
-import { decideLogIn } from '@tieline/domain';
+import { decideLogIn, surfaceOfSeat } from '@tieline/domain';
 import type { SessionId, SignInSurface, TenantId } from '@tieline/protocol';
 import { loadSession, type SessionRecord } from '../../store/sessions.ts';
-import { type Actor, type Context, surfaceOfSeat } from '../context.ts';
+import type { Actor, Context } from '../context.ts';
 
 const tokenForm = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/;
 

@@ -1,8 +1,9 @@
+import { surfaceOfSeat } from '@tieline/domain';
 import { limits, type SessionPage, type SessionView } from '@tieline/protocol';
 import { type DeviceRecord, loadDevicePage } from '../../store/sessions.ts';
 import { readMomentCursor, writeCursor } from '../../views/cursor.ts';
 import { type Answer, no, yes } from '../answer.ts';
-import { type Actor, type Context, surfaceOfSeat } from '../context.ts';
+import type { Actor, Context } from '../context.ts';
 
 export interface SessionsInput {
   readonly after: string | null;

@@ -1,4 +1,4 @@
-import { decideLogIn, type TenantFacts } from '@tieline/domain';
+import { decideLogIn, surfaceOfSeat, type TenantFacts } from '@tieline/domain';
 import type { LogInRequest, SessionId, SignInSurface } from '@tieline/protocol';
 import { costOf, hashPassword, isOfCost, verifyNobody, verifyPassword } from '../../credentials/passwords.ts';
 import { loadTenantBySlug } from '../../store/load-tenant.ts';
@@ -10,7 +10,7 @@ import {
   writeSession,
 } from '../../store/sessions.ts';
 import { type Answer, no, yes } from '../answer.ts';
-import { type Context, surfaceOfSeat } from '../context.ts';
+import type { Context } from '../context.ts';
 import { endSurplusSessions } from './end-sessions.ts';
 
 /** Days that a device stays signed in. */

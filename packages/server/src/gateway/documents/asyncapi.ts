@@ -7,6 +7,7 @@ import {
   limits,
   protocolVersion,
   SignInSurface,
+  signInSurfaces,
   subprotocol,
   WireError,
   wireError,
@@ -14,6 +15,7 @@ import {
 import type { TSchema } from 'typebox';
 import { commandExamples, eventExamples } from './examples.ts';
 import { createNamedSchemas, type NamedSchemas } from './named-schemas.ts';
+import { sessionCookies } from './session-cookies.ts';
 
 const description = `One WebSocket, subprotocol \`${subprotocol}\`. Every frame is JSON. A client sends commands; each has one reply, whose
 \`re\` is the \`id\` of the command, in whatever order they are done. The server sends events by itself, the first of them
@@ -89,7 +91,7 @@ export function asyncApi(url: string, prefix: string): object {
         host,
         protocol: protocol.replace(':', ''),
         description: 'This server',
-        security: ['token', 'office', 'console'].map((name) => ({
+        security: ['token', ...signInSurfaces].map((name) => ({
           $ref: `#/components/securitySchemes/${name}`,
         })),
       },
@@ -108,8 +110,7 @@ export function asyncApi(url: string, prefix: string): object {
       schemas: schemas.definitions(),
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'Of a log-in with the credential `token`' },
-        office: { type: 'httpApiKey', in: 'cookie', name: 'tieline_office' },
-        console: { type: 'httpApiKey', in: 'cookie', name: 'tieline_console' },
+        ...sessionCookies('httpApiKey'),
       },
     },
     'x-close-codes': closeReasons,

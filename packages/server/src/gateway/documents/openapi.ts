@@ -1,8 +1,9 @@
-import { limits, protocolVersion, SignInSurface } from '@tieline/protocol';
+import { limits, protocolVersion, SignInSurface, signInSurfaces } from '@tieline/protocol';
 import { defaultLimits } from '../../node/limits.ts';
 import { jsonPaths } from './json-operations.ts';
 import { createNamedSchemas } from './named-schemas.ts';
 import { otherPaths } from './other-operations.ts';
+import { sessionCookies } from './session-cookies.ts';
 
 const description = `What is asked once. Live conversation goes over one WebSocket: see /asyncapi.json.
 
@@ -45,15 +46,14 @@ export function openApi(url: string, prefix: string): object {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url, description: 'This server' }],
-    security: [{ token: [] }, { office: [] }, { console: [] }],
+    security: [{ token: [] }, ...signInSurfaces.map((surface) => ({ [surface]: [] }))],
     tags: tags.map(([name, about]) => ({ name, description: about })),
     paths,
     components: {
       schemas: schemas.definitions(),
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'Of a log-in with the credential `token`' },
-        office: { type: 'apiKey', in: 'cookie', name: 'tieline_office' },
-        console: { type: 'apiKey', in: 'cookie', name: 'tieline_console' },
+        ...sessionCookies('apiKey'),
       },
     },
     'x-limits': limits,

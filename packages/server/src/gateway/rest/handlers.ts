@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { OpenRoute, RouteName, RouteParts } from '@tieline/protocol';
-import type { Answer } from '../../features/answer.ts';
+import { type Answer, yes } from '../../features/answer.ts';
 import type { Actor, Context } from '../../features/context.ts';
 import { loadConversations, loadOneConversation } from '../../features/conversations/load-conversations.ts';
 import { openConversation } from '../../features/conversations/open-conversation.ts';
@@ -12,6 +12,7 @@ import { loadRoster } from '../../features/rosters/load-roster.ts';
 import { logOut, revokeOtherSessions, revokeSession } from '../../features/sessions/end-sessions.ts';
 import { loadSelf } from '../../features/sessions/load-self.ts';
 import { loadSessions } from '../../features/sessions/load-sessions.ts';
+import { sentView } from '../../views/sent-view.ts';
 
 export interface RouteInput<Name extends RouteName> {
   readonly params: RouteParts['params'][Name];
@@ -60,8 +61,10 @@ export const routeHandlers: { readonly [Name in SignedInRoute]: Handler<Name> } 
       since: query.since ?? null,
       limit: query.limit ?? null,
     }),
-  'send-message': (context, actor, { params, body }) =>
-    sendMessage(context, actor, { conversation: params.conversation, ...body }, null),
+  'send-message': async (context, actor, { params, body }) => {
+    const answer = await sendMessage(context, actor, { conversation: params.conversation, ...body }, null);
+    return answer.ok ? yes(sentView(answer.result, actor)) : answer;
+  },
   explain: (context, actor, { query }) => explainSeats(context, actor, query),
   'load-refusals': (context, actor, { query }) =>
     loadRefusals(context, actor, { after: query.after ?? null, limit: query.limit ?? null }),

@@ -1,4 +1,4 @@
-import { type CommandInput, type CommandName, type CommandResult, commands } from '@tieline/protocol';
+import { type CommandInput, type CommandName, commands } from '@tieline/protocol';
 import type { CommandOrigin } from '../../delivery/live-session.ts';
 import { type Answer, no, yes } from '../../features/answer.ts';
 import type { Actor, Context } from '../../features/context.ts';
@@ -12,13 +12,14 @@ import { setStatus } from '../../features/presence/set-status.ts';
 import { watchPresence } from '../../features/presence/watch-presence.ts';
 import { setTyping } from '../../features/signals/set-typing.ts';
 import { compileCheck } from '../check-schema.ts';
+import type { ResultOf } from './command-results.ts';
 
 type Handler<Name extends CommandName> = (
   context: Context,
   actor: Actor,
   input: CommandInput<Name>,
   origin: CommandOrigin,
-) => Promise<Answer<CommandResult<Name>>>;
+) => Promise<Answer<ResultOf<Name>>>;
 
 const handlers: { readonly [Name in CommandName]: Handler<Name> } = {
   'open-conversation': openConversation,

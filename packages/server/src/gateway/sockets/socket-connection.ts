@@ -129,7 +129,9 @@ async function sendWelcome(context: Context, actor: Actor, session: SocketSessio
     session.end(JSON.stringify({ on: 'session-ended', reason: 'expired' }));
     return;
   }
-  const { tenant, after, archiveOf, wasHere } = attached;
+  const { tenant, after, archiveOf, joined, wasHere } = attached;
+  // Before the welcome: what comes after it is heard, what came before is in the lists that the client loads then.
+  context.liveSessions.join(session, joined);
   const self = selfView(context, actor, { tenant, seat: after, archiveOf });
   const { moment } = context.lastMark;
   const token = moment && context.resumeTokens.write(actor, { ...moment, revision: tenant.revision });

@@ -16,6 +16,7 @@ import type { Actor, Context } from '../../features/context.ts';
 import { isPassingFault } from '../../features/faults.ts';
 import { costOf, type Rate } from '../limits/rate.ts';
 import { noteRefusal } from '../note-refusal.ts';
+import { encodeResult } from './command-results.ts';
 import { runCommand } from './commands.ts';
 import { idAtStart, parseFrame } from './frames.ts';
 import { SocketOutput } from './socket-output.ts';
@@ -159,8 +160,8 @@ export class SocketSession implements LiveSession {
     try {
       const answer = await runCommand(name, this.#context, this.#actor, input, command);
       if (command.isAnswered) return;
-      const result = answer.ok ? { ok: answer.result } : { error: wireErrorOf(answer) };
-      this.push(JSON.stringify({ re, ...result }));
+      if (answer.ok) this.push(`{"re":${re},"ok":${encodeResult(name, answer.result, this.#actor)}}`);
+      else this.#reply({ re, error: wireErrorOf(answer) });
       if (name === 'resume' && answer.ok) this.#isCaughtUp = true;
       noteRefusal(this.#context, this.#actor, { name, input }, answer);
     } catch (error) {

@@ -55,7 +55,7 @@ function AppEffects({ surface }: { surface: SignInSurface }) {
   useFetchAhead();
   useIdle();
   useDropGuard();
-  useTitle(t(surface === 'office' ? 'side.officeApp' : 'side.consoleApp'), surface);
+  useTitle(t(`side.${surface}App`), surface);
   return null;
 }
 

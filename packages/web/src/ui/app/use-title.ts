@@ -1,3 +1,4 @@
+import type { SignInSurface } from '@tieline/protocol';
 import { useEffect } from 'react';
 import { useClientState } from './client-context.tsx';
 import { unreadOf } from '../conversation-list/lists.ts';
@@ -8,13 +9,14 @@ function faviconWith(count: number, color: string): string {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
+const faviconColors: Record<SignInSurface, string> = { office: '#17565e', console: '#8f4a12' };
+
 /** The page's title and its icon count what is unread. */
-export function useTitle(app: string, side: 'office' | 'console'): void {
+export function useTitle(app: string, side: SignInSurface): void {
   const unread = useClientState((state) => unreadOf(state.conversations.values()));
   useEffect(() => {
     document.title = unread > 0 ? `(${unread > 99 ? '99+' : unread}) ${app}` : app;
     const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-    const color = side === 'office' ? '#17565e' : '#8f4a12';
-    if (icon) icon.href = unread > 0 ? faviconWith(unread, color) : `/favicon-${side}.svg`;
+    if (icon) icon.href = unread > 0 ? faviconWith(unread, faviconColors[side]) : `/favicon-${side}.svg`;
   }, [unread, app, side]);
 }

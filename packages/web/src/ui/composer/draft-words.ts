@@ -36,7 +36,14 @@ function documentIn(draft: string): Node | null {
  * document, the office plain text. `image`: what an image without a description is called.
  */
 export function draftWords(draft: string, surface: SignInSurface, image: string): string {
-  const document = surface === 'console' ? documentIn(draft) : null;
-  const text = surface === 'console' ? wordsOf(document ?? {}, image) : draft;
-  return lineExcerpt(text);
+  return lineExcerpt(textOf(draft, surface, image));
+}
+
+function textOf(draft: string, surface: SignInSurface, image: string): string {
+  switch (surface) {
+    case 'office':
+      return draft;
+    case 'console':
+      return wordsOf(documentIn(draft) ?? {}, image);
+  }
 }

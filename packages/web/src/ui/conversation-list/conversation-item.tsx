@@ -9,6 +9,7 @@ import { draftWords } from '../composer/draft-words.ts';
 import { followDrafts, peekDraft } from '../composer/drafts.ts';
 import { focusComposer } from '../keyboard/focus.ts';
 import { join } from '../elements/join.ts';
+import { usualInSection } from '../elements/usual-side.ts';
 import { PersonLine } from '../elements/person-line.tsx';
 import { ListTime } from '../time/list-time.tsx';
 import { pathOf } from './lists.ts';
@@ -84,7 +85,6 @@ function StateBadges({
 /** One chat of a list: a link to it. */
 export function ConversationItem({ conversation, open, now, aside }: ItemProps) {
   const { t } = useTranslation();
-  const self = useSelf();
   const draft = useDraftWords(conversation, open);
   const { peer, unread, archive } = conversation;
   const presence = usePresence(peer.roster, peer.seat, peer.presence);
@@ -111,9 +111,7 @@ export function ConversationItem({ conversation, open, now, aside }: ItemProps) 
           marks={
             <>
               {archive ? null : <span className="sr-only">{`, ${t(`presence.${presence.word}`)}, `}</span>}
-              {peer.kind === 'agent' && (self.kind === 'office' || archive) ? (
-                <SideBadge kind="agent" />
-              ) : null}
+              <SideBadge kind={peer.kind} usual={usualInSection[conversation.section]} />
               <span className="ms-auto shrink-0 ps-1 text-xs text-faint tabular">
                 {aside ?? (conversation.lastAt ? <ListTime at={conversation.lastAt} now={now} /> : null)}
               </span>

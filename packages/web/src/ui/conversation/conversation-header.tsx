@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { Avatar } from '../elements/avatar.tsx';
 import { ArchiveBadge, KindLabel, SideBadge, UnreadBadge } from '../elements/badge.tsx';
 import { useClientState, useSelf } from '../app/client-context.tsx';
+import { usualPeer } from '../elements/usual-side.ts';
 import { unreadOf } from '../conversation-list/lists.ts';
 import { PresenceText } from '../presence/presence-text.tsx';
 import { usePresence } from '../presence/use-presence.ts';
@@ -31,7 +32,6 @@ export function ConversationHeader({ conversation, backTo, children }: HeaderPro
   const { peer, archive } = conversation;
   const presence = usePresence(peer.roster, peer.seat, peer.presence);
   const elsewhere = useUnreadElsewhere(conversation);
-  const isOtherSide = peer.kind !== self.kind || archive !== null;
   return (
     <header className="beside-scrollbar shrink-0 border-b border-line bg-surface">
       <div className="mx-auto flex min-h-14 w-full max-w-4xl items-center gap-3 px-4 py-2 short:min-h-11 short:py-1">
@@ -63,7 +63,7 @@ export function ConversationHeader({ conversation, backTo, children }: HeaderPro
             >
               {peer.name}
             </h1>
-            {isOtherSide ? <SideBadge kind={peer.kind} /> : null}
+            <SideBadge kind={peer.kind} usual={usualPeer(conversation, self.kind)} />
             {archive ? <ArchiveBadge /> : null}
           </div>
           <p className="flex min-w-0 items-center gap-1.5 text-xs text-soft">

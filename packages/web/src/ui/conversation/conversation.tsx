@@ -1,4 +1,4 @@
-import type { PendingMessage, Timeline as TimelineState } from '@tieline/client';
+import { isMissed, type PendingMessage, type Timeline as TimelineState } from '@tieline/client';
 import type { ConversationId, ConversationView } from '@tieline/protocol';
 import type { ComponentType, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
@@ -16,7 +16,6 @@ import { PendingRows } from '../timeline/pending-rows.tsx';
 import { noticeText, refusalText } from '../texts/sentences.ts';
 import { EmptyState, ErrorState, LoadingRows } from '../elements/states.tsx';
 import { useFirstUnreadLoaded } from '../timeline/timeline-reading.ts';
-import { isMissed } from '../timeline/timeline-rows.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { type Chat, useChat } from './use-chat.ts';

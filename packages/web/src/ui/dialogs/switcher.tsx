@@ -39,7 +39,7 @@ function Option({ id, target, isActive, onPick }: OptionProps) {
       <span translate="no" dir="auto" className="truncate text-match-parent font-medium">
         {target.name}
       </span>
-      <SideBadge kind={target.kind} />
+      <SideBadge kind={target.kind} usual={null} />
       <span dir="auto" className="ms-auto truncate ps-2 text-xs text-faint">
         {target.isArchived ? t('archive.badge') : target.path ? t('switcher.chats') : target.title}
       </span>

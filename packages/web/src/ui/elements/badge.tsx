@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 
 const shape = 'inline-flex h-[1.125rem] shrink-0 items-center gap-1 rounded px-1.5 text-2xs font-medium';
 
-/** Which side an entry belongs to. In the office app only agents carry it, in the console everybody. */
-export function SideBadge({ kind }: { kind: SeatKind }) {
+/** Which side somebody belongs to; nothing where it is the one that goes without saying. */
+export function SideBadge({ kind, usual }: { kind: SeatKind; usual: SeatKind | null }) {
   const { t } = useTranslation();
+  if (kind === usual) return null;
   return kind === 'agent' ? (
     <span className={`${shape} bg-agent-soft text-agent`}>
       <Headset size={11} aria-hidden="true" />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { SideBadge, SupervisorBadge } from '../elements/badge.tsx';
 import { useSelf } from '../app/client-context.tsx';
 import { join } from '../elements/join.ts';
+import { usualOnRoster } from '../elements/usual-side.ts';
 import { PersonLine } from '../elements/person-line.tsx';
 import { PresenceText } from '../presence/presence-text.tsx';
 import { refusalText } from '../texts/sentences.ts';
@@ -70,7 +71,6 @@ export const RosterEntry = memo(function RosterEntry({ roster, entry, dense, onS
   const about = useId();
   const presence = usePresence(roster, entry.seat, entry.presence);
   const { name, start } = entry;
-  const hasBadge = roster === 'directory' || (entry.kind === 'agent' && roster === 'office');
   return (
     <button
       type="button"
@@ -94,7 +94,7 @@ export const RosterEntry = memo(function RosterEntry({ roster, entry, dense, onS
         wraps
         marks={
           <>
-            {hasBadge ? <SideBadge kind={entry.kind} /> : null}
+            <SideBadge kind={entry.kind} usual={usualOnRoster[roster]} />
             {entry.supervisor ? <SupervisorBadge /> : null}
             {entry.seat === self.seat ? <span className="text-xs text-faint">{t('people.self')}</span> : null}
           </>

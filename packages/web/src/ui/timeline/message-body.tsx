@@ -12,7 +12,10 @@ export function Body({ body }: { body: MessageBody }) {
 }
 
 export function bodyOf(message: MessageView): MessageBody {
-  return message.surface === 'office'
-    ? { kind: 'plain', text: message.text }
-    : { kind: 'rich', html: message.html };
+  switch (message.surface) {
+    case 'office':
+      return { kind: 'plain', text: message.text };
+    case 'console':
+      return { kind: 'rich', html: message.html };
+  }
 }

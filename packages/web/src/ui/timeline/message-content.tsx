@@ -17,9 +17,10 @@ export function MessageContent({ row }: { row: TimelineRow }) {
   }
   const { message } = row;
   if (message.file === null) return <Body body={bodyOf(message)} />;
-  return message.surface === 'office' ? (
-    <FilePreview file={message.file} />
-  ) : (
-    <FileLink file={message.file} />
-  );
+  switch (message.surface) {
+    case 'office':
+      return <FilePreview file={message.file} />;
+    case 'console':
+      return <FileLink file={message.file} />;
+  }
 }

@@ -1,3 +1,4 @@
+import { isMissed } from '@tieline/client';
 import type { ConversationView, MessageView } from '@tieline/protocol';
 import { ExternalLink, Info } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -5,9 +6,10 @@ import { Avatar } from '../elements/avatar.tsx';
 import { SideBadge } from '../elements/badge.tsx';
 import { useSelf } from '../app/client-context.tsx';
 import { join } from '../elements/join.ts';
+import { usualInChat } from '../elements/usual-side.ts';
 import { MessageContent } from './message-content.tsx';
 import { PendingNote } from './pending-note.tsx';
-import { isMissed, type TimelineRow } from './timeline-rows.ts';
+import type { TimelineRow } from './timeline-rows.ts';
 import { useTimes } from '../time/use-times.ts';
 
 /** A line below a message: what became of it. */
@@ -69,7 +71,7 @@ function Byline({ row, conversation }: RowProps) {
         {name}
       </span>
       {row.own ? <span className="text-xs text-faint">{t('message.you')}</span> : null}
-      {kind !== self.kind && conversation.kind === 'expert' ? <SideBadge kind={kind} /> : null}
+      <SideBadge kind={kind} usual={usualInChat(conversation.kind, self.kind)} />
       <time
         translate="no"
         dateTime={row.at}

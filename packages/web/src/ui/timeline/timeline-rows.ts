@@ -1,4 +1,4 @@
-import type { PendingMessage, Timeline } from '@tieline/client';
+import { isMissed, type PendingMessage, type Timeline } from '@tieline/client';
 import { type ConversationView, limits, type MessageView, type SeatId } from '@tieline/protocol';
 import { dayOf } from '../time/time.ts';
 
@@ -60,11 +60,6 @@ export function timelineRows(
 
 /** Which messages of others count as unread. */
 type Counts = ConversationView['counts'];
-
-/** Whether it was sent while an agent was logged out, in whichever form a view says so. */
-export function isMissed(message: MessageView): boolean {
-  return message.surface === 'console' ? message.missed : message.fate !== null;
-}
 
 /** Whether it counts as unread until it is read. */
 export function countsAsUnread(message: MessageView, me: SeatId, counts: Counts): boolean {
