@@ -12,14 +12,18 @@ const resolution = { resolve, environments: { ssr: { resolve }, __vitest__: { re
 /** PostgreSQL, one for the whole run; every test makes tenants of its own in it. */
 const globalSetup = ['packages/testkit/src/global-setup.ts'];
 
-/** A test says that it needs the database by asking for its address, so no list has to be kept. */
-const databaseTests = readdirSync('packages').flatMap((name) => {
-  const folder = join('packages', name, 'src');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.test\.tsx?$/.test(file))
-    .map((file) => join(folder, file))
-    .filter((path) => readFileSync(path, 'utf8').includes("inject('databaseUrl')"));
-});
+/** A test says by itself what it needs, so no list has to be kept. */
+const testsWith = (words: string) =>
+  readdirSync('packages').flatMap((name) => {
+    const folder = join('packages', name, 'src');
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.test\.tsx?$/.test(file))
+      .map((file) => join(folder, file))
+      .filter((path) => readFileSync(path, 'utf8').includes(words));
+  });
+
+const databaseTests = testsWith("inject('databaseUrl')");
+const pageTests = testsWith('// @environment page');
 
 const unitTests = [
   'packages/**/src/**/*.test.{ts,tsx}',
@@ -45,7 +49,18 @@ export default defineConfig({
           ...settings,
           name: 'unit',
           include: unitTests,
-          exclude: [...configDefaults.exclude, ...databaseTests],
+          exclude: [...configDefaults.exclude, ...databaseTests, ...pageTests],
+        },
+      },
+      {
+        ...resolution,
+        test: {
+          ...settings,
+          name: 'pages',
+          include: pageTests,
+          environment: './packages/web/test/environment.ts',
+          // To load React and a document for each file takes longer than its tests.
+          isolate: false,
         },
       },
       { ...resolution, test: { ...settings, name: 'database', include: databaseTests, globalSetup } },

@@ -2,6 +2,8 @@ import type {
   ClientId,
   ConversationId,
   ConversationView,
+  EntryView,
+  EventOf,
   MessageView,
   SeatId,
   SelfView,
@@ -82,6 +84,21 @@ export function conversationView(id: ConversationId, over: Partial<ConversationV
   };
 }
 
+export function entryView(number: number, over: Partial<EntryView> = {}): EntryView {
+  return {
+    seat: seatOf(number),
+    kind: 'office',
+    name: `Person ${number}`,
+    title: '',
+    department: '',
+    supervisor: false,
+    groups: [],
+    presence: { word: 'online', since: null },
+    start: may,
+    ...over,
+  };
+}
+
 export function messageView(
   conversation: ConversationId,
   seq: number,
@@ -113,6 +130,22 @@ export const messageEvent = (
   loud = true,
   interaction: number | null = null,
 ) => ({ on: 'message', conversation, interaction, message, loud }) as const;
+
+/** The first interaction of an agent chat is over. */
+export const interactionEnded = (
+  conversation: ConversationId,
+  reason: EventOf<'interaction-ended'>['reason'],
+  by: SeatId = peer,
+): EventOf<'interaction-ended'> => ({
+  on: 'interaction-ended',
+  conversation,
+  number: 1,
+  rev: 9,
+  reason,
+  by,
+  unheardFrom: null,
+  unheard: [],
+});
 
 export const seqsOf = (messages: readonly MessageView[]) => messages.map(({ seq }) => seq);
 export const textsOf = (messages: readonly MessageView[]) =>

@@ -6,11 +6,13 @@ import type {
   CommandInput,
   ConversationId,
   ConversationView,
+  EntryView,
   ErrorCode,
   HistoryPage,
   MessageView,
   OfficeMessageView,
   Resumed,
+  RosterPage,
   SeatId,
   SelfView,
   ServerEvent,
@@ -53,6 +55,10 @@ export class FakeServer {
   self: SelfView = selfView();
   readonly chats = new Map<ConversationId, Chat>();
   readonly uploads = new FakeUploads();
+  /** Who stands on each roster of the reader. */
+  readonly rosters = new Map<string, readonly EntryView[]>();
+  /** What it answers to who wants to write to an entry. */
+  opened: ConversationView | null = null;
   readonly commands: CommandFrame[] = [];
   readonly requests: string[] = [];
   readonly sockets = new Set<WebSocket>();
@@ -288,10 +294,22 @@ export class FakeServer {
     const [, id, part] = /\/conversations\/([^/?]+)(\/messages)?/.exec(asked) ?? [];
     if (asked === 'GET /me') return this.door === 'not-signed-in' ? fault('not-signed-in') : this.self;
     if (asked.startsWith('POST /log-out')) return { done: true };
+    if (asked.startsWith('GET /rosters/')) return this.#rosterPage(url);
+    if (asked === 'POST /conversations')
+      return this.opened === null ? fault('not-found') : { conversation: this.opened };
     if (id === undefined) return this.#listPage(url);
     const chat = this.chats.get(id as ConversationId);
     if (chat === undefined) return fault('not-found');
     return part === undefined ? chat.view : this.#historyPage(chat, url);
+  }
+
+  #rosterPage({ pathname, searchParams }: URL): RosterPage {
+    const search = searchParams.get('search')?.toLowerCase() ?? '';
+    const all = this.rosters.get(pathname.split('/').at(-1) ?? '') ?? [];
+    const matching = all.filter(({ name }) => name.toLowerCase().includes(search));
+    const start = Number(searchParams.get('after') ?? 0);
+    const end = start + Math.min(this.pageSize, Number(searchParams.get('limit')));
+    return { entries: matching.slice(start, end), next: end < matching.length ? String(end) : null };
   }
 
   #listPage(url: URL) {

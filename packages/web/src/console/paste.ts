@@ -20,17 +20,21 @@ export function isFromEditor(html: string): boolean {
  */
 export function cleanPasted(html: string): string {
   const page = parseInert(keepWordSigns(html));
+  repairPasted(page, isFromEditor(html));
+  return page.innerHTML;
+}
+
+/** The same for elements that do nothing any more; `isMeant`: each break and each space in them is. */
+export function repairPasted(page: HTMLElement, isMeant: boolean): void {
   for (const image of page.querySelectorAll('img')) keepOwnImage(image);
   makeWordLists(page);
   keepSuperscripts(page);
   for (const table of [...page.querySelectorAll('table')].toReversed()) tableToLines(table);
   for (const heading of page.querySelectorAll(headings)) replaceByBold(heading);
-  if (!isFromEditor(html)) {
-    repairLists(page);
-    keepMeantSpaces(page);
-    keepBlankLines(page);
-  }
-  return page.innerHTML;
+  if (isMeant) return;
+  repairLists(page);
+  keepMeantSpaces(page);
+  keepBlankLines(page);
 }
 
 /** A browser copies an address with its host; nothing is ever loaded from another one. */

@@ -1,10 +1,14 @@
+// @environment page
+import { act, waitFor } from '@testing-library/react';
 import type { GoneChat } from '@tieline/client';
 import type { ConversationView, SeatId } from '@tieline/protocol';
-import { describe, expect, it } from 'vitest';
-import type { DraftOrigin } from '../composer/drafts.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import * as cast from '../../../../client/test/cast.ts';
+import { closePages, openPage } from '../../../test/page.tsx';
+import { type DraftOrigin, writeDraft } from '../composer/drafts.ts';
 import { noteEndedHere } from './ended-here.ts';
 import { goneSentence } from './gone-sentence.ts';
-import { chatOf } from './use-chat.ts';
+import { chatOf, useChat } from './use-chat.ts';
 
 const me = 'me' as SeatId;
 const peer = 'peer' as SeatId;
@@ -97,5 +101,58 @@ describe('why a chat is not here any more', () => {
   it('was the company that took it away', () => {
     const expert = { conversation: viewOf({ phase: 'permanent' }), end: null };
     expect(goneSentence(expert, me)).toBe('conversation.withdrawn');
+  });
+});
+
+describe('[HIST-5] a chat that is open while it ends', () => {
+  const id = cast.conversationOf(1);
+  const startedAt = '2026-01-01T00:00:00.000Z';
+
+  async function openChat() {
+    const page = await openPage({
+      surface: 'console',
+      prepare: (server) => {
+        server.self = cast.agentSelf();
+        server.addChat(id, cast.agentChat({ number: 1, startedAt }));
+      },
+    });
+    const { result } = page.use(() => useChat(id));
+    return { page, chat: () => result.current };
+  }
+
+  afterEach(closePages);
+
+  it('stays, with who has ended it, and what is typed in it is of it', async () => {
+    const { page, chat } = await openChat();
+    expect([chat()?.gone, chat()?.origin]).toEqual([null, draft(1)]);
+    act(() => page.server.emit(cast.interactionEnded(id, 'logged-out')));
+    const end = { reason: 'logged-out', by: cast.peer } as const;
+    await waitFor(() => expect(chat()?.gone?.end).toEqual(end));
+    expect([chat()?.conversation.id, chat()?.origin]).toEqual([id, { interaction: 1, end }]);
+  });
+
+  it('is the next one as soon as that runs', async () => {
+    const { page, chat } = await openChat();
+    page.server.beginChat(id, { number: 2, startedAt });
+    act(() => page.server.emit({ on: 'conversation', conversation: page.server.chat(id).view }));
+    await waitFor(() => expect(chat()?.origin).toEqual(draft(2)));
+    expect(chat()?.gone).toBeNull();
+  });
+
+  it('after a reload is known by its draft alone, for as long as there is one', async () => {
+    const page = await openPage({
+      surface: 'console',
+      prepare: (server) => {
+        server.self = cast.agentSelf();
+        server.addChat(id, cast.agentChat(null));
+      },
+    });
+    const { result } = page.use(() => useChat(id));
+    expect(result.current?.gone).toBeNull();
+    const origin = draft(1, { reason: 'logged-out', by: cast.peer });
+    act(() => writeDraft(cast.me, id, 'not sent', origin));
+    expect(result.current).toMatchObject({ gone: { end: origin.end }, origin });
+    act(() => writeDraft(cast.me, id, ''));
+    expect(result.current).toMatchObject({ gone: null, origin: null });
   });
 });

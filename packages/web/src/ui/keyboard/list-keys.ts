@@ -38,7 +38,7 @@ export function walkToolbar(event: KeyboardEvent): void {
   const key = keyOf(event);
   const isNext = key === (isLeftwards ? 'ArrowLeft' : 'ArrowRight');
   if ((!isNext && key !== 'ArrowLeft' && key !== 'ArrowRight') || !isPlain(event)) return;
-  const buttons = [...currentTarget.querySelectorAll<HTMLButtonElement>('button:enabled')];
+  const buttons = [...currentTarget.querySelectorAll<HTMLElement>('button:not([disabled])')];
   const from = buttons.findIndex((button) => button === target);
   if (from === -1) return;
   event.preventDefault();
