@@ -72,6 +72,11 @@ export class SendFacts {
     this.#companies.get(tenant)?.seats.delete(seat);
   }
 
+  /** The companies of which something is known, and as of which of their revisions. */
+  revisions(): ReadonlyMap<TenantId, number> {
+    return new Map([...this.#companies].map(([id, { tenant }]) => [id, tenant.revision]));
+  }
+
   /** The company was changed: what the change touched is forgotten, all else is known as of the newest revision. */
   async renew(tenant: TenantId): Promise<void> {
     if (!this.#companies.has(tenant)) return;

@@ -10,12 +10,14 @@ import { loadHeld, watchesOf } from './watch-presence.ts';
  * its roster (PRES-9), and that things have changed, as far as they concern it.
  */
 export async function settleWatches(context: Context): Promise<void> {
-  const told = context.toldRevisions;
-  const tenants = [...context.liveSessions.all().keys()];
-  const revisions = await loadRevisions(context.store, tenants);
-  const here = context.liveSessions.all();
-  for (const tenant of told.keys()) if (!revisions.has(tenant) && !here.has(tenant)) told.delete(tenant);
+  const { toldRevisions: told, sendFacts } = context;
+  const [wereHere, known] = [context.liveSessions.all(), sendFacts.revisions()];
+  const revisions = await loadRevisions(context.store, [...new Set([...wereHere.keys(), ...known.keys()])]);
+  const areHere = context.liveSessions.all();
+  for (const tenant of told.keys()) if (!wereHere.has(tenant) && !areHere.has(tenant)) told.delete(tenant);
   for (const [tenant, now] of revisions) {
+    // Also where nobody is here: somebody may be connected to another node, and send by this one.
+    if (known.has(tenant) && known.get(tenant) !== now.revision) await sendFacts.renew(tenant);
     const before = told.get(tenant);
     // Whoever comes in meanwhile notes what the welcome says.
     if (before === undefined || before === now.revision) continue;
@@ -30,7 +32,6 @@ async function settleTenant(
   before: number,
   { revision, settingsRevision }: Revisions,
 ): Promise<void> {
-  await context.sendFacts.renew(tenant);
   // A database that was set back counts from where it was.
   const isOfAll = settingsRevision > before || revision < before;
   const changed = isOfAll ? [] : await context.store.read(tenant, (db) => loadChangedSeats(db, before));
