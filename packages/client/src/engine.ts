@@ -77,6 +77,7 @@ export class Engine {
     if ((event.on === 'mark' || event.on === 'welcome') && event.token)
       this.parts.catchUp.offerToken(event.token);
     if (event.on === 'company-changed') this.parts.company.hear();
+    if (event.on === 'roster-changed') this.parts.company.hearOthers(event.conversations);
     if (event.on !== 'welcome') return;
     // Only the welcome says whose messages of an earlier run may be sent.
     this.parts.queue.begin(event.self.seat);

@@ -99,6 +99,7 @@ export class Parts {
       timing,
       submit: (input) => this.connection.command('resume', input),
       onEnded: (end) => this.inbox.hear({ on: 'interaction-ended', ...end }),
+      onRosterChanged: () => this.company.renewOthers(),
     });
     const { presence } = this;
     this.company = new CompanyNews({

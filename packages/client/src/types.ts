@@ -168,7 +168,7 @@ export interface TielineClient extends UploadMethods {
 
   /** An interaction ended: who ended it, and why. Told before the state changes. */
   onInteractionEnded(listener: (event: Omit<EventOf<'interaction-ended'>, 'on'>) => void): () => void;
-  /** The company was changed, and is being loaded again: a roster that is shown should be as well. */
+  /** The company, or people in it, were changed, and what changed is being loaded: a roster that is shown should be as well. */
   onCompanyChanged(listener: () => void): () => void;
 
   connect(): void;

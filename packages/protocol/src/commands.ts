@@ -80,7 +80,8 @@ export type EndedInteraction = Static<typeof EndedInteraction>;
  * lists. `ends` says of each why, where an interaction ended; and of agent chats that run again, where something of the one before reached nobody. `fresh`: that cannot be told
  * (`reason`), the lists have to be loaded anew; `ends` has those of the last hours of which something reached nobody. Each timeline that was named gets
  * the page after its place, null where the reader has no such conversation (any more); more is fetched by range, and so
- * is a timeline that is not in the answer because there was no room for it.
+ * is a timeline that is not in the answer because there was no room for it. `rosterChanged`: a roster that is shown has to be
+ * loaded again, as entries may have come, gone or changed.
  */
 export const Resumed = Type.Object({
   token: ResumeToken,
@@ -89,6 +90,7 @@ export const Resumed = Type.Object({
   conversations: Type.Array(ConversationView),
   gone: Type.Array(ConversationId),
   ends: Type.Array(EndedInteraction),
+  rosterChanged: Type.Boolean(),
   timelines: Type.Array(Type.Object({ conversation: ConversationId, page: nullable(HistoryPage) })),
 });
 export type Resumed = Static<typeof Resumed>;

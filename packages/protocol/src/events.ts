@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { ResumeToken } from './commands.ts';
 import { ConversationId, SeatId } from './ids.ts';
+import { limits } from './limits.ts';
 import { InteractionNumber, NumberedIn, Rev, UnheardFrom } from './numbers.ts';
 import { ConversationView, MessageView, PresenceView, SelfView, Unheard } from './views.ts';
 import { InteractionEnd, nullable, Roster, SeatStatus, words } from './words.ts';
@@ -89,8 +90,16 @@ export const events = {
   }),
   /** Now and then: a token to resume from, newer than the one before. All that it covers was sent before it. */
   mark: Type.Object({ on: Type.Literal('mark'), token: ResumeToken }),
-  /** The company was changed by its administrators: names, rosters and what the reader may do may differ now. */
+  /** The company, or the reader, was changed by its administrators: names, rosters and what the reader may do may differ now. */
   'company-changed': Type.Object({ on: Type.Literal('company-changed') }),
+  /**
+   * Others were changed by the administrators: entries of the reader's rosters may have come, gone or changed, and so may
+   * whoever is at the other end of these conversations.
+   */
+  'roster-changed': Type.Object({
+    on: Type.Literal('roster-changed'),
+    conversations: Type.Array(ConversationId, { maxItems: limits.resumedConversations }),
+  }),
   'session-ended': Type.Object({
     on: Type.Literal('session-ended'),
     reason: words(['logged-out', 'revoked', 'license-removed', 'expired']),

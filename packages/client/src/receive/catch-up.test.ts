@@ -39,6 +39,7 @@ function resumed(input: Input): Resumed {
     conversations: [],
     gone: [],
     ends: [],
+    rosterChanged: false,
     timelines: input.timelines.map(({ conversation, after }) => ({
       conversation,
       page: pageOf(conversation, after),
@@ -384,6 +385,87 @@ describe('a company that changed', () => {
     server.emit({ on: 'company-changed' });
     await expectEventually(() => client.getState().self?.name === 'Mia B.', 'the answer is in');
     expect(client.getState().self).toMatchObject({ status: 'busy', statusSince: at });
+  });
+});
+
+describe('others who were changed', () => {
+  const other = conversationOf(2);
+  const rename = (id: ConversationId, name: string) => {
+    const { view } = server.chat(id);
+    server.chat(id).view = { ...view, peer: { ...view.peer, name } };
+  };
+  const nameIn = (client: TielineClient, id: ConversationId) =>
+    client.getState().conversations.get(id)?.peer.name;
+  const singly = () => server.requests.filter((request) => /^GET \/conversations\/[^/?]+$/.test(request));
+
+  it('[DEL-7] are loaded with the rosters, and nothing else is', async () => {
+    server.addChat(other);
+    fill(2);
+    fill(2, other);
+    const client = await onlineClient(server);
+    await client.openTimeline(chat);
+    let news = 0;
+    client.onCompanyChanged(() => (news += 1));
+    client.watchPresence([{ roster: 'office', seat: peer }]);
+    await expectEventually(() => server.commandsOf('watch-presence').length === 1, 'presence is watched');
+    server.requests.length = 0;
+    rename(chat, 'Benjamin');
+    rename(other, 'nobody asks for it');
+    for (const _ of range(1, 5)) server.emit({ on: 'roster-changed', conversations: [chat] });
+    await expectEventually(() => nameIn(client, chat) === 'Benjamin', 'the chat is loaded');
+    await expectEventually(() => server.commandsOf('watch-presence').length === 2, 'presence is asked for');
+    expect([singly().length, lists(), pages(), news]).toEqual([1, [], [], 1]);
+    expect(server.requests).not.toContain('GET /me');
+    expect(nameIn(client, other)).not.toBe('nobody asks for it');
+  });
+
+  it('[DEL-7] are in before a token stands for them', async () => {
+    fill(2);
+    const client = await onlineClient(server, 'office', { companySpread: 0 });
+    let release = () => {};
+    const slow = new Promise<void>((resolve) => (release = resolve));
+    server.onRequest = (request) => (request.includes(chat) ? slow : undefined);
+    server.requests.length = 0;
+    server.emit({ on: 'roster-changed', conversations: [chat] });
+    server.emit({ on: 'mark', token: 'too new' });
+    await expectEventually(() => singly().length === 1, 'the chat is asked for');
+    await away(client, () => {});
+    await resumes(2);
+    expect(asked[1]?.token).toBe('token 1');
+    release();
+  });
+
+  it('[DEL-7] are loaded with everything while everything is being loaded', async () => {
+    fill(2);
+    const client = await onlineClient(server, 'office', { companySpread: 0 });
+    let release = () => {};
+    const slow = new Promise<void>((resolve) => (release = resolve));
+    server.onRequest = (request) => (request.includes('list=') ? slow : undefined);
+    server.emit({ on: 'company-changed' });
+    await expectEventually(() => lists().length === 2, 'the list is asked for');
+    rename(chat, 'Benjamin');
+    server.emit({ on: 'roster-changed', conversations: [chat] });
+    await expectEventually(() => lists().length === 3, 'the list is asked for again');
+    release();
+    await expectEventually(() => nameIn(client, chat) === 'Benjamin', 'the list is in');
+  });
+
+  it('[DEL-7] while the line was down: what is shown of rosters is loaded again', async () => {
+    fill(2);
+    const client = await onlineClient(server);
+    let news = 0;
+    client.onCompanyChanged(() => (news += 1));
+    await away(client, () => {
+      answer = { conversations: [server.chat(chat).view] };
+    });
+    await resumes(2);
+    expect(news).toBe(0);
+    await away(client, () => {
+      rename(chat, 'Benjamin');
+      answer = { conversations: [server.chat(chat).view], rosterChanged: true };
+    });
+    await expectEventually(() => nameIn(client, chat) === 'Benjamin', 'the chat is there');
+    expect([news, lists()]).toEqual([1, []]);
   });
 });
 

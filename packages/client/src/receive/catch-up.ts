@@ -26,6 +26,8 @@ export interface CatchUpOptions {
   readonly submit: (input: CommandInput<'resume'>) => Promise<Resumed>;
   /** An interaction ended while the line was down. */
   readonly onEnded: (end: Resumed['ends'][number]) => void;
+  /** Entries of rosters may have changed while the line was down. */
+  readonly onRosterChanged: () => void;
   readonly conversations: ConversationLoader;
   readonly timelines: TimelineLoader;
 }
@@ -49,6 +51,11 @@ export class CatchUp {
 
   constructor(options: CatchUpOptions) {
     this.#options = options;
+  }
+
+  /** Whether all that the line has brought so far is in the state, and nothing is being loaded. */
+  get isCurrent(): boolean {
+    return this.#isCaughtUp && this.#loadedCount === this.#staleCount;
   }
 
   /** A new line is up. */
@@ -100,8 +107,7 @@ export class CatchUp {
   }
 
   #adoptToken() {
-    const isCurrent = this.#isCaughtUp && this.#loadedCount === this.#staleCount;
-    if (isCurrent && this.#newestToken !== null) this.#token = this.#newestToken;
+    if (this.isCurrent && this.#newestToken !== null) this.#token = this.#newestToken;
   }
 
   #loadLists() {
@@ -138,6 +144,7 @@ export class CatchUp {
     this.#mergePages(answer, request, endedChats);
     this.#repairOthers(answer, endedChats);
     if (answer === null) return;
+    if (answer.rosterChanged) this.#options.onRosterChanged();
     // The loading of the lists began before the moment of this token, so it covers only that of the welcome.
     if (!request.isLoading) this.#newestToken = answer.token;
     this.#isCaughtUp = true;

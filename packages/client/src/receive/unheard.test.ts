@@ -140,6 +140,7 @@ describe('messages that reached nobody before a grace time ended the chat', () =
           unheard: [],
         },
       ],
+      rosterChanged: false,
       timelines: timelines.map(({ conversation }) => ({
         conversation,
         page: {

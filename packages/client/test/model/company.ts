@@ -62,6 +62,8 @@ interface Chat {
   readonly numberings: Numbering[];
   /** Where in the log it changed last. */
   changedAt: number;
+  /** How often the other one was renamed. */
+  renamings: number;
   isStopped: boolean;
 }
 
@@ -87,6 +89,8 @@ export class Company {
   oldest = 0;
   /** The places at which the company was changed. */
   readonly #changes: number[] = [];
+  /** Where somebody was renamed last. */
+  #renamedAt = 0;
   /** What the next resume is answered, whatever its token. */
   verdict: FreshReason | null = null;
 
@@ -108,6 +112,7 @@ export class Company {
       numbering: whole,
       numberings: [],
       changedAt: 0,
+      renamings: 0,
       isStopped: false,
     }));
   }
@@ -139,7 +144,7 @@ export class Company {
       ...view,
       kind: chat.kind === 'archive' ? 'expert' : chat.kind,
       archive: chat.kind === 'archive' ? { seat: ownAgentSeat, kind: 'agent', name: 'Mia' } : null,
-      peer: { ...view.peer, name: `Ben ${this.#changes.length}` },
+      peer: { ...view.peer, name: `Ben ${this.#changes.length}.${chat.renamings}` },
       lastSeq: seen?.seq ?? 0,
       rev: isOver ? 0 : chat.rev - numbering.rev,
       lastAt: seen?.at ?? null,
@@ -257,6 +262,16 @@ export class Company {
     this.#tell({ on: 'company-changed' });
   }
 
+  /** The administrators rename the other one of a chat. */
+  rename(chat: Chat): void {
+    chat.renamings += 1;
+    this.place += 1;
+    this.#renamedAt = this.place;
+    // Between two interactions nothing is told of an agent chat.
+    if (this.isListed(chat)) chat.changedAt = this.place;
+    this.#tell({ on: 'roster-changed', conversations: this.isListed(chat) ? [chat.id] : [] });
+  }
+
   listed(list: 'own' | 'archive'): ConversationView[] {
     const isWanted = (chat: Chat) =>
       (chat.kind === 'archive') === (list === 'archive') && this.isListed(chat);
@@ -324,6 +339,7 @@ export class Company {
           unheardFrom: null,
           unheard: [],
         })),
+      rosterChanged: reason === null ? this.#renamedAt > resumedAt : reason !== 'first',
       timelines: timelines.map(({ conversation, interaction, after, since }) => ({
         conversation,
         page: this.page(this.chat(conversation), {

@@ -34,6 +34,8 @@ const kinds = {
   readElsewhere: [1, { place }],
   /** The company is changed, and one chat may be stopped by it. */
   change: [1, { stopped: fc.option(place) }],
+  /** Somebody else is changed by the administrators. */
+  rename: [1, { place }],
   /** Tokens so far are too old from now on. */
   forget: [1, {}],
   verdict: [1, { reason: fc.constantFrom<FreshReason>('unreadable', 'foreign', 'future', 'too-old') }],

@@ -88,6 +88,8 @@ export class World {
       }
       case 'change':
         return company.change(step.stopped === null ? null : this.#chat(step.stopped).id);
+      case 'rename':
+        return company.rename(this.#chat(step.place));
       case 'forget':
         company.oldest = company.place + 1;
         return;

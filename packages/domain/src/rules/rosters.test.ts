@@ -16,7 +16,7 @@ import {
   tom,
 } from '../facts.fixture.ts';
 import { decideStart } from './messaging.ts';
-import { decideRosterScope, fullestRoster, rosterHolds, rostersOf } from './rosters.ts';
+import { decideRosterScope, fullestRoster, mayShow, rosterHolds, rostersOf } from './rosters.ts';
 
 const colleague = agentSeat('colleague', { groups: [sales] });
 const rinAtOffice = officeSeat('rin-office');
@@ -143,5 +143,27 @@ describe('the fullest roster', () => {
     expect(fullestRoster(harbor, priya, maya)).toBe('office');
     expect(fullestRoster(tenantOf(2), priya, maya)).toBeNull();
     expect(fullestRoster(tenantOf(2), maya, sam)).toBeNull();
+  });
+});
+
+describe('a change of an entry', () => {
+  it('[PRES-4, PRES-5, TEN-2] may show wherever a roster may hold it', () => {
+    const shownIn = (mode: 1 | 2 | 3) =>
+      (['office', 'agent'] as const).map((viewer) =>
+        (['office', 'agent'] as const).map((entry) => mayShow(tenantOf(mode), viewer, entry)),
+      );
+    const [yes, no] = [true, false];
+    expect(shownIn(3)).toEqual([
+      [yes, yes],
+      [yes, yes],
+    ]);
+    expect(shownIn(2)).toEqual([
+      [yes, no],
+      [no, yes],
+    ]);
+    expect(shownIn(1)).toEqual([
+      [no, no],
+      [no, yes],
+    ]);
   });
 });

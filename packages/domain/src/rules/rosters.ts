@@ -51,13 +51,23 @@ export function rosterHolds(
   return scope.agents === 'all';
 }
 
+const rosters: readonly Roster[] = ['office', 'agents', 'directory'];
+
+/** Whether a change of an entry of one kind may show on a roster of a viewer of a kind, whatever their groups and roles. */
+export function mayShow(tenant: TenantFacts, viewer: SeatKind, entry: SeatKind): boolean {
+  const most = { kind: viewer, supervisor: viewer === 'agent' };
+  return rosters.some((roster) => {
+    const scope = decideRosterScope(tenant, most, roster);
+    return entry === 'office' ? scope.office : scope.agents !== 'none';
+  });
+}
+
 /** The rosters that exist for a viewer, in the order in which they are shown. */
 export function rostersOf(
   tenant: TenantFacts,
   viewer: { kind: SeatKind; supervisor: boolean },
 ): readonly Roster[] {
-  const order: readonly Roster[] = ['office', 'agents', 'directory'];
-  return order.filter((roster) => {
+  return rosters.filter((roster) => {
     const scope = decideRosterScope(tenant, viewer, roster);
     return scope.office || scope.agents !== 'none';
   });

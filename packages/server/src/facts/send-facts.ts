@@ -1,8 +1,8 @@
 import type { ConversationId, SeatId, TenantId } from '@tieline/protocol';
 import { type ConversationRecord, loadConversation } from '../store/load-conversation.ts';
-import { loadSeats, type SeatRecord } from '../store/load-seats.ts';
+import { loadChangedSeats, loadSeats, type SeatRecord } from '../store/load-seats.ts';
 import { loadTenant, type TenantRecord } from '../store/load-tenant.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, TenantDb } from '../store/store.ts';
 
 /** What is known of a conversation that decides who may write into it. */
 export interface SendFactsRecord {
@@ -12,6 +12,7 @@ export interface SendFactsRecord {
   readonly seats: readonly SeatRecord[];
 }
 
+/** What is known of a company. All of it holds as of the revision of `tenant`, or is newer. */
 interface Known {
   readonly tenant: TenantRecord;
   readonly conversations: Map<ConversationId, ConversationRecord>;
@@ -71,35 +72,74 @@ export class SendFacts {
     this.#companies.get(tenant)?.seats.delete(seat);
   }
 
-  forgetTenant(tenant: TenantId): void {
-    this.#companies.delete(tenant);
+  /** The companies of which something is known, and as of which of their revisions. */
+  revisions(): ReadonlyMap<TenantId, number> {
+    return new Map([...this.#companies].map(([id, { tenant }]) => [id, tenant.revision]));
+  }
+
+  /** The company was changed: what the change touched is forgotten, all else is known as of the newest revision. */
+  async renew(tenant: TenantId): Promise<void> {
+    if (!this.#companies.has(tenant)) return;
+    await this.#store.read(tenant, async (db) => this.#companyOf(db, await loadTenant(db)));
   }
 
   #read(tenant: TenantId, id: ConversationId): Promise<SendFactsRecord | null> {
     return this.#store.read(tenant, async (db) => {
       // The revision before all that it stands for: what is read after it may be newer, never older.
-      const record = await loadTenant(db);
+      const company = await this.#companyOf(db, await loadTenant(db));
       const conversation = await loadConversation(db, id);
       if (!conversation) return null;
-      const company = this.#companyOf(tenant, record);
       company.conversations.set(id, conversation);
       const missing = conversation.members.filter((seat) => !company.seats.has(seat));
       const loaded = missing.length > 0 ? await loadSeats(db, missing) : new Map<SeatId, SeatRecord>();
       for (const [seat, one] of loaded) company.seats.set(seat, one);
       const seats = seatsOf(conversation, company);
-      return seats && { tenant: record, conversation, seats };
+      return seats && { tenant: company.tenant, conversation, seats };
     });
   }
 
-  #companyOf(id: TenantId, tenant: TenantRecord): Known {
-    const known = this.#companies.get(id);
-    const fits = known && known.conversations.size < mostOfOne && known.seats.size < mostOfOne;
-    if (fits && known.tenant.revision === tenant.revision) return known;
+  /** What is known of the company as of this record of it. */
+  async #companyOf(db: TenantDb, tenant: TenantRecord): Promise<Known> {
+    const known = this.#companies.get(db.tenant);
+    if (!known || isFull(known) || known.tenant.settingsRevision !== tenant.settingsRevision)
+      return this.#begin(tenant);
+    if (known.tenant.revision === tenant.revision) return known;
+    // Others know more already: what is read as of an earlier revision serves one message.
+    if (known.tenant.revision > tenant.revision) return nothingOf(tenant);
+    const changed = await loadChangedSeats(db, known.tenant.revision);
+    if (this.#companies.get(db.tenant) !== known) return this.#companyOf(db, tenant);
+    const renewed = renewedFor(tenant, known, new Set(changed.map(({ seat }) => seat)));
+    this.#companies.set(db.tenant, renewed);
+    return renewed;
+  }
+
+  #begin(tenant: TenantRecord): Known {
     if (this.#companies.size >= mostCompanies) this.#companies.clear();
-    const fresh: Known = { tenant, conversations: new Map(), seats: new Map(), records: new Map() };
-    this.#companies.set(id, fresh);
+    const fresh = nothingOf(tenant);
+    this.#companies.set(tenant.facts.id, fresh);
     return fresh;
   }
+}
+
+const isFull = ({ conversations, seats }: Known): boolean =>
+  conversations.size >= mostOfOne || seats.size >= mostOfOne;
+
+const nothingOf = (tenant: TenantRecord): Known => ({
+  tenant,
+  conversations: new Map(),
+  seats: new Map(),
+  records: new Map(),
+});
+
+/** In maps of its own: what is still being loaded as of the revision before must not come in. */
+function renewedFor(tenant: TenantRecord, known: Known, changed: ReadonlySet<SeatId>): Known {
+  const seats = [...known.seats].filter(([seat]) => !changed.has(seat));
+  return {
+    tenant,
+    conversations: new Map(known.conversations),
+    seats: new Map(seats),
+    records: new Map(),
+  };
 }
 
 function isCurrent({ seats }: SendFactsRecord, company: Known): boolean {

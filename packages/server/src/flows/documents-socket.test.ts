@@ -112,7 +112,8 @@ it('[EXPL-1] asyncapi.json names every field of every frame, in both directions'
   erik.socket.write('no frame at all');
   await erik.socket.reply(null);
   await house.apply({ cast: { ...wholeCast, mei: { office: { title: 'Planner' } } } });
-  await erik.socket.event('company-changed');
+  await mei.socket.event('company-changed');
+  await erik.socket.event('roster-changed');
   await erik.socket.event('mark');
   await mei.device.request('DELETE', `/sessions/${beside.device.session}`);
   await waitFor('the other device to be signed out', () => beside.heard('session-ended').length > 0);

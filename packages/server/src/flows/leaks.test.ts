@@ -339,7 +339,13 @@ describe('a whole company', () => {
     }
     // What comes by the clock, or from outside of the chats, has tests of its own.
     const unheard = (Object.keys(events) as ServerEvent['on'][]).filter((name) => !kinds.has(name));
-    expect(unheard).toEqual(['unreadable-change', 'mark', 'company-changed', 'session-ended']);
+    expect(unheard).toEqual([
+      'unreadable-change',
+      'mark',
+      'company-changed',
+      'roster-changed',
+      'session-ended',
+    ]);
     expect(
       compileCheck(routes['load-self'].answer)(line('mei office').heard('welcome')[0]?.self),
     ).toMatchObject({ ok: true });

@@ -75,7 +75,7 @@ describe('the store of companies', () => {
           return db.query(text, values);
         },
       };
-      await writeCompany(counting, changes, new Map(emails.map((email) => [email, `hash of ${email}`])));
+      await writeCompany(counting, changes, new Map(emails.map((email) => [email, `hash of ${email}`])), []);
     });
     expect(statements).toBeLessThan(20);
     const state = await store.read(tenant, loadCompany);
@@ -92,7 +92,7 @@ describe('the store of companies', () => {
     const license = { title: '', supervisor: false, groups: [], supervisedGroups: [], supervisedQueues: [] };
     const write = store.transaction(tenant, async (db) => {
       await writeNewTenant(db, { slug: `c${randomUUID().slice(0, 8)}`, ...settings });
-      await writeCompany(db, personChanges('ada@x.example', license), new Map());
+      await writeCompany(db, personChanges('ada@x.example', license), new Map(), []);
     });
     await expect(write).rejects.toThrow(/password_hash/);
   });

@@ -96,6 +96,42 @@ export async function loadSeat(db: TenantDb, id: SeatId): Promise<SeatRecord | n
   return (await loadSeats(db, [id])).get(id) ?? null;
 }
 
+/** The seats that changes of the company after a revision have touched: something that decisions or views read of them. */
+export async function loadChangedSeats(db: TenantDb, since: number): Promise<ChangedSeat[]> {
+  return db.query<ChangedSeat>(
+    `select id as seat, kind from seats
+     where tenant_id = $1 and kind = any('{office,agent}') and revision > $2`,
+    [db.tenant, since],
+  );
+}
+
+export interface ChangedSeat {
+  readonly seat: SeatId;
+  readonly kind: SeatKind;
+}
+
+/** What changes of the company after a revision have touched, as far as one seat has to know. */
+export interface SeatNews {
+  /** Something that is read of the seat itself. */
+  readonly isOwn: boolean;
+  /** The sides on which a seat was touched. */
+  readonly kinds: readonly SeatKind[];
+}
+
+export async function loadSeatNews(db: TenantDb, seat: SeatId, since: number): Promise<SeatNews> {
+  const [row] = await db.query<{ own: boolean; office: boolean; agent: boolean }>(
+    `select
+       exists (select from seats where tenant_id = $1 and id = $2 and revision > $3) as own,
+       exists (select from seats where tenant_id = $1 and kind = 'office' and revision > $3) as office,
+       exists (select from seats where tenant_id = $1 and kind = 'agent' and revision > $3) as agent`,
+    [db.tenant, seat, since],
+  );
+  return {
+    isOwn: row?.own === true,
+    kinds: (['office', 'agent'] as const).filter((kind) => row?.[kind] === true),
+  };
+}
+
 /** The active seats of the tenant that supervise. */
 export async function loadSupervisors(db: TenantDb): Promise<SeatRecord[]> {
   const rows = await db.query<Row>(

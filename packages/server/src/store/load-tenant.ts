@@ -2,7 +2,15 @@ import { optionsOf, releaseOf, type TenantFacts } from '@tieline/domain';
 import type { Mode, OptionSettings, Preset, Release, TenantId } from '@tieline/protocol';
 import type { Store, TenantDb } from './store.ts';
 
-export interface TenantRecord {
+/** A company counts its changes. */
+export interface Revisions {
+  /** How many there were. */
+  readonly revision: number;
+  /** The newest one of what concerns the whole company; the others are of single seats. */
+  readonly settingsRevision: number;
+}
+
+export interface TenantRecord extends Revisions {
   readonly facts: TenantFacts;
   readonly slug: string;
   readonly name: string;
@@ -14,8 +22,6 @@ export interface TenantRecord {
   /** Bytes of one file, and of all files of the company, at most. */
   readonly largestFile: number;
   readonly fileQuota: number;
-  /** How often the company was changed. */
-  readonly revision: number;
 }
 
 interface Row extends TenantFactsRow {
@@ -27,6 +33,7 @@ interface Row extends TenantFactsRow {
   largest_file: number;
   file_quota: number;
   revision: number;
+  settings_revision: number;
 }
 
 /** What a tenant's row holds of its options. */
@@ -42,7 +49,7 @@ export interface TenantFactsRow extends OptionsRow {
 }
 
 const columns = `id, slug, name, mode, release, preset, options, monitoring, transcripts, largest_file, file_quota,
-  revision`;
+  revision, settings_revision`;
 
 export function optionSettingsOf({ preset, options }: OptionsRow): OptionSettings {
   return {
@@ -74,6 +81,7 @@ function toRecord(row: Row): TenantRecord {
     largestFile: row.largest_file,
     fileQuota: row.file_quota,
     revision: row.revision,
+    settingsRevision: row.settings_revision,
   };
 }
 
@@ -89,16 +97,16 @@ export async function loadTenantBySlug(store: Store, slug: string): Promise<Tena
   return row ? toRecord(row) : null;
 }
 
-/** How often each of these companies was changed: what was concluded from an earlier revision may hold no more. */
+/** How far each of these companies has been changed: what was concluded from an earlier revision may hold no more. */
 export async function loadRevisions(
   store: Store,
   tenants: readonly TenantId[],
-): Promise<Map<TenantId, number>> {
-  const rows = await store.shared<{ id: TenantId; revision: number }>(
-    'select id, revision from tenants where id = any($1::uuid[])',
+): Promise<Map<TenantId, Revisions>> {
+  const rows = await store.shared<Revisions & { id: TenantId }>(
+    `select id, revision, settings_revision as "settingsRevision" from tenants where id = any($1::uuid[])`,
     [tenants],
   );
-  return new Map(rows.map((row) => [row.id, row.revision]));
+  return new Map(rows.map(({ id, ...revisions }) => [id, revisions]));
 }
 
 /** Whether there is any company at all; and whether one of this slug. */

@@ -16,6 +16,21 @@ async function inEveryTenant<Row>(store: Store, text: string, values: readonly P
   return found;
 }
 
+/** The revision of each seat of a company, by the name in its e-mail and its side. */
+export async function loadSeatRevisions(
+  store: Store,
+  tenant: TenantId,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await store.read(tenant, (db) =>
+    db.query<{ name: string; revision: number }>(
+      `select split_part(p.email, '@', 1) || ' ' || s.kind as name, s.revision
+       from seats s join people p on p.tenant_id = s.tenant_id and p.id = s.person_id where s.tenant_id = $1`,
+      [tenant],
+    ),
+  );
+  return new Map(rows.map(({ name, revision }) => [name, revision]));
+}
+
 export interface StoredCounts {
   readonly messages: number;
   readonly conversations: number;

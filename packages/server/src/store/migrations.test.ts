@@ -4,6 +4,8 @@ import { afterEach, describe, expect, inject, it } from 'vitest';
 import { loadChanges } from './load-changes.ts';
 import { loadConversationOfPair, loadConversationPage } from './load-conversation.ts';
 import { loadMessages } from './load-messages.ts';
+import { loadSeatNews } from './load-seats.ts';
+import { loadRevisions } from './load-tenant.ts';
 import { writeSchemaOf } from './older-schema.fixture.ts';
 import { loadReadStates } from './read-marks.ts';
 import { openStore, type Store, type TenantDb } from './store.ts';
@@ -222,7 +224,7 @@ describe('conversations of the version before members', () => {
         unread: 1,
       });
       const kinds = ['direct', 'expert', 'agent'] as const;
-      const changes = await loadChanges(db, [adaInOffice, ada], kinds, { floor: 0n });
+      const changes = await loadChanges(db, [adaInOffice, ada], kinds, { floor: 0n, seatsSince: null });
       expect(changes?.listed.map((one) => one.id).toSorted()).toEqual([agents, office]);
     });
   });
@@ -305,4 +307,28 @@ it('[HIST-5] the changes of an interaction that runs meanwhile begin with the on
     { chat: id(31), number: 2, rev: 7 },
     { chat: id(32), number: 1, rev: null },
   ]);
+});
+
+it('[DEL-7] of a company that was changed before changes were told apart everything is loaded anew, once', async () => {
+  const url = await emptyDatabase();
+  const [acme, other] = [id(1), id(2)];
+  await writeSchemaOf(url, '0017-interaction-revisions', [
+    tenantText(acme, 'acme'),
+    personText(acme, id(11), 'Ada', '')
+      .replace('password_hash)', 'password_hash, origin)')
+      .replace("'x')", "'x', 'file')"),
+    `insert into parties (tenant_id, id, kind) values ('${acme}', '${id(21)}', 'seat')`,
+    seatText(acme, id(21), id(11), 'office'),
+    `update tenants set revision = 7 where id = '${acme}'`,
+    tenantText(other, 'other'),
+  ]);
+  const store = await open(url);
+  const revisions = await loadRevisions(store, [acme, other] as TenantId[]);
+  // Who holds something of revision 6 is told to load anew; who holds it of 7 misses nothing.
+  expect(revisions.get(acme as TenantId)).toEqual({ revision: 7, settingsRevision: 7 });
+  expect(revisions.get(other as TenantId)).toEqual({ revision: 1, settingsRevision: 1 });
+  await store.read(acme as TenantId, async (db) => {
+    expect(await loadSeatNews(db, id(21) as SeatId, 7)).toEqual({ isOwn: false, kinds: [] });
+    expect(await loadSeatNews(db, id(21) as SeatId, 0)).toEqual({ isOwn: true, kinds: ['office'] });
+  });
 });

@@ -1,5 +1,5 @@
 import { optionsOf, receiptsTurnedOn } from '@tieline/domain';
-import type { SeatKind } from '@tieline/protocol';
+import type { SeatId, SeatKind } from '@tieline/protocol';
 import type { AgentLicense, CompanyChange, CompanySettings, SeatSubject } from './company-records.ts';
 import { loadTenant } from './load-tenant.ts';
 import { noticeText } from './notices.ts';
@@ -31,12 +31,15 @@ function settingsOf(company: CompanySettings): Parameter[] {
  * there are of it.
  *
  * @param hashes by e-mail, for each person whose password is new
+ * @param touched the seats that were there before, and of which something changes that decisions or views read
  */
 export async function writeCompany(
   db: TenantDb,
   changes: readonly CompanyChange[],
   hashes: ReadonlyMap<string, string>,
+  touched: readonly SeatId[],
 ): Promise<void> {
+  await writeRevision(db, changes, touched);
   await writeSettings(db, changes);
   await writeGroups(db, changes);
   await writeQueues(db, changes);
@@ -45,9 +48,7 @@ export async function writeCompany(
   await writeRosterWords(db, emailsOf(changes));
   await writeAssignments(db, changes);
   await writeRemovals(db, changes);
-  if (changes.length === 0) return;
-  await db.query('update tenants set revision = revision + 1 where id = $1', [db.tenant]);
-  await db.query(noticeText, [db.tenant]);
+  if (changes.length > 0) await db.query(noticeText, [db.tenant]);
 }
 
 type What = CompanyChange['what'];
@@ -64,6 +65,29 @@ function pick<Of extends What>(
   );
 }
 
+/** Counts a change that somebody may notice, and notes what it touches. The first of all, so that the others can name it. */
+async function writeRevision(
+  db: TenantDb,
+  changes: readonly CompanyChange[],
+  touched: readonly SeatId[],
+): Promise<void> {
+  const isOfSettings = pick(changes, 'company', 'changed').length > 0;
+  const added = [...pick(changes, 'office seat', 'created'), ...pick(changes, 'agent seat', 'created')];
+  if (!isOfSettings && touched.length + added.length === 0) return;
+  await db.query(
+    `update tenants set revision = revision + 1,
+       settings_revision = case when $2 then revision + 1 else settings_revision end
+     where id = $1`,
+    [db.tenant, isOfSettings],
+  );
+  if (touched.length === 0) return;
+  await db.query(
+    `update seats s set revision = t.revision from tenants t
+     where t.id = $1 and s.tenant_id = $1 and s.id = any($2::uuid[])`,
+    [db.tenant, touched],
+  );
+}
+
 /** The rows go along as one JSON document: the statement stays the same, and prepared, for any number of them. */
 async function writeRows(db: TenantDb, statement: string, rows: readonly object[]): Promise<void> {
   if (rows.length > 0) await db.query(statement, [db.tenant, JSON.stringify(rows)]);
@@ -77,7 +101,7 @@ async function writeSettings(db: TenantDb, changes: readonly CompanyChange[]): P
       `update tenants set slug = $2, name = $3, mode = $4, release = $5, monitoring = $6, transcripts = $7,
          largest_file = $8, file_quota = $9, preset = $10, options = $11,
          receipts_since = receipts_since
-           || (select coalesce(jsonb_object_agg(name, revision + 1), '{}') from unnest($12::text[]) as on_now (name))
+           || (select coalesce(jsonb_object_agg(name, revision), '{}') from unnest($12::text[]) as on_now (name))
        where id = $1`,
       [db.tenant, ...settingsOf(subject), receipts],
     );
@@ -181,8 +205,8 @@ async function writeSeats(db: TenantDb, changes: readonly CompanyChange[]): Prom
      ), party as (
        insert into parties (tenant_id, id, kind) select $1, id, 'seat' from wanted where is_new
      )
-     insert into seats (tenant_id, id, person_id, kind, title, supervisor)
-     select $1, id, person, kind, title, supervisor from wanted
+     insert into seats (tenant_id, id, person_id, kind, title, supervisor, revision)
+     select $1, id, person, kind, title, supervisor, (select revision from tenants where id = $1) from wanted
      on conflict (tenant_id, person_id, kind) do update
        set title = excluded.title, supervisor = excluded.supervisor, active = true`,
     rows,

@@ -16,11 +16,11 @@ export interface NewMessage {
 
 /** What it was decided on that messages may be stored in a conversation. It must still be so when they are. */
 export interface Expected {
-  /** Of the company: groups, licenses, mode and all else that its file says. */
+  /** Of the company, as of which all else is known: its settings, and the groups, roles and licenses of the seats below. */
   readonly revision: number;
   /** The number of the running interaction; null where there is none. */
   readonly interaction: number | null;
-  /** Of each seat on which it hangs whether it is logged in. */
+  /** The seats on which it hangs, and of each whether it is logged in. */
   readonly logins: readonly Login[];
 }
 
@@ -142,16 +142,27 @@ const isLoggedIn = /* sql */ `
 /** The number of the group of a conversation: its place among the ids, which are in order. No join, so no plan to get wrong. */
 const group = 'width_bucket(c.id, $2::uuid[])';
 
+/**
+ * Whether the company was changed since, and the change touched this seat. A seat is looked at only where the company was
+ * changed: nearly always none is.
+ */
+const isChanged = /* sql */ `
+  (($5::int[])[login.number] < (select revision from company) and coalesce((
+    select s.revision > ($5::int[])[login.number] from seats s where s.tenant_id = $1 and s.id = login.seat
+  ), true))`;
+
 const writeText = /* sql */ `
-  with stale as (
+  with company as materialized (
+    select revision, settings_revision from tenants where id = $1
+  ), stale as (
     select login.number from unnest($7::int[], $8::uuid[], $9::boolean[]) as login (number, seat, expected)
-    where ${isLoggedIn} <> login.expected
+    where ${isLoggedIn} <> login.expected or ${isChanged}
   ), taken as (
     update conversations c
     set last_seq = c.last_seq + ($3::int[])[${group}], rev = c.rev + ($3::int[])[${group}],
       last_at = now(), previous_at = c.last_at, changed = pg_current_xact_id()
     where c.tenant_id = $1 and c.id = any($2::uuid[])
-      and ($5::int[])[${group}] = (select revision from tenants where id = $1)
+      and ($5::int[])[${group}] between (select settings_revision from company) and (select revision from company)
       and c.interaction is not distinct from ($6::int[])[${group}]
       and ${group} not in (select number from stale)
     returning c.id, ${group} as number, c.last_seq - ($3::int[])[${group}] as base,

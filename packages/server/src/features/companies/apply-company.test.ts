@@ -10,7 +10,7 @@ import type { CompanyState, PersonState } from '../../store/company-records.ts';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadRosterPage, loadSeats } from '../../store/load-seats.ts';
 import { loadTenantBySlug } from '../../store/load-tenant.ts';
-import { writeOrigin } from '../../store/looking.fixture.ts';
+import { loadSeatRevisions, writeOrigin } from '../../store/looking.fixture.ts';
 import { loadCredential, loadSessionsOfTokens, writeSession } from '../../store/sessions.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { writeConversation, writeInteractionStart } from '../../store/write-conversation.ts';
@@ -336,6 +336,86 @@ describe('applying a company file', () => {
     await apply({ ...file, settings: { ...file.settings, mode: 2, release: '9.9' } });
     const tenant = await loadTenantBySlug(store, slug);
     expect(tenant?.facts).toMatchObject({ mode: 2, release: '9.9' });
+  });
+
+  describe('counts what it changes', () => {
+    const people = office('olga') + office('ben') + agent('abe', 'groups: [Sales]', ', office: {}');
+    const everybody = ['abe agent', 'abe office', 'ben office', 'olga office'];
+
+    /** Of the company, of its settings, and of each seat that is there. */
+    async function revisionsOf(slug: string) {
+      const tenant = await loadTenantBySlug(store, slug);
+      if (!tenant) throw new Error(`There is no company ${slug}`);
+      const seats = await loadSeatRevisions(store, tenant.facts.id);
+      return { all: tenant.revision, settings: tenant.settingsRevision, seats };
+    }
+
+    /** What became newer; the number of each is that of the company. */
+    async function touchedBy(slug: string, file: CompanyFile): Promise<string[]> {
+      const before = await revisionsOf(slug);
+      await apply(file);
+      const after = await revisionsOf(slug);
+      const seats = [...after.seats].filter(([name, revision]) => revision !== before.seats.get(name));
+      const isOfAll = after.settings !== before.settings;
+      for (const revision of [...seats.map(([, own]) => own), ...(isOfAll ? [after.settings] : [])])
+        expect(revision).toBe(before.all + 1);
+      const isRaised = after.all !== before.all;
+      expect(isRaised).toBe(isOfAll || seats.length > 0);
+      return [...(isOfAll ? ['the settings'] : []), ...seats.map(([name]) => name).toSorted()];
+    }
+
+    const cases: Record<string, [file: (slug: string) => CompanyFile, touched: readonly string[]]> = {
+      nothing: [(slug) => fileOf(slug, people), []],
+      'somebody new': [(slug) => fileOf(slug, people + office('zoe')), ['zoe office']],
+      'a name': [
+        (slug) => fileOf(slug, people.replace('name: abe', 'name: Abe')),
+        ['abe agent', 'abe office'],
+      ],
+      'a title': [(slug) => fileOf(slug, people.replace('title: Clerk', 'title: Boss')), ['olga office']],
+      'a group': [(slug) => fileOf(slug, people.replace('[Sales]', '[Support]')), ['abe agent']],
+      'a group that is removed': [
+        (slug) => fileOf(slug, people.replace('[Sales]', '[]'), 'groups: [{ name: Support }]'),
+        ['abe agent'],
+      ],
+      'a role': [
+        (slug) => fileOf(slug, people.replace('groups: [Sales]', 'groups: [Sales], supervisor: true')),
+        ['abe agent'],
+      ],
+      'a license that goes': [
+        (slug) => fileOf(slug, people.replace(', office: {}', '')),
+        ['abe agent', 'abe office'],
+      ],
+      'a license that comes': [
+        (slug) =>
+          fileOf(slug, people.replace('email: ben@x.example', 'email: ben@x.example, agent: { groups: [] }')),
+        ['ben agent', 'ben office'],
+      ],
+      'somebody who goes': [(slug) => fileOf(slug, people.replace(office('ben'), '')), ['ben office']],
+      'a password': [
+        (slug) => fileOf(slug, people.replace('password: tieline-demo', 'password: another-secret')),
+        [],
+      ],
+      'what a queue serves': [
+        (slug) => fileOf(slug, people, groups.replace('[Sales, Support]', '[Sales]')),
+        [],
+      ],
+      'the mode': [
+        (slug) => {
+          const file = fileOf(slug, people);
+          return { ...file, settings: { ...file.settings, mode: 2 } };
+        },
+        ['the settings'],
+      ],
+    };
+
+    it.each(Object.entries(cases))('%s', async (_, [file, touched]) => {
+      const slug = newSlug();
+      await apply(fileOf(slug, people));
+      expect([...(await revisionsOf(slug)).seats.keys()].toSorted()).toEqual(everybody);
+      expect(await touchedBy(slug, file(slug))).toEqual(touched);
+      // Done again it changes nothing.
+      expect(await touchedBy(slug, file(slug))).toEqual([]);
+    });
   });
 
   it('writes all of a file or nothing', async () => {

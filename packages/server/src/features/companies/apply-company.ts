@@ -12,7 +12,7 @@ import { loadTenantBySlug } from '../../store/load-tenant.ts';
 import type { Store, TenantDb } from '../../store/store.ts';
 import { writeCompany, writeNewTenant } from '../../store/write-company.ts';
 import { type SignedOut, writeSignOut } from '../../store/write-sign-out.ts';
-import { seatsOfChanges, seatsToSignOut } from './affected-seats.ts';
+import { seatsOfChanges, seatsToSignOut, touchedSeats } from './affected-seats.ts';
 
 export interface ApplyOptions {
   readonly store: Store;
@@ -62,7 +62,7 @@ export async function applyCompany(file: CompanyFile, options: ApplyOptions): Pr
     const signedOut = await store.transaction(tenant, async (db) => {
       if (!(await lock(db, before, file))) return null;
       await loadSeatLock(db, before ? seatsOfChanges(before, changes) : [], 'update');
-      await writeCompany(db, changes, hashes);
+      await writeCompany(db, changes, hashes, before ? touchedSeats(before, changes) : []);
       return writeSignOut(db, before ? seatsToSignOut(before, changes) : []);
     });
     if (signedOut) return { is: 'applied', tenant, changes, unmanaged, signedOut };

@@ -1,8 +1,9 @@
-import { isChain, kindsIn, type TenantFacts } from '@tieline/domain';
+import { isChain, kindsIn, mayShow } from '@tieline/domain';
 import { type CommandInput, type FreshReason, limits, type Resumed } from '@tieline/protocol';
 import { type Changes, loadChanges, loadMoment, type Moment } from '../../store/load-changes.ts';
 import { loadConversation } from '../../store/load-conversation.ts';
 import { loadReader, type Reader } from '../../store/load-reader.ts';
+import { loadSeatNews, type SeatNews } from '../../store/load-seats.ts';
 import { loadTenant, type TenantRecord } from '../../store/load-tenant.ts';
 import { loadUnheard } from '../../store/load-unheard.ts';
 import { type EndedInteraction, loadLastEnds, loadUnheardEnds } from '../../store/write-conversation.ts';
@@ -37,7 +38,8 @@ export async function resume(
       floor: moment.floor,
     };
     const since = input.token === null ? 'first' : context.resumeTokens.read(actor, input.token);
-    const changes = await loadSince(db, since, here, moment, { reader, tenant: tenant.facts });
+    const news = await loadNews(db, since, reader, tenant);
+    const changes = await loadSince(db, since, moment, { reader, tenant, news });
     const isFresh = typeof changes === 'string';
     return yes({
       token: context.resumeTokens.write(actor, here),
@@ -46,26 +48,54 @@ export async function resume(
       ...(isFresh
         ? { conversations: [], gone: [], ends: await viewUnheardEnds(db, actor, changes) }
         : await viewChanges(db, tenant, { actor, reader }, changes)),
+      rosterChanged: isFresh
+        ? changes !== 'first'
+        : news.kinds.some((kind) => mayShow(tenant.facts, actor.kind, kind)),
       timelines: await loadTimelines(db, actor, tenant, reader, input.timelines),
     });
   });
 }
 
+/** From where; null: the token cannot be read. */
+type Since = ResumePoint | 'first' | null;
+
+interface Resuming {
+  readonly reader: Reader;
+  readonly tenant: TenantRecord;
+  readonly news: SeatNews;
+}
+
 /** What changed, or why that cannot be told. */
 async function loadSince(
   db: TenantDb,
-  since: ResumePoint | 'first' | null,
-  here: ResumePoint,
+  since: Since,
   moment: Moment,
-  { reader, tenant }: { readonly reader: Reader; readonly tenant: TenantFacts },
+  { reader, tenant, news }: Resuming,
 ): Promise<Changes | FreshReason> {
   if (since === 'first') return 'first';
   if (since === null) return 'unreadable';
-  if (since.cluster !== here.cluster) return 'foreign';
+  if (since.cluster !== moment.cluster) return 'foreign';
   if (since.floor > moment.ceiling) return 'future';
-  if (since.revision !== here.revision) return 'rules-changed';
+  const isOfHere = since.revision >= tenant.settingsRevision && since.revision <= tenant.revision;
+  if (!isOfHere || news.isOwn) return 'rules-changed';
   const archive = reader.archiveOf === null ? [] : [reader.archiveOf];
-  return (await loadChanges(db, [reader.seat, ...archive], kindsIn(tenant), since)) ?? 'too-old';
+  const seatsSince = news.kinds.length > 0 ? since.revision : null;
+  const changes = await loadChanges(db, [reader.seat, ...archive], kindsIn(tenant.facts), {
+    floor: since.floor,
+    seatsSince,
+  });
+  return changes ?? 'too-old';
+}
+
+/** Nearly always nobody was changed since, and the database is not asked. */
+async function loadNews(
+  db: TenantDb,
+  since: Since,
+  { seat }: Reader,
+  { revision }: TenantRecord,
+): Promise<SeatNews> {
+  const isAsked = since !== null && since !== 'first' && since.revision < revision;
+  return isAsked ? loadSeatNews(db, seat, since.revision) : { isOwn: false, kinds: [] };
 }
 
 async function viewChanges(

@@ -224,7 +224,9 @@ const eventSummaries: { readonly [Name in EventName]: string } = {
   read: 'You have read on another device',
   self: 'Your own status has changed, on whichever device',
   mark: 'A newer token to resume from; all that it covers was sent before it',
-  'company-changed': 'Administrators have changed the company: load the lists anew',
+  'company-changed': 'Administrators have changed the company, or you: load the lists anew',
+  'roster-changed':
+    'Administrators have changed others: load the rosters that you show, and these conversations, again',
   'session-ended': 'The session is over; the socket is closed with 4401',
 };
 

@@ -171,6 +171,7 @@ export const commandExamples: { readonly [Name in CommandName]: CommandExample<N
       conversations: [conversation],
       gone: [],
       ends: [],
+      rosterChanged: false,
       timelines: [{ conversation: chat, page: history }],
     },
   },
@@ -211,5 +212,6 @@ export const eventExamples: { readonly [Name in EventName]: EventOf<Name> } = {
   self: { on: 'self', status: 'busy', since: moment },
   mark: { on: 'mark', token: opaque },
   'company-changed': { on: 'company-changed' },
+  'roster-changed': { on: 'roster-changed', conversations: [chat] },
   'session-ended': { on: 'session-ended', reason: 'revoked' },
 };
