@@ -17,8 +17,8 @@ import { revisions } from './migrations/0014-revisions.ts';
 import { statusIntervals } from './migrations/0015-status-intervals.ts';
 import { personOrigin } from './migrations/0016-person-origin.ts';
 import { interactionRevisions } from './migrations/0017-interaction-revisions.ts';
-import { seatRevisions } from './migrations/0019-seat-revisions.ts';
-import { membersOfMany } from './migrations/0020-members-of-many.ts';
+import { seatRevisions } from './migrations/0018-seat-revisions.ts';
+import { membersOfMany } from './migrations/0019-members-of-many.ts';
 
 /** SQL, or what takes more than SQL. */
 type Step = string | ((db: Kysely<unknown>) => Promise<void>);
@@ -42,8 +42,8 @@ const migrations: Record<string, Step> = {
   '0015-status-intervals': statusIntervals,
   '0016-person-origin': personOrigin,
   '0017-interaction-revisions': interactionRevisions,
-  '0019-seat-revisions': seatRevisions,
-  '0020-members-of-many': membersOfMany,
+  '0018-seat-revisions': seatRevisions,
+  '0019-members-of-many': membersOfMany,
 };
 
 function asMigration(step: Step): Migration {

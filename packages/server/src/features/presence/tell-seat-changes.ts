@@ -1,4 +1,4 @@
-import { kindsIn, mayShow } from '@tieline/domain';
+import { kindsIn, mayShow, sideOfSurface } from '@tieline/domain';
 import {
   type ConversationId,
   type ConversationKind,
@@ -38,7 +38,7 @@ export async function tellSeatChanges(
     const conversations = shared.get(seat) ?? [];
     if (seats.has(seat) || conversations.length > limits.resumedConversations)
       return { on: 'company-changed' };
-    const viewer = surface === 'office' ? 'office' : 'agent';
+    const viewer = sideOfSurface(surface);
     const isOnRosters = kinds.some((kind) => mayShow(facts, viewer, kind));
     return isOnRosters || conversations.length > 0 ? { on: 'roster-changed', conversations } : null;
   };
