@@ -5,12 +5,13 @@ import {
   decideAudience,
   decideMemberAudience,
   type Hearer,
+  type OfficeParticipant,
   type Participant,
 } from './audience.ts';
 import { seatId } from './facts.fixture.ts';
 import { classicOptions } from './rules/options.ts';
 
-const priya: Participant = { seat: seatId('priya'), kind: 'office', officeSeat: seatId('priya') };
+const priya: OfficeParticipant = { seat: seatId('priya'), kind: 'office', officeSeat: seatId('priya') };
 const tom: Participant = { seat: seatId('tom'), kind: 'office', officeSeat: seatId('tom') };
 const sam: Participant = { seat: seatId('sam'), kind: 'agent', officeSeat: null };
 const maya: Participant = { seat: seatId('maya'), kind: 'agent', officeSeat: seatId('maya-office') };

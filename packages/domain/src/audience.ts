@@ -20,6 +20,9 @@ export interface Hearer {
   readonly rule: RuleId;
 }
 
+/** A participant on the office side. */
+export type OfficeParticipant = Participant & { readonly kind: 'office' };
+
 /** Who hears of a message where nobody lists the members: its author, and all others who take part at this moment. */
 export interface MemberAudience {
   /** Their own devices hear it apart, as their view alone carries the client id. */
@@ -117,7 +120,7 @@ export function decideAudience(facts: AudienceFacts): readonly Hearer[] {
 }
 
 /** The same for a conversation of many, who are office seats all (ROOM-1): it costs the same however many they are. */
-export function decideMemberAudience(author: Participant): MemberAudience {
+export function decideMemberAudience(author: OfficeParticipant): MemberAudience {
   const { seat, ...others } = member(author, true, 'DEL-7');
   return { author: { seat, ...others, loud: false }, others };
 }

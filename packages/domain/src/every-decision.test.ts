@@ -183,10 +183,12 @@ const roomActor = fc.record<RoomActor>({
   otherOwners: fc.integer({ min: 0, max: 2 }),
 });
 
-const participants = fc.uniqueArray(
-  fc.record({ seat: seatIds, kind: one(...seatKinds), officeSeat: fc.option(seatIds) }),
-  { selector: ({ seat: id }) => id, minLength: 2, maxLength: 2 },
-);
+const participant = fc.record({ seat: seatIds, kind: one(...seatKinds), officeSeat: fc.option(seatIds) });
+const participants = fc.uniqueArray(participant, {
+  selector: ({ seat: id }) => id,
+  minLength: 2,
+  maxLength: 2,
+});
 const pair = { kind: pairKind as fc.Arbitrary<OneToOneKind & ('direct' | 'expert' | 'agent')>, participants };
 const signal = one<'typing' | 'receipt'>('typing', 'receipt');
 const audience: fc.Arbitrary<domain.AudienceFacts> = fc.oneof(
@@ -253,6 +255,9 @@ const deciders: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   decideKind: fc.tuple(tenant, kind).map((input) => domain.decideKind(...input)),
   decideLiveMonitor: monitor.map(domain.decideLiveMonitor),
   decideLoggedOut: fc.tuple(seconds, seconds).map((input) => domain.decideLoggedOut(...input)),
+  decideMemberAudience: participant
+    .map((author) => ({ ...author, kind: 'office' as const }))
+    .map(domain.decideMemberAudience),
   decideNotification: fc.tuple(presence, fc.boolean()).map((input) => domain.decideNotification(...input)),
   decideOffer: fc
     .tuple(

@@ -6,6 +6,7 @@ import {
   type InteractionFacts,
   type Numbering,
   numberingOf,
+  type OfficeParticipant,
   type Participant,
   type PresenceFacts,
   type StoredMessage,
@@ -45,7 +46,7 @@ export interface Delivery {
   /** The same where nobody lists the members: it is published twice, however many they are. */
   deliverToMembers(
     tenant: TenantId,
-    author: Participant,
+    author: OfficeParticipant,
     message: StoredMessage,
     origin: CommandOrigin | null,
   ): void;
@@ -111,7 +112,7 @@ function socketOf(origin: CommandOrigin | null): string | null {
 function deliverToMembers(
   bus: Bus,
   tenant: TenantId,
-  participant: Participant,
+  participant: OfficeParticipant,
   message: StoredMessage,
   origin: CommandOrigin | null,
 ): void {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Participant, StoredMessage } from '@tieline/domain';
+import type { OfficeParticipant, StoredMessage } from '@tieline/domain';
 import type { ClientId, ConversationId, SeatId, SessionId, TenantId } from '@tieline/protocol';
 import { createDatabase } from '@tieline/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
@@ -17,7 +17,7 @@ const tenant = randomUUID() as TenantId;
 const room = randomUUID() as ConversationId;
 const members = Array.from({ length: memberCount }, () => randomUUID() as SeatId);
 const stranger = randomUUID() as SeatId;
-const ada: Participant = { seat: members[0] ?? stranger, kind: 'office', officeSeat: null };
+const ada: OfficeParticipant = { seat: members[0] ?? stranger, kind: 'office', officeSeat: null };
 
 let store: Store;
 const closing: (() => Promise<unknown>)[] = [];
