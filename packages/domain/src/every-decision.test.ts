@@ -256,7 +256,7 @@ const deciders: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   decideLiveMonitor: monitor.map(domain.decideLiveMonitor),
   decideLoggedOut: fc.tuple(seconds, seconds).map((input) => domain.decideLoggedOut(...input)),
   decideMemberAudience: participant
-    .map((author) => ({ ...author, kind: 'office' as const }))
+    .map((from) => ({ ...from, kind: 'office' as const }))
     .map(domain.decideMemberAudience),
   decideNotification: fc.tuple(presence, fc.boolean()).map((input) => domain.decideNotification(...input)),
   decideOffer: fc

@@ -123,7 +123,7 @@ async function settleStored(
     doubts.take(tenant, queued.message.sender.seat, queued.message.clientId);
     const message = storedMessage(queued.conversation, group, place, queued.message);
     queued.settle({ is: 'stored', message });
-    for (let turn = 0; turn < turnsToAnswer; turn += 1) await undefined;
+    for (let turn = 0; turn < turnsToAnswer; turn += 1) await Promise.resolve();
   }
 }
 
