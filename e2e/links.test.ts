@@ -80,8 +80,9 @@ it('[CONT-1] the editor links what is written, for as long as it is written so',
   await composer.press('Backspace');
   await shows(`<p>See ${link('https://a.example/x')}</p>`);
   for (let left = 8; left > 0; left -= 1) await composer.press('Backspace');
-  await composer.press('Home');
-  await composer.press('Delete');
+  await shows(`<p>See ${link('https://a.e/', 'https://a.e')}</p>`);
+  // Not by Home and Delete: the browser may press the second before the editor knows of the first.
+  await composer.fill('ee https://a.e');
   await shows(`<p>ee ${link('https://a.e/', 'https://a.e')}</p>`);
 
   await composer.fill('');
