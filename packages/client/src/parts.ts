@@ -124,9 +124,8 @@ export class Parts {
 
   #restore(messages: readonly PersistentMessage[]) {
     this.outbox.restore(messages);
-    // The server lists no chat that is over, so the timelines of refused messages are opened to show them.
-    const refused = messages.filter(({ message }) => message.state !== 'queued');
-    for (const id of new Set(refused.map(({ conversation }) => conversation)))
+    // Else nobody would see them before opening their chats, of which one that is over is not even listed.
+    for (const id of new Set(messages.map(({ conversation }) => conversation)))
       inBackground(this.timelines.open(id));
   }
 

@@ -73,12 +73,16 @@ it('[DEL-6] a message whose answer was lost with the page is not stored, and not
   const slow = new Promise<void>((resolve) => (release = resolve));
   server.fate = ({ do: name }) => (name === 'send-message' ? slow : undefined);
   const after = await start();
-  const opened = after.openTimeline(chat);
+  const seen = () => pending(after).length + (after.getState().timelines.get(chat)?.messages.length ?? 0);
+  const counts = new Set<number>();
+  after.subscribe(() => counts.add(seen()));
+  await after.openTimeline(chat);
   await expectEventually(() => server.commandsOf('send-message').length === 2, 'it is sent again');
-  expect([pending(after).length, after.getState().timelines.get(chat)?.messages]).toEqual([1, []]);
+  expect(seen()).toBe(1);
   release();
-  await opened;
-  expect([stored(), pending(after)]).toEqual([['hello'], []]);
+  await expectEventually(() => kept().length === 0, 'nothing is kept any more');
+  expect([stored(), pending(after), seen()]).toEqual([['hello'], [], 1]);
+  expect([...counts].filter((count) => count > 1)).toEqual([]);
 });
 
 it('[DEL-5] what was refused is still to be seen after a reload, until it is discarded or goes through', async () => {
@@ -115,6 +119,20 @@ it('[DEL-5] what is refused only after a reload stays, though its conversation i
   await expectEventually(() => server.commandsOf('send-message').length === 1, 'it is sent');
   await after.openTimeline(chat);
   expect(pending(after)).toMatchObject([{ state: 'failed' }]);
+});
+
+it('[DEL-5] what waits after a reload is to be seen, and what becomes of it, though nobody opens its conversation', async () => {
+  const before = await start();
+  await offline(before);
+  void before.send(chat, plain('hello'));
+  before.close();
+  server.door = 'open';
+  server.fate = ({ do: name }) => (name === 'send-message' ? 'silence' : undefined);
+  const after = await start();
+  await expectEventually(() => pending(after).length === 1, 'it is seen while it waits');
+  server.fate = ({ do: name }) => (name === 'send-message' ? { error: wireError('text-empty') } : undefined);
+  server.breakLines();
+  await expectEventually(() => pending(after)[0]?.state === 'failed', 'it is seen that it was not sent');
 });
 
 it('somebody else who signs in neither sees nor sends what waits; its own seat does', async () => {
