@@ -1,5 +1,5 @@
 import type { SeatId } from '@tieline/protocol';
-import { allow, type Decision, refuse } from '../decision.ts';
+import { allow, type Decision, refuse, type Refused } from '../decision.ts';
 import type {
   CustomerFacts,
   InteractionFacts,
@@ -52,10 +52,15 @@ export interface SendFacts {
 
 export type SendDecision = Decision<{ fate: Fate; startsInteraction: boolean }>;
 
-/** DEL-1: who sends must be there. HIST-6, SIG-3: an archive is read, a monitor looks on. */
+/** HIST-6, SIG-3: an archive is read, a monitor looks on; neither takes part. */
+const bystanderRefusals: Record<Exclude<Relation, 'member'>, Refused> = {
+  archive: refuse('HIST-6', 'read-only-archive'),
+  monitor: refuse('SIG-3', 'not-a-member'),
+};
+
+/** DEL-1: who sends takes part, and must be there. */
 function decideSender(facts: SendFacts): Decision {
-  if (facts.relation === 'archive') return refuse('HIST-6', 'read-only-archive');
-  if (facts.relation === 'monitor') return refuse('SIG-3', 'not-a-member');
+  if (facts.relation !== 'member') return bystanderRefusals[facts.relation];
   if (!facts.sender.active) return refuse('START-12', 'sender-deactivated');
   if (!facts.sender.loggedIn) return refuse('DEL-1', 'sender-logged-out');
   return allow('DEL-1');
@@ -170,8 +175,7 @@ export function decideEnd(facts: {
   relation: Relation;
   interaction: InteractionFacts;
 }): Decision {
-  if (facts.relation === 'archive') return refuse('HIST-6', 'read-only-archive');
-  if (facts.relation === 'monitor') return refuse('SIG-3', 'not-a-member');
+  if (facts.relation !== 'member') return bystanderRefusals[facts.relation];
   if (facts.kind !== 'agent' || !facts.interaction.running) return refuse('HIST-5', 'no-interaction');
   return allow('HIST-5');
 }

@@ -95,7 +95,15 @@ export function decideHistory(facts: HistoryFacts): HistoryDecision {
   if (facts.relation === 'monitor') return refuse('MON-1', 'never-monitored');
   const exists = decideKind(facts.tenant, facts.kind);
   if (!exists.allowed) return exists;
-  if (facts.relation === 'archive') return decideOfArchive(facts);
+  switch (facts.relation) {
+    case 'archive':
+      return decideOfArchive(facts);
+    case 'member':
+      return decideOfMember(facts);
+  }
+}
+
+function decideOfMember(facts: HistoryFacts): HistoryDecision {
   switch (facts.kind) {
     case 'direct':
       return allow('HIST-1', all);
@@ -124,12 +132,18 @@ export function decideEarlierChats(facts: { customerKnown: boolean; tenantAllows
   return facts.customerKnown && facts.tenantAllows ? allow('HIST-8') : refuse('HIST-8', 'earlier-chats-off');
 }
 
-const countedByMembers: Record<SeatKind, ConversationView['counts']> = { office: 'all', agent: 'heard' };
+const countedBySide: Record<SeatKind, ConversationView['counts']> = { office: 'all', agent: 'heard' };
 
 /**
  * DEL-4, HIST-6: which messages of others count as unread for a reader. `heard`: all but what was sent while the
  * agent was logged out; `missed`: only that, since an archive offers nothing else.
  */
 export function decideUnread(relation: Relation, side: SeatKind): ConversationView['counts'] {
-  return relation === 'archive' ? 'missed' : countedByMembers[side];
+  switch (relation) {
+    case 'archive':
+      return 'missed';
+    case 'member':
+    case 'monitor':
+      return countedBySide[side];
+  }
 }

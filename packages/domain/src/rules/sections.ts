@@ -4,9 +4,9 @@ import type { Relation } from '../facts.ts';
 type Section = ConversationView['section'];
 
 /** What the console keeps apart (HIST-4, HIST-5); the office has one list of all its chats. */
-const consoleSections: Partial<Record<ConversationKind, Section>> = {
-  agent: 'agent-chats',
-  expert: 'expert-chats',
+const sections: Record<SeatKind, Partial<Record<ConversationKind, Section>>> = {
+  office: {},
+  agent: { agent: 'agent-chats', expert: 'expert-chats' },
 };
 
 /** The list that a conversation stands in for a reader. `side`: of the seat that takes part in it. */
@@ -15,6 +15,11 @@ export function sectionOf(reader: {
   readonly relation: Relation;
   readonly side: SeatKind;
 }): Section {
-  if (reader.relation === 'archive') return 'archive';
-  return (reader.side === 'agent' ? consoleSections[reader.kind] : undefined) ?? 'chats';
+  switch (reader.relation) {
+    case 'archive':
+      return 'archive';
+    case 'member':
+    case 'monitor':
+      return sections[reader.side][reader.kind] ?? 'chats';
+  }
 }
