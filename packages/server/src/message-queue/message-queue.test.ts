@@ -271,6 +271,25 @@ it('[DEL-7] is settled when all that came before has been answered', async () =>
   expect(told).toEqual(['1', 'settled']);
 });
 
+it('[DEL-5] answers each message of a commit before the next one is told', async () => {
+  const database = createDatabase();
+  const queue = new MessageQueue(database, limits);
+  const order: string[] = [];
+  /** As far as a use case and its socket are from the queue. */
+  const send = async (id: string): Promise<void> => {
+    const written = queue.write(company, outgoing(id, `chat ${id}`));
+    const tell = async () => {
+      await written;
+      order.push(`${id} told`);
+    };
+    await tell();
+    order.push(`${id} answered`);
+  };
+  await Promise.all(['1', '2', '3'].map(send));
+  expect(database.commits).toEqual([['1', '2', '3']]);
+  expect(order).toEqual(['1', '2', '3'].flatMap((id) => [`${id} told`, `${id} answered`]));
+});
+
 it('[DEL-3] says since when a message is on its way that nobody can have been told', async () => {
   const database = createDatabase();
   const queue = new MessageQueue(database, limits);
