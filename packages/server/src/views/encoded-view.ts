@@ -1,5 +1,5 @@
 import { type Numbering, projectMessage, renumbered, type StoredMessage } from '@tieline/domain';
-import type { SeatId, SignInSurface } from '@tieline/protocol';
+import type { MessageView, SeatId, SignInSurface } from '@tieline/protocol';
 
 export interface Seen {
   readonly message: StoredMessage;
@@ -15,11 +15,12 @@ const views = new WeakMap<StoredMessage, Partial<Record<SignInSurface, string>>>
 export function encodedView({ message, surface, numbering }: Seen, reader: SeatId | null): string {
   const encoded = views.get(message) ?? {};
   views.set(message, encoded);
-  const view = (encoded[surface] ??= JSON.stringify(
-    projectMessage(surface, renumbered(message, numbering), null),
-  ));
+  const view = (encoded[surface] ??= encode(projectMessage(surface, renumbered(message, numbering), null)));
   return message.sender.seat === reader ? withClientId(view, message.clientId) : view;
 }
+
+/** A view without the field does not compile: its author could not be told apart from the others. */
+const encode = (view: Pick<MessageView, 'clientId'>): string => JSON.stringify(view);
 
 const noClientId = '"clientId":null';
 
