@@ -69,3 +69,11 @@ export function imagesOf(place: Locator): Locator {
 export function isLoaded(image: Locator): Promise<boolean> {
   return image.evaluate((shown: { naturalWidth?: number }) => (shown.naturalWidth ?? 0) > 0);
 }
+
+/** How many letters stand before the caret, as the page knows it. */
+export const caretIn = (editor: Locator): Promise<number> =>
+  editor.page().evaluate<number>(`(() => {
+    const range = getSelection().getRangeAt(0).cloneRange();
+    range.setStart(document.activeElement, 0);
+    return range.toString().length;
+  })()`);
